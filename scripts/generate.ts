@@ -1,0 +1,65 @@
+/**
+ * Makes everything under `generated/` from `openapi.yaml`.
+ *
+ *     node scripts/generate.ts            writes
+ *     node scripts/generate.ts --check    compares, exits with 1 when something is stale or edited by hand
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import openapiTS, { astToString } from 'openapi-typescript';
+import { makeValidators } from './validators/make.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const banner = '/* Made by `npm run generate` from openapi.yaml. Do not edit. */\n';
+
+const bundle = async (): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'generate-'));
+  try {
+    const output = join(folder, 'openapi.json');
+    execFileSync(
+      join(root, 'node_modules/.bin/redocly'),
+      ['bundle', 'openapi.yaml', '--config', 'scripts/redocly.yaml', '--output', output],
+      { cwd: root, env: { ...process.env, REDOCLY_TELEMETRY: 'off' }, stdio: ['ignore', 'ignore', 'pipe'] },
+    );
+    return `${JSON.stringify(JSON.parse(await readFile(output, 'utf8')), null, 2)}\n`;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+};
+
+const makeTypes = async (document: string): Promise<string> =>
+  banner +
+  astToString(
+    await openapiTS(document, { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true }),
+  );
+
+const document = await bundle();
+const files: Record<string, string> = {
+  'openapi.json': document,
+  'types.d.ts': await makeTypes(document),
+  ...(await makeValidators(JSON.parse(document), banner)),
+};
+
+const check = process.argv.includes('--check');
+const stale: string[] = [];
+for (const [name, text] of Object.entries(files)) {
+  const path = join(root, 'generated', name);
+  const present = await readFile(path, 'utf8').catch(() => undefined);
+  if (present === text) continue;
+  stale.push(name);
+  if (!check) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+}
+if (check && stale.length > 0) {
+  console.error(
+    `Stale or edited by hand: generated/${stale.join(', generated/')}. Run \`npm run generate\`.`,
+  );
+  process.exit(1);
+}
+console.log(
+  stale.length === 0 ? 'generated/ is up to date' : `wrote generated/${stale.join(', generated/')}`,
+);

@@ -1,0 +1,115 @@
+import type { ErrorObject } from 'ajv';
+import type { ValidationIssue } from './issue.d.ts';
+
+const escapeKey = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
+const unescapeKey = (key: string): string => key.replaceAll('~1', '/').replaceAll('~0', '~');
+
+const at = (body: unknown, pointer: string): unknown =>
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (value, key) => (value as Record<string, unknown> | undefined)?.[unescapeKey(key)],
+      body,
+    );
+
+const typeOf = (value: unknown): string =>
+  value === undefined ? 'nothing' : value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
+
+const quoted = (value: unknown): string =>
+  typeof value === 'string' && value.length <= 60 ? JSON.stringify(value) : typeOf(value);
+
+const list = (values: unknown): string => [values].flat().map(String).join(' or ');
+
+/** What is quoted is a literal of the document's own vocabulary gone wrong; all else is told by type and size. */
+const explain = (error: ErrorObject, value: unknown): [expected: string, found: string] => {
+  const params = error.params as Record<string, unknown>;
+  switch (error.keyword) {
+    case 'type':
+      return [list(params['type']), typeOf(value)];
+    case 'required':
+      return ['a value, it is required', 'nothing'];
+    case 'additionalProperties':
+      return ['no such property', 'a property that is not known here'];
+    case 'const':
+      return [JSON.stringify(params['allowedValue']), quoted(value)];
+    case 'enum':
+      return [
+        `one of ${(params['allowedValues'] as unknown[]).map((v) => JSON.stringify(v)).join(', ')}`,
+        quoted(value),
+      ];
+    case 'discriminator':
+      return [`a known ${String(params['tag'])}`, quoted(params['tagValue'])];
+    case 'minLength':
+    case 'maxLength':
+      return [
+        `${error.keyword === 'minLength' ? 'at least' : 'at most'} ${String(params['limit'])} UTF-16 code units`,
+        String((value as string).length),
+      ];
+    case 'minItems':
+    case 'maxItems':
+      return [
+        `${error.keyword === 'minItems' ? 'at least' : 'at most'} ${String(params['limit'])} items`,
+        String((value as unknown[]).length),
+      ];
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+      return [`${String(params['comparison'])} ${String(params['limit'])}`, String(value)];
+    case 'pattern':
+      return ['text without U+0000 and lone surrogates', 'text that storage refuses'];
+    case 'format':
+      return [`format ${String(params['format'])}`, 'another text'];
+    default:
+      return [error.keyword, typeOf(value)];
+  }
+};
+
+const pointerOf = (error: ErrorObject): string => {
+  const params = error.params as Record<string, string>;
+  const key =
+    error.keyword === 'required'
+      ? params['missingProperty']
+      : error.keyword === 'additionalProperties'
+        ? params['additionalProperty']
+        : error.keyword === 'discriminator'
+          ? params['tag']
+          : undefined;
+  return key === undefined ? error.instancePath : `${error.instancePath}/${escapeKey(key)}`;
+};
+
+/** Of a failed `anyOf`, what is wrong inside the value says more than that no branch fits. */
+const withoutBranches = (errors: readonly ErrorObject[]): ErrorObject[] => {
+  const unions = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
+  const dropped = new Set<ErrorObject>();
+  const merged: ErrorObject[] = [];
+  for (const union of unions) {
+    const branches = errors.filter(
+      (error) => error !== union && error.instancePath.startsWith(union.instancePath),
+    );
+    const deeper = branches.filter((error) => pointerOf(error).length > union.instancePath.length);
+    for (const error of [union, ...branches]) if (!deeper.includes(error)) dropped.add(error);
+    if (deeper.length === 0) {
+      const type = branches
+        .filter(({ keyword }) => keyword === 'type')
+        .map(({ params }) => params['type'] as string);
+      merged.push({ ...union, keyword: 'type', params: { type } });
+    }
+  }
+  return [...errors.filter((error) => !dropped.has(error)), ...merged];
+};
+
+/** ajv's errors about `body` as issues, each pointer with the same wrong keyword once. */
+export const toIssues = (
+  errors: readonly ErrorObject[] | null | undefined,
+  body: unknown,
+): ValidationIssue[] => {
+  const issues = new Map<string, ValidationIssue>();
+  for (const error of withoutBranches(errors ?? [])) {
+    const pointer = pointerOf(error);
+    const [expected, found] = explain(error, at(body, error.instancePath));
+    const message = `${pointer === '' ? 'the body' : pointer}: expected ${expected}, found ${found}`;
+    issues.set(`${pointer} ${error.keyword}`, { pointer, keyword: error.keyword, expected, found, message });
+  }
+  return [...issues.values()];
+};

@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { _ } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import standalone from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { formats } from './formats.ts';
+
+type Schema = { [keyword: string]: unknown };
+type Schemas = Record<string, Schema>;
+
+/**
+ * How a kind of validator reads the document's objects:
+ * - `request`: as written, that is, as a tenant accepts them
+ * - `response`: open everywhere, so that the answer of a newer release still passes
+ * - `closed`: an undocumented property is an error, wherever it stands
+ */
+const kinds = {
+  request: (schema: Schema): Schema => schema,
+  response: (schema: Schema): Schema => {
+    const { additionalProperties, ...rest } = schema;
+    return additionalProperties === false ? rest : schema;
+  },
+  closed: (schema: Schema): Schema =>
+    schema['properties'] !== undefined && schema['additionalProperties'] === undefined
+      ? { ...schema, additionalProperties: false }
+      : schema,
+};
+
+/** The bodies that a person sends or receives. A union (`JwtCustomizer`) is left to its variants. */
+const bodies = {
+  request: [
+    'AccessTokenJwtCustomizer',
+    'ClientCredentialsJwtCustomizer',
+    'AccessTokenJwtCustomizerTestRequest',
+    'ClientCredentialsJwtCustomizerTestRequest',
+    'TokenRequest',
+  ],
+  response: [
+    'AccessTokenJwtCustomizer',
+    'ClientCredentialsJwtCustomizer',
+    'JwtCustomizerConfigs',
+    'Claims',
+    'RequestError',
+    'InvalidInputError',
+    'MessageError',
+    'UnauthorizedError',
+    'JwtCustomizerError',
+    'TokenResponse',
+    'TokenError',
+  ],
+};
+
+const namesOf: Record<keyof typeof kinds, string[]> = {
+  request: bodies.request,
+  response: bodies.response,
+  closed: [...new Set([...bodies.request, ...bodies.response])],
+};
+
+/** `visit` applied to `value` and to every object in it, from the inside out. */
+const mapObjects = (value: unknown, visit: (schema: Schema) => Schema): unknown => {
+  if (Array.isArray(value)) return value.map((item) => mapObjects(item, visit));
+  if (typeof value !== 'object' || value === null) return value;
+  return visit(
+    Object.fromEntries(Object.entries(value).map(([key, item]) => [key, mapObjects(item, visit)])),
+  );
+};
+
+const compile = (schemas: Schemas, kind: keyof typeof kinds): string => {
+  const ajv = new Ajv2020({
+    strict: true,
+    strictTypes: false,
+    allErrors: true,
+    discriminator: true,
+    messages: false,
+    // Lengths in Logto's guards count UTF-16 code units.
+    unicode: false,
+    // ajv calls `unicode` deprecated at every start; nothing else does what it does.
+    logger: {
+      log: console.log,
+      error: console.error,
+      warn: (...args: unknown[]) => String(args[0]).includes('unicode') || console.warn(...args),
+    },
+    formats: { ...formats, password: true },
+    keywords: ['x-logto-since', 'x-logto-since-values', 'example'],
+    code: {
+      source: true,
+      esm: true,
+      formats: _`require(${join(import.meta.dirname, 'formats.ts')}).formats`,
+    },
+  });
+  for (const [name, schema] of Object.entries(schemas)) {
+    const body = mapObjects(schema, kinds[kind]) as Schema;
+    ajv.addSchema(JSON.parse(JSON.stringify(body).replaceAll('"#/components/schemas/', '"')), name);
+  }
+  return standalone.default(ajv, Object.fromEntries(namesOf[kind].map((name) => [`ajv${name}`, name])));
+};
+
+const wrap = (kind: keyof typeof kinds): string =>
+  [
+    `import * as compiled from 'compiled';`,
+    `import { toIssues } from ${JSON.stringify(join(import.meta.dirname, 'issues.ts'))};`,
+    ...namesOf[kind].map(
+      (name) =>
+        `export const validate${name} = (body) => compiled.ajv${name}(body) ? [] : toIssues(compiled.ajv${name}.errors, body);`,
+    ),
+  ].join('\n');
+
+const bundle = async (entry: string, compiled: string): Promise<string> => {
+  const result = await build({
+    stdin: { contents: entry, resolveDir: import.meta.dirname, sourcefile: 'validators.js' },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    plugins: [
+      {
+        name: 'compiled',
+        setup: (bundler) => {
+          bundler.onResolve({ filter: /^compiled$/ }, () => ({ path: 'compiled', namespace: 'compiled' }));
+          bundler.onLoad({ filter: /.*/, namespace: 'compiled' }, () => ({
+            contents: compiled,
+            resolveDir: import.meta.dirname,
+          }));
+        },
+      },
+    ],
+  });
+  return result.outputFiles[0]?.text ?? '';
+};
+
+const declare = (kind: keyof typeof kinds): string =>
+  [
+    `import type { Validate } from './issue.d.ts';`,
+    ...namesOf[kind].map((name) => `export declare const validate${name}: Validate;`),
+    '',
+  ].join('\n');
+
+/** The validators' files by name: one module for each kind, its types, and the type of an issue. */
+export const makeValidators = async (
+  document: { components: { schemas: Schemas } },
+  banner: string,
+): Promise<Record<string, string>> => {
+  const files: Record<string, string> = {
+    'validators/issue.d.ts': banner + (await readFile(join(import.meta.dirname, 'issue.d.ts'), 'utf8')),
+  };
+  for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
+    const code = await bundle(wrap(kind), compile(document.components.schemas, kind));
+    files[`validators/${kind}.js`] = banner + code;
+    files[`validators/${kind}.d.ts`] = banner + declare(kind);
+  }
+  return files;
+};
