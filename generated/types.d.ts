@@ -111,7 +111,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            key: "AccessTokenJwtCustomizerConfig";
+            key: "jwt.accessToken";
             value: components["schemas"]["AccessTokenJwtCustomizer"];
         };
         /** @description A script of access tokens to run once, without storing it. Unknown fields are dropped in silence. */
@@ -124,7 +124,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            tokenType: "AccessTokenJwtCustomizerTestRequest";
+            tokenType: "access-token";
         };
         /** @description A sample of what the script receives as `token`. Unknown fields are refused. */
         AccessTokenTokenSample: {
@@ -167,7 +167,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "BackupCodeVerificationRecord";
+            type: "BackupCode";
             userId: string;
         };
         /** @description Stored and given back. In production builds of the releases recorded (1.42, 1.43) it has no effect: a token is issued without custom claims when the script fails. */
@@ -193,7 +193,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            key: "ClientCredentialsJwtCustomizerConfig";
+            key: "jwt.clientCredentials";
             value: components["schemas"]["ClientCredentialsJwtCustomizer"];
         };
         /** @description A script of client credentials tokens to run once, without storing it. Unknown fields are dropped in silence. Before 1.37 `context` could be left out. */
@@ -206,7 +206,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            tokenType: "ClientCredentialsJwtCustomizerTestRequest";
+            tokenType: "client-credentials";
         };
         /** @description A sample of what the script receives as `token`. Unknown fields are refused. */
         ClientCredentialsTokenSample: {
@@ -262,7 +262,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "EmailCodeVerificationRecord";
+            type: "EmailVerificationCode";
             verified: boolean;
         };
         EmailIdentifier: {
@@ -291,7 +291,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "EnterpriseSsoVerificationRecord";
+            type: "EnterpriseSso";
         };
         /** @description What the script receives as `environmentVariables`. Replaced whole by a write, never merged. A tenant gives the values back in plain text to whoever may read the customizer. */
         EnvironmentVariables: {
@@ -336,7 +336,9 @@ export interface components {
             [key: string]: unknown;
         };
         /** @description Any JSON object. */
-        JsonObject: Record<string, never>;
+        JsonObject: {
+            [key: string]: unknown;
+        };
         /** @description A customizer of either token type. `anyOf`, not `oneOf`: `{"script": "…"}` alone is valid in both. */
         JwtCustomizer: components["schemas"]["AccessTokenJwtCustomizer"] | components["schemas"]["ClientCredentialsJwtCustomizer"];
         /** @description The customizers that exist, access token first. */
@@ -371,7 +373,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "MfaEmailCodeVerificationRecord";
+            type: "MfaEmailVerificationCode";
             verified: boolean;
         };
         /** @enum {string} */
@@ -384,7 +386,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "MfaPhoneCodeVerificationRecord";
+            type: "MfaPhoneVerificationCode";
             verified: boolean;
         };
         NewPasswordIdentityVerificationRecord: {
@@ -398,7 +400,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "NewPasswordIdentityVerificationRecord";
+            type: "NewPasswordIdentity";
         };
         OidcClientMetadata: {
             backchannelLogoutSessionRequired?: boolean;
@@ -422,7 +424,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "OneTimeTokenVerificationRecord";
+            type: "OneTimeToken";
             verified: boolean;
         };
         /** @description The organization that the token is issued for. */
@@ -443,7 +445,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "PasswordVerificationRecord";
+            type: "Password";
             verified: boolean;
         };
         PhoneCodeVerificationRecord: {
@@ -454,7 +456,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "PhoneCodeVerificationRecord";
+            type: "PhoneVerificationCode";
             verified: boolean;
         };
         PhoneIdentifier: {
@@ -501,7 +503,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "SignInPasskeyVerificationRecord";
+            type: "SignInPasskey";
             userId?: string;
             verified: boolean;
         };
@@ -522,7 +524,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "SocialVerificationRecord";
+            type: "Social";
         };
         /** @enum {string} */
         TemplateType: "SignIn" | "Register" | "ForgotPassword" | "OrganizationInvitation" | "Generic" | "UserPermissionValidation" | "BindNewIdentifier" | "MfaVerification" | "BindMfa";
@@ -563,7 +565,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "TotpVerificationRecord";
+            type: "Totp";
             userId: string;
             verified: boolean;
         };
@@ -672,7 +674,7 @@ export interface components {
              * @description discriminator enum property added by openapi-typescript
              * @enum {string}
              */
-            type: "WebAuthnVerificationRecord";
+            type: "WebAuthn";
             userId: string;
             verified: boolean;
         };
@@ -1053,7 +1055,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["CustomizerNotFound"];
-            405: components["responses"]["MethodNotAllowed"];
         };
     };
     UpsertJwtCustomizer: {
@@ -1078,7 +1079,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["BodyTooLarge"];
-            405: components["responses"]["MethodNotAllowed"];
             422: components["responses"]["NotStorable"];
             500: components["responses"]["InternalServerError"];
         };
@@ -1107,7 +1107,6 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["CustomizerNotFound"];
-            405: components["responses"]["MethodNotAllowed"];
         };
     };
     UpdateJwtCustomizer: {

@@ -66,6 +66,12 @@ const mapObjects = (value: unknown, visit: (schema: Schema) => Schema): unknown 
   );
 };
 
+/** ajv reads a discriminator's values off the branches and refuses `mapping`. */
+const withoutMapping = (schema: Schema): Schema => {
+  const { mapping, ...discriminator } = (schema['discriminator'] ?? {}) as Schema;
+  return mapping === undefined ? schema : { ...schema, discriminator };
+};
+
 const compile = (schemas: Schemas, kind: keyof typeof kinds): string => {
   const ajv = new Ajv2020({
     strict: true,
@@ -90,7 +96,7 @@ const compile = (schemas: Schemas, kind: keyof typeof kinds): string => {
     },
   });
   for (const [name, schema] of Object.entries(schemas)) {
-    const body = mapObjects(schema, kinds[kind]) as Schema;
+    const body = mapObjects(schema, (part) => kinds[kind](withoutMapping(part))) as Schema;
     ajv.addSchema(JSON.parse(JSON.stringify(body).replaceAll('"#/components/schemas/', '"')), name);
   }
   return standalone.default(ajv, Object.fromEntries(namesOf[kind].map((name) => [`ajv${name}`, name])));

@@ -1,0 +1,69 @@
+/** The arrows between the folders: document → generated → src → contracts. `npm run check` holds them. */
+
+const face = '/(index|raw)\\.ts$';
+
+/** What a folder of `src/` may import of ours, beside itself. */
+const allowed = {
+  client: ['^generated/'],
+  runner: [],
+  tenant: [`^src/runner${face}`],
+  mock: ['^generated/', `^src/tenant${face}`],
+  contract: ['^generated/', `^src/client${face}`, `^src/mock${face}`],
+  cli: [`^src/[^/]+${face}`],
+};
+
+const notTests = '\\.(test|test-d|test-helper)\\.ts$';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...Object.entries(allowed).map(([folder, targets]) => ({
+      name: `${folder}-imports`,
+      comment: `src/${folder} imports ${targets.join(', ') || 'nothing'} of ours`,
+      severity: 'error',
+      from: { path: `^src/${folder}/`, pathNot: notTests },
+      to: { path: '^(src|generated|contracts|scripts)/', pathNot: [`^src/${folder}/`, ...targets] },
+    })),
+    {
+      name: 'generated-imports-nothing',
+      severity: 'error',
+      from: { path: '^generated/' },
+      to: { pathNot: '^generated/' },
+    },
+    {
+      name: 'src-reads-contracts-as-files',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^contracts/' },
+    },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'light-client',
+      comment: 'the client is all that everybody loads',
+      severity: 'error',
+      from: { path: '^src/client/', pathNot: notTests },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-peer', 'core'], pathNot: 'node_modules/openapi-fetch/' },
+    },
+    {
+      name: 'no-development-dependency',
+      severity: 'error',
+      from: { path: '^src/', pathNot: notTests },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm-peer', 'type-only'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
+  },
+};

@@ -1,0 +1,17 @@
+/** Makes `dist/`, which mirrors the repository: `src/` and the contract suite compiled, what they read beside them. */
+import { execFileSync } from 'node:child_process';
+import { chmod, cp, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+await rm(dist, { recursive: true, force: true });
+execFileSync(
+  process.execPath,
+  [join(root, 'node_modules/@typescript/native/bin/tsc'), '-p', 'tsconfig.build.json'],
+  { cwd: root, stdio: 'inherit' },
+);
+for (const folder of ['generated', 'contracts/cases', 'contracts/recordings', 'spec/examples/documented'])
+  await cp(join(root, folder), join(dist, folder), { recursive: true });
+await chmod(join(dist, 'src/cli/main.js'), 0o755);

@@ -1,0 +1,91 @@
+import {
+  missingVariables,
+  OverwriteRefusedError,
+  runContract,
+  type TargetName,
+  targetNames,
+} from '../contract/index.ts';
+import { type Command, UsageError, untilSignal } from './command.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
+
+Runs the contract suite: each case on the mock and on the recordings of Logto 1.28, 1.42 and 1.43, and on a live
+tenant when LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
+
+  --target NAME         ${targetNames.join(', ')}; may be given several times
+  --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
+                        put back after (or CONTRACT_ALLOW_OVERWRITE=1)
+  --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
+  --help                this text
+
+Environment of the live tenant:
+  LOGTO_ENDPOINT        for example https://my-tenant.logto.app
+  LOGTO_APP_ID          a machine-to-machine application with the Management API role
+  LOGTO_APP_SECRET
+  LOGTO_RESOURCE        the Management API's indicator, where it cannot be told from the endpoint (custom domains)
+
+All else goes to vitest, for example -t "PATCH keeps", --reporter junit --outputFile report.xml.
+
+Exit codes: 0 good, 1 a case failed, 2 wrong use, 3 could not be decided.`;
+
+/** Our own flags, and what is left for vitest. */
+const parse = (args: readonly string[]) => {
+  const own = {
+    targets: [] as TargetName[],
+    allowOverwrite: false,
+    allowDisruptive: false,
+    vitestArguments: [] as string[],
+  };
+  const rest = args.flatMap((arg) => (arg.startsWith('--target=') ? ['--target', arg.slice(9)] : [arg]));
+  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
+    if (arg === '--allow-overwrite') own.allowOverwrite = true;
+    else if (arg === '--allow-disruptive') own.allowDisruptive = true;
+    else if (arg === '--target') own.targets.push(targetOf(rest.shift()));
+    else own.vitestArguments.push(arg);
+  }
+  return own;
+};
+
+const targetOf = (name = 'nothing'): TargetName => {
+  const target = targetNames.find((candidate) => candidate === name);
+  if (target === undefined)
+    throw new UsageError(`--target takes one of ${targetNames.join(', ')}, not ${name}`);
+  return target;
+};
+
+const flagged = (value: string | undefined): boolean => value === '1' || value === 'true';
+
+const run = async (args: string[]): Promise<ExitCode> => {
+  const { targets: asked, ...flags } = parse(args);
+  const missing = missingVariables(process.env);
+  if (asked.includes('tenant') && missing.length > 0)
+    throw new UsageError(
+      `--target tenant needs a live tenant; not set: ${missing.join(', ')} (see logto-jwt-customizer contract --help)`,
+    );
+  const targets =
+    asked.length > 0 ? asked : targetNames.filter((name) => name !== 'tenant' || missing.length === 0);
+  try {
+    const result = await runContract({
+      ...flags,
+      targets,
+      allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
+      log: console.log,
+      signal: untilSignal(),
+    });
+    return {
+      passed: exitCodes.good,
+      failed: exitCodes.finding,
+      interrupted: exitCodes.undecided,
+      'nothing proven': exitCodes.undecided,
+    }[result];
+  } catch (error) {
+    if (error instanceof OverwriteRefusedError) throw new UsageError(error.message);
+    throw error;
+  }
+};
+
+export const contract: Command = {
+  help,
+  run,
+};

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import type { InvalidRequestError } from './index.ts';
+import { errorOf, startTenant, storing } from './local-tenant.test-helper.ts';
+
+const script = 'const getCustomJwtClaims = async () => ({});';
+
+describe('a body is judged as JSON.stringify writes it', () => {
+  const update = async (customizer: unknown) => {
+    const tenant = await startTenant(storing);
+    const client = tenant.client();
+    const answer = client.update('access-token', customizer as { script: string });
+    return { answer, tenant };
+  };
+  const issuesOf = async (customizer: unknown) => {
+    const { answer, tenant } = await update(customizer);
+    const error = (await errorOf(answer)) as InvalidRequestError;
+    expect(error.name).toBe('InvalidRequestError');
+    expect(tenant.calls).toHaveLength(0);
+    return error.issues.map(({ pointer, keyword }) => `${pointer} ${keyword}`);
+  };
+
+  test.each([
+    ['no script', {}, ['/script required']],
+    ['a script that is undefined', { script: undefined }, ['/script required']],
+    ['a script that is a function', { script: () => ({}) }, ['/script required']],
+    [
+      'a Date where a number belongs',
+      { script, contextSample: { user: { createdAt: new Date(0) } } },
+      ['/contextSample/user/createdAt type'],
+    ],
+    [
+      'NaN, which becomes null',
+      { script, contextSample: { user: { createdAt: Number.NaN } } },
+      ['/contextSample/user/createdAt type'],
+    ],
+    ['an array with a hole', { script, tokenSample: { aud: ['a', undefined] } }, ['/tokenSample/aud/1 type']],
+    ['an unknown field', { script, 'a/b~c': 1 }, ['/a~1b~0c additionalProperties']],
+    ['an own __proto__', JSON.parse('{"script":"","__proto__":{}}'), ['/__proto__ additionalProperties']],
+    ['toJSON that hides the script', { script, toJSON: () => ({ script: 5 }) }, ['/script type']],
+    ['undefined', undefined, [' type']],
+    ['a function', () => {}, [' type']],
+    ['null', null, [' type']],
+    ['a text', 'script', [' type']],
+    ['an array', [], [' type']],
+    ['a BigInt', { script, contextSample: { user: { customData: { n: 1n } } } }, [' type']],
+  ])('refused: %s', async (_, customizer, issues) => {
+    expect(await issuesOf(customizer)).toEqual(issues);
+  });
+
+  test('refused: a cycle, with its cause', async () => {
+    const customData: Record<string, unknown> = {};
+    customData['self'] = customData;
+    const { answer } = await update({ script, contextSample: { user: { customData } } });
+    expect((await errorOf(answer)).cause).toBeInstanceOf(TypeError);
+  });
+
+  test('sent: what JSON.stringify makes valid', async () => {
+    class Custom {
+      readonly script = script;
+      readonly environmentVariables = { PLAN: 'pro', GONE: undefined };
+      readonly contextSample = { user: { customData: { since: new Date(0) } } };
+      method(): void {}
+    }
+    const { answer, tenant } = await update(new Custom());
+    await answer;
+    expect(tenant.calls[0]?.body.toString()).toBe(JSON.stringify(new Custom()));
+  });
+
+  test('sent: what toJSON answered the one time it was asked', async () => {
+    let asked = 0;
+    const customizer = {
+      script,
+      toJSON: () => {
+        asked += 1;
+        return { script: `// ${asked}` };
+      },
+    };
+    const { answer, tenant } = await update(customizer);
+    await answer;
+    expect(tenant.calls[0]?.body.toString()).toBe('{"script":"// 1"}');
+  });
+
+  test('each token type by its own schema', async () => {
+    const client = (await startTenant(storing)).client();
+    const error = await errorOf(
+      client.update('client-credentials', { script, tokenSample: { sid: 'x' } } as { script: string }),
+    );
+    expect(error.message).toMatchInlineSnapshot(
+      `"\`update\` was not sent: /tokenSample/sid: expected no such property, found a property that is not known here."`,
+    );
+    await client.update('access-token', { script, tokenSample: { sid: 'x' } });
+  });
+
+  test('the message names some issues and counts the rest', async () => {
+    const { answer } = await update({
+      script,
+      environmentVariables: { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 },
+    });
+    expect((await errorOf(answer)).message).toMatchInlineSnapshot(
+      `"\`update\` was not sent: /environmentVariables/a: expected string, found number; /environmentVariables/b: expected string, found number; /environmentVariables/c: expected string, found number; /environmentVariables/d: expected string, found number; /environmentVariables/e: expected string, found number; and 2 more."`,
+    );
+  });
+});
+
+describe('a body of 1 MiB in UTF-8', () => {
+  const fill = (bytes: number) => {
+    const left = bytes - JSON.stringify({ script: '' }).length;
+    return { script: '€'.repeat(Math.floor(left / 3)) + 'x'.repeat(left % 3) };
+  };
+
+  test('is sent', async () => {
+    const tenant = await startTenant(storing);
+    const client = tenant.client();
+    await client.put('access-token', fill(1_048_576));
+    expect(tenant.calls[0]?.body.byteLength).toBe(1_048_576);
+  });
+
+  test('and one byte is not', async () => {
+    const tenant = await startTenant(storing);
+    const client = tenant.client();
+    const error = await errorOf(client.put('access-token', fill(1_048_577)));
+    expect(tenant.calls).toHaveLength(0);
+    expect(JSON.parse(JSON.stringify(error))).toMatchInlineSnapshot(`
+      {
+        "issues": [
+          {
+            "expected": "at most 1048576 bytes of JSON",
+            "found": "1048577",
+            "keyword": "maxBytes",
+            "message": "the body: expected at most 1048576 bytes of JSON, found 1048577",
+            "pointer": "",
+          },
+        ],
+        "message": "\`put\` was not sent: the body: expected at most 1048576 bytes of JSON, found 1048577.",
+        "name": "InvalidRequestError",
+      }
+    `);
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, test, vi } from 'vitest';
+import { createJwtCustomizerClient, InvalidOptionError, type JwtCustomizerClientOptions } from './index.ts';
+import { startTenant } from './local-tenant.test-helper.ts';
+
+const endpoint = 'https://my-tenant.logto.app';
+const getToken = () => 'token';
+const credentials = { endpoint, clientId: 'id', clientSecret: 'secret' };
+
+const refused = (options: unknown): InvalidOptionError => {
+  try {
+    createJwtCustomizerClient(options as JwtCustomizerClientOptions);
+  } catch (error) {
+    if (error instanceof InvalidOptionError) return error;
+    throw error;
+  }
+  throw new Error('not refused');
+};
+
+describe('a client is not created', () => {
+  test.each([
+    ['no options', undefined, 'endpoint'],
+    ['null', null, 'endpoint'],
+    ['no endpoint', { getToken }, 'endpoint'],
+    ['an empty endpoint', { endpoint: '', getToken }, 'endpoint'],
+    ['an endpoint without a scheme', { endpoint: 'my-tenant.logto.app', getToken }, 'endpoint'],
+    ['a host and a port only', { endpoint: 'localhost:3001', getToken }, 'endpoint'],
+    ['another scheme', { endpoint: 'ftp://example.com', getToken }, 'endpoint'],
+    ['a query', { endpoint: `${endpoint}?a=b`, getToken }, 'endpoint'],
+    ['a fragment', { endpoint: `${endpoint}#a`, getToken }, 'endpoint'],
+    ['a password', { endpoint: 'https://a:b@example.com', getToken }, 'endpoint'],
+    ['neither kind', { endpoint }, 'clientId'],
+    ['no secret', { endpoint, clientId: 'id' }, 'clientSecret'],
+    ['an empty secret', { ...credentials, clientSecret: '' }, 'clientSecret'],
+    ['a resource that is no text', { ...credentials, resource: 5 }, 'resource'],
+    ['an empty resource', { ...credentials, resource: '' }, 'resource'],
+    ['getToken that is no function', { endpoint, getToken: 'token' }, 'getToken'],
+    ['fetch that is no function', { ...credentials, fetch: {} }, 'fetch'],
+    ['both kinds', { ...credentials, getToken }, 'clientId'],
+    ['a secret beside getToken', { endpoint, getToken, clientSecret: 'x' }, 'clientSecret'],
+    ['a resource beside getToken', { endpoint, getToken, resource: 'x' }, 'resource'],
+  ])('%s', (_, options, option) => {
+    const error = refused(options);
+    expect(error.option).toBe(option);
+    expect(error.message).toContain(`\`${option}\``);
+  });
+
+  test('and the message says what is wrong', () => {
+    expect(refused({ endpoint: 'localhost:3001', getToken }).message).toMatchInlineSnapshot(
+      `"The option \`endpoint\` must be an http or https URL, such as https://my-tenant.logto.app."`,
+    );
+    expect(refused({ ...credentials, getToken }).message).toMatchInlineSnapshot(
+      `"The option \`clientId\` does not go with \`getToken\`."`,
+    );
+    expect(JSON.stringify(refused({ endpoint }))).toMatchInlineSnapshot(
+      `"{"name":"InvalidOptionError","message":"The option \`clientId\` is missing: give \`clientId\` and \`clientSecret\`, or \`getToken\`.","option":"clientId"}"`,
+    );
+  });
+});
+
+describe('fetch', () => {
+  test('of the option sends everything, the token request too', async () => {
+    const tenant = await startTenant();
+    const urls: string[] = [];
+    const fetch = (request: Request) => {
+      urls.push(new URL(request.url).pathname);
+      return globalThis.fetch(request);
+    };
+    await createJwtCustomizerClient({ ...credentials, endpoint: tenant.endpoint, fetch }).list();
+    expect(urls).toEqual(['/oidc/token', '/api/configs/jwt-customizer']);
+  });
+
+  test('is the global one at the time of the call', async () => {
+    const tenant = await startTenant();
+    const client = createJwtCustomizerClient({ endpoint: tenant.endpoint, getToken });
+    vi.stubGlobal('fetch', async () => Response.json([{ key: 'jwt.accessToken', value: { script: '' } }]));
+    try {
+      expect(await client.list()).toHaveLength(1);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+    expect(tenant.calls).toHaveLength(0);
+  });
+});

@@ -1,0 +1,144 @@
+import { inspect } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { createJwtCustomizerClient, type LogtoJwtCustomizerError } from './index.ts';
+import {
+  clientSecret,
+  errorOf,
+  granted,
+  json,
+  notFound,
+  type Received,
+  startTenant,
+} from './local-tenant.test-helper.ts';
+
+const token = 'planted-access-token';
+const variable = 'planted-"variable"\n€';
+const customizer = {
+  script: 'const getCustomJwtClaims = async () => ({});',
+  environmentVariables: { KEY: variable },
+};
+
+const planted = [clientSecret, token, variable, JSON.stringify(variable).slice(1, -1), 'planted'];
+
+const expectNoSecret = (error: LogtoJwtCustomizerError): void => {
+  for (const text of [
+    error.message,
+    String(error),
+    error.stack ?? '',
+    JSON.stringify(error),
+    inspect(error, { depth: 20, showHidden: true }),
+  ]) {
+    for (const secret of planted) expect(text.replaceAll(import.meta.filename, '')).not.toContain(secret);
+  }
+};
+
+/** A server that repeats all it was told, where an error's text belongs. */
+const echo = (status: number) => (request: Received) => {
+  const body = request.body.toString();
+  const parsed = body.startsWith('{') ? JSON.parse(body).environmentVariables.KEY : '';
+  const form = new URLSearchParams(body).get('client_secret');
+  const said = `${request.headers['authorization']} ${body} ${parsed} ${form}`;
+  return json(status, {
+    code: 'jwt_customizer.general',
+    message: said,
+    error: 'invalid_request',
+    error_description: said,
+    details: said,
+    data: { message: said, issues: [{ path: ['script'], message: said }] },
+  });
+};
+
+describe('no error holds a secret', () => {
+  test.each([400, 401, 403, 404, 422, 500])('when the tenant repeats them with %i', async (status) => {
+    const tenant = await startTenant(echo(status), () => granted(token));
+    expectNoSecret(await errorOf(tenant.client().update('access-token', customizer)));
+  });
+
+  test('when the script throws them', async () => {
+    const failed = json(422, { code: 'jwt_customizer.general', data: { message: `no key ${variable}` } });
+    const tenant = await startTenant(
+      () => failed,
+      () => granted(token),
+    );
+    const error = await errorOf(
+      tenant.client().test({ tokenType: 'client-credentials', token: {}, context: {}, ...customizer }),
+    );
+    expectNoSecret(error);
+    expect(error.message).toContain('the script failed: no key [redacted]');
+  });
+
+  test('when the body is invalid', async () => {
+    const tenant = await startTenant();
+    const invalid = {
+      ...customizer,
+      tokenSample: { kind: 5, KEY: variable },
+    } as unknown as typeof customizer;
+    expectNoSecret(await errorOf(tenant.client().update('access-token', invalid)));
+  });
+
+  test('when the token endpoint repeats them', async () => {
+    const tenant = await startTenant(undefined, echo(400));
+    expectNoSecret(await errorOf(tenant.client().list()));
+  });
+
+  test('when client id and secret are swapped', async () => {
+    const tenant = await startTenant(undefined, ({ body }) =>
+      json(400, {
+        error: 'invalid_client',
+        error_description: `invalid client ${new URLSearchParams(body.toString()).get('client_id')}`,
+      }),
+    );
+    const { endpoint } = tenant;
+    const client = createJwtCustomizerClient({
+      endpoint,
+      clientId: clientSecret,
+      clientSecret: 'm2m0123456789',
+    });
+    expectNoSecret(await errorOf(client.list()));
+  });
+
+  test('when the token cannot stand in a header', async () => {
+    const getToken = () => `${token}\n`;
+    expectNoSecret(
+      await errorOf(createJwtCustomizerClient({ endpoint: 'http://127.0.0.1:1', getToken }).list()),
+    );
+    const tenant = await startTenant(undefined, () => granted(`${token}\n`));
+    expectNoSecret(await errorOf(tenant.client().list()));
+  });
+
+  test.each([
+    ['a missing role', granted(token, { scope: '' })],
+    ['no Logto', notFound],
+    ['a page', { headers: { 'content-type': 'text/html' }, body: clientSecret }],
+  ])('when the token endpoint answers with %s', async (_, reply) => {
+    const tenant = await startTenant(undefined, () => reply);
+    expectNoSecret(await errorOf(tenant.client().list()));
+  });
+
+  test.each([
+    ['a page', { headers: { 'content-type': 'text/html' }, body: `${token}${variable}` }],
+    ['no Logto', notFound],
+    ['a redirect', { status: 302, headers: { location: `/${token}` } }],
+  ])('when the tenant answers with %s', async (_, reply) => {
+    const tenant = await startTenant(
+      () => reply,
+      () => granted(token),
+    );
+    expectNoSecret(await errorOf(tenant.client().put('access-token', customizer)));
+  });
+
+  test('when nothing listens', async () => {
+    const client = createJwtCustomizerClient({ endpoint: 'http://127.0.0.1:1', getToken: () => token });
+    expectNoSecret(await errorOf(client.put('access-token', customizer)));
+  });
+
+  test('when the endpoint has a password', () => {
+    const endpoint = `https://admin:${clientSecret}@example.com`;
+    expect(() => createJwtCustomizerClient({ endpoint, getToken: () => token })).toThrow(
+      expect.objectContaining({
+        name: 'InvalidOptionError',
+        message: expect.not.stringContaining('planted'),
+      }),
+    );
+  });
+});

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { errorOf, granted, json, notFound, startTenant } from './local-tenant.test-helper.ts';
+
+interface Exchange {
+  name: string;
+  response: { status: number; body: unknown };
+}
+const recorded: Exchange[] = readFileSync('contracts/recordings/token-endpoint.jsonl', 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line));
+const recordedReply = (name: string) => {
+  const exchange = recorded.find((candidate) => candidate.name.startsWith(name));
+  if (exchange === undefined) throw new Error(`no recording ${name}`);
+  return json(exchange.response.status, exchange.response.body);
+};
+
+describe('a refused token request says what to do', () => {
+  const refused = async (reply: string | ReturnType<typeof json>) => {
+    const tenant = await startTenant(undefined, () =>
+      typeof reply === 'string' ? recordedReply(reply) : reply,
+    );
+    const error = await errorOf(tenant.client().list());
+    expect(tenant.calls).toHaveLength(0);
+    return JSON.parse(JSON.stringify(error));
+  };
+
+  test('without the role', async () => {
+    expect(await refused('granted without the scope')).toMatchInlineSnapshot(`
+      {
+        "message": "The tenant granted a token for https://default.logto.app/api without the permission \`all\`. In Logto's Console, assign the machine-to-machine application of the option \`clientId\` a role that has the permission \`all\` of the Management API.",
+        "name": "MissingRoleError",
+        "resource": "https://default.logto.app/api",
+      }
+    `);
+  });
+  test('for a scope that only looks like `all`', async () => {
+    expect(await refused(granted('t', { scope: 'all:read overall' }))).toMatchObject({
+      name: 'MissingRoleError',
+    });
+  });
+  test('wrong secret', async () => {
+    expect(await refused('wrong secret')).toMatchInlineSnapshot(`
+      {
+        "code": "oidc.invalid_client",
+        "error": "invalid_client",
+        "errorDescription": "client authentication failed",
+        "message": "POST /oidc/token was refused with 401 invalid_client: the tenant does not accept the options \`clientId\` and \`clientSecret\`: copy both from the machine-to-machine application in Logto's Console.",
+        "name": "TokenRefusedError",
+        "status": 401,
+      }
+    `);
+  });
+  test('unknown client', async () => {
+    expect(await refused('unknown client')).toMatchInlineSnapshot(`
+      {
+        "code": "oidc.invalid_client",
+        "error": "invalid_client",
+        "errorDescription": "invalid client nope",
+        "message": "POST /oidc/token was refused with 400 invalid_client: the tenant does not accept the options \`clientId\` and \`clientSecret\`: copy both from the machine-to-machine application in Logto's Console.",
+        "name": "TokenRefusedError",
+        "status": 400,
+      }
+    `);
+  });
+  test('unknown resource', async () => {
+    expect(await refused('unknown resource')).toMatchInlineSnapshot(`
+      {
+        "code": "oidc.invalid_target",
+        "error": "invalid_target",
+        "errorDescription": "resource indicator is missing, or unknown",
+        "message": "POST /oidc/token was refused with 400 invalid_target: the tenant does not know the resource https://default.logto.app/api. Set the option \`resource\` to the indicator of its Management API; on Logto Cloud behind a custom domain that is https://<tenant id>.logto.app/api.",
+        "name": "TokenRefusedError",
+        "status": 400,
+      }
+    `);
+  });
+  test('no Logto there', async () => {
+    expect(await refused(notFound)).toMatchInlineSnapshot(`
+      {
+        "message": "POST /oidc/token was refused with 404: no Logto answers at this endpoint: check the option \`endpoint\`.",
+        "name": "TokenRefusedError",
+        "status": 404,
+      }
+    `);
+  });
+  test('a page in place of a token', async () => {
+    const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<p>planted page</p>' };
+    expect(await refused(page)).toMatchInlineSnapshot(`
+      {
+        "contentType": "text/html",
+        "message": "POST /oidc/token was answered 200 with no access token (content type: text/html).",
+        "method": "POST",
+        "name": "UnexpectedAnswerError",
+        "path": "/oidc/token",
+        "status": 200,
+      }
+    `);
+  });
+  test('JSON without a token', async () => {
+    expect(await refused(json(200, { scope: 'all' }))).toMatchObject({ name: 'UnexpectedAnswerError' });
+  });
+});

@@ -1,0 +1,242 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const root = process.cwd();
+const tsc = resolve('node_modules/@typescript/native/bin/tsc');
+let project: string;
+
+beforeAll(() => {
+  project = mkdtempSync(join(tmpdir(), 'client-types-'));
+  cpSync('src/client', join(project, 'src/client'), {
+    recursive: true,
+    filter: (source) => !/\.test(-helper)?\.ts$/.test(source),
+  });
+  cpSync('generated', join(project, 'generated'), { recursive: true });
+  cpSync('package.json', join(project, 'package.json'));
+  symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'), 'junction');
+  const { compilerOptions } = JSON.parse(readFileSync('tsconfig.json', 'utf8'));
+  writeFileSync(
+    join(project, 'tsconfig.json'),
+    JSON.stringify({ compilerOptions, files: ['src/client/client.test-d.ts'] }),
+  );
+});
+
+afterAll(() => {
+  rmSync(project, { recursive: true });
+});
+
+const typeTest = readFileSync('src/client/client.test-d.ts', 'utf8').split('\n');
+
+/** The lines of client.test-d.ts that fail, without what all of them have. */
+const failures = (): string[] => {
+  const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', project, '--pretty', 'false'], {
+    encoding: 'utf8',
+  });
+  const lines = [...stdout.matchAll(/client\.test-d\.ts\((\d+),/g)].map(
+    ([, line]) => typeTest[Number(line) - 1],
+  );
+  // An error elsewhere only, or no compiler at all, must not look like a pass.
+  if (status !== 0 && lines.length === 0) throw new Error(stdout);
+  return lines.map((line) => (line ?? '').trim().replace('// @ts-expect-error ', ''));
+};
+
+const loosen = (file: string, from: RegExp, to: string): string[] => {
+  const path = join(project, file);
+  const strict = readFileSync(path, 'utf8');
+  const loose = strict.replace(from, to);
+  if (loose === strict) throw new Error(`${file} has nothing like ${from}`);
+  writeFileSync(path, loose);
+  try {
+    return failures();
+  } finally {
+    writeFileSync(path, strict);
+  }
+};
+
+const generated = 'generated/types.d.ts';
+const types = 'src/client/types.ts';
+const options = 'src/client/options.ts';
+
+test('the types as they are pass', () => {
+  expect(failures()).toEqual([]);
+});
+
+const userInMachineContext = [
+  'a user in a client-credentials context',
+  'a user in a client-credentials context that is put',
+];
+
+test.each([
+  {
+    loosening: 'unknown fields of an access-token customizer',
+    file: generated,
+    from: /( AccessTokenJwtCustomizer: \{\n)/,
+    to: '$1[key: string]: unknown;\n',
+    fails: ['an unknown field, access-token'],
+  },
+  {
+    loosening: 'unknown fields of a client-credentials customizer',
+    file: generated,
+    from: /( ClientCredentialsJwtCustomizer: \{\n)/,
+    to: '$1[key: string]: unknown;\n',
+    fails: ['an unknown field, client-credentials'],
+  },
+  {
+    loosening: 'unknown fields of a token sample',
+    file: generated,
+    from: /( AccessTokenTokenSample: \{\n)/,
+    to: '$1[key: string]: unknown;\n',
+    fails: ['an unknown field of a token sample'],
+  },
+  {
+    loosening: 'environment variables of any type',
+    file: generated,
+    from: /( EnvironmentVariables: \{\n\s+\[key: string\]: )string/,
+    to: '$1unknown',
+    fails: [
+      'an environment variable that is a number, access-token',
+      'an environment variable that is a number, client-credentials',
+    ],
+  },
+  {
+    loosening: 'an access-token customizer without a script',
+    file: generated,
+    from: /( AccessTokenJwtCustomizer: \{[^}]*script)(:)/,
+    to: '$1?:',
+    fails: ['an empty body, access-token'],
+  },
+  {
+    loosening: 'a client-credentials customizer without a script',
+    file: generated,
+    from: /( ClientCredentialsJwtCustomizer: \{[^}]*script)(:)/,
+    to: '$1?:',
+    fails: ['an empty body, client-credentials'],
+  },
+  {
+    loosening: 'any object as a client-credentials context',
+    file: generated,
+    from: /( ClientCredentialsContextSample: )\{[^}]*\}/,
+    to: '$1{ [key: string]: unknown }',
+    fails: [...userInMachineContext, 'a test with a user in a client-credentials context'],
+  },
+  {
+    loosening: 'anything as a client-credentials context of a customizer',
+    file: generated,
+    from: /( ClientCredentialsJwtCustomizer: \{[^}]*contextSample\?: )[^;]*;/,
+    to: '$1unknown;',
+    fails: userInMachineContext,
+  },
+  {
+    loosening: 'an access-token context without a user',
+    file: generated,
+    from: /( AccessTokenContextSample: \{[^}]*user)(:)/,
+    to: '$1?:',
+    fails: ['a context without its user'],
+  },
+  {
+    loosening: 'any kind of token sample',
+    file: generated,
+    from: /kind\?: "AccessToken"/,
+    to: 'kind?: string',
+    fails: ["the other token type's kind"],
+  },
+  {
+    loosening: 'a customizer of either token type under access-token',
+    file: types,
+    from: /('access-token': )AccessTokenJwtCustomizer/,
+    to: '$1AccessTokenJwtCustomizer | ClientCredentialsJwtCustomizer',
+    fails: [
+      'exactly<typeof updated, AccessTokenJwtCustomizer>();',
+      'exactly<typeof stored, AccessTokenJwtCustomizer>();',
+      'a context without its user',
+      "the other token type's kind",
+    ],
+  },
+  {
+    loosening: 'a customizer of either token type under client-credentials',
+    file: types,
+    from: /('client-credentials': )ClientCredentialsJwtCustomizer/,
+    to: '$1AccessTokenJwtCustomizer | ClientCredentialsJwtCustomizer',
+    fails: [
+      'exactly<typeof updatedMachine, ClientCredentialsJwtCustomizer>();',
+      'exactly<typeof read, ClientCredentialsJwtCustomizer>();',
+      ...userInMachineContext,
+      'a customizer as read, put under the other token type',
+    ],
+  },
+  {
+    loosening: 'an answer of either token type',
+    file: types,
+    from: /(update<.*Promise<)Customizers\[T\]/,
+    to: '$1Customizers[TokenType]',
+    fails: [
+      'exactly<typeof updated, AccessTokenJwtCustomizer>();',
+      'exactly<typeof updatedMachine, ClientCredentialsJwtCustomizer>();',
+    ],
+  },
+  {
+    loosening: 'a body of either token type',
+    file: types,
+    from: /(update<.*customizer: )Customizers\[T\]/,
+    to: '$1Customizers[TokenType]',
+    fails: [
+      'a user in a client-credentials context',
+      'a context without its user',
+      "the other token type's kind",
+    ],
+  },
+  {
+    loosening: 'any token type',
+    file: types,
+    from: /delete\(tokenType: TokenType\)/,
+    to: 'delete(tokenType: string)',
+    fails: ['an unknown token type to delete'],
+  },
+  {
+    loosening: 'any answer',
+    file: types,
+    from: /(list\(\): Promise<)JwtCustomizerConfigs/,
+    to: '$1any',
+    fails: [
+      'exactly<typeof configs, JwtCustomizerConfigs>();',
+      "if (key === 'jwt.accessToken') exactly<typeof value, AccessTokenJwtCustomizer>();",
+      'else exactly<typeof value, ClientCredentialsJwtCustomizer>();',
+    ],
+  },
+  {
+    loosening: 'keys of a list that are any text',
+    file: generated,
+    from: /key: "jwt.clientCredentials"/,
+    to: 'key: string',
+    fails: [
+      "if (key === 'jwt.accessToken') exactly<typeof value, AccessTokenJwtCustomizer>();",
+      'else exactly<typeof value, ClientCredentialsJwtCustomizer>();',
+    ],
+  },
+  {
+    loosening: 'any context in a client-credentials test',
+    file: generated,
+    from: /context: (components\["schemas"\]\["ClientCredentialsContextSample"\])/,
+    to: 'context: Record<string, unknown>',
+    fails: ['a test with a user in a client-credentials context'],
+  },
+  {
+    loosening: 'a secret beside getToken',
+    file: options,
+    from: /clientSecret\?: undefined/,
+    to: 'clientSecret?: string',
+    fails: ['a secret beside getToken'],
+  },
+  {
+    loosening: 'getToken beside a secret',
+    file: options,
+    from: /getToken\?: undefined/,
+    to: 'getToken?: unknown',
+    fails: ['both kinds'],
+  },
+])('a type test fails once the types allow $loosening', ({ file, from, to, fails }) => {
+  expect(loosen(file, from, to)).toEqual(fails);
+});

@@ -1,0 +1,80 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { loadCases } from './cases.ts';
+import { exampleNames, operationsById } from './document.ts';
+
+const cases = loadCases();
+
+describe('the cases of the project', () => {
+  test('are at least 60, of both token types', () => {
+    const types = new Set(cases.map(({ request }) => request.tokenType));
+    expect(cases.length).toBeGreaterThanOrEqual(60);
+    expect(types).toContain('access-token');
+    expect(types).toContain('client-credentials');
+  });
+
+  test('run every request example of the document', () => {
+    const used = new Set(cases.map(({ request }) => request.example));
+    const forms = cases.filter(({ request }) => request.form).length;
+    expect(forms).toBeGreaterThan(0);
+    expect(exampleNames().requests.filter((name) => !used.has(name))).toEqual(['token-client-credentials']);
+  });
+
+  test('run every response example of the document', () => {
+    const used = new Set(cases.map(({ expect: { example } }) => example));
+    expect(exampleNames().responses.filter((name) => !used.has(name))).toEqual([]);
+  });
+
+  test('show every status that the document has, of every operation', () => {
+    const shown = new Set(cases.map(({ request, expect: { status } }) => `${request.operation} ${status}`));
+    const documented = Object.values(operationsById).flatMap(({ id, object }) =>
+      Object.keys(object.responses).map((status) => `${id} ${status}`),
+    );
+    expect(documented.filter((entry) => !shown.has(entry))).toEqual([]);
+  });
+});
+
+describe('a case file that cannot be read', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cases-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const load = (entries: unknown[]) => {
+    writeFileSync(join(folder, 'x.json'), JSON.stringify(entries));
+    return () => loadCases(pathToFileURL(`${folder}/`));
+  };
+
+  const good = {
+    name: 'a',
+    given: {},
+    request: { operation: 'ListJwtCustomizers' },
+    expect: { status: 200 },
+    evidence: { rule: 'x' },
+  };
+
+  test.each([
+    [
+      'an unknown field',
+      { ...good, expect: { status: 200, bdy: 'merged' } },
+      '#/0/expect/bdy: no such field',
+    ],
+    [
+      'an unknown operation',
+      { ...good, request: { operation: 'Nope' } },
+      '#/0/request/operation: the document has no operation "Nope"',
+    ],
+    [
+      'an unknown request example',
+      { ...good, given: { 'access-token': { $example: 'nope' } } },
+      '#/0/given/access-token: the document has no request example "nope"',
+    ],
+    [
+      'an unknown response example',
+      { ...good, expect: { status: 200, example: 'nope' } },
+      '#/0/expect/example: the document has no response example "nope"',
+    ],
+  ])('says where and what: %s', (_, entry, message) => {
+    expect(load([entry])).toThrow(message);
+  });
+});

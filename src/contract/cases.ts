@@ -1,0 +1,124 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Case, CaseExpectation, CaseRequest, Customizers, Evidence } from './case.ts';
+import { operationsById, requestExample, responseExample } from './document.ts';
+import { isObject, type Json, toPointer, valueAt } from './json.ts';
+
+/** A case as it stands in its file: `{"$example": "name"}` in place of a value that the document has already. */
+interface CaseFile {
+  name: string;
+  given: Json;
+  request: CaseRequest;
+  expect: CaseExpectation;
+  since?: string;
+  before?: string;
+  disruptive?: boolean;
+  evidence: Evidence;
+}
+
+const fields: Record<string, readonly string[]> = {
+  '': ['name', 'given', 'request', 'expect', 'since', 'before', 'disruptive', 'evidence'],
+  '/request': [
+    'operation',
+    'method',
+    'tokenType',
+    'authorization',
+    'headers',
+    'body',
+    'raw',
+    'bytes',
+    'form',
+  ],
+  '/expect': [
+    'status',
+    'code',
+    'issues',
+    'body',
+    'drops',
+    'example',
+    'varies',
+    'undocumented',
+    'headersAbsent',
+  ],
+};
+
+const fail = (file: string, pointer: string, problem: string): never => {
+  throw new Error(`contracts/cases/${file}#${pointer}: ${problem}`);
+};
+
+const documented = (name: string): unknown =>
+  JSON.parse(
+    readFileSync(new URL(`../../spec/examples/documented/${name}.json`, import.meta.url), 'utf8'),
+  ) as unknown;
+
+/** The value with every `$example` and `$documented` in it replaced by what it names. */
+const resolve = (value: Json, file: string, path: readonly (string | number)[]): Json => {
+  if (Array.isArray(value)) return value.map((item, index) => resolve(item, file, [...path, index]));
+  if (!isObject(value)) return value;
+  const reference = value['$example'] ?? value['$documented'];
+  if (typeof reference === 'string') {
+    const [name = '', pointer = ''] = reference.split('#');
+    const example = value['$example'] === undefined ? documented(name) : requestExample(name);
+    const found = valueAt(example, pointer);
+    return found === undefined
+      ? fail(file, toPointer(path), `the document has no request example "${reference}"`)
+      : (found as Json);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, resolve(item, file, [...path, key])]),
+  );
+};
+
+const read = (file: string, index: number, written: CaseFile): Case => {
+  for (const [pointer, known] of Object.entries(fields)) {
+    const part = valueAt(written, pointer);
+    if (!isObject(part)) return fail(file, `/${index}${pointer}`, 'expected an object');
+    const unknown = Object.keys(part).find((key) => !known.includes(key));
+    if (unknown !== undefined)
+      return fail(file, `/${index}${pointer}/${unknown}`, `no such field; known are ${known.join(', ')}`);
+  }
+  const { given, request, ...rest } = written;
+  if (!Object.hasOwn(operationsById, request.operation))
+    return fail(
+      file,
+      `/${index}/request/operation`,
+      `the document has no operation "${request.operation}"; it has ${Object.keys(operationsById).join(', ')}`,
+    );
+  const example = rest.expect.example;
+  if (example !== undefined && responseExample(example) === undefined)
+    return fail(file, `/${index}/expect/example`, `the document has no response example "${example}"`);
+  const bodyExample = isObject(request.body) ? request.body['$example'] : undefined;
+  return {
+    ...rest,
+    group: file.replace(/\.json$/, ''),
+    given: resolve(given, file, [index, 'given']) as Customizers,
+    request: {
+      ...request,
+      ...(request.body === undefined
+        ? {}
+        : { body: resolve(request.body, file, [index, 'request', 'body']) }),
+      ...(typeof bodyExample === 'string' && !bodyExample.includes('#') ? { example: bodyExample } : {}),
+    },
+  };
+};
+
+/**
+ * Every case of a folder of JSON files, in the order of the files' names.
+ *
+ * @param folder The project's own `contracts/cases/` by default.
+ * @throws {Error} with file and JSON Pointer when a case cannot be read, or when two have one name.
+ */
+export const loadCases = (folder: URL = new URL('../../contracts/cases/', import.meta.url)): Case[] => {
+  const cases = readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .flatMap((file) => {
+      const written = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as CaseFile[];
+      return written.map((entry, index) => read(file, index, entry));
+    });
+  const names = new Set<string>();
+  for (const { name, group } of cases) {
+    if (names.has(name)) fail(`${group}.json`, '', `two cases are named "${name}"`);
+    names.add(name);
+  }
+  return cases;
+};

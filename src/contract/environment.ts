@@ -1,0 +1,39 @@
+import { createManagementApiAccess } from '../client/index.ts';
+import { createRawClient } from '../client/raw.ts';
+import type { Sender } from './targets/http.ts';
+
+const required = ['LOGTO_ENDPOINT', 'LOGTO_APP_ID', 'LOGTO_APP_SECRET'] as const;
+
+/** The environment variables that name a live tenant and are missing. */
+export const missingVariables = (env: NodeJS.ProcessEnv): string[] => required.filter((name) => !env[name]);
+
+/**
+ * Who sends a live tenant's requests, by `LOGTO_ENDPOINT`, `LOGTO_APP_ID`, `LOGTO_APP_SECRET` and, if it is set,
+ * `LOGTO_RESOURCE`.
+ *
+ * @throws {InvalidOptionError} when one of them is no option of the client.
+ */
+export const senderOf = (env: NodeJS.ProcessEnv): Sender => {
+  const id = env['LOGTO_APP_ID'] ?? '';
+  const secret = env['LOGTO_APP_SECRET'] ?? '';
+  const { endpoint, resource, getToken } = createManagementApiAccess({
+    endpoint: env['LOGTO_ENDPOINT'] ?? '',
+    clientId: id,
+    clientSecret: secret,
+    resource: env['LOGTO_RESOURCE'] || undefined,
+  });
+  const withoutPermission = async (): Promise<string> => {
+    const { data } = await createRawClient({ endpoint }).POST('/oidc/token', {
+      headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+      body: { grant_type: 'client_credentials', client_id: id, client_secret: secret, resource },
+    });
+    if (data === undefined || data.scope?.split(' ').includes('all'))
+      throw new Error('the tenant grants no token without the permission `all` to this application');
+    return data.access_token;
+  };
+  return {
+    endpoint,
+    client: { id, secret, resource },
+    token: (permission) => (permission === 'all' ? getToken() : withoutPermission()),
+  };
+};

@@ -1,0 +1,47 @@
+import type { TokenType } from '../../generated/types.d.ts';
+import type { Case, Customizers } from './case.ts';
+import { isObject, type Json, without } from './json.ts';
+
+/** The keys of the list, in its order (recording "list: both"). */
+const listKeys: readonly [TokenType, string][] = [
+  ['access-token', 'jwt.accessToken'],
+  ['client-credentials', 'jwt.clientCredentials'],
+];
+
+/** The body that a case sends as JSON, `bytes` written out. */
+export const bodyOf = ({ request }: Case): Json | undefined =>
+  request.bytes === undefined
+    ? request.body
+    : { script: 'x'.repeat(request.bytes - JSON.stringify({ script: '' }).length) };
+
+/** What a case's rule says of the answer's body and of what is stored afterwards. */
+export const expectedOf = (contract: Case): { body: Json | undefined; after: Customizers } => {
+  const { given, request, expect } = contract;
+  const tokenType = request.tokenType as TokenType;
+  const stored = given[tokenType];
+  const sent = without(bodyOf(contract) ?? {}, expect.drops ?? []);
+  switch (expect.body) {
+    case 'merged': {
+      const body = { ...stored, ...(isObject(sent) ? sent : {}) };
+      return { body, after: { ...given, [tokenType]: body } };
+    }
+    case 'replaced':
+      return { body: sent, after: { ...given, [tokenType]: sent as { [field: string]: Json } } };
+    case 'stored':
+      return { body: stored as Json, after: given };
+    case 'list':
+      return {
+        body: listKeys.flatMap(([type, key]) => {
+          const value = given[type];
+          return value === undefined ? [] : [{ key, value }];
+        }),
+        after: given,
+      };
+    case 'deleted': {
+      const { [tokenType]: _, ...after } = given;
+      return { body: '', after };
+    }
+    default:
+      return { body: undefined, after: given };
+  }
+};

@@ -1,0 +1,10 @@
+/** The contract suite: cases, targets, a judge between them, and the run that puts a live tenant back as it was. */
+export type { Case, Customizers, Evidence } from './case.ts';
+export { loadCases } from './cases.ts';
+export { assertConforms, ContractError } from './contract-error.ts';
+export { missingVariables } from './environment.ts';
+export { type Exchange, type Finding, judge } from './judge.ts';
+export { type RunOptions, type RunResult, runContract, type TargetName, targetNames } from './run.ts';
+export { OverwriteRefusedError } from './session/index.ts';
+export { formatTable, type Outcome } from './table.ts';
+export { openTargets } from './targets/index.ts';

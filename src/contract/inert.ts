@@ -1,0 +1,43 @@
+import type { Case, Customizers } from './case.ts';
+import { isObject, type Json } from './json.ts';
+
+/**
+ * The same script, kept as a comment of one that adds no claim. A tenant's tokens change the moment a script is
+ * stored, so a live tenant only ever gets these. A script that does not name `getCustomJwtClaims` adds no claim as
+ * it stands (recording "test: no entry function"; tokens are issued without claims) and stays what it is.
+ */
+export const inertScript = (script: string): string =>
+  script.includes('getCustomJwtClaims')
+    ? `const getCustomJwtClaims = async () => ({});\n/* The contract suite stores this, so that no token changes:\n${script.replaceAll('*/', '* /')}\n*/\n`
+    : script;
+
+const inertCustomizer = (customizer: Json): Json =>
+  isObject(customizer) && typeof customizer['script'] === 'string'
+    ? { ...customizer, script: inertScript(customizer['script']) }
+    : customizer;
+
+const stores = new Set(['UpdateJwtCustomizer', 'UpsertJwtCustomizer']);
+
+/**
+ * The case with every script that it would store made inert, and without the document's example where that shows
+ * the script as it was. Scripts for `POST /test` stay: it stores nothing.
+ */
+export const inert = (original: Case): Case => {
+  const { given, request, expect } = original;
+  const { example, ...rest } = expect;
+  const showsScript = expect.body !== undefined && example !== undefined;
+  return {
+    ...original,
+    expect: showsScript ? rest : expect,
+    given: Object.fromEntries(
+      Object.entries(given).map(([tokenType, customizer]) => [
+        tokenType,
+        inertCustomizer(customizer as Json),
+      ]),
+    ) as Customizers,
+    request:
+      stores.has(request.operation) && request.body !== undefined
+        ? { ...request, body: inertCustomizer(request.body) }
+        : request,
+  };
+};

@@ -1,0 +1,64 @@
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export const isObject = (value: unknown): value is { [key: string]: Json } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The tokens of a JSON Pointer (RFC 6901). */
+export const parsePointer = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+export const toPointer = (path: readonly (string | number)[]): string =>
+  path.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+export const valueAt = (value: unknown, pointer: string): unknown =>
+  parsePointer(pointer).reduce<unknown>(
+    (node, token) => (node as Record<string, unknown> | null | undefined)?.[token],
+    value,
+  );
+
+/** A copy of `value` without what the pointers name. */
+export const without = (value: Json, pointers: readonly string[]): Json => {
+  const copy = structuredClone(value);
+  for (const pointer of pointers) {
+    const parent = valueAt(copy, pointer.slice(0, pointer.lastIndexOf('/')));
+    const key = parsePointer(pointer).at(-1);
+    if (isObject(parent) && key !== undefined) delete parent[key];
+  }
+  return copy;
+};
+
+export interface Difference {
+  pointer: string;
+  expected: unknown;
+  found: unknown;
+}
+
+/** Where two JSON values differ, key order aside. `undefined` stands for what is not there. */
+export const differences = (
+  expected: unknown,
+  found: unknown,
+  path: readonly (string | number)[] = [],
+): Difference[] => {
+  const bothArrays = Array.isArray(expected) && Array.isArray(found);
+  if (bothArrays || (isObject(expected) && isObject(found))) {
+    const a = expected as Record<string, unknown>;
+    const b = found as Record<string, unknown>;
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    return keys.flatMap((key) =>
+      differences(Object.hasOwn(a, key) ? a[key] : undefined, Object.hasOwn(b, key) ? b[key] : undefined, [
+        ...path,
+        key,
+      ]),
+    );
+  }
+  return Object.is(expected, found) ? [] : [{ pointer: toPointer(path), expected, found }];
+};
+
+/** JSON cut to a length that a person reads. */
+export const brief = (value: unknown, length = 120): string => {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value);
+  return text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text;
+};

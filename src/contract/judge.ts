@@ -1,0 +1,192 @@
+import type { TokenType } from '../../generated/types.d.ts';
+import * as closed from '../../generated/validators/closed.js';
+import type { Validate, ValidationIssue } from '../../generated/validators/issue.d.ts';
+import type { Case, Customizers } from './case.ts';
+import { dereference, responseExample, responseOf, type Schema } from './document.ts';
+import { expectedOf } from './expected.ts';
+import { brief, differences, isObject, type Json, toPointer, valueAt, without } from './json.ts';
+
+/** What a target answered to a case's request. */
+export interface Exchange {
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Parsed when the content type is JSON and it parses, else the text; `''` when there is none. */
+  body: unknown;
+  /** False when the evidence kept only some headers: then an absent one says nothing. */
+  hasAllHeaders: boolean;
+  /** What is stored afterwards, for the token types that were read back. `null`: there is none. */
+  after: { [T in TokenType]?: Customizers[T] | null };
+}
+
+/** One way in which an answer is not what the contract says. */
+export interface Finding {
+  /** What was checked. */
+  check: 'status' | 'content type' | 'header' | 'schema' | 'code' | 'issues' | 'body' | 'example' | 'stored';
+  message: string;
+}
+
+const validators = closed as unknown as Record<string, Validate>;
+
+/** The names of the schemas of which one must hold: a union's branches, of a customizer the token type's own. */
+const variantsOf = (schema: Schema, tokenType: string | undefined): string[] => {
+  const name =
+    String(schema['$ref'] ?? '')
+      .split('/')
+      .at(-1) ?? '';
+  if (name === 'JwtCustomizer')
+    return [
+      tokenType === 'client-credentials' ? 'ClientCredentialsJwtCustomizer' : 'AccessTokenJwtCustomizer',
+    ];
+  const branches = schema['anyOf'] as Schema[] | undefined;
+  return branches === undefined ? [name] : branches.flatMap((branch) => variantsOf(branch, tokenType));
+};
+
+/** What is wrong with the body by the schema that it is nearest to. */
+const violationsOf = (
+  schema: Schema,
+  tokenType: string | undefined,
+  body: unknown,
+): [string, ValidationIssue[]] => {
+  if ('const' in schema) {
+    const issues =
+      body === schema['const']
+        ? []
+        : [{ message: `expected ${brief(schema['const'])}, found ${brief(body)}` }];
+    return ['text', issues as ValidationIssue[]];
+  }
+  const verdicts = variantsOf(schema, tokenType).map((name): [string, ValidationIssue[]] => [
+    name,
+    (validators[`validate${name}`] as Validate)(body),
+  ]);
+  return verdicts.reduce((nearest, verdict) => (verdict[1].length < nearest[1].length ? verdict : nearest));
+};
+
+const issuePointers = (body: unknown): string[] => {
+  const issues = valueAt(body, '/data/issues');
+  return Array.isArray(issues)
+    ? [...new Set(issues.map((issue) => toPointer((issue as { path: (string | number)[] }).path)))].sort()
+    : [];
+};
+
+const list = (pointers: readonly string[]): string =>
+  pointers.map((pointer) => pointer || '(the body)').join(', ') || 'none';
+
+/** Whether the answer is documented: status, content type, headers and body. */
+const judgeDocument = ({ request, expect }: Case, exchange: Exchange): Finding[] => {
+  const { status, headers, body } = exchange;
+  const documented = responseOf(request.operation, status);
+  if (documented === undefined)
+    return [{ check: 'status', message: `${request.operation} does not document the status ${status}` }];
+  const findings: Finding[] = [];
+  if (exchange.hasAllHeaders)
+    for (const [name, header] of Object.entries(documented.headers ?? {}))
+      if (dereference(header).required && !headers[name.toLowerCase()])
+        findings.push({ check: 'header', message: `the header ${name} is missing` });
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  if (documented.content === undefined) {
+    if (body !== '') findings.push({ check: 'body', message: `expected no body, found ${brief(body)}` });
+    return findings;
+  }
+  const media = type === undefined ? undefined : documented.content[type];
+  if (media === undefined) {
+    const types = Object.keys(documented.content).join(' or ');
+    findings.push({ check: 'content type', message: `expected ${types}, found ${type ?? 'none'}` });
+    return findings;
+  }
+  const [name, issues] = violationsOf(media.schema, request.tokenType, body);
+  for (const issue of issues)
+    if (!expect.undocumented?.includes(issue.pointer))
+      findings.push({ check: 'schema', message: `${name}: ${issue.message}` });
+  return findings;
+};
+
+/** Whether the answer is the one that the case's rule asks for. */
+const judgeRule = (contract: Case, exchange: Exchange): Finding[] => {
+  const { expect } = contract;
+  const findings: Finding[] = [];
+  if (expect.code !== undefined) {
+    const code = isObject(exchange.body) ? exchange.body['code'] : undefined;
+    if ((code ?? null) !== expect.code)
+      findings.push({
+        check: 'code',
+        message: `expected the code ${expect.code ?? 'none'}, found ${brief(code)}`,
+      });
+  }
+  if (expect.issues !== undefined) {
+    const found = issuePointers(exchange.body);
+    if (differences([...expect.issues].sort(), found).length > 0)
+      findings.push({
+        check: 'issues',
+        message: `expected issues at ${list(expect.issues)}; found ${list(found)}`,
+      });
+  }
+  if (exchange.hasAllHeaders)
+    for (const name of expect.headersAbsent ?? [])
+      if (exchange.headers[name] !== undefined)
+        findings.push({ check: 'header', message: `the header ${name} should not be there` });
+  if (expect.body !== undefined)
+    for (const { pointer, expected, found } of differences(expectedOf(contract).body, exchange.body))
+      findings.push({
+        check: 'body',
+        message: `${pointer || 'the body'} (${expect.body}): expected ${brief(expected)}, found ${brief(found)}`,
+      });
+  return findings;
+};
+
+/** The code and the issues of an error, all else left out. */
+const errorOf = (body: unknown): unknown =>
+  isObject(body) ? { code: body['code'], error: body['error'], issues: issuePointers(body) } : body;
+
+const judgeExample = ({ expect }: Case, { status, body }: Exchange): Finding[] => {
+  if (expect.example === undefined) return [];
+  const example = responseExample(expect.example);
+  const varies = expect.varies ?? [];
+  const comparable = (value: unknown): unknown =>
+    status < 400 ? without(value as Json, varies) : errorOf(value);
+  const absent = varies.filter(
+    (pointer) => typeof valueAt(body, pointer) !== typeof valueAt(example, pointer),
+  );
+  return [
+    ...absent.map((pointer) => ({
+      pointer,
+      expected: valueAt(example, pointer),
+      found: valueAt(body, pointer),
+    })),
+    ...differences(comparable(example), comparable(body)),
+  ].map(({ pointer, expected, found }) => ({
+    check: 'example',
+    message: `${pointer || 'the body'} (example ${expect.example}): expected ${brief(expected)}, found ${brief(found)}`,
+  }));
+};
+
+/** Whether what is stored afterwards is what must be: after a refusal, what was there before. */
+const judgeStored = (contract: Case, exchange: Exchange): Finding[] => {
+  const { after } = expectedOf(contract);
+  return Object.entries(exchange.after).flatMap(([tokenType, found]) =>
+    differences(after[tokenType as TokenType] ?? null, found).map(
+      (difference): Finding => ({
+        check: 'stored',
+        message: `stored for ${tokenType}${difference.pointer && `, ${difference.pointer}`}: expected ${brief(difference.expected)}, found ${brief(difference.found)}`,
+      }),
+    ),
+  );
+};
+
+/** Everything in which an answer is not what the document and the case's rule say; nothing when it conforms. */
+export const judge = (contract: Case, exchange: Exchange): Finding[] => {
+  if (exchange.status !== contract.expect.status)
+    return [
+      {
+        check: 'status',
+        message: `expected ${contract.expect.status}, found ${exchange.status} ${brief(exchange.body, 300)}`,
+      },
+      ...judgeStored(contract, exchange),
+    ];
+  return [
+    ...judgeDocument(contract, exchange),
+    ...judgeRule(contract, exchange),
+    ...judgeExample(contract, exchange),
+    ...judgeStored(contract, exchange),
+  ];
+};

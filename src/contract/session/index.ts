@@ -1,0 +1,1 @@
+export { OverwriteRefusedError, openSession, type Session } from './session.ts';

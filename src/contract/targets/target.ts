@@ -1,0 +1,31 @@
+import type { Case } from '../case.ts';
+import type { Exchange } from '../judge.ts';
+import type { Release } from '../releases.ts';
+
+/** Something that answers the cases' requests. It knows no case. */
+export interface Target {
+  /** As the report names it: `mock`, `recordings 1.42`, `tenant`. */
+  name: string;
+  release: Release;
+  /** Why this target cannot show what the case asks; nothing when it can. */
+  cannotShow(contract: Case): string | undefined;
+  /**
+   * Brings about what is given, sends the request, and reads back what is stored where it can.
+   *
+   * @throws {Error} when the case could not be tried, for example because what is given could not be stored.
+   */
+  exchange(contract: Case): Promise<Exchange>;
+  /** What the target sends in this case's place: a live tenant gets inert scripts. */
+  prepare(contract: Case): Case;
+  close(): Promise<void>;
+}
+
+/** Why the case does not hold for the target's release; nothing when it does. */
+export const notOfRelease = (
+  { since, before }: Case,
+  { release }: Pick<Target, 'release'>,
+): string | undefined => {
+  if (since !== undefined && !release.has(since)) return `holds from ${since} on`;
+  if (before !== undefined && release.has(before)) return `holds before ${before}`;
+  return undefined;
+};

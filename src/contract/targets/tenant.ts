@@ -1,0 +1,88 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TokenType } from '../../../generated/types.d.ts';
+import type { Case, Customizers } from '../case.ts';
+import { inert } from '../inert.ts';
+import type { Exchange } from '../judge.ts';
+import { releaseOf } from '../releases.ts';
+import { type Sender, send } from './http.ts';
+import { notOfRelease, type Target } from './target.ts';
+
+const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
+
+export interface TenantOptions {
+  sender: Sender;
+  /** Whether a script may be tried that keeps the tenant from answering anybody for seconds. */
+  allowDisruptive: boolean;
+}
+
+const item = (
+  tokenType: TokenType,
+  operation: Case['request']['operation'],
+  body?: Customizers[TokenType],
+): Case => ({
+  name: `${operation} ${tokenType}`,
+  group: '',
+  given: {},
+  request: { operation, tokenType, ...(body && { body }) },
+  expect: { status: 0 },
+  evidence: { rule: '' },
+});
+
+/** What the tenant has stored. */
+const stored = async (sender: Sender): Promise<Exchange['after']> => {
+  const after: Exchange['after'] = {};
+  for (const tokenType of tokenTypes) {
+    const { status, body } = await send(sender, item(tokenType, 'GetJwtCustomizer'));
+    if (status !== 200 && status !== 404) throw new Error(`reading what is stored was answered ${status}`);
+    after[tokenType] = status === 200 ? (body as Customizers[TokenType] & object) : null;
+  }
+  return after;
+};
+
+const arrange = async (sender: Sender, given: Customizers): Promise<void> => {
+  const present = await stored(sender);
+  for (const tokenType of tokenTypes) {
+    const wanted = given[tokenType];
+    if (isDeepStrictEqual(present[tokenType], wanted ?? null)) continue;
+    const { status } = await send(
+      sender,
+      wanted === undefined
+        ? item(tokenType, 'DeleteJwtCustomizer')
+        : item(tokenType, 'UpsertJwtCustomizer', wanted),
+    );
+    if (status < 200 || status > 299)
+      throw new Error(`could not bring about what is given for ${tokenType}: answered ${status}`);
+  }
+};
+
+const cannotShow = ({ request, disruptive }: Case, allowDisruptive: boolean): string | undefined => {
+  if (disruptive && !allowDisruptive)
+    return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
+  if (request.form?.['client_id'] === '<id without role>') return 'needs an application without the role';
+  return undefined;
+};
+
+/**
+ * A live tenant. What it is asked to store is made inert first: a tenant's tokens change the moment a script is
+ * stored.
+ *
+ * @throws {Error} when the tenant's own document cannot be read.
+ */
+export const openTenant = async ({ sender, allowDisruptive }: TenantOptions): Promise<Target> => {
+  const response = await fetch(`${sender.endpoint}/api/swagger.json`, {
+    signal: AbortSignal.timeout(30_000),
+  });
+  if (!response.ok) throw new Error(`GET ${sender.endpoint}/api/swagger.json answered ${response.status}`);
+  const target = { name: 'tenant', release: releaseOf(await response.json()) };
+  return {
+    ...target,
+    cannotShow: (contract) => notOfRelease(contract, target) ?? cannotShow(contract, allowDisruptive),
+    prepare: inert,
+    exchange: async (contract) => {
+      await arrange(sender, contract.given);
+      const answer = await send(sender, contract);
+      return { ...answer, after: await stored(sender) };
+    },
+    close: async () => {},
+  };
+};
