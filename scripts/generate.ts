@@ -1,5 +1,5 @@
 /**
- * Makes everything under `generated/` from `openapi.yaml`.
+ * Makes everything under `generated/` from `openapi.yaml`, and the README's table of divergences.
  *
  *     node scripts/generate.ts            writes
  *     node scripts/generate.ts --check    compares, exits with 1 when something is stale or edited by hand
@@ -9,6 +9,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { withDivergences } from './divergence-table.ts';
 import { makeValidators } from './validators/make.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -36,16 +37,20 @@ const makeTypes = async (document: string): Promise<string> =>
   );
 
 const document = await bundle();
+const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
+const validators = await makeValidators(JSON.parse(document), banner);
+
 const files: Record<string, string> = {
-  'openapi.json': document,
-  'types.d.ts': await makeTypes(document),
-  ...(await makeValidators(JSON.parse(document), banner)),
+  'generated/openapi.json': document,
+  'generated/types.d.ts': await makeTypes(document),
+  ...Object.fromEntries(Object.entries(validators).map(([name, text]) => [`generated/${name}`, text])),
+  'README.md': withDivergences(await read('README.md'), JSON.parse(await read('contracts/divergences.json'))),
 };
 
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 for (const [name, text] of Object.entries(files)) {
-  const path = join(root, 'generated', name);
+  const path = join(root, name);
   const present = await readFile(path, 'utf8').catch(() => undefined);
   if (present === text) continue;
   stale.push(name);
@@ -55,11 +60,7 @@ for (const [name, text] of Object.entries(files)) {
   }
 }
 if (check && stale.length > 0) {
-  console.error(
-    `Stale or edited by hand: generated/${stale.join(', generated/')}. Run \`npm run generate\`.`,
-  );
+  console.error(`Stale or edited by hand: ${stale.join(', ')}. Run \`npm run generate\`.`);
   process.exit(1);
 }
-console.log(
-  stale.length === 0 ? 'generated/ is up to date' : `wrote generated/${stale.join(', generated/')}`,
-);
+console.log(stale.length === 0 ? 'all that is generated is up to date' : `wrote ${stale.join(', ')}`);

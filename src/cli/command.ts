@@ -2,6 +2,8 @@ import type { ExitCode } from './exit-codes.ts';
 
 /** A command of `logto-jwt-customizer`, a file each. */
 export interface Command {
+  /** One line for the list of commands. */
+  summary: string;
   /** What `--help` prints. */
   help: string;
   /**
@@ -31,16 +33,25 @@ export const untilSignal = (): AbortSignal => {
   return controller.signal;
 };
 
-/** Imports what needs an optional peer dependency; says in one line how to add it when it is absent. */
-export const withPeers = async <T>(peers: readonly string[], load: () => Promise<T>): Promise<T> => {
-  try {
-    return await load();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const missing = peers.find((peer) => message.includes(`'${peer}`));
-    if (code !== 'ERR_MODULE_NOT_FOUND' || missing === undefined) throw error;
+/**
+ * Optional peer dependencies that a command cannot do without.
+ *
+ * @throws {MissingPeerError} in one line, with the command that adds them.
+ */
+export const requirePeers = (peers: readonly string[]): void => {
+  const missing = peers.filter((peer) => {
+    try {
+      import.meta.resolve(peer);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  if (missing.length > 0)
     throw new MissingPeerError(
-      `${missing} is not installed. Add it with: npm install --save-dev ${peers.join(' ')}`,
+      `${missing.join(' and ')} cannot be found. Add it with: npm install --save-dev ${peers.join(' ')}`,
     );
-  }
 };
+
+/** What the mock needs. */
+export const prism = ['@stoplight/prism-http', '@stoplight/prism-core'];

@@ -5,7 +5,7 @@ import {
   type TargetName,
   targetNames,
 } from '../contract/index.ts';
-import { type Command, UsageError, untilSignal } from './command.ts';
+import { type Command, prism, requirePeers, UsageError, untilSignal } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
@@ -56,7 +56,18 @@ const targetOf = (name = 'nothing'): TargetName => {
 
 const flagged = (value: string | undefined): boolean => value === '1' || value === 'true';
 
+/** vitest 5 says so in its package, and fails on an older one with a syntax error of its own. */
+const checkNode = (): void => {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major < 22 || (major === 22 && minor < 12))
+    throw new UsageError(
+      `the contract suite needs Node 22.12 or later (vitest does); this is ${process.version}`,
+    );
+};
+
 const run = async (args: string[]): Promise<ExitCode> => {
+  requirePeers([...prism, 'vitest']);
+  checkNode();
   const { targets: asked, ...flags } = parse(args);
   const missing = missingVariables(process.env);
   if (asked.includes('tenant') && missing.length > 0)
@@ -86,6 +97,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
 };
 
 export const contract: Command = {
+  summary: 'run the contract suite on the mock, the recordings and a live tenant',
   help,
   run,
 };

@@ -1,20 +1,10 @@
 #!/usr/bin/env node
-import { type Command, MissingPeerError, UsageError, withPeers } from './command.ts';
+import { type Command, MissingPeerError, UsageError } from './command.ts';
+import { contract } from './contract.ts';
 import { exitCodes } from './exit-codes.ts';
+import { mock } from './mock.ts';
 
-const peers = ['@stoplight/prism-http', '@stoplight/prism-core', 'vitest'];
-
-/** A command is loaded when it is called: what it needs may not be installed. */
-const commands: Record<string, { summary: string; load: () => Promise<Command> }> = {
-  contract: {
-    summary: 'run the contract suite on the mock, the recordings and a live tenant',
-    load: async () => (await withPeers(peers, () => import('./contract.ts'))).contract,
-  },
-  mock: {
-    summary: "serve Logto's JWT customizer API for development",
-    load: async () => (await withPeers(peers.slice(0, 2), () => import('./mock.ts'))).mock,
-  },
-};
+const commands: Record<string, Command> = { contract, mock };
 
 const usage = `Usage: logto-jwt-customizer COMMAND [options]
 
@@ -33,12 +23,11 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined)
     throw new UsageError(`there is no command ${name}; there are ${Object.keys(commands).join(', ')}`);
-  const { help, run } = await command.load();
   if (args.includes('--help') || args.includes('-h')) {
-    console.log(help);
+    console.log(command.help);
     return exitCodes.good;
   }
-  return run(args);
+  return command.run(args);
 };
 
 try {

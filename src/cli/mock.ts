@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startMock } from '../mock/index.ts';
-import { type Command, UsageError, untilSignal } from './command.ts';
+import { type Command, prism, requirePeers, UsageError, untilSignal } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer mock [options]
@@ -12,7 +12,7 @@ Serves the document with Prism's engine: Logto's JWT customizer API, the token e
   --client ID:SECRET the client that may have tokens; may be given several times (default: any)
   --help             this text
 
-Ctrl-C ends it. Exit codes: 0 good, 1 could not start, 2 wrong use.`;
+Ctrl-C ends it. Exit codes: 0 good, 2 wrong use, 3 could not start.`;
 
 const parse = (args: string[]) => {
   try {
@@ -42,6 +42,7 @@ const clientOf = (text: string): { id: string; secret: string } => {
 };
 
 const run = async (args: string[]): Promise<ExitCode> => {
+  requirePeers(prism);
   const { port, host, client } = parse(args);
   const options = { port: portOf(port), host, log: console.log };
   const mock = await startMock(client.length === 0 ? options : { ...options, clients: client.map(clientOf) });
@@ -54,4 +55,8 @@ const run = async (args: string[]): Promise<ExitCode> => {
   return exitCodes.good;
 };
 
-export const mock: Command = { help, run };
+export const mock: Command = {
+  summary: "serve Logto's JWT customizer API for development",
+  help,
+  run,
+};
