@@ -1,6 +1,6 @@
 import {
   missingVariables,
-  OverwriteRefusedError,
+  RefusedRunError,
   runContract,
   type TargetName,
   targetNames,
@@ -91,7 +91,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
       'nothing proven': exitCodes.undecided,
     }[result];
   } catch (error) {
-    if (error instanceof OverwriteRefusedError) throw new UsageError(error.message);
+    if (error instanceof RefusedRunError) throw new UsageError(error.message);
     throw error;
   }
 };

@@ -4,7 +4,7 @@ export { loadCases } from './cases.ts';
 export { assertConforms, ContractError } from './contract-error.ts';
 export { missingVariables } from './environment.ts';
 export { type Exchange, type Finding, judge } from './judge.ts';
+export { RefusedRunError } from './refused-run-error.ts';
 export { type RunOptions, type RunResult, runContract, type TargetName, targetNames } from './run.ts';
-export { OverwriteRefusedError } from './session/index.ts';
 export { formatTable, type Outcome } from './table.ts';
 export { openTargets } from './targets/index.ts';

@@ -6,6 +6,7 @@ import { loadCases } from './cases.ts';
 import { senderOf } from './environment.ts';
 import { openSession, type Session } from './session/index.ts';
 import { formatTable, type Outcome, provesNothing, summary } from './table.ts';
+import { readVitestArguments } from './vitest-arguments.ts';
 
 /** What a case can be tried on. `recordings` stands for all recorded releases. */
 export const targetNames = ['mock', 'recordings', 'tenant'] as const;
@@ -62,14 +63,15 @@ const testFile = (): string => {
 /**
  * Runs the cases with vitest, the live tenant's customizers saved before and put back after.
  *
- * @throws {OverwriteRefusedError} when the tenant has customizers and nobody allowed to replace them.
+ * @throws {RefusedRunError} for a wrong argument, and when the tenant has customizers and nobody allowed to replace
+ * them.
  * @throws {Error} when vitest is not installed, when the tenant cannot be reached or when its customizers could not
  * be put back.
  */
 export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const { targets, allowDisruptive, log, signal } = options;
-  const { startVitest, parseCLI } = await import('vitest/node');
-  const { filter, options: fromUser } = parseCLI(['vitest', 'run', ...options.vitestArguments]);
+  const { startVitest, ...vitestCli } = await import('vitest/node');
+  const fromUser = readVitestArguments(vitestCli, options.vitestArguments);
   const outcomes: Outcome[] = [];
   const collect: Reporter = {
     onTestCaseResult: (testCase) => {
@@ -88,7 +90,6 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     });
   }
   const file = testFile();
-  const reporters = [fromUser.reporters ?? fromUser.reporter ?? 'dot'].flat();
   let vitest: Vitest | undefined;
   const cancel = () => void vitest?.cancelCurrentRun('keyboard-input');
   signal.addEventListener('abort', cancel);
@@ -96,8 +97,8 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   try {
     vitest = signal.aborted
       ? undefined
-      : await startVitest(filter, {
-          ...fromUser,
+      : await startVitest(fromUser.filter, {
+          ...fromUser.options,
           config: false,
           root: dirname(file),
           include: [file],
@@ -110,7 +111,7 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
           testTimeout: 120_000,
           passWithNoTests: true,
           provide: { contract: { targets, allowDisruptive } },
-          reporters: [...(reporters as string[]), collect] as never,
+          reporters: [...fromUser.reporters, collect],
         });
     crashed =
       (vitest?.state.getUnhandledErrors().length ?? 0) > 0 ||

@@ -1,1 +1,1 @@
-export { OverwriteRefusedError, openSession, type Session } from './session.ts';
+export { openSession, type Session } from './session.ts';

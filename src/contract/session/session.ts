@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TokenType } from '../../../generated/types.d.ts';
+import { RefusedRunError } from '../refused-run-error.ts';
 import { type Backup, backupPath, loadBackup, removeBackup, saveBackup } from './backup.ts';
 import { type CustomizerTexts, customizerTexts, tokenTypes } from './customizers.ts';
 
@@ -23,11 +24,6 @@ export interface Session {
    * @throws {Error} when that failed; the backup stays, and the next run tries again first.
    */
   restore(): Promise<void>;
-}
-
-/** The tenant has customizers and nobody allowed to replace them. */
-export class OverwriteRefusedError extends Error {
-  override readonly name = 'OverwriteRefusedError';
 }
 
 /** A case takes about so many requests: to arrange what is given, the request, to read back. */
@@ -65,11 +61,22 @@ const restoreFrom = async (backup: Backup, texts: CustomizerTexts, path: string)
   await removeBackup(path);
 };
 
+const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup['customizers']> => {
+  try {
+    return {
+      'access-token': await texts.read('access-token'),
+      'client-credentials': await texts.read('client-credentials'),
+    };
+  } catch (cause) {
+    throw new Error(`Could not read the customizers of ${endpoint}: ${(cause as Error).message}`, { cause });
+  }
+};
+
 /**
  * Saves a tenant's customizers before anything is written. If an earlier run was killed, what it saved is put back
  * first.
  *
- * @throws {OverwriteRefusedError} when there are customizers and `allowOverwrite` is false.
+ * @throws {RefusedRunError} when there are customizers and `allowOverwrite` is false.
  */
 export const openSession = async (options: SessionOptions): Promise<Session> => {
   const { endpoint, getToken, allowOverwrite, log } = options;
@@ -81,15 +88,12 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
     await restoreFrom(leftover, texts, path);
   }
   const started = performance.now();
-  const customizers: Record<TokenType, string | null> = {
-    'access-token': await texts.read('access-token'),
-    'client-credentials': await texts.read('client-credentials'),
-  };
+  const customizers = await readAll(texts, endpoint);
   const seconds = ((performance.now() - started) / 2 / 1000) * requestsPerCase * options.cases;
   const existing = tokenTypes.filter((tokenType) => customizers[tokenType] !== null);
   const duration = `about ${Math.max(1, Math.ceil(seconds))} s`;
   if (existing.length > 0 && !allowOverwrite)
-    throw new OverwriteRefusedError(
+    throw new RefusedRunError(
       `${endpoint} has customizers (${existing.join(', ')}). While the suite runs, ${duration}, tokens are issued without their claims. Allow it with --allow-overwrite (or CONTRACT_ALLOW_OVERWRITE=1), better on a tenant for tests.`,
     );
   const backup: Backup = { endpoint, savedAt: new Date().toISOString(), customizers };

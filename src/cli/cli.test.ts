@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const main = join(import.meta.dirname, 'main.ts');
+
+interface Ended {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+const cli = (args: string[], env: Record<string, string> = {}): Promise<Ended> => {
+  const { LOGTO_ENDPOINT: _, LOGTO_APP_ID: __, LOGTO_APP_SECRET: ___, VITEST: ____, ...rest } = process.env;
+  return new Promise((resolve) => {
+    execFile(process.execPath, [main, ...args], { env: { ...rest, ...env } }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+};
+
+describe('wrong use exits with 2 and says what would be right', () => {
+  test.each([
+    [[], 'Usage: logto-jwt-customizer COMMAND'],
+    [['deploy'], 'there is no command deploy; there are contract, mock'],
+    [['constructor'], 'there is no command constructor'],
+    [['mock', '--port', '70000'], '--port takes a whole number from 0 to 65535, not 70000'],
+    [['mock', '--prot', '1'], "Unknown option '--prot'"],
+    [['mock', '--client', 'nosecret'], '--client takes ID:SECRET'],
+    [['contract', '--target', 'moon'], '--target takes one of mock, recordings, tenant, not moon'],
+    [['contract', '--target'], '--target takes one of mock, recordings, tenant, not nothing'],
+    [['contract', '--reportr', 'junit'], 'neither this command nor vitest has the option --reportr'],
+  ])('%j', async (args, message) => {
+    const { code, stdout, stderr } = await cli(args);
+    expect(stdout + stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test('a live tenant without its variables: the missing ones are named', async () => {
+    const { code, stderr } = await cli(['contract', '--target', 'tenant'], { LOGTO_APP_ID: 'id' });
+    expect(stderr).toContain('not set: LOGTO_ENDPOINT, LOGTO_APP_SECRET');
+    expect(code).toBe(2);
+  });
+});
+
+test.each([['--help'], ['contract', '--help'], ['mock', '--help']])(
+  '%s %s explains and exits with 0',
+  async (...args) => {
+    const { code, stdout } = await cli(args.filter(Boolean));
+    expect(stdout).toContain('Exit codes:');
+    expect(code).toBe(0);
+  },
+);
+
+test('a port in use: one line, and 3', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  const { code, stderr } = await cli(['mock', '--port', String(port)]);
+  server.close();
+  expect(stderr.trim()).toMatch(new RegExp(`^logto-jwt-customizer: .*${port}.*already in use.*--port$`));
+  expect(code).toBe(3);
+});
+
+describe('a run of the contract suite', () => {
+  test('that no case was part of proves nothing: 3', async () => {
+    const { code, stdout } = await cli(['contract', '--target', 'recordings', '-t', 'no case is named so']);
+    expect(stdout).toContain('No case ran.');
+    expect(code).toBe(3);
+  });
+
+  test("writes vitest's own reports beside its table", async () => {
+    const report = join(tmpdir(), `junit-${process.pid}.xml`);
+    const args = [
+      'contract',
+      '--target',
+      'mock',
+      '-t',
+      'PATCH refuses',
+      '--reporter',
+      'junit',
+      '--outputFile',
+      report,
+    ];
+    const { code, stdout } = await cli(args);
+    expect(readFileSync(report, 'utf8')).toContain('<testcase');
+    expect(stdout).toMatch(/^mock: \d+ passed, 0 failed/m);
+    expect(code).toBe(0);
+  });
+
+  test('against a tenant that cannot be reached: 3, and no secret in what is said', async () => {
+    const { code, stdout, stderr } = await cli(['contract', '--target', 'tenant'], {
+      LOGTO_ENDPOINT: 'http://127.0.0.1:1024',
+      LOGTO_APP_ID: 'id',
+      LOGTO_APP_SECRET: 'planted-secret',
+    });
+    expect(stderr).toContain('http://127.0.0.1:1024');
+    expect(stdout + stderr).not.toContain('planted-secret');
+    expect(code).toBe(3);
+  });
+});
