@@ -12,6 +12,12 @@ execFileSync(
   [join(root, 'node_modules/@typescript/native/bin/tsc'), '-p', 'tsconfig.build.json'],
   { cwd: root, stdio: 'inherit' },
 );
-for (const folder of ['generated', 'contracts/cases', 'contracts/recordings', 'spec/examples/documented'])
-  await cp(join(root, folder), join(dist, folder), { recursive: true });
+for (const path of [
+  'generated',
+  'contracts/cases',
+  'contracts/rules.json',
+  'contracts/recordings',
+  'spec/examples/documented',
+])
+  await cp(join(root, path), join(dist, path), { recursive: true });
 await chmod(join(dist, 'src/cli/main.js'), 0o755);

@@ -26,13 +26,14 @@ const cli = (args: string[], env: Record<string, string> = {}): Promise<Ended> =
 describe('wrong use exits with 2 and says what would be right', () => {
   test.each([
     [[], 'Usage: logto-jwt-customizer COMMAND'],
-    [['deploy'], 'there is no command deploy; there are contract, mock'],
+    [['deploy'], 'there is no command deploy; there are contract, mock, rules'],
     [['constructor'], 'there is no command constructor'],
     [['mock', '--port', '70000'], '--port takes a whole number from 0 to 65535, not 70000'],
     [['mock', '--prot', '1'], "Unknown option '--prot'"],
     [['mock', '--client', 'nosecret'], '--client takes ID:SECRET'],
     [['contract', '--target', 'moon'], '--target takes one of mock, recordings, tenant, not moon'],
     [['contract', '--target'], '--target takes one of mock, recordings, tenant, not nothing'],
+    [['rules', 'nope'], 'there is no rule nope; logto-jwt-customizer rules lists them'],
     [['contract', '--reportr', 'junit'], 'neither this command nor vitest has the option --reportr'],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await cli(args);
@@ -55,6 +56,18 @@ test.each([['--help'], ['contract', '--help'], ['mock', '--help']])(
     expect(code).toBe(0);
   },
 );
+
+test('rules lists every rule, and explains one with its evidence and its cases', async () => {
+  const list = await cli(['rules']);
+  expect(list.stdout).toMatch(/^patch-merges +PATCH is a shallow merge$/m);
+  const { code, stdout } = await cli(['rules', 'fields-by-release']);
+  expect(stdout).toContain(
+    'Since: 1.28, the oldest recorded; it changed with 1.29, 1.30, 1.37, 1.39, 1.41, 1.43',
+  );
+  expect(stdout).toContain('recorded: update access-token: contextSample.interaction');
+  expect(stdout).toContain('update.json: PATCH stores blockIssuanceOnError (access-token)');
+  expect(code).toBe(0);
+});
 
 test('a port in use: one line, and 3', async () => {
   const server = createServer().listen(0, '127.0.0.1');

@@ -54,4 +54,4 @@ export const requirePeers = (peers: readonly string[]): void => {
 };
 
 /** What the mock needs. */
-export const prism = ['@stoplight/prism-http', '@stoplight/prism-core'];
+export const prism = ['@stoplight/prism-http'];

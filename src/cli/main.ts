@@ -3,8 +3,9 @@ import { type Command, MissingPeerError, UsageError } from './command.ts';
 import { contract } from './contract.ts';
 import { exitCodes } from './exit-codes.ts';
 import { mock } from './mock.ts';
+import { rules } from './rules.ts';
 
-const commands: Record<string, Command> = { contract, mock };
+const commands: Record<string, Command> = { contract, mock, rules };
 
 const usage = `Usage: logto-jwt-customizer COMMAND [options]
 

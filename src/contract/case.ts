@@ -69,17 +69,23 @@ export interface CaseExpectation {
   varies?: string[];
   /** JSON Pointers of what the answer may hold although the document does not know it: fields of an older release. */
   undocumented?: string[];
+  /** Values that the answer's body must have, by JSON Pointer. */
+  values?: Record<string, Json>;
+  /** Headers and their values, names in lower case. */
+  headers?: Record<string, string>;
   /** Headers that must not be there. */
   headersAbsent?: string[];
 }
 
-/** Where a case comes from: a recording of that name, a rule of `contracts/recordings/README.md`, or a guard. */
-export type Evidence = { recording: string } | { rule: string } | { guard: string };
+/** Where a case comes from: a recording of that name, a rule read off `contracts/recordings/README.md`, or a guard. */
+export type Evidence = { recording: string } | { readme: string } | { guard: string };
 
 /** One request and what every tenant answers. It knows no target. */
 export interface Case {
-  /** The rule, as a sentence. Unique. */
+  /** What it shows, as a sentence. Unique. */
   name: string;
+  /** The code of the rule that it is about, of `contracts/rules.json`. */
+  rule: string;
   /** The file it stands in, without its ending. */
   group: string;
   given: Customizers;

@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadCases } from './cases.ts';
 import { exampleNames, operationsById } from './document.ts';
+import { rules } from './rules.ts';
 
 const cases = loadCases();
 
@@ -47,10 +48,11 @@ describe('a case file that cannot be read', () => {
 
   const good = {
     name: 'a',
+    rule: 'list-has-what-exists',
     given: {},
     request: { operation: 'ListJwtCustomizers' },
     expect: { status: 200 },
-    evidence: { rule: 'x' },
+    evidence: { readme: 'x' },
   };
 
   test.each([
@@ -74,7 +76,37 @@ describe('a case file that cannot be read', () => {
       { ...good, expect: { status: 200, example: 'nope' } },
       '#/0/expect/example: the document has no response example "nope"',
     ],
+    ['an unknown rule', { ...good, rule: 'nope' }, '#/0/rule: contracts/rules.json has no rule "nope"'],
   ])('says where and what: %s', (_, entry, message) => {
     expect(load([entry])).toThrow(message);
+  });
+});
+
+describe('the rules', () => {
+  const recordings = ['logto-1.43.jsonl', 'conditional.jsonl', 'token-endpoint.jsonl'].map((file) =>
+    readFileSync(new URL(`../../contracts/recordings/${file}`, import.meta.url), 'utf8'),
+  );
+  const readme = readFileSync(new URL('../../contracts/recordings/README.md', import.meta.url), 'utf8');
+  const names = new Set(
+    recordings.flatMap((text) =>
+      text
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { name: string }).name),
+    ),
+  );
+
+  test.each(Object.entries(rules))('%s has a case, and its evidence exists', (code, { does, evidence }) => {
+    expect(cases.filter(({ rule }) => rule === code)).not.toEqual([]);
+    expect(does).not.toBe('');
+    expect(evidence).not.toEqual([]);
+    for (const entry of evidence)
+      if (entry.startsWith('README: ')) expect(readme).toContain(entry.slice(8));
+      else expect(names).toContain(entry);
+  });
+
+  test('every recording that a case names exists', () => {
+    for (const { evidence } of cases)
+      if ('recording' in evidence) expect(names).toContain(evidence.recording);
   });
 });

@@ -2,10 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Case, CaseExpectation, CaseRequest, Customizers, Evidence } from './case.ts';
 import { operationsById, requestExample, responseExample } from './document.ts';
 import { isObject, type Json, toPointer, valueAt } from './json.ts';
+import { ruleOf } from './rules.ts';
 
 /** A case as it stands in its file: `{"$example": "name"}` in place of a value that the document has already. */
 interface CaseFile {
   name: string;
+  rule: string;
   given: Json;
   request: CaseRequest;
   expect: CaseExpectation;
@@ -16,7 +18,7 @@ interface CaseFile {
 }
 
 const fields: Record<string, readonly string[]> = {
-  '': ['name', 'given', 'request', 'expect', 'since', 'before', 'disruptive', 'evidence'],
+  '': ['name', 'rule', 'given', 'request', 'expect', 'since', 'before', 'disruptive', 'evidence'],
   '/request': [
     'operation',
     'method',
@@ -37,6 +39,8 @@ const fields: Record<string, readonly string[]> = {
     'example',
     'varies',
     'undocumented',
+    'values',
+    'headers',
     'headersAbsent',
   ],
 };
@@ -83,6 +87,8 @@ const read = (file: string, index: number, written: CaseFile): Case => {
       `/${index}/request/operation`,
       `the document has no operation "${request.operation}"; it has ${Object.keys(operationsById).join(', ')}`,
     );
+  if (ruleOf(rest.rule) === undefined)
+    return fail(file, `/${index}/rule`, `contracts/rules.json has no rule "${rest.rule}"`);
   const example = rest.expect.example;
   if (example !== undefined && responseExample(example) === undefined)
     return fail(file, `/${index}/expect/example`, `the document has no response example "${example}"`);

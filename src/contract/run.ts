@@ -1,32 +1,12 @@
-import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { fork } from 'node:child_process';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Reporter, TestCase, Vitest } from 'vitest/node';
 import { loadCases } from './cases.ts';
 import { senderOf } from './environment.ts';
+import type { ContractPlan, FromWorker, ToWorker } from './plan.ts';
+import { RefusedRunError } from './refused-run-error.ts';
 import { openSession, type Session } from './session/index.ts';
 import { formatTable, type Outcome, provesNothing, summary } from './table.ts';
-import { readVitestArguments } from './vitest-arguments.ts';
-
-/** What a case can be tried on. `recordings` stands for all recorded releases. */
-export const targetNames = ['mock', 'recordings', 'tenant'] as const;
-export type TargetName = (typeof targetNames)[number];
-
-/** What the vitest file is told. Credentials go by the environment. */
-export interface ContractPlan {
-  targets: TargetName[];
-  allowDisruptive: boolean;
-}
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    contract: ContractPlan;
-  }
-  interface TaskMeta {
-    /** The HTTP status that a case was answered with. */
-    status?: number;
-  }
-}
 
 export interface RunOptions extends ContractPlan {
   /** Whether a live tenant's customizers may be replaced while the suite runs. */
@@ -41,23 +21,69 @@ export interface RunOptions extends ContractPlan {
 /** `interrupted` and `nothing proven` are neither good nor bad. */
 export type RunResult = 'passed' | 'failed' | 'interrupted' | 'nothing proven';
 
-const outcomeOf = (testCase: TestCase): Outcome => {
-  const result = testCase.result();
-  const status = testCase.meta().status;
-  const note = result.state === 'skipped' ? result.note : undefined;
+/** Milliseconds in which a request that was cut off in mid-flight may still reach the tenant. */
+const inFlight = 1_000;
+
+/** The process that runs vitest: TypeScript in the repository, JavaScript in the package. */
+const workerFile = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
+);
+
+interface Worker {
+  /** Resolves when vitest is ready to run. @throws {RefusedRunError} for an argument that it does not have. */
+  ready: Promise<void>;
+  /** Lets it run, until it ends of itself, is ended or dies. Answers whether it ended of itself and was content. */
+  run(onOutcome: (outcome: Outcome) => void, signal: AbortSignal): Promise<'content' | 'failed' | 'died'>;
+  end(): void;
+}
+
+/**
+ * vitest ends its own process on a signal, on an unhandled rejection, at times on its own account. It gets a process
+ * of its own, so that this one can always put a tenant back.
+ */
+const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]): Worker => {
+  const child = fork(workerFile, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const tell = (message: ToWorker): void => void (child.connected && child.send(message));
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  let onMessage: (message: FromWorker) => void = () => {};
+  child.on('message', (message: FromWorker) => onMessage(message));
+  const ready = new Promise<void>((resolve, reject) => {
+    onMessage = ({ ready: isReady, refused }) => {
+      if (isReady) resolve();
+      if (refused !== undefined) reject(new RefusedRunError(refused));
+    };
+    void exited.then(() => reject(new Error('the process that runs vitest ended before it began')));
+  });
+  tell({ plan, vitestArguments: [...vitestArguments] });
   return {
-    target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
-    case: testCase.name,
-    state: result.state === 'passed' ? 'passed' : result.state === 'skipped' ? 'not applicable' : 'failed',
-    ...(result.state === 'skipped' && { reason: note ?? 'left out by a filter' }),
-    ...(status !== undefined && { status }),
+    ready,
+    run: async (onOutcome, signal) => {
+      let verdict: 'content' | 'failed' | 'died' = 'died';
+      onMessage = ({ outcome, isContent }) => {
+        if (outcome !== undefined) onOutcome(outcome);
+        if (isContent !== undefined) verdict = isContent ? 'content' : 'failed';
+      };
+      const kill = (): void => void child.kill('SIGKILL');
+      signal.addEventListener('abort', kill);
+      if (signal.aborted) kill();
+      else tell({ go: true });
+      await exited;
+      signal.removeEventListener('abort', kill);
+      return verdict;
+    },
+    end: () => void child.kill('SIGKILL'),
   };
 };
 
-/** The vitest file: TypeScript in the repository, JavaScript in the package. */
-const testFile = (): string => {
-  const source = fileURLToPath(new URL('../../contracts/contract.test.ts', import.meta.url));
-  return existsSync(source) ? source : source.replace(/\.ts$/, '.js');
+const openLiveSession = (options: RunOptions): Promise<Session> => {
+  const sender = senderOf(process.env);
+  return openSession({
+    endpoint: sender.endpoint,
+    getToken: () => sender.token('all'),
+    allowOverwrite: options.allowOverwrite,
+    cases: loadCases().length,
+    log: options.log,
+  });
 };
 
 /**
@@ -65,69 +91,31 @@ const testFile = (): string => {
  *
  * @throws {RefusedRunError} for a wrong argument, and when the tenant has customizers and nobody allowed to replace
  * them.
- * @throws {Error} when vitest is not installed, when the tenant cannot be reached or when its customizers could not
- * be put back.
+ * @throws {Error} when the tenant cannot be reached or when its customizers could not be put back.
  */
 export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const { targets, allowDisruptive, log, signal } = options;
-  const { startVitest, ...vitestCli } = await import('vitest/node');
-  const fromUser = readVitestArguments(vitestCli, options.vitestArguments);
+  const worker = startWorker({ targets, allowDisruptive }, options.vitestArguments);
   const outcomes: Outcome[] = [];
-  const collect: Reporter = {
-    onTestCaseResult: (testCase) => {
-      outcomes.push(outcomeOf(testCase));
-    },
-  };
-  let session: Session | undefined;
-  if (targets.includes('tenant')) {
-    const sender = senderOf(process.env);
-    session = await openSession({
-      endpoint: sender.endpoint,
-      getToken: () => sender.token('all'),
-      allowOverwrite: options.allowOverwrite,
-      cases: loadCases().length,
-      log,
-    });
-  }
-  const file = testFile();
-  let vitest: Vitest | undefined;
-  const cancel = () => void vitest?.cancelCurrentRun('keyboard-input');
-  signal.addEventListener('abort', cancel);
-  let crashed = false;
+  let verdict: 'content' | 'failed' | 'died' = 'died';
   try {
-    vitest = signal.aborted
-      ? undefined
-      : await startVitest(fromUser.filter, {
-          ...fromUser.options,
-          config: false,
-          root: dirname(file),
-          include: [file],
-          exclude: [],
-          watch: false,
-          // One case at a time: there is one tenant. Threads end with this process, whatever ends it.
-          pool: 'threads',
-          fileParallelism: false,
-          isolate: false,
-          testTimeout: 120_000,
-          passWithNoTests: true,
-          provide: { contract: { targets, allowDisruptive } },
-          reporters: [...fromUser.reporters, collect],
-        });
-    crashed =
-      (vitest?.state.getUnhandledErrors().length ?? 0) > 0 ||
-      (vitest?.state.getFailedFilepaths().length ?? 0) > 0;
+    await worker.ready;
+    const session = targets.includes('tenant') ? await openLiveSession(options) : undefined;
+    try {
+      verdict = await worker.run((outcome) => outcomes.push(outcome), signal);
+    } finally {
+      if (session !== undefined) {
+        if (verdict === 'died') await wait(inFlight);
+        await session.restore();
+        log('The customizers are as they were.');
+      }
+    }
   } finally {
-    signal.removeEventListener('abort', cancel);
-    await vitest?.close();
-    await session?.restore();
-    if (session !== undefined) log('The customizers are as they were.');
+    worker.end();
   }
-  log('');
-  log(formatTable(outcomes));
-  log('');
-  log(summary(outcomes));
+  log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
   if (signal.aborted) return 'interrupted';
-  if (crashed || outcomes.some(({ state }) => state === 'failed')) return 'failed';
+  if (verdict !== 'content' || outcomes.some(({ state }) => state === 'failed')) return 'failed';
   const nothing = provesNothing(outcomes);
   if (nothing === undefined) return 'passed';
   log(nothing);

@@ -3,6 +3,7 @@ import { createRawClient, type RawClient } from '../../client/raw.ts';
 import type { Authorization, Case } from '../case.ts';
 import { operationsById } from '../document.ts';
 import { bodyOf } from '../expected.ts';
+import { isObject } from '../json.ts';
 import type { Exchange } from '../judge.ts';
 
 /** Who sends the cases' requests, and where to. */
@@ -31,7 +32,9 @@ const authorize = async (sender: Sender, authorization: Authorization): Promise<
     case 'garbage':
       return { authorization: 'Bearer garbage' };
     case 'client':
-      return { authorization: `Basic ${btoa(`${sender.client.id}:${sender.client.secret}`)}` };
+      return {
+        authorization: `Basic ${btoa([sender.client.id, sender.client.secret].map(encodeURIComponent).join(':'))}`,
+      };
     case 'none':
       return {};
   }
@@ -47,10 +50,16 @@ const readBody = async (response: Response): Promise<unknown> => {
   }
 };
 
+/** A token that was granted is a secret: what is said of an answer may end up in a report. */
+const withoutToken = (body: unknown): unknown =>
+  isObject(body) && typeof body['access_token'] === 'string' && body['access_token'] !== ''
+    ? { ...body, access_token: '[redacted]' }
+    : body;
+
 const toAnswer = async (response: Response): Promise<Answer> => ({
   status: response.status,
   headers: Object.fromEntries(response.headers),
-  body: await readBody(response),
+  body: withoutToken(await readBody(response)),
   hasAllHeaders: true,
 });
 

@@ -1,5 +1,5 @@
 import { senderOf } from '../environment.ts';
-import type { ContractPlan } from '../run.ts';
+import type { ContractPlan } from '../plan.ts';
 import { openMock } from './mock.ts';
 import { openRecordings, recordedReleases } from './recordings.ts';
 import type { Target } from './target.ts';

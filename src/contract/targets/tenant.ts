@@ -22,10 +22,11 @@ const item = (
 ): Case => ({
   name: `${operation} ${tokenType}`,
   group: '',
+  rule: '',
   given: {},
   request: { operation, tokenType, ...(body && { body }) },
   expect: { status: 0 },
-  evidence: { rule: '' },
+  evidence: { readme: '' },
 });
 
 /** What the tenant has stored. */
@@ -55,9 +56,17 @@ const arrange = async (sender: Sender, given: Customizers): Promise<void> => {
   }
 };
 
-const cannotShow = ({ request, disruptive }: Case, allowDisruptive: boolean): string | undefined => {
+const cannotShow = (
+  { request, disruptive }: Case,
+  {
+    allowDisruptive,
+    hasTokenWithoutPermission,
+  }: { allowDisruptive: boolean; hasTokenWithoutPermission: boolean },
+): string | undefined => {
   if (disruptive && !allowDisruptive)
     return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
+  if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
+    return 'the tenant grants this application no token without the permission `all`';
   if (request.form?.['client_id'] === '<id without role>') return 'needs an application without the role';
   return undefined;
 };
@@ -74,9 +83,14 @@ export const openTenant = async ({ sender, allowDisruptive }: TenantOptions): Pr
   });
   if (!response.ok) throw new Error(`GET ${sender.endpoint}/api/swagger.json answered ${response.status}`);
   const target = { name: 'tenant', release: releaseOf(await response.json()) };
+  const hasTokenWithoutPermission = await sender.token('none').then(
+    () => true,
+    () => false,
+  );
   return {
     ...target,
-    cannotShow: (contract) => notOfRelease(contract, target) ?? cannotShow(contract, allowDisruptive),
+    cannotShow: (contract) =>
+      notOfRelease(contract, target) ?? cannotShow(contract, { allowDisruptive, hasTokenWithoutPermission }),
     prepare: inert,
     exchange: async (contract) => {
       await arrange(sender, contract.given);

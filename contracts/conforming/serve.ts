@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import {
+  findRoute,
+  type Operation,
+  type TenantRequest,
+  type TenantResponse,
+} from '../../src/tenant/index.ts';
+import type { ConformingTenant } from './tenant.ts';
+
+/** What a request is for, as the server counts it. */
+export type RequestKind = Operation | 'document' | 'other';
+
+/**
+ * Stands between the network and the tenant.
+ *
+ * @param next - what the tenant answers, and does: call it never, once, or late
+ * @returns what to answer; `reset` cuts the connection instead
+ */
+export type Hook = (
+  request: TenantRequest,
+  next: () => Promise<TenantResponse>,
+) => TenantResponse | 'reset' | Promise<TenantResponse | 'reset'>;
+
+export interface Served {
+  /** `http://127.0.0.1:<port>`. */
+  url: string;
+  /** How many requests came in, those that a hook kept from the tenant too. */
+  counts: Readonly<Record<RequestKind, number>>;
+  /** From now on; nothing takes the hook away. */
+  setHook(hook: Hook | undefined): void;
+  close(): Promise<void>;
+}
+
+const swaggerPath = '/api/swagger.json';
+
+const kindOf = ({ method, path }: TenantRequest): RequestKind => {
+  if (path === swaggerPath) return 'document';
+  const route = findRoute(method, path);
+  return route !== undefined && 'operation' in route ? route.operation : 'other';
+};
+
+const toRequest = async (incoming: IncomingMessage): Promise<TenantRequest> => ({
+  method: incoming.method ?? '',
+  path: incoming.url ?? '',
+  headers: Object.fromEntries(
+    Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+  ),
+  body: await buffer(incoming),
+});
+
+/** Serves a tenant on a free port of this machine. */
+export const serve = async (tenant: ConformingTenant, initialHook?: Hook): Promise<Served> => {
+  let hook = initialHook;
+  const counts: Record<RequestKind, number> = {
+    put: 0,
+    patch: 0,
+    list: 0,
+    get: 0,
+    delete: 0,
+    test: 0,
+    token: 0,
+    document: 0,
+    other: 0,
+  };
+
+  const answer = async (request: TenantRequest): Promise<TenantResponse> =>
+    request.path === swaggerPath
+      ? {
+          status: 200,
+          headers: { 'content-type': 'application/json; charset=utf-8' },
+          body: tenant.swagger,
+        }
+      : tenant.handle(request);
+
+  const respond = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const request = await toRequest(incoming);
+    counts[kindOf(request)] += 1;
+    const response = await (hook ?? ((_, next) => next()))(request, () => answer(request));
+    if (response === 'reset') {
+      incoming.socket.resetAndDestroy();
+      return;
+    }
+    outgoing.writeHead(response.status, response.headers).end(response.body);
+  };
+
+  const server = createServer((incoming, outgoing) => {
+    respond(incoming, outgoing).catch((error: unknown) => {
+      const message = `this server failed, not the tenant: ${error instanceof Error ? error.stack : error}`;
+      outgoing.writeHead(500, { 'content-type': 'application/json; charset=utf-8' });
+      outgoing.end(JSON.stringify({ message }));
+    });
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    counts,
+    setHook: (next) => {
+      hook = next;
+    },
+    close: async () => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+};

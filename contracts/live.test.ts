@@ -1,0 +1,257 @@
+/** What the command does to a live tenant: here the conforming one, over HTTP, by the command as people call it. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createContext, runInContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createConformingTenant, type Hook, type Served, serve } from './conforming/index.ts';
+
+const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+
+/** Claims that a tenant's APIs authorize by, and keys that storage orders otherwise than they were sent. */
+const originals = {
+  'access-token': {
+    script: 'const getCustomJwtClaims = async () => ({ plan: "pro" }); // \u2028 "keep"\r\n',
+    environmentVariables: { ZZ: 'secret-of-the-tenant', A: '2' },
+    contextSample: { user: { id: 'u', customData: { longer: 1, b: [1, { z: null, a: 'x' }] } } },
+  },
+};
+
+let state: string;
+let served: Served;
+beforeEach(() => {
+  state = mkdtempSync(join(tmpdir(), 'state-'));
+});
+afterEach(async () => {
+  await served.close();
+  rmSync(state, { recursive: true, force: true });
+});
+
+const start = async (release = '1.43', customizers: object = originals, hook?: Hook) => {
+  const tenant = createConformingTenant({ release, customizers: customizers as never });
+  served = await serve(tenant, hook);
+  return tenant;
+};
+
+interface Run {
+  child: ChildProcess;
+  /** Until this text was printed. */
+  printed(text: string): Promise<void>;
+  ended: Promise<{ code: number | null; output: string }>;
+}
+
+const contract = (
+  tenant: { clients: { withRole: { id: string; secret: string } } },
+  ...args: string[]
+): Run => {
+  const child = spawn(process.execPath, [main, 'contract', '--target', 'tenant', ...args], {
+    env: {
+      ...process.env,
+      XDG_STATE_HOME: state,
+      LOGTO_ENDPOINT: served.url,
+      LOGTO_APP_ID: tenant.clients.withRole.id,
+      LOGTO_APP_SECRET: tenant.clients.withRole.secret,
+    },
+  });
+  let output = '';
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => {
+      output += String(data);
+      for (const check of waiting) check();
+    });
+  return {
+    child,
+    printed: (text) =>
+      new Promise((resolve) => {
+        const check = () => output.includes(text) && resolve();
+        waiting.add(check);
+        check();
+      }),
+    ended: new Promise((resolve) => child.once('close', (code) => resolve({ code, output }))),
+  };
+};
+
+/** What is stored, byte for byte, as GET answers it. */
+const stored = (tenant: { customizers: unknown }): string => JSON.stringify(tenant.customizers);
+
+const backups = (): string[] => {
+  try {
+    return readdirSync(join(state, 'logto-jwt-customizer'));
+  } catch {
+    return [];
+  }
+};
+
+/** Resolves when the suite has written so often. */
+const afterWrites = (writes: number): { hook: Hook; reached: Promise<void> } => {
+  let seen = 0;
+  let resolve: () => void = () => {};
+  const reached = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return {
+    reached,
+    hook: async ({ method }, next) => {
+      const response = await next();
+      if (['PUT', 'PATCH'].includes(method)) {
+        seen += 1;
+        if (seen === writes) resolve();
+      }
+      return response;
+    },
+  };
+};
+
+describe('on a tenant that has customizers', () => {
+  test.each(['1.28', '1.42', '1.43'])(
+    'of %s: green, and they are as they were, byte for byte',
+    async (release) => {
+      const tenant = await start(release);
+      const before = stored(tenant);
+      const { code, output } = await contract(tenant, '--allow-overwrite').ended;
+      expect(output).toMatch(/^tenant: 1\d\d passed, 0 failed/m);
+      expect(code).toBe(0);
+      expect(stored(tenant)).toBe(before);
+      expect(backups()).toEqual([]);
+      expect(output).not.toContain('secret-of-the-tenant');
+      expect(output).not.toContain(tenant.clients.withRole.secret);
+    },
+  );
+
+  test('it refuses to start unless that is allowed, says for how long claims would be gone, and writes nothing', async () => {
+    const tenant = await start();
+    const { code, output } = await contract(tenant).ended;
+    expect(output).toMatch(
+      /has customizers \(access-token\)\. While the suite runs, about \d+ s, tokens are issued/,
+    );
+    expect(output).toContain('--allow-overwrite');
+    expect(code).toBe(2);
+    expect(served.counts).toMatchObject({ put: 0, patch: 0, delete: 0, test: 0 });
+    expect(backups()).toEqual([]);
+  });
+
+  test('it prints where they are kept before it writes', async () => {
+    const { hook, reached } = afterWrites(1);
+    const tenant = await start('1.43', originals, hook);
+    const run = contract(tenant, '--allow-overwrite');
+    await reached;
+    await run.printed('are kept in');
+    expect(backups()).toHaveLength(1);
+    await run.ended;
+  });
+});
+
+test('on a tenant without customizers it needs no leave, and leaves none', async () => {
+  const tenant = await start('1.43', {});
+  const { code } = await contract(tenant).ended;
+  expect(code).toBe(0);
+  expect(stored(tenant)).toBe('{}');
+});
+
+describe('whatever ends a run, the customizers are put back', () => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s: at once, and 3', async (signal) => {
+    const { hook, reached } = afterWrites(5);
+    const tenant = await start('1.43', originals, hook);
+    const before = stored(tenant);
+    const run = contract(tenant, '--allow-overwrite');
+    await reached;
+    run.child.kill(signal);
+    const { code, output } = await run.ended;
+    expect(output).toContain('The customizers are as they were.');
+    expect(code).toBe(3);
+    expect(stored(tenant)).toBe(before);
+    expect(backups()).toEqual([]);
+  });
+
+  test('SIGKILL: by the next run, before anything else', async () => {
+    const { hook, reached } = afterWrites(5);
+    const tenant = await start('1.43', originals, hook);
+    const before = stored(tenant);
+    const run = contract(tenant, '--allow-overwrite');
+    await reached;
+    run.child.kill('SIGKILL');
+    await run.ended;
+    expect(stored(tenant)).not.toBe(before);
+    expect(backups()).toHaveLength(1);
+    const { code, output } = await contract(tenant).ended;
+    expect(output).toContain('An earlier run did not end');
+    expect(code).toBe(2);
+    expect(stored(tenant)).toBe(before);
+    expect(backups()).toEqual([]);
+  });
+
+  test('a case that fails', async () => {
+    const tenant = await start('1.43', originals, async ({ method }, next) => {
+      const response = await next();
+      return method === 'PATCH' && response.status === 200 ? { ...response, status: 202 } : response;
+    });
+    const before = stored(tenant);
+    const { code, output } = await contract(tenant, '--allow-overwrite').ended;
+    expect(output).toContain('expected 200, found 202');
+    expect(code).toBe(1);
+    expect(stored(tenant)).toBe(before);
+  });
+
+  test('a tenant that fails for a moment while they are put back', async () => {
+    const deletes = { seen: 0 };
+    const tenant = await start('1.43', originals, async (request, next) => {
+      const isRestore = request.method === 'PUT' && String(request.body).includes('secret-of-the-tenant');
+      if (!isRestore) return next();
+      deletes.seen += 1;
+      return deletes.seen === 1 ? 'reset' : next();
+    });
+    const before = stored(tenant);
+    const { code } = await contract(tenant, '--allow-overwrite', '-t', 'PUT').ended;
+    expect(deletes.seen).toBeGreaterThan(1);
+    expect(code).toBe(0);
+    expect(stored(tenant)).toBe(before);
+  });
+});
+
+/** None when the script fails, as tenants have it. */
+const claimsOf = async (call: string): Promise<unknown> => {
+  try {
+    return await runInContext(call, createContext({}), { timeout: 500 });
+  } catch {
+    return {};
+  }
+};
+
+test('every script that it stores issues tokens as if there were none', async () => {
+  const scripts = new Set<string>();
+  const tenant = await start('1.43', {}, async (request, next) => {
+    const response = await next();
+    const isStored = ['PUT', 'PATCH'].includes(request.method) && response.status < 300;
+    if (isStored)
+      scripts.add(
+        (JSON.parse(new TextDecoder().decode(request.body as Uint8Array)) as { script: string }).script,
+      );
+    return response;
+  });
+  await contract(tenant).ended;
+  expect(scripts.size).toBeGreaterThan(10);
+  for (const script of scripts) {
+    const call = `${script}\n;getCustomJwtClaims({ token: {}, context: { user: {} }, environmentVariables: { PLAN: 'pro' } })`;
+    const claims = await claimsOf(call);
+    expect(claims, script.slice(0, 100)).toEqual({});
+    expect(script.includes('denyAccess')).toBe(false);
+  }
+});
+
+test('its requests go out one at a time', async () => {
+  let open = 0;
+  let most = 0;
+  const tenant = await start('1.43', {}, async (_, next) => {
+    open += 1;
+    most = Math.max(most, open);
+    const response = await next();
+    await new Promise((resolve) => setImmediate(resolve));
+    open -= 1;
+    return response;
+  });
+  await contract(tenant, '-t', 'PATCH').ended;
+  expect(most).toBe(1);
+});

@@ -1,0 +1,55 @@
+import type { Authorization, Case } from './case.ts';
+import { operationsById } from './document.ts';
+import { bodyOf } from './expected.ts';
+
+/** Characters of a body that a person would still paste. */
+const longest = 2_000;
+
+/** For a POSIX shell, which leaves everything between single quotes alone. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+const authorizations: Record<Authorization, string[]> = {
+  good: ['-H "Authorization: Bearer $ACCESS_TOKEN"'],
+  noperm: ['-H "Authorization: Bearer $ACCESS_TOKEN_WITHOUT_PERMISSION"'],
+  garbage: ["-H 'Authorization: Bearer garbage'"],
+  client: ['-u "$LOGTO_APP_ID:$LOGTO_APP_SECRET"'],
+  none: [],
+};
+
+const variables: Record<string, string> = {
+  '<id>': '"client_id=$LOGTO_APP_ID"',
+  '<secret>': '"client_secret=$LOGTO_APP_SECRET"',
+  '<resource>': '"resource=$LOGTO_RESOURCE"',
+};
+
+const dataOf = (contract: Case): string[] => {
+  const { request } = contract;
+  if (request.form !== undefined)
+    return Object.entries(request.form).map(
+      ([key, value]) => `--data-urlencode ${variables[value] ?? quoted(`${key}=${value}`)}`,
+    );
+  const body = bodyOf(contract);
+  const text = request.raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  if (text === undefined) return [];
+  const data =
+    text.length > longest
+      ? `--data-binary @body.json # ${new TextEncoder().encode(text).length} bytes: ${text.slice(0, 60)}…`
+      : `--data-raw ${quoted(text)}`;
+  return ["-H 'Content-Type: application/json'", data];
+};
+
+/** The request of a case as a curl command, credentials as shell variables. */
+export const curlOf = (contract: Case): string => {
+  const { request } = contract;
+  const operation = operationsById[request.operation];
+  const path = operation.path.replace('{tokenTypePath}', request.tokenType ?? '');
+  const headers = Object.entries(request.headers ?? {}).map(
+    ([name, value]) => `-H ${quoted(`${name}: ${value}`)}`,
+  );
+  return [
+    `curl -i -X ${request.method ?? operation.method} "$LOGTO_ENDPOINT${path}"`,
+    ...authorizations[request.authorization ?? 'good'],
+    ...headers,
+    ...dataOf(contract),
+  ].join(' \\\n  ');
+};

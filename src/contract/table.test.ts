@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { formatTable, type Outcome, provesNothing } from './table.ts';
+
+const outcomes: Outcome[] = [
+  { target: 'mock', case: 'PATCH keeps', state: 'passed', status: 200 },
+  { target: 'mock', case: 'PATCH drops', state: 'not applicable', reason: 'the mock keeps no state' },
+  { target: 'tenant', case: 'PATCH keeps', state: 'failed', status: 500 },
+  { target: 'tenant', case: 'PATCH drops', state: 'passed', status: 200 },
+];
+
+test('the table has a row for each case, a column for each target, and the reasons below', () => {
+  expect(formatTable(outcomes)).toBe(`case         mock  tenant
+PATCH keeps  ✓     ✗
+PATCH drops  –1    ✓
+
+✓ passed   ✗ failed   –N not applicable:
+  1  the mock keeps no state
+
+mock: 1 passed, 0 failed, 1 not applicable
+tenant: 1 passed, 1 failed, 0 not applicable`);
+});
+
+describe('a run proves nothing', () => {
+  test('when no case ran', () => {
+    expect(provesNothing([])).toBe('No case ran.');
+    expect(provesNothing(outcomes.slice(1, 2))).toBe('No case ran.');
+  });
+
+  test.each([401, 403, 429, undefined])('when one of its targets answered every case with %s', (status) => {
+    const silent = outcomes.map((outcome) =>
+      outcome.target === 'tenant'
+        ? { ...outcome, state: 'passed' as const, ...(status && { status }) }
+        : outcome,
+    );
+    const all = status === undefined ? silent.map(({ status: _, ...rest }) => rest) : silent;
+    expect(provesNothing(all)).toContain('shows nothing but the authorization');
+  });
+
+  test('not when something was answered', () => {
+    expect(provesNothing(outcomes)).toBeUndefined();
+  });
+});

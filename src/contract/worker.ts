@@ -1,0 +1,82 @@
+/** The process that runs vitest for `run.ts`, which tells it what and when. */
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CliOptions, Reporter, TestCase } from 'vitest/node';
+import type { FromWorker, ToWorker } from './plan.ts';
+import { RefusedRunError } from './refused-run-error.ts';
+import type { Outcome } from './table.ts';
+import { readVitestArguments } from './vitest-arguments.ts';
+
+const tell = (message: FromWorker): void => void process.send?.(message);
+
+const told = (): Promise<ToWorker> => new Promise((resolve) => process.once('message', resolve));
+
+// Nobody is left to put the tenant back: write nothing more.
+process.once('disconnect', () => process.exit());
+// Ctrl-C reaches this process, too. It is the other one that decides what it ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+
+const outcomeOf = (testCase: TestCase): Outcome => {
+  const result = testCase.result();
+  const { status } = testCase.meta();
+  return {
+    target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
+    case: testCase.name,
+    state: result.state === 'passed' ? 'passed' : result.state === 'skipped' ? 'not applicable' : 'failed',
+    ...(result.state === 'skipped' && { reason: result.note ?? 'left out by a filter' }),
+    ...(status !== undefined && { status }),
+  };
+};
+
+const collect: Reporter = { onTestCaseResult: (testCase) => tell({ outcome: outcomeOf(testCase) }) };
+
+/** The vitest file: TypeScript in the repository, JavaScript in the package. */
+const testFile = (): string => {
+  const source = fileURLToPath(new URL('../../contracts/contract.test.ts', import.meta.url));
+  return existsSync(source) ? source : source.replace(/\.ts$/, '.js');
+};
+
+const main = async (): Promise<void> => {
+  const { plan, vitestArguments = [] } = await told();
+  if (plan === undefined) throw new Error('told to run before told what');
+  const { startVitest, ...vitestCli } = await import('vitest/node');
+  const { filter, options, reporters } = readVitestArguments(vitestCli, vitestArguments);
+  const go = told();
+  tell({ ready: true });
+  await go;
+  const file = testFile();
+  // vitest's own cache would come to lie beside the file, in a package that may not be written.
+  const vite = { cacheDir: join(tmpdir(), 'logto-jwt-customizer') };
+  const run = {
+    ...options,
+    config: false,
+    root: dirname(file),
+    include: [file],
+    exclude: [],
+    watch: false,
+    // One case at a time: there is one tenant. Threads end with this process, whatever ends it.
+    pool: 'threads',
+    fileParallelism: false,
+    isolate: false,
+    testTimeout: 120_000,
+    passWithNoTests: true,
+    provide: { contract: plan },
+    reporters: [...reporters, collect],
+  };
+  const vitest = await startVitest(filter, run as CliOptions, vite);
+  const isContent =
+    vitest.state.getUnhandledErrors().length === 0 &&
+    vitest.state.getFiles().every(({ result }) => result?.errors === undefined || result.errors.length === 0);
+  tell({ isContent });
+  await vitest.close();
+};
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof RefusedRunError)) throw error;
+  tell({ refused: error.message });
+}
+process.disconnect?.();

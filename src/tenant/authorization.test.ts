@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { refuseAuthorization } from './authorization.ts';
+
+const scopes: Record<string, string[]> = { good: ['all'], 'without-permission': [] };
+
+const refuse = (header: string | undefined) => {
+  const refusal = refuseAuthorization(header, (token) => scopes[token]);
+  return refusal && [refusal.status, (JSON.parse(refusal.body) as { code: string }).code];
+};
+
+it('lets a token with the permission pass', () => {
+  expect(refuse('Bearer good')).toBeUndefined();
+});
+
+it.each([
+  [undefined, 401, 'auth.authorization_header_missing'],
+  ['', 401, 'auth.authorization_header_missing'],
+  ['Basic YTpi', 401, 'auth.authorization_token_type_not_supported'],
+  ['bearer good', 401, 'auth.authorization_token_type_not_supported'],
+  ['Bearer', 401, 'auth.unauthorized'],
+  ['Bearer garbage', 401, 'auth.unauthorized'],
+  ['Bearer without-permission', 403, 'auth.forbidden'],
+])('%s: %i %s', (header, status, code) => {
+  expect(refuse(header)).toEqual([status, code]);
+});

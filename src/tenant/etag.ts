@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { empty, json, type TenantRequest, type TenantResponse } from './message.ts';
+
+/** The ETag of a text: its length in bytes, in hexadecimal, and 27 characters of its SHA-1 in Base64. */
+export const etagOf = (text: string): string => {
+  const bytes = new TextEncoder().encode(text);
+  const hash = createHash('sha1').update(bytes).digest('base64').slice(0, 27);
+  return `"${bytes.length.toString(16)}-${hash}"`;
+};
+
+/**
+ * Whether the caller has that very content. `Cache-Control: no-cache`, which `fetch` adds by itself, asks for it all
+ * the same (conditional.jsonl, "If-None-Match with that ETag, sent by fetch, …").
+ */
+export const isFresh = (headers: TenantRequest['headers'], etag: string): boolean => {
+  const noneMatch = headers['if-none-match'];
+  if (noneMatch === undefined || noneMatch === '') return false;
+  if (/(^|,)\s*no-cache\s*(,|$)/.test(headers['cache-control'] ?? '')) return false;
+  return noneMatch
+    .split(',')
+    .map((candidate) => candidate.trim().replace(/^W\//, ''))
+    .some((candidate) => candidate === '*' || candidate === etag);
+};
+
+/** The answer of a read. Only GET has an ETag, and is spared the content that the caller has: HEAD has none. */
+export const answerRead = (
+  { method, headers }: TenantRequest,
+  value: unknown,
+  rules: { etagOf: typeof etagOf; isFresh: typeof isFresh },
+): TenantResponse => {
+  const response = json(200, value);
+  if (method !== 'GET') return response;
+  const etag = rules.etagOf(response.body);
+  return rules.isFresh(headers, etag)
+    ? empty(304, { etag })
+    : { ...response, headers: { ...response.headers, etag } };
+};

@@ -1,0 +1,50 @@
+import { wrongEnumValue, type ZodIssue } from './zod-issue.ts';
+import { type Guard, type GuardIssue, toZodIssues } from './zod-issues.ts';
+
+/** The body of a 400 that a tenant's guard answers. */
+export interface InvalidInputError {
+  code: 'guard.invalid_input';
+  message: string;
+  /** The issues in sentences, one a line. */
+  details: string;
+  data: { name: 'ZodError'; issues: ZodIssue[] };
+}
+
+const sentence = ({ code, path, message, ...detail }: ZodIssue): string => {
+  const what =
+    code === 'invalid_type'
+      ? `Expected ${String(detail['expected'])} but received ${String(detail['received'])}.`
+      : message;
+  return `Error in key path "${path.join('.')}": (${code}) ${what}`;
+};
+
+/** The body of a 400 for issues that are in zod's words already. */
+export const invalidInput = (part: 'body' | 'params', issues: ZodIssue[]): InvalidInputError => ({
+  code: 'guard.invalid_input',
+  message: `The request ${part} is invalid.`,
+  details: issues.map(sentence).join('\n'),
+  data: { name: 'ZodError', issues },
+});
+
+/**
+ * What a tenant answers to a body with `issues`: the same words, the same order, held to every recorded 400.
+ * Issues that no guard of Logto's knows (`pattern`, which is storage's) are left out.
+ *
+ * @param issues - what a validator of the document says about `body`
+ * @param body - the body itself: zod quotes it
+ * @param guard - the schema of that validator: zod tells what it expected
+ */
+export const invalidBodyError = (
+  issues: readonly GuardIssue[],
+  body: unknown,
+  guard: Guard,
+): InvalidInputError => invalidInput('body', toZodIssues(issues, body, guard));
+
+/**
+ * What a tenant answers to a path whose token type does not exist.
+ *
+ * @param options - the token types that do
+ * @param received - what the path has in place of one
+ */
+export const unknownTokenTypeError = (options: readonly string[], received: string): InvalidInputError =>
+  invalidInput('params', [wrongEnumValue(options, received, ['tokenTypePath'])]);

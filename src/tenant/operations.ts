@@ -1,0 +1,107 @@
+import { answerRead } from './etag.ts';
+import type { BodyGuards } from './guards.ts';
+import { empty, json, type TenantRequest, type TenantResponse } from './message.ts';
+import { receiveBody } from './request-body.ts';
+import type { Operation } from './routes.ts';
+import type { Rules } from './rules.ts';
+import type { ScriptOutcome } from './script-outcome.ts';
+import type { Customizer, Customizers } from './state.ts';
+import type { TokenType } from './token-type.ts';
+
+/** What `POST /test` runs: the body, as the guard let it through. */
+export interface TestRequest {
+  tokenType: TokenType;
+  script: string;
+  token: unknown;
+  /** Not there for client credentials before 1.37. */
+  context?: unknown;
+  environmentVariables?: Record<string, string>;
+}
+
+export type RunScript = (request: TestRequest) => Promise<ScriptOutcome>;
+
+/** What the operations work on. */
+export interface Workings {
+  rules: Rules;
+  guards: BodyGuards;
+  release: string;
+  runScript: RunScript;
+  pause: (() => Promise<void>) | undefined;
+  state: { customizers: Customizers };
+}
+
+type Answer = (request: TenantRequest, tokenTypePath: string) => TenantResponse | Promise<TenantResponse>;
+
+/**
+ * The operations of an authorized request. Each goes through its checks in a tenant's order: the body as such, the
+ * path, the guard, existence, storage (Logto's koaGuard reads the body before it judges the path).
+ */
+export const createOperations = ({
+  rules,
+  guards,
+  release,
+  runScript,
+  pause,
+  state,
+}: Workings): Record<Exclude<Operation, 'token'>, Answer> => {
+  /** Tenants answer what is stored by way of the guard, which puts the fields that it knows in its own order. */
+  const shown = (tokenType: TokenType): Customizer => {
+    const result = rules.judge(guards.customizers[tokenType], state.customizers[tokenType]);
+    return (result.success ? result.data : state.customizers[tokenType]) as Customizer;
+  };
+
+  const write =
+    (operation: 'put' | 'patch'): Answer =>
+    async (request, tokenTypePath) => {
+      const received = receiveBody(request, rules);
+      if ('refusal' in received) return received.refusal;
+      const path = rules.readTokenType(tokenTypePath);
+      if ('refusal' in path) return path.refusal;
+      const { tokenType } = path;
+      const result = rules.judge(guards.customizers[tokenType], received.value);
+      if (!result.success) return rules.refuseIssues(result.issues);
+      const sent = result.data as Customizer;
+      const stored = state.customizers[tokenType];
+      if (operation === 'patch' && stored === undefined) return rules.missing(tokenType);
+      if (pause !== undefined) await pause();
+      const value = operation === 'patch' ? rules.merge(stored ?? {}, sent) : rules.replace(stored, sent);
+      const refused = rules.refuseStorage(value);
+      if (refused !== undefined) return refused;
+      state.customizers = rules.store(state.customizers, tokenType, rules.toJsonb(value));
+      return json(rules.writeStatus(operation, stored !== undefined), shown(tokenType));
+    };
+
+  return {
+    put: write('put'),
+    patch: write('patch'),
+    list: (request) => {
+      const existing = Object.keys(state.customizers) as TokenType[];
+      const all = Object.fromEntries(existing.map((tokenType) => [tokenType, shown(tokenType)]));
+      return answerRead(request, rules.list(all), rules);
+    },
+    get: (request, tokenTypePath) => {
+      const path = rules.readTokenType(tokenTypePath);
+      if ('refusal' in path) return path.refusal;
+      const { tokenType } = path;
+      return state.customizers[tokenType] === undefined
+        ? rules.missing(tokenType)
+        : answerRead(request, shown(tokenType), rules);
+    },
+    delete: (_request, tokenTypePath) => {
+      const path = rules.readTokenType(tokenTypePath);
+      if ('refusal' in path) return path.refusal;
+      const { tokenType } = path;
+      if (state.customizers[tokenType] === undefined) return rules.nothingToDelete(tokenType);
+      state.customizers = rules.remove(state.customizers, tokenType);
+      return empty(rules.deleteStatus());
+    },
+    test: async (request) => {
+      const received = receiveBody(request, rules);
+      if ('refusal' in received) return received.refusal;
+      const result = rules.judge(guards.testRequest, received.value);
+      return result.success
+        ? rules.answerOutcome(await runScript(result.data as TestRequest), release)
+        : rules.refuseIssues(result.issues);
+    },
+  };
+};

@@ -1,0 +1,46 @@
+import { json, type TenantResponse } from './message.ts';
+
+const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+
+const compareBytes = (a: string, b: string): number => {
+  const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
+  const index = left.findIndex((byte, position) => byte !== right[position]);
+  return index === -1 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
+};
+
+/**
+ * The value as Postgres gives it back from a column of type jsonb: the keys of every object by length in bytes, then
+ * bytewise. Where a guard knows the fields it restores its own order on reading (the ETags of the recordings "list:
+ * both" and "get access-token"); inside free-form objects this order stays. No recorded object shows the latter, for
+ * their keys were sent in this order; README.md there says that the order of keys does not come back.
+ */
+export const toJsonb = <T>(value: T): T => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(toJsonb) as T;
+  const entries = Object.entries(value)
+    .sort(([a], [b]) => byteLength(a) - byteLength(b) || compareBytes(a, b))
+    .map(([key, item]) => [key, toJsonb(item)]);
+  return Object.fromEntries(entries) as T;
+};
+
+/** An escape in JSON text. The first group is there for U+0000 and lone surrogates: pairs are written out. */
+const escapes = /\\(?:u(0000|d[89a-f][0-9a-f]{2})|.)/g;
+
+/**
+ * Refuses what a guard accepts and Postgres does not: U+0000 with 500, a lone surrogate with 422 (recordings
+ * "refused: U+0000 in the script", "refused: lone surrogate in the script").
+ *
+ * Recorded in `script` alone. That it holds for every text and every key is a reasoned guess: type jsonb refuses
+ * both wherever they stand, the first one in the text first.
+ */
+export const refuseStorage = (value: unknown): TenantResponse | undefined => {
+  for (const [, refused] of JSON.stringify(value).matchAll(escapes)) {
+    if (refused === '0000') return json(500, { message: 'Internal server error.' });
+    if (refused !== undefined)
+      return json(422, {
+        code: 'entity.invalid_input',
+        message: 'Invalid input. Value list must not be empty.',
+      });
+  }
+  return undefined;
+};

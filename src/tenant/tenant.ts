@@ -1,0 +1,99 @@
+import type { BodyGuards } from './guards.ts';
+import type { JsonSchemas } from './json-schema.ts';
+import { plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
+import { createOperations, type RunScript } from './operations.ts';
+import { guardsOfRelease } from './release-guards.ts';
+import { randomText } from './request-id.ts';
+import { type Rules, tenantRules } from './rules.ts';
+import type { Customizers } from './state.ts';
+import { answerTokenRequest, type TenantClient } from './token-endpoint.ts';
+import { createOpaqueTokens, type Tokens } from './tokens.ts';
+
+export interface TenantOptions {
+  /** The release of Logto, for example `1.42`. From 1.28 on. */
+  release: string;
+  /** The guards of the release that the document describes. An older `release` gets its own made from them. */
+  guards: BodyGuards;
+  /** `components.schemas` of the document, which marks with `x-logto-since` what came when. */
+  schemas: JsonSchemas;
+  runScript: RunScript;
+  clients: readonly TenantClient[];
+  /** The resource indicator of the Management API. */
+  resource: string;
+  /**
+   * What is stored at first.
+   * @default nothing
+   */
+  customizers?: Customizers;
+  /** @default opaque ones in memory */
+  tokens?: Tokens;
+  /** @default 16 random characters */
+  requestId?: () => string;
+  /**
+   * Awaited by every write between its read and its write. A tenant takes no lock: of two PATCHes at the same time
+   * one is lost, and both are answered 200. Without this, they never meet.
+   * @default nothing
+   */
+  pause?: () => Promise<void>;
+  /** Rules in place of a tenant's own, for a tenant that is wrong on purpose. */
+  rules?: Partial<Rules>;
+}
+
+/** The model of a tenant: its customizers and its token endpoint, without a socket. */
+export interface Tenant {
+  /** Answers a request. `Accept-Language` is ignored: the messages are English. */
+  handle(request: TenantRequest): Promise<TenantResponse>;
+  /** What is stored, by token type. */
+  readonly customizers: Customizers;
+  readonly tokens: Tokens;
+}
+
+/**
+ * A tenant that answers as the recordings of real ones do (contracts/recordings/README.md).
+ *
+ * @throws {Error} when `release` is not written as in `1.42`.
+ */
+export const createTenant = (options: TenantOptions): Tenant => {
+  const { release, runScript, clients, resource } = options;
+  const rules: Rules = { ...tenantRules, ...options.rules };
+  const tokens = options.tokens ?? createOpaqueTokens();
+  const requestId = options.requestId ?? (() => randomText(16));
+  const state = { customizers: rules.toJsonb(options.customizers ?? {}) };
+  const operations = createOperations({
+    rules,
+    guards: guardsOfRelease(options.guards, release, options.schemas),
+    release,
+    runScript,
+    pause: options.pause,
+    state,
+  });
+
+  /** The route, then who asks, then what. */
+  const answer = async (request: TenantRequest): Promise<TenantResponse> => {
+    const route = rules.findRoute(request.method, request.path);
+    if (route === undefined) return plainText(404, 'Not Found');
+    if ('allow' in route) return plainText(405, 'Method Not Allowed', { allow: route.allow });
+    const { authorization } = request.headers;
+    if (route.operation === 'token') {
+      const form = new URLSearchParams(textOf(request.body));
+      return answerTokenRequest(form, authorization, { clients, resource, tokens }, rules);
+    }
+    const refused = rules.refuseAuthorization(authorization, tokens.scopesOf);
+    return refused ?? operations[route.operation](request, route.tokenTypePath);
+  };
+
+  return {
+    handle: async (request) => {
+      const { status, headers, body } = await answer(request);
+      return {
+        status,
+        headers: { ...headers, vary: 'Accept-Encoding, Origin', 'logto-core-request-id': requestId() },
+        body: request.method === 'HEAD' ? '' : body,
+      };
+    },
+    get customizers() {
+      return state.customizers;
+    },
+    tokens,
+  };
+};
