@@ -133,6 +133,14 @@ describe('on a tenant that has customizers', () => {
     expect(backups()).toEqual([]);
   });
 
+  test('CONTRACT_ALLOW_OVERWRITE=1 allows it as well', async () => {
+    const tenant = await start();
+    process.env['CONTRACT_ALLOW_OVERWRITE'] = '1';
+    const { ended } = contract(tenant, '-t', 'GET answers');
+    delete process.env['CONTRACT_ALLOW_OVERWRITE'];
+    expect((await ended).code).toBe(0);
+  });
+
   test('it prints where they are kept before it writes', async () => {
     const { hook, reached } = afterWrites(1);
     const tenant = await start('1.43', originals, hook);

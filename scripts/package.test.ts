@@ -172,7 +172,7 @@ export const issues: string[] = [
     });
   });
 
-  test('serves the mock of the README until it is told to end', async () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('serves the mock of the README until %s', async (signal) => {
     const block = blockWith('npx logto-jwt-customizer mock');
     await install('--save-dev', ...installedBy(block));
     const args = ['node_modules/logto-jwt-customizer/dist/src/cli/main.js', 'mock', '--port', '0'];
@@ -186,7 +186,7 @@ export const issues: string[] = [
     const response = await fetch(`${url}/api/swagger.json`);
     expect(response.status).toBe(200);
     const ended = new Promise<number | null>((exit) => child.once('exit', exit));
-    child.kill('SIGTERM');
+    child.kill(signal);
     expect(await ended).toBe(0);
   });
 
