@@ -1,6 +1,6 @@
 /** vitest's way in: `npm run contract`, or `logto-jwt-customizer contract` where the package is installed. */
 import { afterAll, describe, inject, test } from 'vitest';
-import { assertConforms, loadCases, openTargets } from '../src/contract/index.ts';
+import { assertConforms, lastSeenOf, loadCases, openTargets } from '../src/contract/index.ts';
 
 const cases = loadCases();
 
@@ -14,6 +14,7 @@ for (const target of await openTargets(inject('contract')))
         const contract = target.prepare(written);
         const exchange = await target.exchange(contract);
         task.meta.status = exchange.status;
+        task.meta.lastSeen = lastSeenOf(exchange);
         assertConforms(contract, exchange);
       });
   });

@@ -17,6 +17,7 @@ export type {
   GetTokenOptions,
   JwtCustomizerClientOptions,
 } from './options.ts';
+export { redact } from './redact.ts';
 export type {
   AccessTokenJwtCustomizer,
   Claims,

@@ -32,8 +32,6 @@ export class ContractError extends Error {
   constructor(contract: Case, exchange: Exchange, findings: readonly Finding[]) {
     super(explain(contract, exchange, findings));
     this.findings = findings;
-    // Where in the suite it was thrown tells nobody anything.
-    this.stack = `${this.name}: ${this.message}`;
   }
 }
 

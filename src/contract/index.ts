@@ -2,11 +2,13 @@
 export type { Case, Customizers, Evidence } from './case.ts';
 export { loadCases } from './cases.ts';
 export { assertConforms, ContractError } from './contract-error.ts';
+export { documented, gapsOf, loadWaivers, type Waiver } from './coverage.ts';
 export { missingVariables } from './environment.ts';
 export { type Exchange, type Finding, judge } from './judge.ts';
 export { type ContractPlan, type TargetName, targetNames } from './plan.ts';
 export { RefusedRunError } from './refused-run-error.ts';
 export { type Rule, ruleOf, rules } from './rules.ts';
 export { type RunOptions, type RunResult, runContract } from './run.ts';
+export { lastSeenOf } from './session/index.ts';
 export { formatTable, type Outcome } from './table.ts';
 export { openTargets } from './targets/index.ts';

@@ -1,6 +1,9 @@
 import type { Case, Customizers } from './case.ts';
 import { isObject, type Json } from './json.ts';
 
+/** Stands in every script that the suite itself makes up, so that a later run knows it. */
+export const marker = 'The contract suite stores this';
+
 /**
  * The same script, kept as a comment of one that adds no claim. A tenant's tokens change the moment a script is
  * stored, so a live tenant only ever gets these. A script that does not name `getCustomJwtClaims` adds no claim as
@@ -8,7 +11,7 @@ import { isObject, type Json } from './json.ts';
  */
 export const inertScript = (script: string): string =>
   script.includes('getCustomJwtClaims')
-    ? `const getCustomJwtClaims = async () => ({});\n/* The contract suite stores this, so that no token changes:\n${script.replaceAll('*/', '* /')}\n*/\n`
+    ? `const getCustomJwtClaims = async () => ({});\n/* ${marker}, so that no token changes:\n${script.replaceAll('*/', '* /')}\n*/\n`
     : script;
 
 const inertCustomizer = (customizer: Json): Json =>

@@ -1,3 +1,4 @@
+import type { LastSeen } from './session/index.ts';
 import type { Outcome } from './table.ts';
 
 /** What a case can be tried on. `recordings` stands for all recorded releases. */
@@ -36,5 +37,7 @@ declare module 'vitest' {
   interface TaskMeta {
     /** The HTTP status that a case was answered with. */
     status?: number;
+    /** What was read back after it, by fingerprint. */
+    lastSeen?: LastSeen;
   }
 }

@@ -7,6 +7,7 @@ import type { ContractPlan, FromWorker, ToWorker } from './plan.ts';
 import { RefusedRunError } from './refused-run-error.ts';
 import { openSession, type Session } from './session/index.ts';
 import { formatTable, type Outcome, provesNothing, summary } from './table.ts';
+import { stopped } from './targets/tenant.ts';
 
 export interface RunOptions extends ContractPlan {
   /** Whether a live tenant's customizers may be replaced while the suite runs. */
@@ -104,17 +105,16 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     try {
       verdict = await worker.run((outcome) => outcomes.push(outcome), signal);
     } finally {
-      if (session !== undefined) {
-        if (verdict === 'died') await wait(inFlight);
-        await session.restore();
-        log('The customizers are as they were.');
-      }
+      worker.end();
+      if (session !== undefined && verdict === 'died') await wait(inFlight);
+      await session?.restore(outcomes.findLast(({ lastSeen }) => lastSeen)?.lastSeen ?? {});
+      await session?.release();
     }
   } finally {
     worker.end();
   }
   log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
-  if (signal.aborted) return 'interrupted';
+  if (signal.aborted || outcomes.some(({ reason }) => reason?.startsWith(stopped))) return 'interrupted';
   if (verdict !== 'content' || outcomes.some(({ state }) => state === 'failed')) return 'failed';
   const nothing = provesNothing(outcomes);
   if (nothing === undefined) return 'passed';

@@ -1,3 +1,5 @@
+import type { LastSeen } from './session/index.ts';
+
 /** What became of one case on one target. */
 export interface Outcome {
   target: string;
@@ -7,6 +9,8 @@ export interface Outcome {
   reason?: string;
   /** The HTTP status that was answered, if there was an answer. */
   status?: number;
+  /** What was read back from a live tenant after it, by fingerprint. */
+  lastSeen?: LastSeen;
 }
 
 const marks = { passed: '✓', failed: '✗', 'not applicable': '–' };

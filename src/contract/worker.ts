@@ -20,13 +20,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {}
 
 const outcomeOf = (testCase: TestCase): Outcome => {
   const result = testCase.result();
-  const { status } = testCase.meta();
+  const { status, lastSeen } = testCase.meta();
   return {
     target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
     case: testCase.name,
     state: result.state === 'passed' ? 'passed' : result.state === 'skipped' ? 'not applicable' : 'failed',
     ...(result.state === 'skipped' && { reason: result.note ?? 'left out by a filter' }),
     ...(status !== undefined && { status }),
+    ...(lastSeen !== undefined && { lastSeen }),
   };
 };
 

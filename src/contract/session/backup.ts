@@ -85,3 +85,11 @@ export const removeBackup = async (path: string): Promise<void> => {
   await rm(path, { force: true });
   await syncFolder(dirname(path));
 };
+
+/** Puts the backup aside, where no later run restores it. Answers where. */
+export const keepBackup = async (path: string): Promise<string> => {
+  const kept = path.replace(/\.json$/, `.kept-${new Date().toISOString().replaceAll(':', '-')}.json`);
+  await rename(path, kept);
+  await syncFolder(dirname(path));
+  return kept;
+};

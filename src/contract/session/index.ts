@@ -1,1 +1,2 @@
+export { type LastSeen, lastSeenOf } from './ours.ts';
 export { openSession, type Session } from './session.ts';

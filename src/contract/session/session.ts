@@ -1,8 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TokenType } from '../../../generated/types.d.ts';
 import { RefusedRunError } from '../refused-run-error.ts';
-import { type Backup, backupPath, loadBackup, removeBackup, saveBackup } from './backup.ts';
+import { type Backup, backupPath, keepBackup, loadBackup, removeBackup, saveBackup } from './backup.ts';
+import { claim } from './claim.ts';
 import { type CustomizerTexts, customizerTexts, tokenTypes } from './customizers.ts';
+import { type LastSeen, makeIsOurs } from './ours.ts';
 
 export interface SessionOptions {
   endpoint: string;
@@ -19,11 +21,15 @@ export interface SessionOptions {
 /** A tenant that lends its customizers to the suite. */
 export interface Session {
   /**
-   * Puts everything back as it was, checks that it is, byte for byte, and removes the backup.
+   * Puts everything back as it was, checks that it is, byte for byte, and removes the backup. What somebody else
+   * stored meanwhile stays; then the original is kept in a file of its own, and said so.
    *
+   * @param lastSeen What the run last read back.
    * @throws {Error} when that failed; the backup stays, and the next run tries again first.
    */
-  restore(): Promise<void>;
+  restore(lastSeen: LastSeen): Promise<void>;
+  /** Lets another run begin. */
+  release(): Promise<void>;
 }
 
 /** A case takes about so many requests: to arrange what is given, the request, to read back. */
@@ -42,23 +48,45 @@ const withRetries = async <T>(action: () => Promise<T>): Promise<T> => {
   }
 };
 
-const restoreFrom = async (backup: Backup, texts: CustomizerTexts, path: string): Promise<void> => {
-  const restoreOne = async (tokenType: TokenType): Promise<void> => {
+interface Restoring {
+  texts: CustomizerTexts;
+  path: string;
+  lastSeen: LastSeen;
+  log: (line: string) => void;
+}
+
+const restoreFrom = async (backup: Backup, { texts, path, lastSeen, log }: Restoring): Promise<void> => {
+  const isOurs = makeIsOurs();
+  /** Whether it is as it was, and not somebody else's. */
+  const restoreOne = async (tokenType: TokenType): Promise<boolean> => {
     const original = backup.customizers[tokenType];
-    if ((await texts.read(tokenType)) === original) return;
+    const present = await texts.read(tokenType);
+    if (present === original) return true;
+    if (!isOurs(tokenType, present === null ? null : JSON.parse(present), lastSeen)) return false;
     await texts.write(tokenType, original);
     if ((await texts.read(tokenType)) !== original)
       throw new Error(`the ${tokenType} customizer does not read back as it was`);
+    return true;
   };
+  const foreign: TokenType[] = [];
   try {
-    for (const tokenType of tokenTypes) await withRetries(() => restoreOne(tokenType));
+    for (const tokenType of tokenTypes)
+      if (!(await withRetries(() => restoreOne(tokenType)))) foreign.push(tokenType);
   } catch (cause) {
     throw new Error(
       `Could not put back the customizers of ${backup.endpoint}: ${(cause as Error).message}. They are kept in ${path}; the next run restores them first.`,
       { cause },
     );
   }
-  await removeBackup(path);
+  if (foreign.length === 0) {
+    await removeBackup(path);
+    log(`The customizers of ${backup.endpoint} are as they were.`);
+    return;
+  }
+  const kept = await keepBackup(path);
+  log(
+    `Somebody else changed ${foreign.join(' and ')} on ${backup.endpoint} meanwhile: that was left as it is. What was there before the run is kept in ${kept}.`,
+  );
 };
 
 const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup['customizers']> => {
@@ -76,16 +104,32 @@ const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup
  * Saves a tenant's customizers before anything is written. If an earlier run was killed, what it saved is put back
  * first.
  *
- * @throws {RefusedRunError} when there are customizers and `allowOverwrite` is false.
+ * @throws {RefusedRunError} when another run of this machine is on that tenant, and when there are customizers and
+ * `allowOverwrite` is false.
  */
 export const openSession = async (options: SessionOptions): Promise<Session> => {
+  const { endpoint } = options;
+  const path = backupPath(endpoint, options.env);
+  const claimed = await claim(path);
+  if ('heldBy' in claimed)
+    throw new RefusedRunError(
+      `Another run of this machine (process ${claimed.heldBy}) is on ${endpoint}. Wait until it has put the customizers back.`,
+    );
+  try {
+    return { ...(await saveOriginal(options, path)), release: () => claimed.release() };
+  } catch (error) {
+    await claimed.release();
+    throw error;
+  }
+};
+
+const saveOriginal = async (options: SessionOptions, path: string): Promise<Omit<Session, 'release'>> => {
   const { endpoint, getToken, allowOverwrite, log } = options;
   const texts = customizerTexts(endpoint, getToken);
-  const path = backupPath(endpoint, options.env);
   const leftover = await loadBackup(path);
   if (leftover !== undefined) {
     log(`An earlier run did not end (${leftover.savedAt}): putting back the customizers kept in ${path}.`);
-    await restoreFrom(leftover, texts, path);
+    await restoreFrom(leftover, { texts, path, lastSeen: {}, log });
   }
   const customizers = await readAll(texts, endpoint);
   // Measured on a connection and a token that exist: the reads above paid for both.
@@ -103,5 +147,5 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
   log(`The customizers of ${endpoint} are kept in ${path} until they are put back.`);
   if (existing.length > 0)
     log(`For ${duration} tokens are issued without the claims of: ${existing.join(', ')}.`);
-  return { restore: () => restoreFrom(backup, texts, path) };
+  return { restore: (lastSeen) => restoreFrom(backup, { texts, path, lastSeen, log }) };
 };

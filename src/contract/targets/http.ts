@@ -1,4 +1,5 @@
 import type { TokenType } from '../../../generated/types.d.ts';
+import { redact } from '../../client/index.ts';
 import { createRawClient, type RawClient } from '../../client/raw.ts';
 import type { Authorization, Case } from '../case.ts';
 import { operationsById } from '../document.ts';
@@ -40,9 +41,8 @@ const authorize = async (sender: Sender, authorization: Authorization): Promise<
   }
 };
 
-const readBody = async (response: Response): Promise<unknown> => {
-  const text = await response.text();
-  if (!response.headers.get('content-type')?.includes('json')) return text;
+const parse = (text: string, contentType: string | null): unknown => {
+  if (!contentType?.includes('json')) return text;
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -50,18 +50,28 @@ const readBody = async (response: Response): Promise<unknown> => {
   }
 };
 
-/** A token that was granted is a secret: what is said of an answer may end up in a report. */
+/** A token that was granted is a secret, too. */
 const withoutToken = (body: unknown): unknown =>
   isObject(body) && typeof body['access_token'] === 'string' && body['access_token'] !== ''
     ? { ...body, access_token: '[redacted]' }
     : body;
 
-const toAnswer = async (response: Response): Promise<Answer> => ({
+/**
+ * What a response says may end up in a report. A tenant has no reason to say a secret back, and a broken one, or a
+ * proxy that explains itself, may.
+ */
+const toAnswer = async (response: Response, secrets: readonly string[]): Promise<Answer> => ({
   status: response.status,
-  headers: Object.fromEntries(response.headers),
-  body: withoutToken(await readBody(response)),
+  headers: Object.fromEntries([...response.headers].map(([name, value]) => [name, redact(value, secrets)])),
+  body: withoutToken(parse(redact(await response.text(), secrets), response.headers.get('content-type'))),
   hasAllHeaders: true,
 });
+
+/** What must not be said: client secret and credentials, in the words in which they were sent. */
+const secretsOf = (sender: Sender, headers: Record<string, string>): string[] => {
+  const credentials = headers['authorization']?.split(' ').at(-1);
+  return [sender.client.secret, ...(credentials === undefined ? [] : [credentials])];
+};
 
 /** Whether the typed client can send it: what the types refuse goes out by plain fetch. */
 const isTyped = ({ request }: Case): boolean =>
@@ -139,13 +149,14 @@ const sendPlain = async (
 export const send = async (sender: Sender, contract: Case): Promise<Answer> => {
   const { request } = contract;
   const headers = { ...(await authorize(sender, request.authorization ?? 'good')), ...request.headers };
-  if (!isTyped(contract)) return toAnswer(await sendPlain(sender, contract, headers));
+  const secrets = secretsOf(sender, headers);
+  if (!isTyped(contract)) return toAnswer(await sendPlain(sender, contract, headers), secrets);
   let answer: Promise<Answer> | undefined;
   const client = createRawClient({
     endpoint: sender.endpoint,
     fetch: async (sent) => {
       const response = await fetch(sent, { redirect: 'manual' });
-      answer = toAnswer(response.clone());
+      answer = toAnswer(response.clone(), secrets);
       return response;
     },
   });

@@ -1,13 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../../generated/types.d.ts';
 import type { Case, Customizers } from '../case.ts';
+import { bodyOf, expectedOf } from '../expected.ts';
 import { inert } from '../inert.ts';
+import { differences } from '../json.ts';
 import type { Exchange } from '../judge.ts';
 import { releaseOf } from '../releases.ts';
 import { type Sender, send } from './http.ts';
 import { notOfRelease, type Target } from './target.ts';
 
 const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
+
+/** Begins the reason of every case that is no longer tried. */
+export const stopped = 'stopped:';
 
 export interface TenantOptions {
   sender: Sender;
@@ -40,8 +45,7 @@ const stored = async (sender: Sender): Promise<Exchange['after']> => {
   return after;
 };
 
-const arrange = async (sender: Sender, given: Customizers): Promise<void> => {
-  const present = await stored(sender);
+const arrange = async (sender: Sender, present: Exchange['after'], given: Customizers): Promise<void> => {
   for (const tokenType of tokenTypes) {
     const wanted = given[tokenType];
     if (isDeepStrictEqual(present[tokenType], wanted ?? null)) continue;
@@ -55,6 +59,25 @@ const arrange = async (sender: Sender, given: Customizers): Promise<void> => {
       throw new Error(`could not bring about what is given for ${tokenType}: answered ${status}`);
   }
 };
+
+/** What is left of a script however a tenant may have spoilt it: trimmed, cut, normalized, with other line ends. */
+const reduced = (customizer: unknown): string =>
+  String((customizer as { script?: unknown } | null | undefined)?.script ?? '').replaceAll(
+    /[^A-Za-z0-9]/g,
+    '',
+  );
+
+/**
+ * Whether what is stored after a case can come from the case, though the tenant may have spoilt it. If not, somebody
+ * else wrote it.
+ */
+const mayBeOf = (contract: Case, found: unknown): boolean =>
+  found === null ||
+  [...Object.values(contract.given), ...Object.values(expectedOf(contract).after), bodyOf(contract)]
+    .map(reduced)
+    .some(
+      (script) => script.startsWith(reduced(found)) || (script !== '' && reduced(found).startsWith(script)),
+    );
 
 const cannotShow = (
   { request, disruptive }: Case,
@@ -87,15 +110,32 @@ export const openTenant = async ({ sender, allowDisruptive }: TenantOptions): Pr
     () => true,
     () => false,
   );
+  let lastSeen: Exchange['after'] | undefined;
+  let reason: string | undefined;
   return {
     ...target,
     cannotShow: (contract) =>
-      notOfRelease(contract, target) ?? cannotShow(contract, { allowDisruptive, hasTokenWithoutPermission }),
+      reason ??
+      notOfRelease(contract, target) ??
+      cannotShow(contract, { allowDisruptive, hasTokenWithoutPermission }),
     prepare: inert,
     exchange: async (contract) => {
-      await arrange(sender, contract.given);
+      const stop = (what: string): never => {
+        reason = `${stopped} somebody else changed ${what}`;
+        throw new Error(`${reason}. Nothing more is written; what is theirs stays.`);
+      };
+      const present = await stored(sender);
+      const changed = lastSeen === undefined ? [] : differences(lastSeen, present);
+      if (changed.length > 0)
+        stop(changed.map(({ pointer }) => pointer.slice(1).replace('/', ': /')).join(', '));
+      lastSeen = undefined;
+      await arrange(sender, present, contract.given);
       const answer = await send(sender, contract);
-      return { ...answer, after: await stored(sender) };
+      const after = await stored(sender);
+      const foreign = tokenTypes.find((tokenType) => !mayBeOf(contract, after[tokenType]));
+      if (foreign !== undefined) stop(foreign);
+      lastSeen = after;
+      return { ...answer, after };
     },
     close: async () => {},
   };

@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+
+export interface Command {
+  tenant: { clients: { withRole: { id: string; secret: string } } };
+  url: string;
+  /** The folder that stands for the user's state folder. */
+  state: string;
+  args: string[];
+  /** A module that the command's process loads first. */
+  preload?: URL;
+  env?: Record<string, string>;
+}
+
+export interface Run {
+  child: ChildProcess;
+  /** Until this text was printed. */
+  printed(text: string): Promise<void>;
+  ended: Promise<{ code: number | null; output: string }>;
+}
+
+/** `logto-jwt-customizer contract --target tenant`, as people call it, on a tenant that is served here. */
+export const runContractCommand = ({ tenant, url, state, args, preload, env = {} }: Command): Run => {
+  const imports = preload === undefined ? [] : ['--import', preload.href];
+  const child = spawn(process.execPath, [...imports, main, 'contract', '--target', 'tenant', ...args], {
+    env: {
+      ...process.env,
+      ...env,
+      XDG_STATE_HOME: state,
+      LOGTO_ENDPOINT: url,
+      LOGTO_APP_ID: tenant.clients.withRole.id,
+      LOGTO_APP_SECRET: tenant.clients.withRole.secret,
+    },
+  });
+  let output = '';
+  const waiting = new Set<() => void>();
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => {
+      output += String(data);
+      for (const check of waiting) check();
+    });
+  return {
+    child,
+    printed: (text) =>
+      new Promise((resolve) => {
+        const check = (): void => {
+          if (output.includes(text)) resolve();
+        };
+        waiting.add(check);
+        check();
+      }),
+    ended: new Promise((resolve) => {
+      child.once('close', (code) => resolve({ code, output }));
+    }),
+  };
+};

@@ -1,0 +1,166 @@
+/** A planted secret is found in no output, no file and no error of any command, however it is written. */
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runContractCommand } from './conforming/command.ts';
+import { createConformingTenant, type Hook, type Served, serve } from './conforming/index.ts';
+
+const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'artefacts-'));
+const artefacts = join(folder, 'artefacts');
+mkdirSync(artefacts);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const variable = 'planted "variable"/+ é';
+const secrets = new Set<string>([variable]);
+
+/** Every artefact by what made it. */
+const said: Record<string, string> = {};
+
+/** A tenant that says back whatever it was told, in every spelling, as a debugging proxy would. */
+const echo: Hook = async (request, next) => {
+  const authorization = request.headers['authorization'] ?? '';
+  const response = await next();
+  // `garbage` and `YTpi` are words of the cases.
+  for (const token of authorization.split(' ').slice(1)) if (token.length > 10) secrets.add(token);
+  const granted = /"access_token":"([^"]+)"/.exec(response.body)?.[1];
+  if (granted !== undefined) secrets.add(granted);
+  if (request.method !== 'PATCH') return response;
+  const told = `${authorization} ${encodeURIComponent(authorization)} ${Buffer.from(authorization.split(' ')[1] ?? '').toString('base64')}`;
+  return {
+    ...response,
+    status: 502,
+    headers: { 'content-type': 'text/html', 'x-debug': authorization },
+    body: told,
+  };
+};
+
+const onTenant = async (
+  name: string,
+  args: string[],
+  hook?: Hook,
+  signal?: NodeJS.Signals,
+): Promise<void> => {
+  const customizers = { 'access-token': { script: '// original', environmentVariables: { V: variable } } };
+  const tenant = createConformingTenant({ release: '1.43', customizers });
+  secrets.add(tenant.clients.withRole.secret);
+  const served: Served = await serve(tenant, hook);
+  const state = join(folder, `state-${name}`);
+  const run = runContractCommand({ tenant, url: served.url, state, args, env: { GITHUB_ACTIONS: 'true' } });
+  if (signal !== undefined) {
+    await run.printed('are kept in');
+    run.child.kill(signal);
+  }
+  said[name] = (await run.ended).output;
+  await served.close();
+  for (const file of readdirSync(join(state, 'logto-jwt-customizer'), { recursive: true }))
+    said[`${name}: ${file}`] = readFileSync(join(state, 'logto-jwt-customizer', String(file)), 'utf8');
+};
+
+const mock = async (): Promise<void> => {
+  const secret = 'planted-of-the-mock';
+  secrets.add(secret);
+  const child = spawn(process.execPath, [main, 'mock', '--port', '0', '--client', `id:${secret}`]);
+  let output = '';
+  const url = await new Promise<string>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data) => {
+        output += String(data);
+        const found = /http:\/\/\S+:\d+/.exec(output)?.[0];
+        if (found !== undefined) resolve(found);
+      });
+  });
+  const form = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: 'id',
+    client_secret: secret,
+    resource: 'r',
+  });
+  const token = 'planted-token';
+  secrets.add(token);
+  for (const send of [
+    () => fetch(`${url}/oidc/token`, { method: 'POST', body: form }),
+    () =>
+      fetch(`${url}/oidc/token?client_secret=${secret}`, {
+        method: 'POST',
+        body: new URLSearchParams({ client_secret: secret }),
+      }),
+    () =>
+      fetch(`${url}/api/configs/jwt-customizer?token=${token}`, {
+        headers: { authorization: `Bearer ${token}` },
+      }),
+    () =>
+      fetch(`${url}/api/configs/jwt-customizer/access-token`, {
+        method: 'PATCH',
+        headers: { authorization: `Bearer ${token}` },
+        body: JSON.stringify({ script: '', environmentVariables: { V: [variable] } }),
+      }),
+  ])
+    said[`the mock answers ${Object.keys(said).length}`] = (await (await send()).text()).replaceAll(
+      'planted-token',
+      (match) => match,
+    );
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.once('close', resolve));
+  said['mock'] = output;
+};
+
+const report = (name: string, reporter: string): string[] => [
+  '--reporter',
+  reporter,
+  '--outputFile',
+  join(artefacts, name),
+];
+
+beforeAll(async () => {
+  await onTenant('green', ['--allow-overwrite', '--reporter', 'verbose']);
+  await onTenant('refused', []);
+  await onTenant('interrupted', ['--allow-overwrite'], undefined, 'SIGTERM');
+  for (const [name, reporter] of [
+    ['junit.xml', 'junit'],
+    ['report.json', 'json'],
+    ['tap.txt', 'tap'],
+  ] as const)
+    await onTenant(name, ['--allow-overwrite', ...report(name, reporter)], echo);
+  await onTenant(
+    'annotations',
+    ['--allow-overwrite', '--reporter', 'github-actions', '--reporter', 'verbose'],
+    echo,
+  );
+  await mock();
+  for (const file of readdirSync(artefacts))
+    said[`artefact ${file}`] = readFileSync(join(artefacts, file), 'utf8');
+}, 180_000);
+
+const spellings = (secret: string): string[] => [
+  secret,
+  Buffer.from(secret).toString('base64').replaceAll('=', ''),
+  Buffer.from(secret).toString('base64url'),
+  encodeURIComponent(secret),
+  new URLSearchParams({ secret }).toString().slice(7),
+  JSON.stringify(secret).slice(1, -1),
+];
+
+describe('no secret is said', () => {
+  test('the artefacts say something, and the failing runs failed', () => {
+    expect(Object.keys(said).length).toBeGreaterThan(12);
+    expect(secrets.size).toBeGreaterThan(5);
+    expect(said['artefact junit.xml']).toContain('[redacted]');
+    expect(said['annotations']).toContain('::error');
+    expect(said['green']).toMatch(/^tenant: 1\d\d passed, 0 failed/m);
+  });
+
+  test('raw, in base64, in a URL, in a form or in JSON', () => {
+    for (const [name, text] of Object.entries(said))
+      for (const secret of secrets)
+        for (const spelling of spellings(secret))
+          expect(text.includes(spelling), `${name} says ${spelling}`).toBe(false);
+  });
+
+  test('the search would find one', () => {
+    for (const spelling of spellings(variable)) expect(`x${spelling}x`.includes(spelling)).toBe(true);
+  });
+});
