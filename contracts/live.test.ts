@@ -1,5 +1,5 @@
 /** What the command does to a live tenant: here the conforming one, over HTTP, by the command as people call it. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
@@ -188,6 +188,26 @@ const claimsOf = async (call: string): Promise<unknown> => {
     return {};
   }
 };
+
+test('a failure reads the same in junit and in GitHub annotations', async () => {
+  const tenant = await start('1.43', {}, async ({ method }, next) => {
+    const response = await next();
+    return method === 'PUT' && response.status === 201 ? { ...response, status: 200 } : response;
+  });
+  const report = join(state, 'junit.xml');
+  const reporters = ['--reporter', 'github-actions', '--reporter', 'junit', `--outputFile.junit=${report}`];
+  const { code, output } = await contract(tenant, '-t', 'PUT creates a customizer', ...reporters).ended;
+  expect(code).toBe(1);
+  for (const text of [
+    decodeURIComponent(output.replaceAll(/%(?![0-9A-F]{2})/g, '%25')),
+    readFileSync(report, 'utf8'),
+  ]) {
+    expect(text).toContain('status: expected 201, found 200');
+    expect(text).toContain('curl -i -X PUT');
+    expect(text).toContain('explained by: logto-jwt-customizer rules put-replaces');
+  }
+  expect(output).toContain('::error file=');
+});
 
 test('every script that it stores issues tokens as if there were none', async () => {
   const scripts = new Set<string>();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -101,6 +101,7 @@ describe('a run of the contract suite', () => {
     ];
     const { code, stdout } = await cli(args);
     expect(readFileSync(report, 'utf8')).toContain('<testcase');
+    rmSync(report);
     expect(stdout).toMatch(/^mock: \d+ passed, 0 failed/m);
     expect(code).toBe(0);
   });
