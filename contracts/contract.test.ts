@@ -1,10 +1,19 @@
 /** vitest's way in: `npm run contract`, or `logto-jwt-customizer contract` where the package is installed. */
 import { afterAll, describe, inject, test } from 'vitest';
-import { assertConforms, lastSeenOf, loadCases, openTargets } from '../src/contract/index.ts';
+import {
+  assertConforms,
+  fuzzName,
+  fuzzTarget,
+  lastSeenOf,
+  loadCases,
+  openTargets,
+} from '../src/contract/index.ts';
 
 const cases = loadCases();
+const plan = inject('contract');
+const { fuzz } = plan;
 
-for (const target of await openTargets(inject('contract')))
+for (const target of await openTargets(plan))
   describe(target.name, () => {
     afterAll(() => target.close());
     for (const written of cases)
@@ -16,5 +25,17 @@ for (const target of await openTargets(inject('contract')))
         task.meta.status = exchange.status;
         task.meta.lastSeen = lastSeenOf(exchange);
         assertConforms(contract, exchange);
+      });
+    if (fuzz !== undefined && target.name === 'tenant')
+      test(fuzzName, { timeout: 0 }, async ({ skip, task }) => {
+        const { note, status, undecided } = await fuzzTarget(target, {
+          ...fuzz,
+          seen: (after) => {
+            task.meta.lastSeen = lastSeenOf({ after });
+          },
+        });
+        task.meta.note = note;
+        if (status !== undefined) task.meta.status = status;
+        if (undecided !== undefined) skip(undecided);
       });
   });

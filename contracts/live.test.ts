@@ -135,6 +135,21 @@ describe('whatever ends a run, the customizers are put back', () => {
     expect(backups()).toEqual([]);
   });
 
+  test('Ctrl-C twice: no sooner than the customizers are back', async () => {
+    const { hook, reached } = afterWrites(5);
+    const tenant = await start('1.43', originals, hook);
+    const before = stored(tenant);
+    const run = contract(tenant, '--allow-overwrite');
+    await reached;
+    run.child.kill('SIGINT');
+    await run.printed('Interrupted: ending the run');
+    run.child.kill('SIGINT');
+    const { code, output } = await run.ended;
+    expect(output).toMatch(/Interrupted after \d+ cases/);
+    expect(code).toBe(3);
+    expect(stored(tenant)).toBe(before);
+  });
+
   test('SIGKILL: by the next run, before anything else', async () => {
     const { hook, reached } = afterWrites(5);
     const tenant = await start('1.43', originals, hook);

@@ -105,8 +105,8 @@ describe('the packed package', () => {
   test.each(['machine', 'tools'] as const)(
     'runs the client of the README with the Node of the %s',
     async (node) => {
-      writeFileSync(join(folder, 'client.js'), blockWith('createJwtCustomizerClient'));
-      const { code, output } = await execute('node', ['client.js'], { env: environment(), node });
+      writeFileSync(join(folder, 'client.mjs'), blockWith('createJwtCustomizerClient'));
+      const { code, output } = await execute('node', ['client.mjs'], { env: environment(), node });
       expect(output).toBe('');
       expect(code).toBe(0);
     },

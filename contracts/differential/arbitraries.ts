@@ -3,10 +3,13 @@
  * made from them by small changes.
  */
 import fc from 'fast-check';
+import { applyChange, type Change } from '../../src/contract/fuzz/change.ts';
+import { createArbitraryOf, type Schemas } from '../../src/contract/fuzz/schema-arbitrary.ts';
+import type { Json } from '../../src/contract/json.ts';
 
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+export type { Json };
+
 type Schema = { [keyword: string]: unknown };
-type Schemas = Record<string, Schema>;
 
 const urls = fc
   .tuple(
@@ -98,93 +101,20 @@ const texts = (schema: Schema): fc.Arbitrary<Json> => {
   return fc.oneof({ weight: 60, arbitrary: inside }, { weight: 1, arbitrary: ofLength(max) });
 };
 
+const integers = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 180 }) },
+  { weight: 1, arbitrary: fc.constantFrom(-1, 0, 181, 1.5) },
+);
+
 /** Values that mostly satisfy `schema`. */
-export const arbitraryOf = (schema: Schema, schemas: Schemas): fc.Arbitrary<Json> => {
-  const reference = schema['$ref'] as string | undefined;
-  if (reference !== undefined) return arbitraryOf(schemas[reference.split('/').at(-1) ?? ''] ?? {}, schemas);
-  const union = (schema['anyOf'] ?? schema['oneOf']) as Schema[] | undefined;
-  if (union !== undefined) return fc.oneof(...union.map((branch) => arbitraryOf(branch, schemas)));
-  if ('const' in schema) return fc.constant(schema['const'] as Json);
-  if (schema['enum'] !== undefined) return fc.constantFrom(...(schema['enum'] as Json[]));
-  const types = [schema['type'] ?? 'any'].flat() as string[];
-  return fc.oneof(...types.map((type) => ofType(type, schema, schemas)));
-};
-
-const ofType = (type: string, schema: Schema, schemas: Schemas): fc.Arbitrary<Json> => {
-  switch (type) {
-    case 'null':
-      return fc.constant(null);
-    case 'boolean':
-      return fc.boolean();
-    case 'integer':
-      return fc.oneof(
-        { weight: 6, arbitrary: fc.integer({ min: 1, max: 180 }) },
-        { weight: 1, arbitrary: fc.constantFrom(-1, 0, 181, 1.5) },
-      );
-    case 'number':
-      return numbers;
-    case 'string':
-      return texts(schema);
-    case 'array':
-      return fc.array(arbitraryOf(schema['items'] as Schema, schemas), { maxLength: 2 });
-    case 'object': {
-      const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>);
-      const required = (schema['required'] ?? []) as string[];
-      const known = fc.record(
-        Object.fromEntries(properties.map(([key, value]) => [key, arbitraryOf(value, schemas)])),
-        { requiredKeys: required },
-      );
-      const rest = schema['additionalProperties'];
-      if (rest === undefined || rest === false) return known;
-      return fc
-        .tuple(
-          known,
-          fc.dictionary(text, rest === true ? anyJson : arbitraryOf(rest as Schema, schemas), { maxKeys: 2 }),
-        )
-        .map(([a, b]) => ({ ...b, ...a }));
-    }
-    default:
-      return anyJson;
-  }
-};
-
-type Container = Json[] | { [key: string]: Json };
-
-const containersOf = (value: Json): Container[] =>
-  typeof value !== 'object' || value === null ? [] : [value, ...Object.values(value).flatMap(containersOf)];
-
-/** Sets own properties only, `__proto__` included, as JSON.parse does. */
-const set = (container: Container, key: string | number, value: Json): void => {
-  Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
-};
-
-interface Change {
-  where: number;
-  which: number;
-  kind: 'replace' | 'remove' | 'add' | 'lengthen' | 'deepen';
-  key: string;
-  value: Json;
-}
-
-const apply = (body: Json, change: Change): Json => {
-  const copy = structuredClone(body);
-  const containers = containersOf(copy);
-  const container = containers[change.where % containers.length];
-  if (container === undefined) return change.value;
-  const keys = Object.keys(container);
-  const key = keys[change.which % Math.max(1, keys.length)];
-  if (change.kind === 'add' || key === undefined) {
-    if (Array.isArray(container)) container.push(change.value);
-    else set(container, change.key, change.value);
-  } else if (change.kind === 'remove') {
-    Reflect.deleteProperty(container, key);
-  } else if (change.kind === 'deepen') {
-    set(container, key, deep(60));
-  } else {
-    set(container, key, change.value);
-  }
-  return copy;
-};
+export const arbitraryOf = (schema: Schema, schemas: Schemas): fc.Arbitrary<Json> =>
+  createArbitraryOf(fc, schemas, {
+    text: texts,
+    integer: () => integers,
+    number: numbers,
+    any: anyJson,
+    key: text,
+  })(schema);
 
 /**
  * Bodies as JSON text: valid ones, and the same with one to three changes anywhere in them.
@@ -213,10 +143,12 @@ export const bodies = (schema: Schema, schemas: Schemas, names: readonly string[
   const change = fc.record({
     where: fc.nat(200),
     which: fc.nat(40),
-    kind: fc.constantFrom('replace', 'remove', 'add', 'deepen') as fc.Arbitrary<Change['kind']>,
+    kind: fc.constantFrom<Change['kind'] | 'deepen'>('replace', 'remove', 'add', 'deepen'),
     key,
     value: fc.oneof(anyJson, fc.integer({ min: 0, max: 300 }).chain(ofLength), urls),
   });
+  const asChange = ({ kind, ...rest }: Omit<Change, 'kind'> & { kind: Change['kind'] | 'deepen' }): Change =>
+    kind === 'deepen' ? { ...rest, kind: 'replace', value: deep(60) } : { ...rest, kind };
   return fc
     .tuple(
       valid,
@@ -225,5 +157,5 @@ export const bodies = (schema: Schema, schemas: Schemas, names: readonly string[
         { weight: 5, arbitrary: fc.array(change, { minLength: 1, maxLength: 3 }) },
       ),
     )
-    .map(([body, changes]) => JSON.stringify(changes.reduce<Json>(apply, body)));
+    .map(([body, changes]) => JSON.stringify(changes.map(asChange).reduce<Json>(applyChange, body)));
 };

@@ -72,8 +72,15 @@ const withoutMapping = (schema: Schema): Schema => {
   return mapping === undefined ? schema : { ...schema, discriminator };
 };
 
-const compile = (schemas: Schemas, kind: keyof typeof kinds): string => {
-  const ajv = new Ajv2020({
+/** The document's schema as that kind of validator reads it, its references by name alone. */
+export const prepare = (schema: Schema, kind: keyof typeof kinds): Schema => {
+  const body = mapObjects(schema, (part) => kinds[kind](withoutMapping(part)));
+  return JSON.parse(JSON.stringify(body).replaceAll('"#/components/schemas/', '"')) as Schema;
+};
+
+/** An ajv with the options of the validators, for schemas that are prepared. */
+export const createAjv = (): Ajv2020 =>
+  new Ajv2020({
     strict: true,
     strictTypes: false,
     allErrors: true,
@@ -95,10 +102,10 @@ const compile = (schemas: Schemas, kind: keyof typeof kinds): string => {
       formats: _`require(${join(import.meta.dirname, 'formats.ts')}).formats`,
     },
   });
-  for (const [name, schema] of Object.entries(schemas)) {
-    const body = mapObjects(schema, (part) => kinds[kind](withoutMapping(part))) as Schema;
-    ajv.addSchema(JSON.parse(JSON.stringify(body).replaceAll('"#/components/schemas/', '"')), name);
-  }
+
+const compile = (schemas: Schemas, kind: keyof typeof kinds): string => {
+  const ajv = createAjv();
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(prepare(schema, kind), name);
   return standalone.default(ajv, Object.fromEntries(namesOf[kind].map((name) => [`ajv${name}`, name])));
 };
 

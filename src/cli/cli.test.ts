@@ -57,6 +57,19 @@ test.each([['--help'], ['contract', '--help'], ['mock', '--help']])(
   },
 );
 
+test('some but not all of a live tenant: refused, so that nobody takes the rest for the whole', async () => {
+  const { code, stderr } = await cli(['contract'], {
+    LOGTO_ENDPOINT: 'http://127.0.0.1:1024',
+    LOGTO_APP_ID: 'id',
+  });
+  expect(stderr).toContain('not set: LOGTO_APP_SECRET');
+  expect(code).toBe(2);
+});
+
+test('--version', async () => {
+  expect((await cli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+$/m);
+});
+
 test('rules lists every rule, and explains one with its evidence and its cases', async () => {
   const list = await cli(['rules']);
   expect(list.stdout).toMatch(/^patch-merges +PATCH is a shallow merge$/m);
@@ -113,6 +126,8 @@ describe('a run of the contract suite', () => {
       LOGTO_APP_SECRET: 'planted-secret',
     });
     expect(stderr).toContain('http://127.0.0.1:1024');
+    expect(stderr).toContain('Check that LOGTO_ENDPOINT is right');
+    expect(stderr).toContain('ECONNREFUSED');
     expect(stdout + stderr).not.toContain('planted-secret');
     expect(code).toBe(3);
   });

@@ -23,11 +23,17 @@ export class MissingPeerError extends Error {
   override readonly name = 'MissingPeerError';
 }
 
-/** Aborts when a person (Ctrl-C) or a machine ends the command. A second signal ends it at once. */
-export const untilSignal = (): AbortSignal => {
+/**
+ * Aborts when a person (Ctrl-C) or a machine ends the command. Further signals change nothing: who presses Ctrl-C twice
+ * must not leave behind what the command is about to clean up.
+ *
+ * @param said What is printed at each signal.
+ */
+export const untilSignal = (said: string): AbortSignal => {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => {
+    process.on(signal, () => {
+      console.error(said);
       controller.abort(signal);
     });
   return controller.signal;

@@ -1,4 +1,6 @@
+import { randomInt } from 'node:crypto';
 import {
+  type FuzzPlan,
   missingVariables,
   RefusedRunError,
   runContract,
@@ -17,6 +19,9 @@ tenant when LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
   --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
                         put back after (or CONTRACT_ALLOW_OVERWRITE=1)
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
+  --fuzz N              also N random sequences of requests on the live tenant, each held to the model of a tenant;
+                        needs fast-check
+  --fuzz-seed SEED      repeats the sequences of an earlier run, which printed it
   --help                this text
 
 Environment of the live tenant:
@@ -25,9 +30,12 @@ Environment of the live tenant:
   LOGTO_APP_SECRET
   LOGTO_RESOURCE        the Management API's indicator, where it cannot be told from the endpoint (custom domains)
 
-All else goes to vitest, for example -t "PATCH keeps", --reporter junit --outputFile report.xml.
+All else goes to vitest, for example -t "PATCH with", --reporter junit --outputFile report.xml.
 
 Exit codes: 0 good, 1 a case failed, 2 wrong use, 3 could not be decided.`;
+
+/** What `--fuzz` needs. */
+const fuzzer = ['fast-check'];
 
 /** Our own flags, and what is left for vitest. */
 const parse = (args: readonly string[]) => {
@@ -35,13 +43,20 @@ const parse = (args: readonly string[]) => {
     targets: [] as TargetName[],
     allowOverwrite: false,
     allowDisruptive: false,
+    sequences: undefined as number | undefined,
+    seed: undefined as number | undefined,
     vitestArguments: [] as string[],
   };
-  const rest = args.flatMap((arg) => (arg.startsWith('--target=') ? ['--target', arg.slice(9)] : [arg]));
+  const rest = args.flatMap((arg) => {
+    const [, name = '', value = ''] = /^(--target|--fuzz|--fuzz-seed)=(.*)$/s.exec(arg) ?? [];
+    return name === '' ? [arg] : [name, value];
+  });
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === '--allow-overwrite') own.allowOverwrite = true;
     else if (arg === '--allow-disruptive') own.allowDisruptive = true;
     else if (arg === '--target') own.targets.push(targetOf(rest.shift()));
+    else if (arg === '--fuzz') own.sequences = wholeNumber(arg, rest.shift(), 1, 1_000_000);
+    else if (arg === '--fuzz-seed') own.seed = wholeNumber(arg, rest.shift(), -(2 ** 31), 2 ** 31 - 1);
     else own.vitestArguments.push(arg);
   }
   return own;
@@ -53,6 +68,42 @@ const targetOf = (name = 'nothing'): TargetName => {
     throw new UsageError(`--target takes one of ${targetNames.join(', ')}, not ${name}`);
   return target;
 };
+
+const wholeNumber = (option: string, value = 'nothing', least: number, most: number): number => {
+  const number = Number(value);
+  if (!/^-?\d+$/.test(value) || number < least || number > most)
+    throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not ${value}`);
+  return number;
+};
+
+/** What is to be fuzzed, if anything: on a live tenant alone, since the others keep no state. */
+const fuzzOf = (
+  { sequences, seed }: { sequences: number | undefined; seed: number | undefined },
+  targets: readonly TargetName[],
+): { fuzz?: FuzzPlan } => {
+  if (sequences === undefined) {
+    if (seed !== undefined) throw new UsageError('--fuzz-seed says nothing without --fuzz N');
+    return {};
+  }
+  if (!targets.includes('tenant'))
+    throw new UsageError(
+      '--fuzz needs a live tenant: give --target tenant, and set LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET',
+    );
+  requirePeers(fuzzer);
+  return { fuzz: { sequences, seed: seed ?? randomInt(2 ** 31) } };
+};
+
+const variables = ['LOGTO_ENDPOINT', 'LOGTO_APP_ID', 'LOGTO_APP_SECRET'];
+
+/** The client speaks of its options; who calls this command set variables. */
+const inVariables = (message: string): string =>
+  message
+    .replaceAll(/(?:the )?options? (?=`)/g, '')
+    .replaceAll('`endpoint`', 'LOGTO_ENDPOINT')
+    .replaceAll('`clientId`', 'LOGTO_APP_ID')
+    .replaceAll('`clientSecret`', 'LOGTO_APP_SECRET')
+    .replaceAll('`resource`', 'LOGTO_RESOURCE')
+    .replace(' (see `cause`)', '');
 
 const flagged = (value: string | undefined): boolean => value === '1' || value === 'true';
 
@@ -68,21 +119,30 @@ const checkNode = (): void => {
 const run = async (args: string[]): Promise<ExitCode> => {
   requirePeers([...prism, 'vitest']);
   checkNode();
-  const { targets: asked, ...flags } = parse(args);
+  const { targets: asked, sequences, seed, ...flags } = parse(args);
   const missing = missingVariables(process.env);
   if (asked.includes('tenant') && missing.length > 0)
     throw new UsageError(
       `--target tenant needs a live tenant; not set: ${missing.join(', ')} (see logto-jwt-customizer contract --help)`,
     );
+  if (missing.length > 0 && missing.length < variables.length)
+    throw new UsageError(
+      `a live tenant needs all of ${variables.join(', ')}; not set: ${missing.join(', ')}`,
+    );
   const targets =
     asked.length > 0 ? asked : targetNames.filter((name) => name !== 'tenant' || missing.length === 0);
+  if (asked.length === 0 && missing.length > 0) console.log(`No live tenant: ${missing.join(', ')} not set.`);
+  const fuzz = fuzzOf({ sequences, seed }, targets);
   try {
     const result = await runContract({
       ...flags,
+      ...fuzz,
       targets,
       allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
       log: console.log,
-      signal: untilSignal(),
+      signal: untilSignal(
+        'Interrupted: ending the run. What it wrote is put back; this may take some seconds.',
+      ),
     });
     return {
       passed: exitCodes.good,
@@ -91,8 +151,8 @@ const run = async (args: string[]): Promise<ExitCode> => {
       'nothing proven': exitCodes.undecided,
     }[result];
   } catch (error) {
-    if (error instanceof RefusedRunError) throw new UsageError(error.message);
-    throw error;
+    const message = inVariables((error as Error).message);
+    throw error instanceof RefusedRunError ? new UsageError(message) : new Error(message, { cause: error });
   }
 };
 

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs';
 import { type Command, MissingPeerError, UsageError } from './command.ts';
 import { contract } from './contract.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -16,8 +17,24 @@ ${Object.entries(commands)
 logto-jwt-customizer COMMAND --help explains a command.
 Exit codes: 0 good, 1 a finding, 2 wrong use, 3 could not be decided.`;
 
+const version = (): string => {
+  // Beside `src/` in the repository, beside `dist/` in the package.
+  const manifest = [
+    new URL('../../package.json', import.meta.url),
+    new URL('../../../package.json', import.meta.url),
+  ];
+  const found = manifest.find((url) => existsSync(url));
+  return found === undefined
+    ? 'unknown'
+    : (JSON.parse(readFileSync(found, 'utf8')) as { version: string }).version;
+};
+
 const main = async ([name, ...args]: string[]): Promise<number> => {
-  if (name === undefined || name === '--help' || name === '-h') {
+  if (name === '--version') {
+    console.log(version());
+    return exitCodes.good;
+  }
+  if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
     console.log(usage);
     return name === undefined ? exitCodes.wrongUse : exitCodes.good;
   }

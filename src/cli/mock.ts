@@ -46,7 +46,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
   const { port, host, client } = parse(args);
   const options = { port: portOf(port), host, log: console.log };
   const mock = await startMock(client.length === 0 ? options : { ...options, clients: client.map(clientOf) });
-  const signal = untilSignal();
+  const signal = untilSignal('Ending.');
   console.log(`The mock listens on ${mock.url}. End it with Ctrl-C.`);
   await new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve());

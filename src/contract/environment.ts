@@ -2,10 +2,13 @@ import { createManagementApiAccess } from '../client/index.ts';
 import { createRawClient } from '../client/raw.ts';
 import type { Sender } from './targets/http.ts';
 
+/** Environment variables, as `process.env` has them. */
+export type Environment = Record<string, string | undefined>;
+
 const required = ['LOGTO_ENDPOINT', 'LOGTO_APP_ID', 'LOGTO_APP_SECRET'] as const;
 
 /** The environment variables that name a live tenant and are missing. */
-export const missingVariables = (env: NodeJS.ProcessEnv): string[] => required.filter((name) => !env[name]);
+export const missingVariables = (env: Environment): string[] => required.filter((name) => !env[name]);
 
 /**
  * Who sends a live tenant's requests, by `LOGTO_ENDPOINT`, `LOGTO_APP_ID`, `LOGTO_APP_SECRET` and, if it is set,
@@ -13,7 +16,7 @@ export const missingVariables = (env: NodeJS.ProcessEnv): string[] => required.f
  *
  * @throws {InvalidOptionError} when one of them is no option of the client.
  */
-export const senderOf = (env: NodeJS.ProcessEnv): Sender => {
+export const senderOf = (env: Environment): Sender => {
   const id = env['LOGTO_APP_ID'] ?? '';
   const secret = env['LOGTO_APP_SECRET'] ?? '';
   const { endpoint, resource, getToken } = createManagementApiAccess({

@@ -4,6 +4,7 @@ export { loadCases } from './cases.ts';
 export { assertConforms, ContractError } from './contract-error.ts';
 export { documented, gapsOf, loadWaivers, type Waiver } from './coverage.ts';
 export { missingVariables } from './environment.ts';
+export { type FuzzPlan, fuzzName, fuzzTarget } from './fuzz/index.ts';
 export { type Exchange, type Finding, judge } from './judge.ts';
 export { type ContractPlan, type TargetName, targetNames } from './plan.ts';
 export { RefusedRunError } from './refused-run-error.ts';

@@ -126,6 +126,16 @@ describe('the judge finds', () => {
     expect(findings).toContain('issues: expected issues at /script; found (the body)');
   });
 
+  test('an issue without a path, and no crash', async () => {
+    const findings = await spoilt(refused, (_, body: { data: { issues: unknown[] } }) => {
+      body.data.issues = [{ code: 'x', message: 'y' }, null];
+    });
+    expect(findings).toContain(
+      'schema: InvalidInputError: /data/issues/0/path: expected a value, it is required, found nothing',
+    );
+    expect(findings).toContain('issues: expected issues at /script; found none');
+  });
+
   test('a missing request id and a missing ETag', async () => {
     const findings = await spoilt('GET answers the stored customizer (access-token)', (exchange) => {
       exchange.headers = { 'content-type': 'application/json' };

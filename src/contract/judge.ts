@@ -62,11 +62,11 @@ const violationsOf = (
   return verdicts.reduce((nearest, verdict) => (verdict[1].length < nearest[1].length ? verdict : nearest));
 };
 
+/** The places of the issues. An issue without a path is the schema's to find. */
 const issuePointers = (body: unknown): string[] => {
   const issues = valueAt(body, '/data/issues');
-  return Array.isArray(issues)
-    ? [...new Set(issues.map((issue) => toPointer((issue as { path: (string | number)[] }).path)))].sort()
-    : [];
+  const paths = (Array.isArray(issues) ? issues : []).map((issue) => valueAt(issue, '/path'));
+  return [...new Set(paths.filter((path) => Array.isArray(path)).map((path) => toPointer(path)))].sort();
 };
 
 const list = (pointers: readonly string[]): string =>

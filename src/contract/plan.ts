@@ -1,3 +1,4 @@
+import type { FuzzPlan } from './fuzz/index.ts';
 import type { LastSeen } from './session/index.ts';
 import type { Outcome } from './table.ts';
 
@@ -10,6 +11,8 @@ export interface ContractPlan {
   targets: TargetName[];
   /** Whether a script may be tried that keeps a live tenant from answering anybody for seconds. */
   allowDisruptive: boolean;
+  /** Random sequences for a live tenant, if somebody asks for them. */
+  fuzz?: FuzzPlan;
 }
 
 /** What the process that runs vitest is told: first what, then when. */
@@ -39,5 +42,7 @@ declare module 'vitest' {
     status?: number;
     /** What was read back after it, by fingerprint. */
     lastSeen?: LastSeen;
+    /** What a person should read beside the table. */
+    note?: string;
   }
 }

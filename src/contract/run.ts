@@ -25,6 +25,9 @@ export type RunResult = 'passed' | 'failed' | 'interrupted' | 'nothing proven';
 /** Milliseconds in which a request that was cut off in mid-flight may still reach the tenant. */
 const inFlight = 1_000;
 
+/** A random sequence takes about as many requests as so many cases. */
+const casesPerSequence = 4;
+
 /** The process that runs vitest: TypeScript in the repository, JavaScript in the package. */
 const workerFile = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url),
@@ -82,7 +85,7 @@ const openLiveSession = (options: RunOptions): Promise<Session> => {
     endpoint: sender.endpoint,
     getToken: () => sender.token('all'),
     allowOverwrite: options.allowOverwrite,
-    cases: loadCases().length,
+    cases: loadCases().length + casesPerSequence * (options.fuzz?.sequences ?? 0),
     log: options.log,
   });
 };
@@ -95,8 +98,9 @@ const openLiveSession = (options: RunOptions): Promise<Session> => {
  * @throws {Error} when the tenant cannot be reached or when its customizers could not be put back.
  */
 export const runContract = async (options: RunOptions): Promise<RunResult> => {
-  const { targets, allowDisruptive, log, signal } = options;
-  const worker = startWorker({ targets, allowDisruptive }, options.vitestArguments);
+  const { targets, allowDisruptive, fuzz, log, signal } = options;
+  if (fuzz !== undefined) log(`Fuzz: seed ${fuzz.seed}; --fuzz-seed ${fuzz.seed} repeats it.`);
+  const worker = startWorker({ targets, allowDisruptive, ...(fuzz && { fuzz }) }, options.vitestArguments);
   const outcomes: Outcome[] = [];
   let verdict: 'content' | 'failed' | 'died' = 'died';
   try {
@@ -114,7 +118,12 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
     worker.end();
   }
   log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
-  if (signal.aborted || outcomes.some(({ reason }) => reason?.startsWith(stopped))) return 'interrupted';
+  for (const { target, note } of outcomes) if (note !== undefined) log(`${target}, fuzz: ${note}`);
+  if (signal.aborted || outcomes.some(({ reason }) => reason?.startsWith(stopped))) {
+    const tried = outcomes.filter(({ state }) => state !== 'not applicable').length;
+    log(`Interrupted after ${tried} cases: that shows nothing of the others.`);
+    return 'interrupted';
+  }
   if (verdict !== 'content' || outcomes.some(({ state }) => state === 'failed')) return 'failed';
   const nothing = provesNothing(outcomes);
   if (nothing === undefined) return 'passed';

@@ -11,6 +11,8 @@ export interface Outcome {
   status?: number;
   /** What was read back from a live tenant after it, by fingerprint. */
   lastSeen?: LastSeen;
+  /** What a person should read beside the table. */
+  note?: string;
 }
 
 const marks = { passed: '✓', failed: '✗', 'not applicable': '–' };

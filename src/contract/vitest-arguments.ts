@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { CliOptions, createCLI, parseCLI } from 'vitest/node';
 import { RefusedRunError } from './refused-run-error.ts';
 
@@ -11,6 +12,17 @@ export interface VitestArguments {
   reporters: string[];
 }
 
+/** vitest takes a path as relative to its root, which is in the package; a person means the folder they are in. */
+const inThisFolder = (file: NonNullable<CliOptions['outputFile']>): NonNullable<CliOptions['outputFile']> =>
+  typeof file === 'string'
+    ? resolve(file)
+    : Object.fromEntries(Object.entries(file).map(([name, path]) => [name, resolve(path)]));
+
+/** The option as it was typed: the parser drops a leading `no-` and the dashes. */
+const asTyped = (args: readonly string[], name: string): string =>
+  args.find((arg) => arg.replaceAll('-', '').split('=')[0]?.toLowerCase().endsWith(name.toLowerCase())) ??
+  `--${name}`;
+
 /**
  * What a person gave for vitest, as its own command reads it.
  *
@@ -23,7 +35,14 @@ export const readVitestArguments = (cli: VitestCli, args: readonly string[]): Vi
     (name) => !['--', 'run'].includes(name) && !globalCommand.hasOption(name),
   );
   if (unknown !== undefined)
-    throw new RefusedRunError(`neither this command nor vitest has the option --${unknown} (see --help)`);
-  const { reporter, reporters, ...rest } = options as CliOptions & { reporter?: string[] };
-  return { filter, options: rest, reporters: [reporter ?? (reporters as string[]) ?? 'dot'].flat() };
+    throw new RefusedRunError(
+      `neither this command nor vitest has the option ${asTyped(args, unknown)} (see --help)`,
+    );
+  const { reporter, reporters, outputFile, ...rest } = options as CliOptions & { reporter?: string[] };
+  const here = outputFile === undefined ? {} : { outputFile: inThisFolder(outputFile) };
+  return {
+    filter,
+    options: { ...rest, ...here },
+    reporters: [reporter ?? (reporters as string[]) ?? 'dot'].flat(),
+  };
 };

@@ -20,7 +20,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {}
 
 const outcomeOf = (testCase: TestCase): Outcome => {
   const result = testCase.result();
-  const { status, lastSeen } = testCase.meta();
+  const { status, lastSeen, note } = testCase.meta();
   return {
     target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
     case: testCase.name,
@@ -28,6 +28,7 @@ const outcomeOf = (testCase: TestCase): Outcome => {
     ...(result.state === 'skipped' && { reason: result.note ?? 'left out by a filter' }),
     ...(status !== undefined && { status }),
     ...(lastSeen !== undefined && { lastSeen }),
+    ...(note !== undefined && { note }),
   };
 };
 

@@ -3,6 +3,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { TokenType } from '../../../generated/types.d.ts';
+import type { Environment } from '../environment.ts';
 
 /** A tenant's customizers as they were, each as the text that GET answered; `null` for one that did not exist. */
 export interface Backup {
@@ -13,7 +14,7 @@ export interface Backup {
 }
 
 /** Where programs keep state for a user: `XDG_STATE_HOME`, else the platform's custom. */
-const stateFolder = (env: NodeJS.ProcessEnv): string => {
+const stateFolder = (env: Environment): string => {
   const base =
     env['XDG_STATE_HOME'] ??
     (platform() === 'win32' ? env['LOCALAPPDATA'] : undefined) ??
@@ -22,7 +23,7 @@ const stateFolder = (env: NodeJS.ProcessEnv): string => {
 };
 
 /** The file of a tenant's backup: one for each endpoint. */
-export const backupPath = (endpoint: string, env: NodeJS.ProcessEnv = process.env): string =>
+export const backupPath = (endpoint: string, env: Environment = process.env): string =>
   join(stateFolder(env), `${createHash('sha256').update(endpoint).digest('hex').slice(0, 16)}.json`);
 
 const syncFolder = async (folder: string): Promise<void> => {

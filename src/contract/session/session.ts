@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { TokenType } from '../../../generated/types.d.ts';
+import type { Environment } from '../environment.ts';
 import { RefusedRunError } from '../refused-run-error.ts';
 import { type Backup, backupPath, keepBackup, loadBackup, removeBackup, saveBackup } from './backup.ts';
 import { claim } from './claim.ts';
@@ -15,7 +16,7 @@ export interface SessionOptions {
   cases: number;
   /** What a person should know. Never holds a customizer's text. */
   log: (line: string) => void;
-  env?: NodeJS.ProcessEnv;
+  env?: Environment;
 }
 
 /** A tenant that lends its customizers to the suite. */

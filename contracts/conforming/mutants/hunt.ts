@@ -1,0 +1,95 @@
+import type { Case } from '../../../src/contract/index.ts';
+import { type Finding, judge } from '../../../src/contract/judge.ts';
+import type { Sender } from '../../../src/contract/targets/http.ts';
+import type { Target } from '../../../src/contract/targets/target.ts';
+import { openTenant } from '../../../src/contract/targets/tenant.ts';
+import { serve } from '../serve.ts';
+import { type ConformingTenant, createConformingTenant } from '../tenant.ts';
+import type { Mutant } from './mutant.ts';
+
+/** A case that found something, and what. */
+export interface Killer {
+  case: Case;
+  findings: readonly Finding[];
+}
+
+/** What the cases found of a tenant. */
+export interface Verdict {
+  /** The cases that found something, in the order in which they ran. */
+  killers: readonly Killer[];
+  /** The first of them that is about a rule which the mutant breaks: only that one counts. */
+  killer: Killer | undefined;
+  /** Cases that could not be tried, and why: they found nothing. */
+  untried: readonly { name: string; why: string }[];
+  /** How many cases ran. */
+  tried: number;
+}
+
+export const rulesOf = ({ breaks }: Pick<Mutant, 'breaks'>): readonly string[] => [breaks].flat();
+
+/** Whoever runs the cases knows the tenant: a broken token endpoint is for its own cases to find. */
+const senderOf = (tenant: ConformingTenant, endpoint: string): Sender => ({
+  endpoint,
+  client: { ...tenant.clients.withRole, resource: tenant.resource },
+  token: async (permission) => tenant.tokens.issue(permission === 'all' ? ['all'] : []),
+});
+
+/** Both, so that no tenant is without a past. */
+const customizers = { 'access-token': { script: '' }, 'client-credentials': { script: '' } };
+
+const run = async (
+  target: Target,
+  cases: readonly Case[],
+  isEnough: (killer: Case) => boolean,
+): Promise<Omit<Verdict, 'killer'>> => {
+  const killers: Killer[] = [];
+  const untried: { name: string; why: string }[] = [];
+  let tried = 0;
+  for (const written of cases) {
+    if (target.cannotShow(written) !== undefined) continue;
+    const contract = target.prepare(written);
+    tried += 1;
+    try {
+      const findings = judge(contract, await target.exchange(contract));
+      if (findings.length === 0) continue;
+      killers.push({ case: written, findings });
+      if (isEnough(written)) break;
+    } catch (error) {
+      untried.push({ name: written.name, why: String(error) });
+    }
+  }
+  return { killers, untried, tried };
+};
+
+/**
+ * Runs the cases against a mutant, over HTTP, those of the rules that it breaks first.
+ *
+ * @param isWhole - run all of them, not only until one finds what is wrong
+ */
+export const hunt = async (
+  mutant: Omit<Mutant, 'area'>,
+  cases: readonly Case[],
+  isWhole: boolean,
+): Promise<Verdict> => {
+  const { release = '1.43', rules = {}, hook, wrap, disruptive = false } = mutant;
+  const tenant = createConformingTenant({ release, rules, customizers });
+  const served = await serve(tenant);
+  try {
+    const target = await openTenant({ sender: senderOf(tenant, served.url), allowDisruptive: disruptive });
+    served.setHook(wrap?.(tenant) ?? hook);
+    const isMeant = ({ rule }: Case): boolean => rulesOf(mutant).includes(rule);
+    const ordered = [...cases.filter(isMeant), ...cases.filter((written) => !isMeant(written))];
+    const found = await run(target, ordered, (killer) => !isWhole && isMeant(killer));
+    return { ...found, killer: found.killers.find((killer) => isMeant(killer.case)) };
+  } finally {
+    await served.close();
+  }
+};
+
+/** The conforming tenant as it is, as a mutant that must survive. */
+export const noMutant = (release: NonNullable<Mutant['release']>): Omit<Mutant, 'area'> => ({
+  name: `a conforming tenant of ${release}`,
+  breaks: [],
+  release,
+  disruptive: true,
+});

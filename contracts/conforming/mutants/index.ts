@@ -1,0 +1,47 @@
+/** Tenants that are wrong in one way each, and the hunt for them. A face for `contracts/mutants.test.ts` and a script. */
+import { authorization } from './authorization.ts';
+import { arrays, emptyValues, encoding, nulls } from './encoding.ts';
+import { errorBodies } from './error-bodies.ts';
+import { requiredAndExtraFields } from './fields.ts';
+import { mergingMutants, putAndPatch } from './merging.ts';
+import type { Mutant } from './mutant.ts';
+import { order } from './order.ts';
+import { crossTalk, deletion, persistence } from './persistence.ts';
+import { etags, list, requestIds } from './reads.ts';
+import { refusedWrites } from './refused-writes.ts';
+import { releases } from './releases.ts';
+import { contentTypes, statusCodes } from './statuses.ts';
+import { testOutcomes } from './test-outcomes.ts';
+import { tokenEndpoint } from './token-endpoint.ts';
+import { typesAndLiterals, variants } from './types.ts';
+
+export { hunt, noMutant, rulesOf, type Verdict } from './hunt.ts';
+export { type Area, areas, type Mutant } from './mutant.ts';
+export { formatMarkdown, formatResults, parseMarkdown, type Result, type Row, summary } from './table.ts';
+
+export const mutants: readonly Mutant[] = [
+  ...statusCodes,
+  ...contentTypes,
+  ...errorBodies,
+  ...requiredAndExtraFields,
+  ...typesAndLiterals,
+  ...variants,
+  ...mergingMutants,
+  ...refusedWrites,
+  ...persistence,
+  ...crossTalk,
+  ...authorization,
+  ...order,
+  ...encoding,
+  ...nulls,
+  ...emptyValues,
+  ...arrays,
+  ...list,
+  ...deletion,
+  ...putAndPatch,
+  ...etags,
+  ...requestIds,
+  ...testOutcomes,
+  ...tokenEndpoint,
+  ...releases,
+];

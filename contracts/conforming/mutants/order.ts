@@ -1,0 +1,101 @@
+import type { TenantRequest, TenantResponse } from '../../../src/tenant/index.ts';
+import type { Hook } from '../serve.ts';
+import type { ConformingTenant } from '../tenant.ts';
+import { answered, error } from './hooks.ts';
+import { inArea, type Mutant } from './mutant.ts';
+import { asAuthorized, subjectOf } from './storage.ts';
+
+type When = (request: TenantRequest, response: TenantResponse) => boolean;
+
+/** What an authorized request would be answered, in place of the refusals that fit, if it is this status. */
+const before =
+  (refusal: When, status: number, isMeant: (request: TenantRequest) => boolean) =>
+  (tenant: ConformingTenant): Hook =>
+  async (request, next) => {
+    const response = await next();
+    if (!refusal(request, response) || !isMeant(request)) return response;
+    const first = await asAuthorized(tenant, request);
+    return first.status === status ? first : response;
+  };
+
+const by =
+  (method: string) =>
+  (request: TenantRequest): boolean =>
+    request.method === method;
+
+const isTest = ({ path }: TenantRequest): boolean => path.endsWith('/test');
+
+export const order: Mutant[] = inArea('order of the checks', [
+  {
+    name: 'an invalid PATCH is refused before a missing token',
+    breaks: 'order-of-checks',
+    wrap: before(answered(401), 400, by('PATCH')),
+  },
+  {
+    name: 'an invalid PATCH is refused before a missing permission',
+    breaks: 'order-of-checks',
+    wrap: before(answered(403), 400, by('PATCH')),
+  },
+  {
+    name: 'an invalid PUT is refused before a missing token',
+    breaks: 'order-of-checks',
+    wrap: before(answered(401), 400, by('PUT')),
+  },
+  {
+    name: 'an invalid PUT is refused before a missing permission',
+    breaks: 'order-of-checks',
+    wrap: before(answered(403), 400, by('PUT')),
+  },
+  {
+    name: 'an invalid POST /test is refused before a missing token',
+    breaks: 'order-of-checks',
+    wrap: before(answered(401), 400, isTest),
+  },
+  {
+    name: 'an invalid POST /test is refused before a missing permission',
+    breaks: 'order-of-checks',
+    wrap: before(answered(403), 400, isTest),
+  },
+  {
+    name: 'PATCH notices a missing customizer before a missing token',
+    breaks: 'order-of-checks',
+    wrap: before(answered(401), 404, by('PATCH')),
+  },
+  {
+    name: 'PATCH notices a missing customizer before a missing permission',
+    breaks: 'order-of-checks',
+    wrap: before(answered(403), 404, by('PATCH')),
+  },
+  {
+    name: 'GET notices a missing customizer before a missing token',
+    breaks: 'order-of-checks',
+    wrap: before(answered(401), 404, by('GET')),
+  },
+  {
+    name: 'GET notices a missing customizer before a missing permission',
+    breaks: 'order-of-checks',
+    wrap: before(answered(403), 404, by('GET')),
+  },
+  {
+    name: 'DELETE notices a missing customizer before a missing token',
+    breaks: 'order-of-checks',
+    wrap: before(answered(401), 404, by('DELETE')),
+  },
+  {
+    name: 'DELETE notices a missing customizer before a missing permission',
+    breaks: 'order-of-checks',
+    wrap: before(answered(403), 404, by('DELETE')),
+  },
+  {
+    name: 'PATCH notices a missing customizer before an invalid body',
+    breaks: 'order-of-checks',
+    wrap: (tenant) => async (request, next) => {
+      const response = await next();
+      return request.method === 'PATCH' &&
+        response.status === 400 &&
+        tenant.customizers[subjectOf(request)] === undefined
+        ? error(404, 'entity.not_exists_with_id')(response, request)
+        : response;
+    },
+  },
+]);

@@ -1,0 +1,73 @@
+import { loadAnswers } from './answers.ts';
+import { loadSent } from './corpus.ts';
+import { type Entry, entriesAt } from './entries.ts';
+import { createLosses, type Proof, proveByAnswer, proveByGuard, proveBySent } from './proofs.ts';
+import written from './reasons.json' with { type: 'json' };
+import { routesFrom } from './routes.ts';
+import { keyOf, type Row } from './row.ts';
+import { allPlaces, idOf, type Place, schemas } from './schema.ts';
+import { guardedBodies } from './subjects.ts';
+import { createValidators } from './validators.ts';
+
+const nothing: Proof = { valid: '', invalid: '', loosened: '', narrowed: '', problems: [] };
+
+/** Why a row may have gaps, by the row's key. */
+export const reasons = new Map(written.flatMap(({ reason, rows }) => rows.map((row) => [row, reason])));
+
+/** What people sent is named first; the rest says what it does not. */
+const toRow = (entry: Entry, sent: Proof, made: Proof): Row => {
+  const { schema, pointer: place } = entry.place;
+  const { keyword } = entry;
+  const loosened = sent.loosened || made.loosened;
+  const narrowed = sent.narrowed || made.narrowed;
+  const dies =
+    entry.narrowed === undefined
+      ? loosened
+      : loosened && narrowed && `${loosened}; with less allowed: ${narrowed}`;
+  const reason = reasons.get(keyOf({ schema, place, keyword }));
+  return {
+    schema,
+    place,
+    keyword,
+    valid: sent.valid || made.valid,
+    invalid: made.invalid || sent.invalid,
+    dies,
+    ...(reason !== undefined && { reason }),
+    problems: made.problems,
+  };
+};
+
+/**
+ * Every keyword of the document's schemas, entry by entry, in the document's order.
+ *
+ * @param names The schemas to look at. @default all
+ * @throws {Error} for a keyword that it does not know how to prove.
+ */
+export const keywordTable = (names: readonly string[] = Object.keys(schemas)): Row[] => {
+  const request = createValidators('request');
+  const closed = createValidators('closed');
+  const sent = loadSent(request);
+  const answers = loadAnswers(closed);
+  const subjects = guardedBodies.map((subject) => ({ subject, routes: routesFrom(subject.schema) }));
+  const routeTo = (place: Place) => {
+    for (const { subject, routes } of subjects) {
+      const route = routes.get(idOf(place));
+      if (route !== undefined) return { subject, route };
+    }
+    return undefined;
+  };
+  const places = allPlaces().filter(({ schema }) => names.includes(schema));
+  return places.flatMap((place) => {
+    const way = routeTo(place);
+    const lossesInRequests = createLosses(request);
+    const lossesInAnswers = createLosses(closed);
+    return entriesAt(place, request.fits).map((entry) => {
+      const losses = lossesInRequests(entry);
+      const made =
+        way === undefined
+          ? proveByAnswer(entry, lossesInAnswers(entry), answers)
+          : proveByGuard(entry, losses, way, request);
+      return toRow(entry, proveBySent(entry, losses, sent), made ?? nothing);
+    });
+  });
+};

@@ -1,0 +1,73 @@
+/** The suite finds every tenant that is wrong in one way, by a case of the rule that it breaks. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { loadCases, rules } from '../src/contract/index.ts';
+import { recordedReleases } from './conforming/index.ts';
+import { areas, hunt, mutants, noMutant, parseMarkdown, rulesOf } from './conforming/mutants/index.ts';
+
+const cases = loadCases();
+const page = parseMarkdown(readFileSync(new URL('../docs/mutants.md', import.meta.url), 'utf8'));
+const advice = 'write it with `npm run contract:mutants -- --write`';
+
+describe('the hunter', () => {
+  test.each(recordedReleases)('finds nothing wrong with a conforming tenant of %s', async (release) => {
+    const mutant = { ...noMutant(release), breaks: Object.keys(rules) };
+    const { killers, killer, untried, tried } = await hunt(mutant, cases, false);
+    expect({ killers, killer, untried }).toEqual({ killers: [], killer: undefined, untried: [] });
+    expect(tried).toBeGreaterThan(150);
+  });
+
+  test('does not count what is found for another reason', async () => {
+    const mutant = { name: 'DELETE answers 200', breaks: 'patch-merges', rules: { deleteStatus: () => 200 } };
+    const { killers, killer } = await hunt(mutant, cases, false);
+    expect(killers.map((found) => found.case.rule)).toContain('delete-removes');
+    expect(killer).toBeUndefined();
+  });
+
+  test('does not count a case that could not be tried', async () => {
+    const silent = { name: 'nothing is answered', breaks: Object.keys(rules), hook: () => 'reset' as const };
+    const { killers, killer, untried } = await hunt(silent, cases.slice(0, 3), false);
+    expect({ killers, killer }).toEqual({ killers: [], killer: undefined });
+    expect(untried).toHaveLength(3);
+  });
+});
+
+describe('the mutants', () => {
+  test('are many, each with a name of its own', () => {
+    expect(mutants.length).toBeGreaterThanOrEqual(70);
+    expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
+  });
+
+  test.each(areas)('are about %s, too', (area) => {
+    expect(mutants.some((mutant) => mutant.area === area)).toBe(true);
+  });
+
+  test('break every rule, and no other', () => {
+    const broken = new Set(mutants.flatMap(rulesOf));
+    expect([...broken].sort()).toEqual(Object.keys(rules).sort());
+  });
+});
+
+describe.each(areas)('the suite finds what is wrong: %s', (area) => {
+  test.each(mutants.filter((mutant) => mutant.area === area))('$name', async (mutant) => {
+    const { killers, killer, untried } = await hunt(mutant, cases, false);
+    const otherwise = { others: killers.slice(0, 3).map((found) => found.case.name), untried };
+    if (killer === undefined) throw new Error(`it survived: ${JSON.stringify(otherwise)}`);
+    const row = page.find((candidate) => candidate.mutant === mutant.name);
+    expect(row, `docs/mutants.md: ${advice}`).toMatchObject({ area, rule: killer.case.rule });
+  });
+});
+
+describe('docs/mutants.md', () => {
+  test('has the mutants, and no others', () => {
+    expect(
+      page.map(({ mutant }) => mutant),
+      advice,
+    ).toEqual(mutants.map(({ name }) => name));
+  });
+
+  test('names cases that exist, of the rules that it says', () => {
+    const known = new Map(cases.map(({ name, rule }) => [name, rule]));
+    for (const { killer, rule } of page) expect(known.get(killer), `${killer}: ${advice}`).toBe(rule);
+  });
+});

@@ -1,0 +1,91 @@
+import type fc from 'fast-check';
+import type { Arbitrary } from 'fast-check';
+import type { Schema } from '../document.ts';
+import type { Json } from '../json.ts';
+
+/** fast-check itself: whoever fuzzes brings it, for those who only run the suite need not have it. */
+export type FastCheck = typeof fc;
+
+/** `components.schemas` of a document. */
+export type Schemas = Readonly<Record<string, Schema>>;
+
+/** What a schema leaves open. */
+export interface Leaves {
+  text(schema: Schema): Arbitrary<Json>;
+  integer(schema: Schema): Arbitrary<Json>;
+  number: Arbitrary<Json>;
+  /** A value of which the schema says nothing. */
+  any: Arbitrary<Json>;
+  /** The name of a field of which the schema knows the value alone. */
+  key: Arbitrary<string>;
+  /**
+   * Further fields of an object that says nothing of them.
+   * @default none
+   */
+  unknown?: Arbitrary<{ [key: string]: Json }>;
+}
+
+/** A schema of the document, as values that satisfy it as far as the leaves do. */
+export const createArbitraryOf = (
+  fc: FastCheck,
+  schemas: Schemas,
+  leaves: Leaves,
+): ((schema: Schema) => Arbitrary<Json>) => {
+  const objects = (schema: Schema): Arbitrary<Json> => {
+    const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>);
+    const required = (schema['required'] ?? []) as string[];
+    const optional = properties.map(([key]) => key).filter((key) => !required.includes(key));
+    // Which fields there are stands before what is in them: so shrinking drops whole fields first.
+    const known = fc
+      .tuple(
+        fc.subarray(optional),
+        fc.record(Object.fromEntries(properties.map(([key, value]) => [key, arbitraryOf(value)]))),
+      )
+      .map(([kept, all]) =>
+        Object.fromEntries(
+          Object.entries(all).filter(([key]) => required.includes(key) || kept.includes(key)),
+        ),
+      );
+    const rest = schema['additionalProperties'];
+    if (rest === false || (rest === undefined && leaves.unknown === undefined)) return known;
+    const others =
+      rest === undefined && leaves.unknown !== undefined
+        ? leaves.unknown
+        : fc.dictionary(leaves.key, rest === true ? leaves.any : arbitraryOf(rest as Schema), { maxKeys: 2 });
+    return fc.tuple(known, others).map(([a, b]) => ({ ...b, ...a }));
+  };
+
+  const ofType = (type: string, schema: Schema): Arbitrary<Json> => {
+    switch (type) {
+      case 'null':
+        return fc.constant(null);
+      case 'boolean':
+        return fc.boolean();
+      case 'integer':
+        return leaves.integer(schema);
+      case 'number':
+        return leaves.number;
+      case 'string':
+        return leaves.text(schema);
+      case 'array':
+        return fc.array(arbitraryOf(schema['items'] as Schema), { maxLength: 2 });
+      case 'object':
+        return objects(schema);
+      default:
+        return leaves.any;
+    }
+  };
+
+  const arbitraryOf = (schema: Schema): Arbitrary<Json> => {
+    const reference = schema['$ref'] as string | undefined;
+    if (reference !== undefined) return arbitraryOf(schemas[reference.split('/').at(-1) ?? ''] ?? {});
+    const union = (schema['anyOf'] ?? schema['oneOf']) as Schema[] | undefined;
+    if (union !== undefined) return fc.oneof(...union.map(arbitraryOf));
+    if ('const' in schema) return fc.constant(schema['const'] as Json);
+    if (schema['enum'] !== undefined) return fc.constantFrom(...(schema['enum'] as Json[]));
+    const types = [schema['type'] ?? 'any'].flat() as string[];
+    return fc.oneof(...types.map((type) => ofType(type, schema)));
+  };
+
+  return arbitraryOf;
+};
