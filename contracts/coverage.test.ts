@@ -1,24 +1,13 @@
 /** No empty green: what the document names is shown by a case on each target, or waived with a reason. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { senderOf } from '../src/contract/environment.ts';
 import { documented, gapsOf, loadCases, loadWaivers, openTargets } from '../src/contract/index.ts';
-import { openTenant } from '../src/contract/targets/tenant.ts';
-import { createConformingTenant, recordedReleases, serve } from './conforming/index.ts';
+import { openConforming, recordedReleases } from './conforming/index.ts';
 
 const cases = loadCases();
 const waivers = loadWaivers();
 const targets = await openTargets({ targets: ['mock', 'recordings'], allowDisruptive: false });
-for (const release of recordedReleases) {
-  const tenant = createConformingTenant({ release });
-  const served = await serve(tenant);
-  const sender = senderOf({
-    LOGTO_ENDPOINT: served.url,
-    LOGTO_APP_ID: tenant.clients.withRole.id,
-    LOGTO_APP_SECRET: tenant.clients.withRole.secret,
-  });
-  const target = await openTenant({ sender, allowDisruptive: false });
-  targets.push({ ...target, name: `tenant ${release}`, close: () => served.close() });
-}
+for (const release of recordedReleases)
+  targets.push({ ...(await openConforming(release, false)), name: `tenant ${release}` });
 afterAll(() => Promise.all(targets.map((target) => target.close())));
 
 describe.each(targets.map((target) => ({ name: target.name, target })))('$name', ({ target }) => {

@@ -1,9 +1,9 @@
 /** What tenants answered, by the case that asks for it, and whether the suite finds it documented. */
 
-import { dereference, responseOf, type Schema } from '../../src/contract/document.ts';
+import { dereference, responseOf } from '../../src/contract/document.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
 import type { Json } from '../../src/contract/json.ts';
-import { type Exchange, judge } from '../../src/contract/judge.ts';
+import { type Exchange, judge, variantsOf } from '../../src/contract/judge.ts';
 import { openRecordings } from '../../src/contract/targets/recordings.ts';
 import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
 import { type Visit, visitsOf } from './routes.ts';
@@ -20,19 +20,6 @@ export interface Answer {
   /** Whether the suite finds the answer documented with that body in its place. */
   isDocumented(body: Json): boolean;
 }
-
-const variantsOf = (schema: Schema, tokenType: string | undefined): string[] => {
-  const name =
-    String(schema['$ref'] ?? '')
-      .split('/')
-      .at(-1) ?? '';
-  if (name === 'JwtCustomizer')
-    return [
-      tokenType === 'client-credentials' ? 'ClientCredentialsJwtCustomizer' : 'AccessTokenJwtCustomizer',
-    ];
-  const branches = schema['anyOf'] as Schema[] | undefined;
-  return branches === undefined ? [name] : branches.flatMap((branch) => variantsOf(branch, tokenType));
-};
 
 const answerTo = (contract: Case, exchange: Exchange, { accepts, fits }: Validators): Answer[] => {
   const { operation, tokenType } = contract.request;

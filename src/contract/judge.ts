@@ -29,7 +29,7 @@ export interface Finding {
 const validators = closed as unknown as Record<string, Validate>;
 
 /** The names of the schemas of which one must hold: a union's branches, of a customizer the token type's own. */
-const variantsOf = (schema: Schema, tokenType: string | undefined): string[] => {
+export const variantsOf = (schema: Schema, tokenType: string | undefined): string[] => {
   const name =
     String(schema['$ref'] ?? '')
       .split('/')
