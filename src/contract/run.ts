@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { loadCases } from './cases.ts';
@@ -48,7 +49,8 @@ interface Worker {
 const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]): Worker => {
   const child = fork(workerFile, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   const tell = (message: ToWorker): void => void (child.connected && child.send(message));
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  // Its last messages may come after its end: the channel closes when all are read.
+  const exited = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
   let onMessage: (message: FromWorker) => void = () => {};
   child.on('message', (message: FromWorker) => onMessage(message));
   const ready = new Promise<void>((resolve, reject) => {

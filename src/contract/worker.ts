@@ -9,7 +9,12 @@ import { RefusedRunError } from './refused-run-error.ts';
 import type { Outcome } from './table.ts';
 import { readVitestArguments } from './vitest-arguments.ts';
 
-const tell = (message: FromWorker): void => void process.send?.(message);
+/** Resolves when the message is on its way: a channel that is closed before loses it. */
+const tell = (message: FromWorker): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.send === undefined) resolve();
+    else process.send(message, () => resolve());
+  });
 
 const told = (): Promise<ToWorker> => new Promise((resolve) => process.once('message', resolve));
 
@@ -32,7 +37,9 @@ const outcomeOf = (testCase: TestCase): Outcome => {
   };
 };
 
-const collect: Reporter = { onTestCaseResult: (testCase) => tell({ outcome: outcomeOf(testCase) }) };
+const collect: Reporter = {
+  onTestCaseResult: (testCase) => tell({ outcome: outcomeOf(testCase) }),
+};
 
 /** The vitest file: TypeScript in the repository, JavaScript in the package. */
 const testFile = (): string => {
@@ -46,7 +53,7 @@ const main = async (): Promise<void> => {
   const { startVitest, ...vitestCli } = await import('vitest/node');
   const { filter, options, reporters } = readVitestArguments(vitestCli, vitestArguments);
   const go = told();
-  tell({ ready: true });
+  await tell({ ready: true });
   await go;
   const file = testFile();
   // vitest's own cache would come to lie beside the file, in a package that may not be written.
@@ -71,7 +78,7 @@ const main = async (): Promise<void> => {
   const isContent =
     vitest.state.getUnhandledErrors().length === 0 &&
     vitest.state.getFiles().every(({ result }) => result?.errors === undefined || result.errors.length === 0);
-  tell({ isContent });
+  await tell({ isContent });
   await vitest.close();
 };
 
@@ -79,6 +86,6 @@ try {
   await main();
 } catch (error) {
   if (!(error instanceof RefusedRunError)) throw error;
-  tell({ refused: error.message });
+  await tell({ refused: error.message });
 }
 process.disconnect?.();

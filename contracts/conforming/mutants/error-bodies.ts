@@ -65,6 +65,17 @@ export const errorBodies: Mutant[] = inArea('error bodies', [
     hook: issues((all) => all.map((issue) => ({ ...issue, path: ['the body'] }))),
   },
   {
+    name: 'a 400 has the places as texts with dots',
+    breaks: 'body-is-guarded',
+    hook: issues((all) => all.map((issue) => ({ ...issue, path: (issue['path'] as string[]).join('.') }))),
+  },
+  {
+    name: 'a 400 has issues without a place',
+    breaks: 'body-is-guarded',
+    hook: issues((all) => all.map(({ path: _, ...issue }) => issue)),
+  },
+  { name: 'a 400 has no issues', breaks: 'body-is-guarded', hook: issues(() => []) },
+  {
     name: 'a 400 says of an unknown field that its type is wrong',
     breaks: 'objects-are-closed',
     hook: issues((all) => all.map((issue) => ({ ...issue, code: 'invalid_type' }))),

@@ -96,3 +96,13 @@ export const sentIn = ({ body }: TenantRequest): Fields | undefined => {
     return undefined;
   }
 };
+
+/** What `POST /test` answers to a script that has these words, changed. */
+export const ofScripts = (words: string, ...changes: Change[]): Hook =>
+  changed(
+    (request, { status }) => {
+      const found = sentIn(request)?.['script'];
+      return status !== 400 && request.path.endsWith('/test') && String(found).includes(words);
+    },
+    ...changes,
+  );

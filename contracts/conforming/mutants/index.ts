@@ -12,8 +12,10 @@ import { refusedWrites } from './refused-writes.ts';
 import { releases } from './releases.ts';
 import { contentTypes, statusCodes } from './statuses.ts';
 import { testOutcomes } from './test-outcomes.ts';
+import { testRequests } from './test-requests.ts';
 import { tokenEndpoint } from './token-endpoint.ts';
-import { typesAndLiterals, variants } from './types.ts';
+import { typesAndLiterals } from './types.ts';
+import { variants } from './variants.ts';
 
 export { hunt, noMutant, rulesOf, type Verdict } from './hunt.ts';
 export { type Area, areas, type Mutant } from './mutant.ts';
@@ -41,6 +43,7 @@ export const mutants: readonly Mutant[] = [
   ...putAndPatch,
   ...etags,
   ...requestIds,
+  ...testRequests,
   ...testOutcomes,
   ...tokenEndpoint,
   ...releases,
