@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import {
   type FuzzPlan,
+  liveVariables,
   missingVariables,
   RefusedRunError,
   runContract,
@@ -93,8 +94,6 @@ const fuzzOf = (
   return { fuzz: { sequences, seed: seed ?? randomInt(2 ** 31) } };
 };
 
-const variables = ['LOGTO_ENDPOINT', 'LOGTO_APP_ID', 'LOGTO_APP_SECRET'];
-
 /** The client speaks of its options; who calls this command set variables. */
 const inVariables = (message: string): string =>
   message
@@ -125,9 +124,9 @@ const run = async (args: string[]): Promise<ExitCode> => {
     throw new UsageError(
       `--target tenant needs a live tenant; not set: ${missing.join(', ')} (see logto-jwt-customizer contract --help)`,
     );
-  if (missing.length > 0 && missing.length < variables.length)
+  if (missing.length > 0 && missing.length < liveVariables.length)
     throw new UsageError(
-      `a live tenant needs all of ${variables.join(', ')}; not set: ${missing.join(', ')}`,
+      `a live tenant needs all of ${liveVariables.join(', ')}; not set: ${missing.join(', ')}`,
     );
   const targets =
     asked.length > 0 ? asked : targetNames.filter((name) => name !== 'tenant' || missing.length === 0);

@@ -1,20 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Case, CaseExpectation, CaseRequest, Customizers, Evidence } from './case.ts';
+import type { Case, Customizers } from './case.ts';
 import { operationsById, requestExample, responseExample } from './document.ts';
 import { isObject, type Json, toPointer, valueAt } from './json.ts';
 import { ruleOf } from './rules.ts';
 
 /** A case as it stands in its file: `{"$example": "name"}` in place of a value that the document has already. */
-interface CaseFile {
-  name: string;
-  rule: string;
+interface CaseFile extends Omit<Case, 'group' | 'given'> {
   given: Json;
-  request: CaseRequest;
-  expect: CaseExpectation;
-  since?: string;
-  before?: string;
-  disruptive?: boolean;
-  evidence: Evidence;
 }
 
 const fields: Record<string, readonly string[]> = {

@@ -5,10 +5,11 @@ import type { Sender } from './targets/http.ts';
 /** Environment variables, as `process.env` has them. */
 export type Environment = Record<string, string | undefined>;
 
-const required = ['LOGTO_ENDPOINT', 'LOGTO_APP_ID', 'LOGTO_APP_SECRET'] as const;
+/** The environment variables that a live tenant needs. */
+export const liveVariables = ['LOGTO_ENDPOINT', 'LOGTO_APP_ID', 'LOGTO_APP_SECRET'] as const;
 
 /** The environment variables that name a live tenant and are missing. */
-export const missingVariables = (env: Environment): string[] => required.filter((name) => !env[name]);
+export const missingVariables = (env: Environment): string[] => liveVariables.filter((name) => !env[name]);
 
 /**
  * Who sends a live tenant's requests, by `LOGTO_ENDPOINT`, `LOGTO_APP_ID`, `LOGTO_APP_SECRET` and, if it is set,

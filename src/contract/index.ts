@@ -3,7 +3,7 @@ export type { Case, Customizers, Evidence } from './case.ts';
 export { loadCases } from './cases.ts';
 export { assertConforms, ContractError } from './contract-error.ts';
 export { documented, gapsOf, loadWaivers, type Waiver } from './coverage.ts';
-export { missingVariables } from './environment.ts';
+export { liveVariables, missingVariables } from './environment.ts';
 export { type FuzzPlan, fuzzName, fuzzTarget } from './fuzz/index.ts';
 export { type Exchange, type Finding, judge } from './judge.ts';
 export { type ContractPlan, type TargetName, targetNames } from './plan.ts';
