@@ -11,9 +11,9 @@ export const kindOf = (method: string, path: string): string => (path === '/oidc
 /**
  * Counts the requests to one origin.
  *
- * @param begun - told of each, before it goes on its way
+ * @param begun - told of each, and how many there are, before it goes on its way
  */
-export const countFetches = (origin: string, begun: (kind: string) => void): Fetches => {
+export const countFetches = (origin: string, begun: (count: number) => void): Fetches => {
   const original = globalThis.fetch;
   const made: Fetches['made'] = [];
   globalThis.fetch = (input, init) => {
@@ -22,7 +22,7 @@ export const countFetches = (origin: string, begun: (kind: string) => void): Fet
       const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
       const kind = kindOf(method, url.pathname);
       made.push({ kind, at: performance.now() });
-      begun(kind);
+      begun(made.length);
     }
     return original(input, init);
   };

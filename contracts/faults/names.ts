@@ -5,6 +5,11 @@ import type { Fault } from './fault.ts';
 export const hostName = 'tenant.test';
 
 type Callback = (error: NodeJS.ErrnoException | null, addresses?: unknown, family?: number) => void;
+type Lookup = (host: string, options: dns.LookupOptions, callback: Callback) => void;
+
+const setLookup = (lookup: Lookup): void => {
+  dns.lookup = lookup as unknown as typeof dns.lookup;
+};
 
 /**
  * Answers the look-ups of `hostName` until it is put back.
@@ -12,11 +17,11 @@ type Callback = (error: NodeJS.ErrnoException | null, addresses?: unknown, famil
  * @returns what puts the system's own back
  */
 export const plantNames = (answers: NonNullable<Fault['names']>): (() => void) => {
-  const original = dns.lookup;
+  const original = dns.lookup as unknown as Lookup;
   let asked = 0;
-  const lookup = (host: string, options: dns.LookupOptions, callback: Callback): void => {
+  const lookup: Lookup = (host, options, callback) => {
     if (host !== hostName) {
-      original(host, options, callback as Parameters<typeof original>[2]);
+      original(host, options, callback);
       return;
     }
     const answer = answers[Math.min(asked, answers.length - 1)] ?? 'found';
@@ -30,8 +35,6 @@ export const plantNames = (answers: NonNullable<Fault['names']>): (() => void) =
       else callback(null, '127.0.0.1', 4);
     });
   };
-  dns.lookup = lookup as unknown as typeof dns.lookup;
-  return () => {
-    dns.lookup = original;
-  };
+  setLookup(lookup);
+  return () => setLookup(original);
 };

@@ -12,6 +12,9 @@ type Client = ReturnType<typeof ClientModule.createJwtCustomizerClient>;
 /** Longer than any pause of the client: what still happens then, happens after the end. */
 const longAfter = 600_000;
 
+/** More than any call here makes: it would go on for ever. */
+const tooMany = 60;
+
 export interface Stage {
   readonly module: typeof ClientModule;
   readonly clock: FakeClock;
@@ -52,8 +55,9 @@ export const observe = async (
   const { random } = Math;
   // Full jitter is half of its span.
   Math.random = () => 0.5;
-  const fetches = countFetches(endpoint, () => {
-    watch.moved();
+  const fetches = countFetches(endpoint, (count) => {
+    if (count < tooMany) watch.moved();
+    else watch.giveUp();
     stage.onFetch?.();
   });
   const onUnhandled = (reason: unknown): void =>
@@ -68,6 +72,7 @@ export const observe = async (
         if (event.type === 'retry') stage.onRetry(event.delay ?? 0);
       },
     } as unknown as Parameters<typeof module.createJwtCustomizerClient>[0]);
+    watch.moved();
     const start = clock.now();
     let end = start;
     const called = (async (): Promise<Result> => {
@@ -80,7 +85,7 @@ export const observe = async (
         end = clock.now();
       }
     })();
-    const result = await Promise.race([called, watch.still]);
+    const result = await Promise.race([called, watch.hangs]);
     const made = [...fetches.made];
     await clock.stop();
     await clock.leap(longAfter);

@@ -1,6 +1,6 @@
 /**
- * Runs proofs against one client: `node child.ts <index.ts of a client> <handling, or all>`. Prints a line of JSON for
- * each: its name and what is not as it should be. The healthy calls come first.
+ * Runs proofs against one client: `node child.ts <index.ts of a client> <handling, or all> <patience>`. Prints a
+ * line of JSON for each: its name and what is not as it should be. The healthy calls come first.
  */
 import { pathToFileURL } from 'node:url';
 import { judge } from '../faults/judge.ts';
@@ -16,7 +16,7 @@ export interface Line {
   readonly findings: readonly string[];
 }
 
-const [path = '', handling = 'all', patience = '1500'] = process.argv.slice(2);
+const [path = '', handling = '', patience = ''] = process.argv.slice(2);
 const module: typeof ClientModule = await import(pathToFileURL(path).href);
 const print = (line: Line): void => console.log(JSON.stringify(line));
 

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Line } from './child.ts';
@@ -18,8 +20,15 @@ export interface Verdict {
   readonly problems: readonly string[];
 }
 
-const runChild = async (path: string, handling: string): Promise<Line[]> => {
-  const { stdout } = await promisify(execFile)(process.execPath, [child, path, handling], {
+/** The catalogue is compiled once, not by each child. */
+const cache = join(tmpdir(), 'client-mutants-compiled');
+
+/** Real milliseconds in which something must move: those of a client that should not hang, and of one that may. */
+const patience = { unchanged: 10_000, mutated: 1_500 };
+
+const runChild = async (path: string, handling: string, within: number): Promise<Line[]> => {
+  const { stdout } = await promisify(execFile)(process.execPath, [child, path, handling, String(within)], {
+    env: { ...process.env, NODE_COMPILE_CACHE: cache },
     timeout,
     maxBuffer: 64 * 1024 * 1024,
   });
@@ -33,7 +42,7 @@ const runChild = async (path: string, handling: string): Promise<Line[]> => {
 export const runUnchanged = async (): Promise<{ held: number; problems: string[] }> => {
   const copy = copyClient([]);
   try {
-    const lines = await runChild(copy.path, 'all');
+    const lines = await runChild(copy.path, 'all', patience.unchanged);
     const failed = lines.filter(({ findings }) => findings.length > 0);
     return {
       held: lines.length - failed.length,
@@ -49,7 +58,7 @@ export const hunt = async (name: string, { mutations }: Handling): Promise<Verdi
   try {
     const copy = copyClient(mutations);
     try {
-      const lines = await runChild(copy.path, name);
+      const lines = await runChild(copy.path, name, patience.mutated);
       const proved = lines.filter(({ isHealthy }) => !isHealthy);
       return {
         handling: name,
@@ -70,10 +79,10 @@ export const hunt = async (name: string, { mutations }: Handling): Promise<Verdi
   }
 };
 
-/** All handlings, or those whose name has this text; as many at a time as there are processors. */
+/** All handlings, or those whose name has this text, so many at a time. */
 export const huntAll = async (
   only: string,
-  processors: number,
+  atOnce: number,
   done: (verdict: Verdict) => void,
 ): Promise<Verdict[]> => {
   const left = Object.entries(handlings).filter(([name]) => name.includes(only));
@@ -85,6 +94,6 @@ export const huntAll = async (
       done(verdict);
     }
   };
-  await Promise.all(Array.from({ length: processors }, work));
+  await Promise.all(Array.from({ length: atOnce }, work));
   return verdicts;
 };

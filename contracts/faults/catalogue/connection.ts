@@ -202,6 +202,14 @@ export const cutConnections: readonly Fault[] = [
     handling: 'bodies-are-part-of-the-attempt',
   },
   {
+    name: 'Headers that are too long are no answer',
+    api: [[{ send: headOf({ ...listed, headers: { 'X-Long': 'x'.repeat(20_000) } }) }]],
+    call: list,
+    expects: { fails: 'NetworkError', code: 'UND_ERR_HEADERS_OVERFLOW' },
+    requests: 'GET GET GET',
+    handling: 'network-errors-name-the-code',
+  },
+  {
     name: 'A server that does not speak HTTP is an error',
     api: [[{ send: 'SSH-2.0-OpenSSH_9.2\r\n' }]],
     call: list,

@@ -164,6 +164,15 @@ export const comeBack: readonly Fault[] = [
     handling: 'rate-limits-did-nothing',
   },
   {
+    name: 'A write that is always refused with 429 fails without reading',
+    api: [status(429)],
+    call: put,
+    expects: refused(429, { method: 'PUT' }),
+    requests: 'PUT PUT PUT',
+    waits: [500, 1_000],
+    handling: 'rate-limits-did-nothing',
+  },
+  {
     name: 'A write that is refused with 429 and Retry-After is sent again then',
     api: [status(429, { 'Retry-After': '20' }), holdsOurs],
     call: put,

@@ -17,6 +17,8 @@ import {
   update,
 } from '../subjects.ts';
 
+/** Recording "delete: absent". */
+const nothingToDelete = json(404, { code: 'entity.not_found', message: 'The resource does not exist.' });
 const updated = { ...before, script: ours.script };
 
 /** What is known of a write that went wrong. `ambiguous/` has the table with a tenant behind the faults. */
@@ -86,6 +88,14 @@ export const uncertainWrites: readonly Fault[] = [
     handling: 'strange-answers-to-writes-are-read',
   },
   {
+    name: 'A write answered with JSON that is no customizer is not reported as done',
+    api: [json(200, { error: 'upstream unavailable' })],
+    call: put,
+    expects: { fails: 'InvalidResponseError', method: 'PUT', status: 200, pointers: ['/script'] },
+    requests: 'PUT',
+    handling: 'answers-are-checked',
+  },
+  {
     name: 'A deletion answered with a page is read, and done when nothing is there',
     api: [page(200), holdsNone],
     call: remove,
@@ -108,6 +118,22 @@ export const uncertainWrites: readonly Fault[] = [
     expects: { value: undefined },
     requests: 'DELETE GET DELETE',
     handling: 'unknown-outcomes-are-read',
+  },
+  {
+    name: 'A deletion that came through late, after it was read and sent again, is done',
+    api: [['reset'], holdsBefore, nothingToDelete, holdsNone],
+    call: remove,
+    expects: { value: undefined },
+    requests: 'DELETE GET DELETE GET',
+    handling: 'late-deletions-are-done',
+  },
+  {
+    name: 'A deletion of nothing is refused, and not taken for done',
+    api: [nothingToDelete],
+    call: remove,
+    expects: { fails: 'RequestRefusedError', status: 404, code: 'entity.not_found' },
+    requests: 'DELETE',
+    handling: 'deletions-of-nothing-are-refused',
   },
   {
     name: 'A write that a proxy answers with 408 is read before it is sent again',
@@ -199,6 +225,14 @@ export const otherWriters: readonly Fault[] = [
     call: (client) => client.update('access-token', { script: ours.script }, { ifUnchanged: before }),
     expects: { fails: 'ConflictError', expected: before, holdsSent: true },
     requests: 'GET PATCH GET',
+    handling: 'changes-beside-ours-are-refused',
+  },
+  {
+    name: 'ifUnchanged notices, in the answer of an update, another writer between its read and its write',
+    api: [holdsBefore, json(200, { ...ours, environmentVariables: { KEY: 'theirs' } })],
+    call: (client) => client.update('access-token', { script: ours.script }, { ifUnchanged: before }),
+    expects: { fails: 'ConflictError', expected: before, holdsSent: true },
+    requests: 'GET PATCH',
     handling: 'changes-beside-ours-are-refused',
   },
   {

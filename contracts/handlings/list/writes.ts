@@ -34,7 +34,11 @@ export const writes: Readonly<Record<string, Handling>> = {
         from: 'retry(request, budget, emit, isRetried, async () => {',
         to: 'retry(request, budget, emit, isRetried, async (number) => {',
       },
-      { file: write, from: isKnown, to: `if (number >= budget.policy.attempts) throw error;\n      ${isKnown}` },
+      {
+        file: write,
+        from: isKnown,
+        to: `if (number >= budget.policy.attempts) throw error;\n      ${isKnown}`,
+      },
     ],
   },
   'failed-reads-leave-it-unknown': handling(
@@ -48,6 +52,18 @@ export const writes: Readonly<Record<string, Handling>> = {
     faults,
     'return status >= 200 && status < 300;',
     'return false;',
+  ),
+  'late-deletions-are-done': handling(
+    'takes a repeated deletion for done when nothing is left to delete',
+    write,
+    "const isGone = isOpen && method === 'DELETE' && error.code === 'entity.not_found';",
+    'const isGone = false;',
+  ),
+  'deletions-of-nothing-are-refused': handling(
+    'tells a deletion of nothing, unless it was sent before',
+    write,
+    "const isGone = isOpen && method === 'DELETE'",
+    "const isGone = method === 'DELETE'",
   ),
   'refused-writes-are-final': handling(
     'neither reads nor repeats what was refused',
