@@ -1,5 +1,6 @@
 /**
- * Makes everything under `generated/` from `openapi.yaml`, and the README's table of divergences.
+ * Makes everything under `generated/` from `openapi.yaml` and the version in `package.json`, and the README's table of
+ * divergences.
  *
  *     node scripts/generate.ts            writes
  *     node scripts/generate.ts --check    compares, exits with 1 when something is stale or edited by hand
@@ -13,7 +14,9 @@ import { withDivergences } from './divergence-table.ts';
 import { makeValidators } from './validators/make.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const banner = '/* Made by `npm run generate` from openapi.yaml. Do not edit. */\n';
+const bannerFor = (source: string): string =>
+  `/* Made by \`npm run generate\` from ${source}. Do not edit. */\n`;
+const banner = bannerFor('openapi.yaml');
 
 const bundle = async (): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'generate-'));
@@ -39,11 +42,14 @@ const makeTypes = async (document: string): Promise<string> =>
 const document = await bundle();
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
 const validators = await makeValidators(JSON.parse(document), banner);
+const { version } = JSON.parse(await read('package.json')) as { version: string };
 
 const files: Record<string, string> = {
   'generated/openapi.json': document,
   'generated/types.d.ts': await makeTypes(document),
   ...Object.fromEntries(Object.entries(validators).map(([name, text]) => [`generated/${name}`, text])),
+  'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,
+  'generated/version.d.ts': `${bannerFor('package.json')}export declare const version: string;\n`,
   'README.md': withDivergences(await read('README.md'), JSON.parse(await read('contracts/divergences.json'))),
 };
 
