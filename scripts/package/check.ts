@@ -1,0 +1,44 @@
+/** Checks the packed package: publint, are-the-types-wrong, and the limits in `size-limits.json`. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundle } from './bundle.ts';
+import { pack, root } from './pack.ts';
+import { sizesOf } from './size.ts';
+
+const faults: string[] = [];
+
+/** Runs a tool, shows what it says only when it finds something. */
+const check = (name: string, command: string, args: string[], cwd: string): void => {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status === 0) console.log(`${name}: good`);
+  else faults.push(`${name}:\n${stdout}${stderr}`);
+};
+
+const bin = (name: string): string => join(root, 'node_modules/.bin', name);
+
+const folder = await mkdtemp(join(tmpdir(), 'check-package-'));
+try {
+  const tarball = await pack(folder);
+  check('publint', bin('publint'), ['run', tarball, '--strict'], folder);
+  // A YAML file has no types.
+  const attw = [tarball, '--profile', 'esm-only', '--exclude-entrypoints', './openapi.yaml', '--no-color'];
+  check('are the types wrong', bin('attw'), attw, folder);
+
+  await writeFile(join(folder, 'package.json'), '{"private": true, "type": "module"}');
+  const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball];
+  check('npm install of the tarball', 'npm', install, folder);
+  const client = await bundle(folder, `export * from 'logto-jwt-customizer';`);
+  for (const { name, gzipped, minified, limit } of sizesOf(client)) {
+    const line = `${name}: ${gzipped} bytes gzipped of at most ${limit}, ${minified} minified`;
+    if (gzipped <= limit) console.log(line);
+    else faults.push(`${line} (scripts/package/size-limits.json)`);
+  }
+  if (client.loaded.some(({ modules }) => modules.some((module) => module.includes('/validators/'))))
+    faults.push('the validators load with the client: import them with import() where they are used');
+} finally {
+  await rm(folder, { recursive: true });
+}
+for (const fault of faults) console.error(fault);
+if (faults.length > 0) process.exitCode = 1;
