@@ -26,6 +26,15 @@ export default defineConfig({
           globalSetup: 'scripts/package/pack.test-setup.ts',
         },
       },
+      // Brings the run times along, hundreds of megabytes: a command of its own.
+      {
+        extends: true,
+        test: {
+          name: 'consumers',
+          include: ['scripts/consumers/*.test.ts'],
+          globalSetup: ['scripts/package/pack.test-setup.ts', 'scripts/consumers/tools.test-setup.ts'],
+        },
+      },
       // Some minutes of processes that are killed: a command of its own.
       { extends: true, test: { name: 'harm', include: ['contracts/harm.test.ts'] } },
     ],
