@@ -8,7 +8,7 @@ const allowed = {
   runner: [],
   tenant: [`^src/runner${face}`],
   mock: ['^generated/', `^src/tenant${face}`],
-  contract: ['^generated/', `^src/client${face}`, `^src/mock${face}`],
+  contract: ['^generated/', `^src/client${face}`, '^src/client/redact\\.ts$', `^src/mock${face}`],
   cli: [`^src/[^/]+${face}`],
 };
 

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { withDivergences } from './divergence-table.ts';
+import { makeLaterFields } from './later-fields.ts';
 import { makeValidators } from './validators/make.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -41,13 +42,16 @@ const makeTypes = async (document: string): Promise<string> =>
 
 const document = await bundle();
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
-const validators = await makeValidators(JSON.parse(document), banner);
+const modules = {
+  ...(await makeValidators(JSON.parse(document), banner)),
+  ...makeLaterFields(JSON.parse(document), banner),
+};
 const { version } = JSON.parse(await read('package.json')) as { version: string };
 
 const files: Record<string, string> = {
   'generated/openapi.json': document,
   'generated/types.d.ts': await makeTypes(document),
-  ...Object.fromEntries(Object.entries(validators).map(([name, text]) => [`generated/${name}`, text])),
+  ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [`generated/${name}`, text])),
   'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,
   'generated/version.d.ts': `${bannerFor('package.json')}export declare const version: string;\n`,
   'README.md': withDivergences(await read('README.md'), JSON.parse(await read('contracts/divergences.json'))),

@@ -1,19 +1,34 @@
 import type { TokenType } from '../../generated/types.d.ts';
-import { customizerBody, testRequestBody } from './body.ts';
+import { startBudget, type Target } from './call/budget.ts';
+import { type CallPromise, callPromise } from './call/call-promise.ts';
+import { unexpected } from './call/exchange.ts';
+import { isSurelyNotApplied } from './call/faults.ts';
+import { createQueue } from './call/queue.ts';
+import { type CallContext, type Judged, judge, read } from './call/read.ts';
+import { retry } from './call/retry.ts';
+import { type ApiRequest, createSend } from './call/send.ts';
 import { connect } from './connect.ts';
-import type { JwtCustomizerClientOptions } from './options.ts';
-import { createSend, sendForJson, sendForNothing } from './send.ts';
-import { checkTokenType } from './token-type.ts';
-import type { Claims, Customizers, JwtCustomizerClient, JwtCustomizerConfigs } from './types.ts';
+import type { RequestBody, Write } from './judge/index.ts';
+import { loadJudge } from './load.ts';
+import {
+  type CallOptions,
+  checkCallOptions,
+  type JwtCustomizerClientOptions,
+  type WriteOptions,
+} from './options.ts';
+import { isTokenType } from './token-type.ts';
+import type { JwtCustomizerClient } from './types.ts';
+import { variablesIn } from './variables.ts';
+import { written } from './written.ts';
 
 const all = '/api/configs/jwt-customizer';
-const one = '/api/configs/jwt-customizer/{tokenTypePath}';
-const test = '/api/configs/jwt-customizer/test';
 
-const at = (tokenType: TokenType) => ({
-  path: `${all}/${tokenType}`,
-  params: { params: { path: { tokenTypePath: tokenType } } },
-});
+const refuseTokenType = async (operation: string, value: unknown): Promise<never> => {
+  throw (await loadJudge()).unknownTokenType(operation, value);
+};
+
+/** The methods that write, and how. */
+const methods = { put: 'PUT', update: 'PATCH', restore: 'PUT' } as const;
 
 /**
  * A client for the customizers of one tenant.
@@ -21,75 +36,129 @@ const at = (tokenType: TokenType) => ({
  * @throws InvalidOptionError, which names the option, when the options are not those of either kind
  */
 export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): JwtCustomizerClient => {
-  const { raw, tokens } = connect(options);
-  const send = createSend(tokens);
+  const { connection, tokens, policy } = connect(options);
+  const { emit } = connection;
+  const send = createSend(connection, tokens);
+  const queues = { 'access-token': createQueue(), 'client-credentials': createQueue() };
 
-  const write = async <T extends TokenType>(
-    operation: 'put' | 'update',
-    tokenType: T,
-    customizer: Customizers[T],
-  ): Promise<Customizers[T]> => {
-    checkTokenType(operation, tokenType);
-    const body = customizerBody(operation, tokenType, customizer);
-    const { path, params } = at(tokenType);
-    const answer = await sendForJson(
-      send,
-      operation === 'put'
-        ? {
-            method: 'PUT',
-            path,
-            body,
-            fetch: (init) => raw.PUT(one, { ...params, body: customizer, ...init }),
-          }
-        : {
-            method: 'PATCH',
-            path,
-            body,
-            fetch: (init) => raw.PATCH(one, { ...params, body: customizer, ...init }),
-          },
-    );
-    return answer as Customizers[T];
+  const contextOf = (call: CallOptions): CallContext => ({
+    send,
+    budget: startBudget(checkCallOptions(policy, call), call.signal),
+    responses: call.responses ?? options.responses ?? 'tolerant',
+    emit,
+  });
+
+  const tellDropped = ({ method, path }: Target, { dropped }: RequestBody): void => {
+    if (dropped.length > 0) emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
   };
 
+  const sendOnce = async (
+    request: ApiRequest,
+    tokenType: TokenType,
+    context: CallContext,
+  ): Promise<Judged> => {
+    const answer = await send(request, context.budget);
+    if (request.method !== 'DELETE') return judge(request, tokenType, answer, context);
+    if (answer.status === 204) return { answer, data: null, newer: [] };
+    throw unexpected(request, answer, 'a body where Logto answers 204 without one');
+  };
+
+  /** One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time. */
+  const enqueue = async (
+    target: Target,
+    tokenType: TokenType,
+    prepared: Promise<RequestBody | undefined>,
+    call: WriteOptions<TokenType>,
+  ): Promise<Judged> => {
+    const context = contextOf(call);
+    const done = queues[tokenType](target, call.signal, async () => {
+      const body = await prepared;
+      if (body !== undefined) tellDropped(target, body);
+      const request = { ...target, body: body?.text, secrets: variablesIn(body?.value) };
+      const own = { ...context, budget: startBudget(context.budget.policy, call.signal) };
+      const change: Write = {
+        request,
+        sent: (body?.value ?? null) as Write['sent'],
+        dropped: body?.dropped ?? [],
+        ifUnchanged: call.ifUnchanged as Write['ifUnchanged'],
+      };
+      const steps = {
+        send: () => sendOnce(request, tokenType, own),
+        read: () => read(target.path, tokenType, own, true),
+      };
+      return (await loadJudge()).write(change, steps, own.budget, emit);
+    });
+    // What is wrong with a body is said at once, not when its turn comes.
+    await Promise.race([prepared, done]);
+    return done;
+  };
+
+  const store = async (
+    operation: keyof typeof methods,
+    tokenType: TokenType,
+    customizer: unknown,
+    call: WriteOptions<TokenType>,
+  ): Promise<Judged> => {
+    const given = written(customizer);
+    if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
+    const isChecked = operation !== 'restore' && call.checkRequest !== false;
+    const prepare = async (): Promise<RequestBody> => {
+      const { bodyOf, customizerIssues } = await loadJudge();
+      return bodyOf(operation, given, isChecked ? customizerIssues(tokenType) : () => []);
+    };
+    return enqueue({ method: methods[operation], path: `${all}/${tokenType}` }, tokenType, prepare(), call);
+  };
+
+  const remove = async (
+    operation: 'delete' | 'restore',
+    tokenType: TokenType,
+    call: WriteOptions<TokenType>,
+  ): Promise<Judged> => {
+    if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
+    const target: Target = { method: 'DELETE', path: `${all}/${tokenType}` };
+    return enqueue(target, tokenType, Promise.resolve(undefined), call);
+  };
+
+  const get = async (tokenType: TokenType, call: CallOptions): Promise<Judged> => {
+    if (!isTokenType(tokenType)) return refuseTokenType('get', tokenType);
+    return read(`${all}/${tokenType}`, tokenType, contextOf(call));
+  };
+
+  const test = async (given: unknown, call: CallOptions): Promise<Judged> => {
+    const target: Target = { method: 'POST', path: `${all}/test` };
+    const text = written(given);
+    const context = contextOf(call);
+    const { bodyOf, testRequestIssues } = await loadJudge();
+    const body = bodyOf('test', text, testRequestIssues);
+    tellDropped(target, body);
+    const request: ApiRequest = { ...target, body: body.text, secrets: variablesIn(body.value) };
+    // A script may have done something elsewhere: it is not run twice.
+    return retry(target, context.budget, emit, isSurelyNotApplied, async () =>
+      judge(request, 'claims', await send(request, context.budget), context),
+    );
+  };
+
+  const list = async (call: CallOptions): Promise<Judged> => read(all, 'list', contextOf(call));
+
+  /** What the answer says, once it was judged. */
+  const withData = <T>(call: Promise<Judged>): CallPromise<T> =>
+    callPromise(call.then(({ data, answer }) => ({ data: data as T, answer })));
+
+  const withoutData = (call: Promise<Judged>): CallPromise<void> =>
+    callPromise(call.then(({ answer }) => ({ data: undefined, answer })));
+
   return {
-    list: async () => {
-      const answer = await sendForJson(send, {
-        method: 'GET',
-        path: all,
-        fetch: (init) => raw.GET(all, init),
-      });
-      return answer as JwtCustomizerConfigs;
-    },
-    get: async <T extends TokenType>(tokenType: T) => {
-      checkTokenType('get', tokenType);
-      const { path, params } = at(tokenType);
-      const answer = await sendForJson(send, {
-        method: 'GET',
-        path,
-        fetch: (init) => raw.GET(one, { ...params, ...init }),
-      });
-      return answer as Customizers[T];
-    },
-    put: (tokenType, customizer) => write('put', tokenType, customizer),
-    update: (tokenType, customizer) => write('update', tokenType, customizer),
-    delete: async (tokenType) => {
-      checkTokenType('delete', tokenType);
-      const { path, params } = at(tokenType);
-      await sendForNothing(send, {
-        method: 'DELETE',
-        path,
-        fetch: (init) => raw.DELETE(one, { ...params, ...init }),
-      });
-    },
-    test: async (request) => {
-      const body = testRequestBody('test', request);
-      const answer = await sendForJson(send, {
-        method: 'POST',
-        path: test,
-        body,
-        fetch: (init) => raw.POST(test, { body: request, ...init }),
-      });
-      return answer as Claims;
-    },
+    list: (call = {}) => withData(list(call)),
+    get: (tokenType, call = {}) => withData(get(tokenType, call)),
+    put: (tokenType, customizer, call = {}) => withData(store('put', tokenType, customizer, call)),
+    update: (tokenType, customizer, call = {}) => withData(store('update', tokenType, customizer, call)),
+    delete: (tokenType, call = {}) => withoutData(remove('delete', tokenType, call)),
+    test: (request, call = {}) => withData(test(request, call)),
+    restore: (tokenType, customizer, call = {}) =>
+      withoutData(
+        customizer === undefined
+          ? remove('restore', tokenType, call)
+          : store('restore', tokenType, customizer, call),
+      ),
   };
 };

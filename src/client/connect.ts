@@ -1,21 +1,45 @@
+import { version } from '../../generated/version.js';
+import { startBudget } from './call/budget.ts';
+import type { Connection } from './call/exchange.ts';
 import { defaultResource, normalizeEndpoint } from './endpoint.ts';
+import { emitTo } from './events.ts';
 import { type ClientCredentialsOptions, checkOptions, type JwtCustomizerClientOptions } from './options.ts';
-import { createRawClient, type RawClient } from './raw.ts';
-import { type TokenSource, tokensByClientCredentials, tokensByFunction } from './token.ts';
+import type { Policy } from './policy.ts';
+import { type TokenSource, tokensByClientCredentials, tokensByFunction } from './token/token.ts';
+
+/** Browsers send their own, and ask the tenant first whether another one is allowed. */
+const isBrowser = (): boolean => globalThis.navigator?.userAgent?.startsWith('Mozilla/') === true;
+
+const headersOf = (userAgent: string | undefined): Record<string, string> =>
+  isBrowser()
+    ? {}
+    : { 'User-Agent': `${userAgent === undefined ? '' : `${userAgent} `}logto-jwt-customizer/${version}` };
 
 /**
  * What a client works with.
  *
  * @throws InvalidOptionError, which names the option
  */
-export const connect = (options: JwtCustomizerClientOptions): { raw: RawClient; tokens: TokenSource } => {
-  checkOptions(options);
-  const endpoint = normalizeEndpoint(options.endpoint);
-  // Looked up late: tools that replace the global fetch often do so after the client is made.
-  const raw = createRawClient({ endpoint, fetch: options.fetch ?? ((request) => globalThis.fetch(request)) });
-  if (options.getToken !== undefined) return { raw, tokens: tokensByFunction(options.getToken) };
+export const connect = (
+  options: JwtCustomizerClientOptions,
+): { connection: Connection; tokens: TokenSource; policy: Policy } => {
+  const policy = checkOptions(options);
+  const { allowHttp = false, onEvent, redactEvents = true, userAgent } = options;
+  const endpoint = normalizeEndpoint(options.endpoint, allowHttp);
+  const connection: Connection = {
+    endpoint,
+    // Looked up late: tools that replace the global fetch often do so after the client is made.
+    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
+    headers: headersOf(userAgent),
+    emit: onEvent && emitTo(onEvent),
+    redactEvents,
+  };
+  if (options.getToken !== undefined) {
+    return { connection, tokens: tokensByFunction(options.getToken), policy };
+  }
   const { clientId, clientSecret, resource = defaultResource(endpoint) } = options;
-  return { raw, tokens: tokensByClientCredentials(raw, { clientId, clientSecret, resource }) };
+  const tokens = tokensByClientCredentials(connection, { clientId, clientSecret, resource }, policy);
+  return { connection, tokens, policy };
 };
 
 /** Access tokens of the Management API, for whoever sends requests of their own. */
@@ -25,7 +49,7 @@ export interface ManagementApiAccess {
   /** The resource indicator that the tokens are for. */
   resource: string;
   /** Answers an access token: from the cache while it is fresh, by one request however many calls wait. */
-  getToken(): Promise<string>;
+  getToken(options?: { signal?: AbortSignal | undefined }): Promise<string>;
 }
 
 /**
@@ -34,11 +58,11 @@ export interface ManagementApiAccess {
  * @throws InvalidOptionError, which names the option
  */
 export const createManagementApiAccess = (options: ClientCredentialsOptions): ManagementApiAccess => {
-  const { tokens } = connect(options);
-  const endpoint = normalizeEndpoint(options.endpoint);
+  const { connection, tokens, policy } = connect(options);
+  const { endpoint } = connection;
   return {
     endpoint,
     resource: options.resource ?? defaultResource(endpoint),
-    getToken: () => tokens.get(),
+    getToken: async ({ signal } = {}) => (await tokens.get(startBudget(policy, signal))).value,
   };
 };

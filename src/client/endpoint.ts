@@ -8,13 +8,16 @@ const parse = (endpoint: string): URL | undefined => {
   }
 };
 
+/** This machine, by name or number: RFC 6761 and RFC 1122 keep these off the network. */
+const loopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
+
 /**
  * The base URL of a tenant, without slashes at its end.
  *
- * @throws InvalidOptionError when it is no http(s) URL, or has a part that does not belong into a base URL. The URL is
- * not quoted: it could hold a password.
+ * @throws InvalidOptionError when it is no http(s) URL, has a part that does not belong into a base URL, or is of
+ * `http://` and not this machine while `allowHttp` is false. The URL is not quoted: it could hold a password.
  */
-export const normalizeEndpoint = (endpoint: string): string => {
+export const normalizeEndpoint = (endpoint: string, allowHttp = true): string => {
   const url = parse(endpoint);
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new InvalidOptionError(
@@ -22,11 +25,14 @@ export const normalizeEndpoint = (endpoint: string): string => {
       'must be an http or https URL, such as https://my-tenant.logto.app',
     );
   }
-  if (url.username !== '' || url.password !== '') {
-    throw new InvalidOptionError('endpoint', 'must not hold a user name or a password');
+  if (url.username + url.password + url.search + url.hash !== '') {
+    throw new InvalidOptionError('endpoint', 'must not hold a user, a password, a query or a fragment');
   }
-  if (url.search !== '' || url.hash !== '') {
-    throw new InvalidOptionError('endpoint', 'must not have a query or a fragment');
+  if (url.protocol === 'http:' && !allowHttp && !loopback.test(url.hostname)) {
+    throw new InvalidOptionError(
+      'endpoint',
+      'must be https, or secrets cross the network unencrypted; `allowHttp: true` lets them',
+    );
   }
   return url.origin + url.pathname.replace(/\/+$/, '');
 };

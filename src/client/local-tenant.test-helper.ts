@@ -1,7 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { createJwtCustomizerClient, type JwtCustomizerClient, LogtoJwtCustomizerError } from './index.ts';
+import {
+  type ClientCredentialsOptions,
+  createJwtCustomizerClient,
+  type JwtCustomizerClient,
+  LogtoJwtCustomizerError,
+} from './index.ts';
 
 export interface Received {
   method: string;
@@ -40,7 +45,8 @@ export interface LocalTenant {
   calls: Received[];
   /** What was asked of the token endpoint. */
   tokenRequests: Received[];
-  client(): JwtCustomizerClient;
+  /** Without waits between attempts. */
+  client(options?: Partial<ClientCredentialsOptions>): JwtCustomizerClient;
 }
 
 type Answer = (request: Received) => Reply | Promise<Reply>;
@@ -69,7 +75,15 @@ export const startTenant = async (
     server.close();
   });
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = () => createJwtCustomizerClient({ endpoint, clientId, clientSecret });
+  const client = (options = {}) =>
+    createJwtCustomizerClient({
+      endpoint,
+      clientId,
+      clientSecret,
+      retryDelay: 0,
+      rateLimitDelay: 0,
+      ...options,
+    });
   return { endpoint, calls, tokenRequests, client };
 };
 

@@ -35,6 +35,20 @@ describe('a client is not created', () => {
     ['an empty resource', { ...credentials, resource: '' }, 'resource'],
     ['getToken that is no function', { endpoint, getToken: 'token' }, 'getToken'],
     ['fetch that is no function', { ...credentials, fetch: {} }, 'fetch'],
+    ['onEvent that is no function', { ...credentials, onEvent: true }, 'onEvent'],
+    ['a user agent that is no text', { ...credentials, userAgent: 5 }, 'userAgent'],
+    ['a judgement that there is not', { ...credentials, responses: 'lax' }, 'responses'],
+    ['no attempt', { ...credentials, attempts: 0 }, 'attempts'],
+    ['a negative delay', { ...credentials, retryDelay: -1 }, 'retryDelay'],
+    ['a limit that is no number', { ...credentials, totalTimeout: '5s' }, 'totalTimeout'],
+    ['a limit that is NaN', { ...credentials, maxResponseBytes: Number.NaN }, 'maxResponseBytes'],
+    ['http to another machine', { ...credentials, endpoint: 'http://logto.example.com' }, 'endpoint'],
+    [
+      'http to a name that only looks local',
+      { ...credentials, endpoint: 'http://localhost.example.com' },
+      'endpoint',
+    ],
+    ['http to a number that only looks local', { ...credentials, endpoint: 'http://128.0.0.1' }, 'endpoint'],
     ['both kinds', { ...credentials, getToken }, 'clientId'],
     ['a secret beside getToken', { endpoint, getToken, clientSecret: 'x' }, 'clientSecret'],
     ['a resource beside getToken', { endpoint, getToken, resource: 'x' }, 'resource'],
@@ -52,18 +66,37 @@ describe('a client is not created', () => {
       `"The option \`clientId\` does not go with \`getToken\`."`,
     );
     expect(JSON.stringify(refused({ endpoint }))).toMatchInlineSnapshot(
-      `"{"name":"InvalidOptionError","message":"The option \`clientId\` is missing: give \`clientId\` and \`clientSecret\`, or \`getToken\`.","option":"clientId"}"`,
+      `"{"name":"InvalidOptionError","message":"The option \`clientId\` is missing: give \`clientId\` and \`clientSecret\`, or \`getToken\`.","issues":[],"option":"clientId"}"`,
     );
   });
+});
+
+describe('http is allowed', () => {
+  test.each(['http://localhost:3001', 'http://logto.localhost', 'http://127.1.2.3:1', 'http://[::1]:3001'])(
+    'to this machine: %s',
+    (local) => {
+      createJwtCustomizerClient({ ...credentials, endpoint: local });
+    },
+  );
+
+  test('to another machine, when that is asked for', () => {
+    createJwtCustomizerClient({ ...credentials, endpoint: 'http://logto.example.com', allowHttp: true });
+  });
+});
+
+test('an option of a call is checked, too', async () => {
+  const client = createJwtCustomizerClient(credentials);
+  const call = client.update('access-token', { script: '' }, { attempts: -1 });
+  await expect(call).rejects.toMatchObject({ name: 'InvalidOptionError', option: 'attempts' });
 });
 
 describe('fetch', () => {
   test('of the option sends everything, the token request too', async () => {
     const tenant = await startTenant();
     const urls: string[] = [];
-    const fetch = (request: Request) => {
-      urls.push(new URL(request.url).pathname);
-      return globalThis.fetch(request);
+    const fetch = (url: string, init: RequestInit) => {
+      urls.push(new URL(url).pathname);
+      return globalThis.fetch(url, init);
     };
     await createJwtCustomizerClient({ ...credentials, endpoint: tenant.endpoint, fetch }).list();
     expect(urls).toEqual(['/oidc/token', '/api/configs/jwt-customizer']);

@@ -1,13 +1,70 @@
+import type { Responses } from './call/read.ts';
 import { InvalidOptionError } from './errors/invalid-option.ts';
+import type { ClientEvent } from './events.ts';
+import { type CallPolicy, defaultPolicy, type Policy, policyOf, type TokenPolicy } from './policy.ts';
+import type { Customizers, TokenType } from './types.ts';
 
-interface CommonOptions {
+interface ResponseOptions {
+  /**
+   * How answers are judged by the document:
+   * - `tolerant`: a field that the document does not know is kept and told to `onEvent`; all else that is wrong throws
+   * - `strict`: that throws, too
+   * - `unchecked`: answers are taken as they are
+   * @default 'tolerant'
+   */
+  responses?: Responses | undefined;
+}
+
+type Optional<T> = { -readonly [K in keyof T]?: T[K] | undefined };
+
+interface CommonOptions extends Optional<CallPolicy & TokenPolicy>, ResponseOptions {
   /** The tenant's base URL: http or https, for example `https://my-tenant.logto.app` or `http://localhost:3001`. */
   endpoint: string;
   /**
-   * What sends the requests. It gets a `Request` and follows its `redirect: 'manual'`.
+   * Allows an endpoint of `http://` that is not this machine: secrets and tokens then go over the network unencrypted.
+   * @default false
+   */
+  allowHttp?: boolean | undefined;
+  /**
+   * What sends the requests, called as `fetch` is. It must heed `redirect: 'manual'`.
    * @default globalThis.fetch, as it is at each call
    */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+  /**
+   * Put before the client's own name in the header `User-Agent`. Browsers send their own.
+   * @default nothing
+   */
+  userAgent?: string | undefined;
+  /** Is told of each request, answer, retry and warning, for logs. What it throws is ignored. */
+  onEvent?: ((event: ClientEvent) => void) | undefined;
+  /**
+   * Whether tokens, the client secret and the values of environment variables are taken out of what `onEvent` is told.
+   * Samples can hold people's data: they stay.
+   * @default true
+   */
+  redactEvents?: boolean | undefined;
+}
+
+/** What one call may do differently from the client's options. */
+export interface CallOptions extends Optional<CallPolicy>, ResponseOptions {
+  /** Ends the call with an `AbortError`; nothing of it runs after. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What one write may do differently. */
+export interface WriteOptions<T extends TokenType> extends CallOptions {
+  /**
+   * Writes only if the tenant's customizer is still this one, as it was read; `null`: if there is none. It is read
+   * again before each attempt. A tenant cannot compare and write in one step: a write by somebody else between that
+   * read and ours goes unnoticed.
+   * @default it is written whatever there is
+   */
+  ifUnchanged?: Customizers[T] | null | undefined;
+  /**
+   * Whether the body is judged by the document before it is sent. `false` lets a newer tenant's fields through.
+   * @default true
+   */
+  checkRequest?: boolean | undefined;
 }
 
 /** The client fetches its access tokens itself, as a machine-to-machine application with the Management API role. */
@@ -27,9 +84,10 @@ export interface ClientCredentialsOptions extends CommonOptions {
 /** The caller has the access tokens. */
 export interface GetTokenOptions extends CommonOptions {
   /**
-   * Answers an access token of the Management API, without `Bearer`. Asked for each call; nothing is cached.
+   * Answers an access token of the Management API, without `Bearer`. Asked for each attempt; nothing is cached.
+   * `signal` fires when the call ends first.
    */
-  getToken: () => string | Promise<string>;
+  getToken: (options: { signal: AbortSignal }) => string | Promise<string>;
   clientId?: undefined;
   clientSecret?: undefined;
   resource?: undefined;
@@ -37,36 +95,56 @@ export interface GetTokenOptions extends CommonOptions {
 
 export type JwtCustomizerClientOptions = ClientCredentialsOptions | GetTokenOptions;
 
-const requireText = (options: Record<string, unknown>, name: string): void => {
+type Unchecked = Readonly<Record<string, unknown>>;
+
+const requireText = (options: Unchecked, name: string): void => {
   if (typeof options[name] === 'string' && options[name] !== '') return;
   throw new InvalidOptionError(name, 'must be a text that is not empty');
 };
 
-const requireFunction = (options: Record<string, unknown>, name: string): void => {
+const requireFunction = (options: Unchecked, name: string): void => {
   if (typeof options[name] === 'function') return;
   throw new InvalidOptionError(name, 'must be a function');
+};
+
+const isGiven =
+  (options: Unchecked) =>
+  (name: string): boolean =>
+    options[name] !== undefined;
+
+const judgements: readonly unknown[] = ['tolerant', 'strict', 'unchecked', undefined];
+
+/**
+ * The numbers of a call: its own, else the client's.
+ *
+ * @throws InvalidOptionError
+ */
+export const checkCallOptions = (policy: Policy, call: CallOptions): Policy => {
+  if (judgements.includes(call.responses)) return policyOf(policy, call);
+  throw new InvalidOptionError('responses', 'must be `tolerant`, `strict` or `unchecked`');
 };
 
 /**
  * Says what a compiler says to those who have one.
  *
+ * @returns the numbers of the client
  * @throws InvalidOptionError
  */
-export const checkOptions = (given: JwtCustomizerClientOptions): void => {
-  const options = Object(given) as Record<string, unknown>;
+export const checkOptions = (given: JwtCustomizerClientOptions): Policy => {
+  const options = Object(given) as Unchecked;
+  const credentials = ['clientId', 'clientSecret', 'resource'];
   requireText(options, 'endpoint');
-  if (options['fetch'] !== undefined) requireFunction(options, 'fetch');
-  if (options['getToken'] !== undefined) {
-    requireFunction(options, 'getToken');
-    for (const name of ['clientId', 'clientSecret', 'resource']) {
-      if (options[name] !== undefined) throw new InvalidOptionError(name, 'does not go with `getToken`');
+  for (const name of ['userAgent', ...credentials].filter(isGiven(options))) requireText(options, name);
+  for (const name of ['fetch', 'onEvent', 'getToken'].filter(isGiven(options)))
+    requireFunction(options, name);
+  if (options['getToken'] === undefined) {
+    for (const name of ['clientId', 'clientSecret']) {
+      if (isGiven(options)(name)) continue;
+      throw new InvalidOptionError(name, 'is missing: give `clientId` and `clientSecret`, or `getToken`');
     }
-    return;
+  } else {
+    const [stray] = credentials.filter(isGiven(options));
+    if (stray !== undefined) throw new InvalidOptionError(stray, 'does not go with `getToken`');
   }
-  if (options['clientId'] === undefined) {
-    throw new InvalidOptionError('clientId', 'is missing: give `clientId` and `clientSecret`, or `getToken`');
-  }
-  requireText(options, 'clientId');
-  requireText(options, 'clientSecret');
-  if (options['resource'] !== undefined) requireText(options, 'resource');
+  return checkCallOptions(defaultPolicy, options);
 };

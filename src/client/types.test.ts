@@ -170,7 +170,7 @@ test.each([
   {
     loosening: 'an answer of either token type',
     file: types,
-    from: /(update<.*Promise<)Customizers\[T\]/,
+    from: /(update<[^)]*\): CallPromise<)Customizers\[T\]/,
     to: '$1Customizers[TokenType]',
     fails: [
       'exactly<typeof updated, AccessTokenJwtCustomizer>();',
@@ -180,7 +180,7 @@ test.each([
   {
     loosening: 'a body of either token type',
     file: types,
-    from: /(update<.*customizer: )Customizers\[T\]/,
+    from: /(update<[^)]*customizer: )Customizers\[T\]/,
     to: '$1Customizers[TokenType]',
     fails: [
       'a user in a client-credentials context',
@@ -191,14 +191,14 @@ test.each([
   {
     loosening: 'any token type',
     file: types,
-    from: /delete\(tokenType: TokenType\)/,
-    to: 'delete(tokenType: string)',
+    from: /(delete<T extends TokenType>\(tokenType: )T/,
+    to: '$1string',
     fails: ['an unknown token type to delete'],
   },
   {
     loosening: 'any answer',
     file: types,
-    from: /(list\(\): Promise<)JwtCustomizerConfigs/,
+    from: /(list\(options\?: CallOptions\): CallPromise<)JwtCustomizerConfigs/,
     to: '$1any',
     fails: [
       'exactly<typeof configs, JwtCustomizerConfigs>();',

@@ -6,6 +6,8 @@ import type {
   JwtCustomizerTestRequest,
   TokenType,
 } from '../../generated/types.d.ts';
+import type { CallPromise } from './call/call-promise.ts';
+import type { CallOptions, WriteOptions } from './options.ts';
 
 export type {
   AccessTokenJwtCustomizer,
@@ -29,37 +31,117 @@ export interface Customizers {
  * The customizers of one tenant.
  *
  * Every method rejects with an error that is a `LogtoJwtCustomizerError`:
- * - `InvalidRequestError` before anything is sent: an unknown token type, a body that a tenant refuses, one over 1 MiB
+ * - `InvalidRequestError`, `InvalidOptionError` before anything is sent: an unknown token type, a body that a tenant
+ *   refuses, one over 1 MiB
  * - `TokenRefusedError`, `MissingRoleError`, `GetTokenFailedError`: there is no access token
  * - `RequestRefusedError`: the tenant answered 400 or more
- * - `UnexpectedAnswerError`: something else than Logto answered
- * - `NetworkError`: no whole answer came
+ * - `UnexpectedAnswerError`, `InvalidResponseError`: something else than Logto's answer came
+ * - `NetworkError`, `TimeoutError`: no whole answer came
+ * - `AbortError`: the caller's signal ended the call
+ * and those that write also with `ConflictError`, `NotStoredAsSentError` and `OutcomeUnknownError`.
+ *
+ * A client sends its writes to one customizer one after another, whatever its callers do at the same time: a tenant
+ * reads, merges and writes without a lock, and of two writes at once one can be lost, although both are answered (seen
+ * in 93 of 100 pairs on Logto 1.43). Against the writes of others there is `ifUnchanged`.
  */
 export interface JwtCustomizerClient {
-  /** All customizers; `[]` when there is none. */
-  list(): Promise<JwtCustomizerConfigs>;
+  /**
+   * All customizers; `[]` when there is none.
+   *
+   * @example
+   * ```js
+   * for (const { key, value } of await customizers.list()) console.log(key, value.script.length);
+   * ```
+   */
+  list(options?: CallOptions): CallPromise<JwtCustomizerConfigs>;
 
-  /** One customizer, with the values of its environment variables. 404 `entity.not_exists_with_id` when there is none. */
-  get<T extends TokenType>(tokenType: T): Promise<Customizers[T]>;
+  /**
+   * One customizer, with the values of its environment variables. 404 `entity.not_exists_with_id` when there is none.
+   *
+   * @example
+   * ```js
+   * const { data, requestId } = await customizers.get('access-token').withResponse();
+   * console.log(data.script, requestId);
+   * ```
+   */
+  get<T extends TokenType>(tokenType: T, options?: CallOptions): CallPromise<Customizers[T]>;
 
-  /** Creates or replaces a customizer: a field that is left out is removed. Answers what is now stored. */
-  put<T extends TokenType>(tokenType: T, customizer: Customizers[T]): Promise<Customizers[T]>;
+  /**
+   * Creates or replaces a customizer: a field that is left out is removed. Answers what is now stored.
+   *
+   * @example
+   * ```js
+   * const script = 'const getCustomJwtClaims = async ({ environmentVariables }) => ({ plan: environmentVariables.PLAN });';
+   * await customizers.put('client-credentials', { script, environmentVariables: { PLAN: 'pro' } });
+   * ```
+   */
+  put<T extends TokenType>(
+    tokenType: T,
+    customizer: Customizers[T],
+    options?: WriteOptions<T>,
+  ): CallPromise<Customizers[T]>;
 
   /**
    * Changes a customizer and answers the whole of what is now stored: a field that is left out is kept, one that is
    * sent replaces the stored one whole. `script` must be sent. 404 `entity.not_exists_with_id` when there is none.
    *
-   * The tenant reads, merges and writes without a lock: of two updates at the same time one can be lost, although both
-   * are answered (seen in 93 of 100 pairs on Logto 1.43).
+   * @example
+   * ```js
+   * const previous = await customizers.get('access-token');
+   * const environmentVariables = { ...previous.environmentVariables, PLAN: 'free' };
+   * await customizers.update(
+   *   'access-token',
+   *   { script: previous.script, environmentVariables },
+   *   { ifUnchanged: previous }, // a ConflictError when somebody else has written since
+   * );
+   * ```
    */
-  update<T extends TokenType>(tokenType: T, customizer: Customizers[T]): Promise<Customizers[T]>;
+  update<T extends TokenType>(
+    tokenType: T,
+    customizer: Customizers[T],
+    options?: WriteOptions<T>,
+  ): CallPromise<Customizers[T]>;
 
-  /** Deletes a customizer. 404 `entity.not_found` when there is none. */
-  delete(tokenType: TokenType): Promise<void>;
+  /**
+   * Deletes a customizer. 404 `entity.not_found` when there is none.
+   *
+   * @example
+   * ```js
+   * await customizers.delete('client-credentials');
+   * ```
+   */
+  delete<T extends TokenType>(tokenType: T, options?: WriteOptions<T>): CallPromise<void>;
 
   /**
    * Runs a script on the tenant without storing it and answers its claims. A script that does not compile, throws or
    * runs out of time is refused with 422 `jwt_customizer.general`; one that calls `api.denyAccess`, with 403.
+   *
+   * @example
+   * ```js
+   * const script = 'const getCustomJwtClaims = async ({ context }) => ({ name: context.user.name });';
+   * const context = { user: { name: 'Ada' } };
+   * console.log(await customizers.test({ tokenType: 'access-token', script, token: {}, context })); // { name: 'Ada' }
+   * ```
    */
-  test(request: JwtCustomizerTestRequest): Promise<Claims>;
+  test(request: JwtCustomizerTestRequest, options?: CallOptions): CallPromise<Claims>;
+
+  /**
+   * Puts back what was read before, to the letter: fields that it lacks are removed, fields that are newer than this
+   * client are sent as they are, and `undefined` deletes what there is, if anything.
+   *
+   * @example
+   * ```js
+   * const before = await customizers.get('access-token');
+   * try {
+   *   await customizers.put('access-token', { script: 'const getCustomJwtClaims = async () => ({ trial: true });' });
+   * } finally {
+   *   await customizers.restore('access-token', before);
+   * }
+   * ```
+   */
+  restore<T extends TokenType>(
+    tokenType: T,
+    customizer: Customizers[T] | undefined,
+    options?: Omit<WriteOptions<T>, 'checkRequest'>,
+  ): CallPromise<void>;
 }

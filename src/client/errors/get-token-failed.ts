@@ -5,4 +5,6 @@ export class GetTokenFailedError extends LogtoJwtCustomizerError {
   static {
     GetTokenFailedError.prototype.name = 'GetTokenFailedError';
   }
+
+  declare name: 'GetTokenFailedError';
 }

@@ -6,15 +6,7 @@ export class MissingRoleError extends LogtoJwtCustomizerError {
     MissingRoleError.prototype.name = 'MissingRoleError';
   }
 
+  declare name: 'MissingRoleError';
   /** The resource indicator that the token was asked for. */
-  readonly resource: string;
-
-  constructor(resource: string) {
-    super(
-      `The tenant granted a token for ${resource} without the permission \`all\`. ` +
-        "In Logto's Console, assign the machine-to-machine application of the option `clientId` a role " +
-        'that has the permission `all` of the Management API.',
-    );
-    this.resource = resource;
-  }
+  declare readonly resource: string;
 }

@@ -1,35 +1,37 @@
-import { LogtoJwtCustomizerError } from './base.ts';
+import { type ErrorDetails, LogtoJwtCustomizerError } from './base.ts';
 
-/** A system's error code such as `ECONNREFUSED`, wherever it is in the chain of causes; else the error's name. */
-const faultOf = (thrown: unknown): string => {
+/** A system's error code such as `ECONNREFUSED`, wherever it is in the chain of causes. */
+const codeOf = (thrown: unknown): string | undefined => {
   let link = thrown;
   for (let depth = 0; depth < 5 && link instanceof Error; depth += 1) {
-    if ('code' in link && /^[A-Z][A-Z0-9_]+$/.test(String(link.code))) return String(link.code);
+    if ('code' in link && typeof link.code === 'string') return link.code;
     link = link.cause;
   }
-  return thrown instanceof Error ? thrown.name : 'unknown';
+  return undefined;
 };
 
 /**
- * No answer, or only a part of one: nothing listens, a name does not resolve, a connection was cut. Whether the tenant
- * carried out the call is not known. `cause` is what fetch threw.
+ * No answer, or only a part of one: nothing listens, a name does not resolve, a connection was cut. `cause` is what
+ * fetch threw, `code` the system's code, if it says one.
  */
 export class NetworkError extends LogtoJwtCustomizerError {
   static {
     NetworkError.prototype.name = 'NetworkError';
   }
 
-  readonly method: string;
-  /** The path of the URL, without the endpoint. */
-  readonly path: string;
+  declare name: 'NetworkError' | 'TimeoutError';
 
-  constructor(method: string, path: string, cause: unknown) {
-    super(
-      `${method} ${path} got no whole answer: ${faultOf(cause)} (see \`cause\`). ` +
-        'Check that the option `endpoint` is right and can be reached from here.',
-      { cause },
+  constructor(why: string, details: ErrorDetails) {
+    super(`${details.method} ${details.path} got no whole answer: ${why}`, details);
+  }
+
+  /** Of what fetch threw. */
+  static from(method: string, path: string, cause: unknown): NetworkError {
+    const code = codeOf(cause);
+    const fault = code ?? (cause instanceof Error ? cause.name : 'unknown');
+    return new NetworkError(
+      `${fault} (see \`cause\`). Check that the option \`endpoint\` is right and can be reached from here.`,
+      { method, path, code, cause },
     );
-    this.method = method;
-    this.path = path;
   }
 }

@@ -6,18 +6,9 @@ export class TokenRefusedError extends LogtoJwtCustomizerError {
     TokenRefusedError.prototype.name = 'TokenRefusedError';
   }
 
-  readonly status: number;
-  /** Logto's stable code, for example `oidc.invalid_client`. */
-  readonly code: string | undefined;
+  declare name: 'TokenRefusedError';
+  declare readonly status: number;
   /** The error code of OAuth 2.0 (RFC 6749, section 5.2), for example `invalid_client`. */
-  readonly error: string | undefined;
-  readonly errorDescription: string | undefined;
-
-  constructor(message: string, fields: Omit<TokenRefusedError, keyof LogtoJwtCustomizerError>) {
-    super(message);
-    this.status = fields.status;
-    this.code = fields.code;
-    this.error = fields.error;
-    this.errorDescription = fields.errorDescription;
-  }
+  declare readonly error?: string;
+  declare readonly errorDescription?: string;
 }

@@ -1,6 +1,6 @@
 import type { TokenType } from '../../../generated/types.d.ts';
-import { redact } from '../../client/index.ts';
 import { createRawClient, type RawClient } from '../../client/raw.ts';
+import { redact } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
 import { operationsById } from '../document.ts';
 import { bodyOf } from '../expected.ts';

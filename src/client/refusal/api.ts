@@ -1,14 +1,14 @@
-import { maxBytes } from './body.ts';
-import { type RefusalIssue, RequestRefusedError } from './errors/request-refused.ts';
-import type { Answer, Call } from './exchange.ts';
-import { isRecord } from './is-record.ts';
-import { joinSome } from './join-some.ts';
-import { redact } from './redact.ts';
+import type { Answer } from '../call/exchange.ts';
+import type { ApiRequest } from '../call/send.ts';
+import type { Issue } from '../errors/base.ts';
+import { RequestRefusedError } from '../errors/request-refused.ts';
+import { isRecord } from '../is-record.ts';
+import { joinSome } from '../join-some.ts';
+import { maxBytes } from '../max-bytes.ts';
+import { pointerTo } from '../pointer.ts';
+import { redact } from '../redact.ts';
 
-const pointerOf = (path: unknown): string =>
-  Array.isArray(path)
-    ? path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
-    : '';
+const pointerOf = (path: unknown): string => (Array.isArray(path) ? path.reduce(pointerTo, '') : '');
 
 /** The text of a field, without the secrets. */
 export const fieldOf = (body: unknown, name: string, secrets: readonly string[]): string | undefined => {
@@ -16,7 +16,7 @@ export const fieldOf = (body: unknown, name: string, secrets: readonly string[])
   return typeof value === 'string' ? redact(value, secrets) : undefined;
 };
 
-const issuesOf = (data: unknown, secrets: readonly string[]): RefusalIssue[] => {
+const issuesOf = (data: unknown, secrets: readonly string[]): Issue[] => {
   const issues = isRecord(data) && Array.isArray(data['issues']) ? data['issues'] : [];
   return issues.filter(isRecord).map((issue) => ({
     pointer: pointerOf(issue['path']),
@@ -24,31 +24,29 @@ const issuesOf = (data: unknown, secrets: readonly string[]): RefusalIssue[] => 
   }));
 };
 
-const notLogto = (sentBytes: number | undefined): string =>
+const notLogto = (sent: string | undefined): string =>
   'no Logto answers at this endpoint, check the option `endpoint`. This does not mean that a customizer is missing.' +
-  (sentBytes === undefined
+  (sent === undefined
     ? ''
-    : ` Logto answers so to a body of more than ${maxBytes} bytes, too; this one had ${sentBytes}.`);
+    : ` Logto answers so to a body of more than ${maxBytes} bytes, too; this one had ${new TextEncoder().encode(sent).byteLength}.`);
 
 const advice: Record<string, string> = {
   'auth.forbidden': ' The access token lacks the permission `all` of the Management API.',
   'entity.not_exists_with_id': ' Create the customizer with `put`.',
 };
 
-/** A refused call as an error. `secrets` are kept out of it, wherever the answer repeats them. */
+/** A refused request as an error. `secrets` are kept out of it, wherever the answer repeats them. */
 export const refusalOf = (
-  call: Call,
+  { method, path, body: sent }: ApiRequest,
   answer: Answer,
-  sentBytes: number | undefined,
   secrets: readonly string[],
 ): RequestRefusedError => {
-  const { method, path } = call;
-  const { status, body, contentType, requestId } = answer;
+  const { status, body, contentType, requestId, retryAfter } = answer;
   const data = isRecord(body) ? body['data'] : undefined;
   const code = fieldOf(body, 'code', []);
   const issues = issuesOf(data, secrets);
   const reason = (): string => {
-    if (status === 404 && code === undefined) return notLogto(sentBytes);
+    if (status === 404 && code === undefined) return notLogto(sent);
     // The script's own words; `message` only asks to try again later.
     if (code === 'jwt_customizer.general') {
       const said = fieldOf(data, 'message', secrets) ?? 'no reason given';
@@ -65,6 +63,6 @@ export const refusalOf = (
   };
   return new RequestRefusedError(
     `${method} ${path} was refused with ${status}${code === undefined ? '' : ` ${code}`}: ${reason()}`,
-    { method, path, status, code, issues, requestId },
+    { method, path, status, code, issues, requestId, retryAfter },
   );
 };

@@ -1,6 +1,8 @@
-import { TokenRefusedError } from './errors/token-refused.ts';
-import type { Answer } from './exchange.ts';
-import { fieldOf } from './refusal.ts';
+import type { Target } from '../call/budget.ts';
+import type { Answer } from '../call/exchange.ts';
+import { MissingRoleError } from '../errors/missing-role.ts';
+import { TokenRefusedError } from '../errors/token-refused.ts';
+import { fieldOf } from './api.ts';
 
 const reasonOf = (error: string | undefined, { status, contentType }: Answer, resource: string): string => {
   switch (error) {
@@ -25,6 +27,7 @@ const reasonOf = (error: string | undefined, { status, contentType }: Answer, re
 
 /** A refused token request as an error. `secrets` are kept out of it, wherever the answer repeats them. */
 export const tokenRefusalOf = (
+  { method, path }: Target,
   answer: Answer,
   resource: string,
   secrets: readonly string[],
@@ -35,10 +38,23 @@ export const tokenRefusalOf = (
     `POST /oidc/token was refused with ${answer.status}${error === undefined ? '' : ` ${error}`}: ` +
       reasonOf(error, answer, resource),
     {
+      method,
+      path,
       status: answer.status,
+      requestId: answer.requestId,
+      retryAfter: answer.retryAfter,
       code,
       error,
       errorDescription: fieldOf(answer.body, 'error_description', secrets),
     },
   );
 };
+
+/** A token without the permission of the Management API, as an error. */
+export const missingRole = (resource: string): MissingRoleError =>
+  new MissingRoleError(
+    `The tenant granted a token for ${resource} without the permission \`all\`. ` +
+      "In Logto's Console, assign the machine-to-machine application of the option `clientId` a role " +
+      'that has the permission `all` of the Management API.',
+    { resource },
+  );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { InvalidRequestError } from './index.ts';
-import { errorOf, startTenant, storing } from './local-tenant.test-helper.ts';
+import type { InvalidRequestError } from '../index.ts';
+import { errorOf, startTenant, storing } from '../local-tenant.test-helper.ts';
 
 const script = 'const getCustomJwtClaims = async () => ({});';
 

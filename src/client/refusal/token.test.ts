@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { errorOf, granted, json, notFound, startTenant } from './local-tenant.test-helper.ts';
+import { errorOf, granted, json, notFound, startTenant } from '../local-tenant.test-helper.ts';
 
 interface Exchange {
   name: string;
@@ -29,6 +29,7 @@ describe('a refused token request says what to do', () => {
   test('without the role', async () => {
     expect(await refused('granted without the scope')).toMatchInlineSnapshot(`
       {
+        "issues": [],
         "message": "The tenant granted a token for https://default.logto.app/api without the permission \`all\`. In Logto's Console, assign the machine-to-machine application of the option \`clientId\` a role that has the permission \`all\` of the Management API.",
         "name": "MissingRoleError",
         "resource": "https://default.logto.app/api",
@@ -46,8 +47,12 @@ describe('a refused token request says what to do', () => {
         "code": "oidc.invalid_client",
         "error": "invalid_client",
         "errorDescription": "client authentication failed",
+        "issues": [],
         "message": "POST /oidc/token was refused with 401 invalid_client: the tenant does not accept the options \`clientId\` and \`clientSecret\`: copy both from the machine-to-machine application in Logto's Console.",
+        "method": "POST",
         "name": "TokenRefusedError",
+        "path": "/oidc/token",
+        "requestId": "K3E8-GiJ6Rjmyww3",
         "status": 401,
       }
     `);
@@ -58,8 +63,12 @@ describe('a refused token request says what to do', () => {
         "code": "oidc.invalid_client",
         "error": "invalid_client",
         "errorDescription": "invalid client nope",
+        "issues": [],
         "message": "POST /oidc/token was refused with 400 invalid_client: the tenant does not accept the options \`clientId\` and \`clientSecret\`: copy both from the machine-to-machine application in Logto's Console.",
+        "method": "POST",
         "name": "TokenRefusedError",
+        "path": "/oidc/token",
+        "requestId": "K3E8-GiJ6Rjmyww3",
         "status": 400,
       }
     `);
@@ -70,8 +79,12 @@ describe('a refused token request says what to do', () => {
         "code": "oidc.invalid_target",
         "error": "invalid_target",
         "errorDescription": "resource indicator is missing, or unknown",
+        "issues": [],
         "message": "POST /oidc/token was refused with 400 invalid_target: the tenant does not know the resource https://default.logto.app/api. Set the option \`resource\` to the indicator of its Management API; on Logto Cloud behind a custom domain that is https://<tenant id>.logto.app/api.",
+        "method": "POST",
         "name": "TokenRefusedError",
+        "path": "/oidc/token",
+        "requestId": "K3E8-GiJ6Rjmyww3",
         "status": 400,
       }
     `);
@@ -79,8 +92,11 @@ describe('a refused token request says what to do', () => {
   test('no Logto there', async () => {
     expect(await refused(notFound)).toMatchInlineSnapshot(`
       {
+        "issues": [],
         "message": "POST /oidc/token was refused with 404: no Logto answers at this endpoint: check the option \`endpoint\`.",
+        "method": "POST",
         "name": "TokenRefusedError",
+        "path": "/oidc/token",
         "status": 404,
       }
     `);
@@ -90,6 +106,7 @@ describe('a refused token request says what to do', () => {
     expect(await refused(page)).toMatchInlineSnapshot(`
       {
         "contentType": "text/html",
+        "issues": [],
         "message": "POST /oidc/token was answered 200 with no access token (content type: text/html).",
         "method": "POST",
         "name": "UnexpectedAnswerError",

@@ -1,0 +1,78 @@
+import { AbortError } from '../errors/abort.ts';
+import { TimeoutError } from '../errors/timeout.ts';
+import type { Policy } from '../policy.ts';
+
+/** What is asked, as errors and events name it. */
+export interface Target {
+  readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
+  /** The path of the URL, without the endpoint. */
+  readonly path: string;
+}
+
+/** What a call may take: its numbers, its caller's signal, and the time that is left, in milliseconds. */
+export interface Budget {
+  readonly policy: Policy;
+  readonly signal: AbortSignal | undefined;
+  left(): number;
+}
+
+export const startBudget = (policy: Policy, signal: AbortSignal | undefined): Budget => {
+  // Of the monotonic clock: setting the system's clock moves no end.
+  const end = performance.now() + policy.totalTimeout;
+  return { policy, signal, left: () => end - performance.now() };
+};
+
+/** A longer timer would fire at once. */
+const longestTimer = 2 ** 31 - 1;
+
+/**
+ * Runs `task` with a signal that ends it when `limit`, the whole budget or the caller's signal does. The promise
+ * settles then, even if the task takes no notice.
+ *
+ * @throws TimeoutError, AbortError
+ */
+export const within = <T>(
+  { method, path }: Target,
+  { policy, signal, left }: Budget,
+  limit: TimeoutError['limit'],
+  task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const controller = new AbortController();
+    const rest = left();
+    const reached = rest < policy[limit] ? 'totalTimeout' : limit;
+    const end = (error: Error): void => {
+      done();
+      reject(error);
+      controller.abort(error);
+    };
+    const onTime = (): void =>
+      end(new TimeoutError({ method, path, limit: reached, timeout: policy[reached] }));
+    const onAbort = (): void => end(new AbortError(method, path, signal?.reason));
+    const done = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
+    const timer = setTimeout(onTime, Math.min(rest, policy[limit], longestTimer));
+    signal?.addEventListener('abort', onAbort);
+    if (signal?.aborted) return onAbort();
+    if (rest <= 0) return onTime();
+    task(controller.signal).then(resolve, reject).finally(done);
+  });
+
+/**
+ * Waits for so many milliseconds.
+ *
+ * @throws AbortError
+ */
+export const sleep = (target: Target, budget: Budget, milliseconds: number): Promise<void> =>
+  within(
+    target,
+    budget,
+    'totalTimeout',
+    (signal) =>
+      new Promise((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        signal.addEventListener('abort', () => clearTimeout(timer));
+      }),
+  );

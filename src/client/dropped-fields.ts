@@ -1,0 +1,20 @@
+import type { TokenType } from '../../generated/types.d.ts';
+import { loadJudge } from './load.ts';
+import { isTokenType } from './token-type.ts';
+import { written } from './written.ts';
+
+/**
+ * The fields of a customizer that a tenant would accept and not keep: those that it does not know inside
+ * `contextSample`. An unknown field anywhere else is refused, not dropped. Of fields that only older releases drop it
+ * says nothing.
+ *
+ * @returns JSON Pointers, for example `/contextSample/user/nickName`
+ * @throws InvalidRequestError for an unknown token type, and for a body that JSON cannot hold or that is too long
+ */
+export const findDroppedFields = async (tokenType: TokenType, customizer: unknown): Promise<string[]> => {
+  const operation = 'findDroppedFields';
+  const body = written(customizer);
+  const { bodyOf, customizerIssues, onlyDropped, unknownTokenType } = await loadJudge();
+  if (!isTokenType(tokenType)) throw unknownTokenType(operation, tokenType);
+  return [...bodyOf(operation, body, onlyDropped(customizerIssues(tokenType))).dropped];
+};

@@ -1,0 +1,50 @@
+import type { LogtoJwtCustomizerError } from './errors/base.ts';
+
+interface Exchanged {
+  readonly method: string;
+  /** The path of the URL, without the endpoint. */
+  readonly path: string;
+}
+
+/**
+ * What a client tells `onEvent`, in order. Tokens, the client secret and the values of environment variables are
+ * replaced by `[redacted]`, unless `redactEvents` is false.
+ */
+export type ClientEvent = Exchanged &
+  (
+    | { readonly type: 'request'; readonly headers: Readonly<Record<string, string>>; readonly body?: string }
+    | {
+        readonly type: 'response';
+        readonly status: number;
+        readonly requestId?: string | undefined;
+        /** From the request to the end of the answer. */
+        readonly milliseconds: number;
+        readonly headers: Readonly<Record<string, string>>;
+        readonly body: string;
+      }
+    /** An attempt failed and is followed by another one after `delay` milliseconds. */
+    | {
+        readonly type: 'retry';
+        /** The number of the attempt that failed, from 1. */
+        readonly attempt: number;
+        readonly delay: number;
+        readonly error: LogtoJwtCustomizerError;
+      }
+    /** Whether a write was carried out is not known: the customizer is read to find out. */
+    | { readonly type: 'read-back'; readonly error: LogtoJwtCustomizerError }
+    /** The tenant does not keep these fields of `contextSample` or `context`, JSON Pointers, and says nothing. */
+    | { readonly type: 'dropped-fields'; readonly pointers: readonly string[] }
+    /** The tenant answered fields, JSON Pointers, that this version of the client does not know. They are kept. */
+    | { readonly type: 'newer-fields'; readonly pointers: readonly string[] }
+  );
+
+export type Emit = (event: ClientEvent) => void;
+
+/** A function that tells `listener` and keeps what it throws from the call: a log must not decide what a write does. */
+export const emitTo =
+  (listener: Emit): Emit =>
+  (event) => {
+    try {
+      listener(event);
+    } catch {}
+  };
