@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 /** One file of a bundle. */
 export interface Chunk {
@@ -21,20 +21,33 @@ export interface Bundle {
   external: string[];
 }
 
+/** Leaves out what loads by `import()`. */
+const withoutLazy: Plugin = {
+  name: 'without-lazy',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /./ }, ({ kind, path }) =>
+      kind === 'dynamic-import' ? { path, external: true } : undefined,
+    );
+  },
+};
+
 /**
- * Bundles code for browsers, as an application's build would: tree-shaken, split at `import()`, minified.
+ * Bundles code for browsers, as an application's build would: tree-shaken, minified.
  *
  * @param code - a module's text, which imports what is installed in the folder
+ * @param splitting - whether what loads by `import()` becomes chunks, with what it shares with the entry in chunks of
+ * its own; otherwise the bundle is one chunk without what loads by `import()`
  * @throws {Error} when something does not resolve; built-in modules of Node never throw, they are named in `external`
  */
-export const bundle = async (folder: string, code: string): Promise<Bundle> => {
+export const bundle = async (folder: string, code: string, splitting = true): Promise<Bundle> => {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: folder },
     absWorkingDir: folder,
     outdir: '/out',
     bundle: true,
     minify: true,
-    splitting: true,
+    splitting,
+    plugins: splitting ? [] : [withoutLazy],
     format: 'esm',
     platform: 'neutral',
     target: 'es2022',
@@ -73,7 +86,7 @@ export const bundle = async (folder: string, code: string): Promise<Bundle> => {
     lazy: all.filter((path) => !loaded.has(path)).map(chunkOf),
     external: all
       .flatMap((path) => outputs.get(path)?.imports ?? [])
-      .filter(({ external }) => external === true)
+      .filter(({ external, kind }) => external === true && kind !== 'dynamic-import')
       .map(({ path }) => path),
   };
 };

@@ -1,4 +1,4 @@
-import type { Bundle } from './bundle.ts';
+import { bundle, type Chunk } from './bundle.ts';
 import limits from './size-limits.json' with { type: 'json' };
 
 /** A figure that a limit holds. */
@@ -12,16 +12,30 @@ export interface Size {
   limit: number;
 }
 
-/** The sizes that `size-limits.json` limits: of all that loads with the client, and of each chunk that loads later. */
-export const sizesOf = ({ loaded, lazy }: Bundle): Size[] => {
-  const sum = (key: 'minified' | 'gzipped'): number => loaded.reduce((total, chunk) => total + chunk[key], 0);
+const entry = `export * from 'logto-jwt-customizer';`;
+
+const total = (chunks: Chunk[], name: keyof typeof limits): Size => ({
+  name,
+  gzipped: chunks.reduce((sum, { gzipped }) => sum + gzipped, 0),
+  minified: chunks.reduce((sum, { minified }) => sum + minified, 0),
+  limit: limits[name],
+});
+
+/**
+ * The sizes of the client that `size-limits.json` limits: all that it exports, as one file without what loads by
+ * `import()`; the same, as esbuild spreads it over the chunks that load at once; each chunk that loads later.
+ *
+ * @param folder - where the package is installed
+ */
+export const measure = async (folder: string): Promise<Size[]> => {
+  const { loaded } = await bundle(folder, entry, false);
+  const split = await bundle(folder, entry);
   return [
-    { name: 'client', gzipped: sum('gzipped'), minified: sum('minified'), limit: limits.client },
-    ...lazy.map(({ modules, gzipped, minified }) => ({
-      name: `lazy chunk (${modules.map((module) => module.replace(/^.*\/dist\//, '')).join(', ')})`,
-      gzipped,
-      minified,
-      limit: limits['lazy chunk'],
+    total(loaded, 'client'),
+    total(split.loaded, 'client, split'),
+    ...split.lazy.map((chunk) => ({
+      ...total([chunk], 'lazy chunk'),
+      name: `lazy chunk (${chunk.modules.map((module) => module.replace(/^.*\/dist\//, '')).join(', ')})`,
     })),
   ];
 };

@@ -32,15 +32,14 @@ test('the validators load when they are used', async () => {
 test.each([`import 'logto-jwt-customizer';`, `import * as unused from 'logto-jwt-customizer';`])(
   'nothing is kept of %s',
   async (code) => {
-    const { loaded, lazy } = await bundle(folder, code);
+    const { loaded } = await bundle(folder, code, false);
     expect(loaded.map(({ text }) => text.trim())).toEqual(['']);
-    expect(lazy).toEqual([]);
   },
 );
 
 test('an error alone does not bring the client', async () => {
-  const errors = await bundle(folder, `export { LogtoJwtCustomizerError } from 'logto-jwt-customizer';`);
-  const modules = modulesOf(errors);
+  const code = `export { LogtoJwtCustomizerError } from 'logto-jwt-customizer';`;
+  const modules = modulesOf(await bundle(folder, code, false));
   expect(modules).toContain('node_modules/logto-jwt-customizer/dist/src/client/errors/base.js');
   expect(modules).not.toContain('node_modules/logto-jwt-customizer/dist/src/client/client.js');
 });
