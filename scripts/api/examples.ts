@@ -4,6 +4,7 @@ export interface Example {
   of: string;
   /** Where its first line stands in the page, from 1 on. */
   line: number;
+  /** A module, ready to run: after the lines that make `customizers`, unless it has such lines of its own. */
   code: string;
 }
 
@@ -20,17 +21,19 @@ export const readPage = (page: string): { documented: string[]; examples: Exampl
   const examples: Example[] = [];
   const path: string[] = [];
   const lines = page.split('\n');
+  const [, before = ''] = /^```js\n(.*?)^```$/ms.exec(page) ?? [];
   let start: number | undefined;
   for (const [index, line] of lines.entries()) {
     const above = path.filter((heading) => !groups.includes(heading));
     if (line.startsWith('```')) {
       if (start === undefined) start = index + 1;
       else {
+        const code = lines.slice(start, index).join('\n');
         if (/^Examples?$/.test(above.at(-1) ?? ''))
           examples.push({
             of: above.slice(0, -1).join('.'),
             line: start + 1,
-            code: lines.slice(start, index).join('\n'),
+            code: code.includes('createJwtCustomizerClient(') ? code : before + code,
           });
         start = undefined;
       }

@@ -8,7 +8,19 @@ const introduction = `<!-- Made by \`npm run api\` from the types. Do not edit. 
 
 # The client's API
 
-Everything that \`logto-jwt-customizer\` exports. What the other entries export is listed in [api/](api/).
+Everything that \`logto-jwt-customizer\` exports. What the other entries export is listed in [api/](api/). A test runs
+each example, after these lines, on a tenant that has a customizer of each kind:
+
+\`\`\`js
+import { createJwtCustomizerClient } from 'logto-jwt-customizer';
+
+const { LOGTO_ENDPOINT = '', LOGTO_APP_ID = '', LOGTO_APP_SECRET = '' } = process.env;
+const customizers = createJwtCustomizerClient({
+  endpoint: LOGTO_ENDPOINT,
+  clientId: LOGTO_APP_ID,
+  clientSecret: LOGTO_APP_SECRET,
+});
+\`\`\`
 `;
 
 /**
