@@ -30,6 +30,7 @@ Environment of the live tenant:
   LOGTO_APP_ID          a machine-to-machine application with the Management API role
   LOGTO_APP_SECRET
   LOGTO_RESOURCE        the Management API's indicator, where it cannot be told from the endpoint (custom domains)
+  LOGTO_ALLOW_HTTP      1: an endpoint of http:// may be on another machine; secrets then cross the network unencrypted
 
 All else goes to vitest, for example -t "PATCH with", --reporter junit --outputFile report.xml.
 
@@ -102,6 +103,7 @@ const inVariables = (message: string): string =>
     .replaceAll('`clientId`', 'LOGTO_APP_ID')
     .replaceAll('`clientSecret`', 'LOGTO_APP_SECRET')
     .replaceAll('`resource`', 'LOGTO_RESOURCE')
+    .replaceAll('`allowHttp: true` lets them', 'LOGTO_ALLOW_HTTP=1 lets them')
     .replace(' (see `cause`)', '');
 
 const flagged = (value: string | undefined): boolean => value === '1' || value === 'true';

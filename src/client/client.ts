@@ -1,7 +1,6 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import { startBudget, type Target } from './call/budget.ts';
 import { type CallPromise, callPromise } from './call/call-promise.ts';
-import { unexpected } from './call/exchange.ts';
 import { isSurelyNotApplied } from './call/faults.ts';
 import { createQueue } from './call/queue.ts';
 import { type CallContext, type Judged, judge, read } from './call/read.ts';
@@ -52,41 +51,31 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     if (dropped.length > 0) emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
   };
 
-  const sendOnce = async (
-    request: ApiRequest,
-    tokenType: TokenType,
-    context: CallContext,
-  ): Promise<Judged> => {
-    const answer = await send(request, context.budget);
-    if (request.method !== 'DELETE') return judge(request, tokenType, answer, context);
-    if (answer.status === 204) return { answer, data: null, newer: [] };
-    throw unexpected(request, answer, 'a body where Logto answers 204 without one');
-  };
-
   /** One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time. */
   const enqueue = async (
-    target: Target,
+    operation: Write['operation'],
     tokenType: TokenType,
-    prepared: Promise<RequestBody | undefined>,
+    target: Target,
+    prepare: () => Promise<RequestBody | undefined>,
     call: WriteOptions<TokenType>,
   ): Promise<Judged> => {
-    const context = contextOf(call);
+    checkCallOptions(policy, call);
+    const prepared = prepare();
     const done = queues[tokenType](target, call.signal, async () => {
       const body = await prepared;
       if (body !== undefined) tellDropped(target, body);
-      const request = { ...target, body: body?.text, secrets: variablesIn(body?.value) };
-      const own = { ...context, budget: startBudget(context.budget.policy, call.signal) };
-      const change: Write = {
-        request,
-        sent: (body?.value ?? null) as Write['sent'],
-        dropped: body?.dropped ?? [],
-        ifUnchanged: call.ifUnchanged as Write['ifUnchanged'],
-      };
-      const steps = {
-        send: () => sendOnce(request, tokenType, own),
-        read: () => read(target.path, tokenType, own, true),
-      };
-      return (await loadJudge()).write(change, steps, own.budget, emit);
+      const context = contextOf(call);
+      const ifUnchanged = call.ifUnchanged as Write['ifUnchanged'];
+      return (await loadJudge()).write(
+        { operation, target, body, ifUnchanged },
+        {
+          send: (request, isAnswer) => send(request, context.budget, isAnswer),
+          judge: (answer) => judge(target, tokenType, answer, context),
+          read: () => read(target.path, tokenType, context, true),
+        },
+        context.budget,
+        emit,
+      );
     });
     // What is wrong with a body is said at once, not when its turn comes.
     await Promise.race([prepared, done]);
@@ -106,7 +95,13 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
       const { bodyOf, customizerIssues } = await loadJudge();
       return bodyOf(operation, given, isChecked ? customizerIssues(tokenType) : () => []);
     };
-    return enqueue({ method: methods[operation], path: `${all}/${tokenType}` }, tokenType, prepare(), call);
+    return enqueue(
+      operation,
+      tokenType,
+      { method: methods[operation], path: `${all}/${tokenType}` },
+      prepare,
+      call,
+    );
   };
 
   const remove = async (
@@ -116,7 +111,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   ): Promise<Judged> => {
     if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
     const target: Target = { method: 'DELETE', path: `${all}/${tokenType}` };
-    return enqueue(target, tokenType, Promise.resolve(undefined), call);
+    return enqueue(operation, tokenType, target, async () => undefined, call);
   };
 
   const get = async (tokenType: TokenType, call: CallOptions): Promise<Judged> => {

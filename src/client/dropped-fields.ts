@@ -5,7 +5,7 @@ import { written } from './written.ts';
 
 /**
  * The fields of a customizer that a tenant would accept and not keep: those that it does not know inside
- * `contextSample`. An unknown field anywhere else is refused, not dropped. Of fields that only older releases drop it
+ * `contextSample`, and keys `__proto__`. An unknown field anywhere else is refused, not dropped. Of fields that only older releases drop it
  * says nothing.
  *
  * @returns JSON Pointers, for example `/contextSample/user/nickName`

@@ -12,8 +12,8 @@ export const liveVariables = ['LOGTO_ENDPOINT', 'LOGTO_APP_ID', 'LOGTO_APP_SECRE
 export const missingVariables = (env: Environment): string[] => liveVariables.filter((name) => !env[name]);
 
 /**
- * Who sends a live tenant's requests, by `LOGTO_ENDPOINT`, `LOGTO_APP_ID`, `LOGTO_APP_SECRET` and, if it is set,
- * `LOGTO_RESOURCE`.
+ * Who sends a live tenant's requests, by `LOGTO_ENDPOINT`, `LOGTO_APP_ID`, `LOGTO_APP_SECRET` and, if they are set,
+ * `LOGTO_RESOURCE` and `LOGTO_ALLOW_HTTP`.
  *
  * @throws {InvalidOptionError} when one of them is no option of the client.
  */
@@ -25,6 +25,7 @@ export const senderOf = (env: Environment): Sender => {
     clientId: id,
     clientSecret: secret,
     resource: env['LOGTO_RESOURCE'] || undefined,
+    allowHttp: env['LOGTO_ALLOW_HTTP'] === '1',
   });
   const withoutPermission = async (): Promise<string> => {
     const { data } = await createRawClient({ endpoint }).POST('/oidc/token', {

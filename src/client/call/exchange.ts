@@ -1,11 +1,11 @@
 import { LogtoJwtCustomizerError } from '../errors/base.ts';
 import { NetworkError } from '../errors/network.ts';
-import { UnexpectedAnswerError } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
 import { loadTell } from '../load.ts';
 import { type Budget, type Target, within } from './budget.ts';
 import { readBody } from './read-body.ts';
 import { retryAfterOf } from './retry-after.ts';
+import { unexpected } from './unexpected.ts';
 
 /** What sends a request: `fetch`, or something that is called and answers like it. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -47,15 +47,6 @@ const parse = (text: string, contentType = ''): unknown => {
   } catch {
     return undefined;
   }
-};
-
-export const unexpected = (
-  { method, path }: Target,
-  answer: Pick<Answer, 'status' | 'contentType' | 'requestId'>,
-  what: string,
-): UnexpectedAnswerError => {
-  const { status, contentType, requestId } = answer;
-  return new UnexpectedAnswerError(what, { method, path, status, contentType, requestId });
 };
 
 /**

@@ -1,12 +1,13 @@
 import type { TokenType } from '../../../generated/types.d.ts';
 import type { Emit } from '../events.ts';
-import { isRecord } from '../is-record.ts';
 import { loadJudge } from '../load.ts';
 import type { Budget, Target } from './budget.ts';
-import { type Answer, unexpected } from './exchange.ts';
+import type { Answer } from './exchange.ts';
 import { isPassing } from './faults.ts';
+import { isMissing } from './missing.ts';
 import { retry } from './retry.ts';
 import type { ApiRequest, Send } from './send.ts';
+import { unexpected } from './unexpected.ts';
 
 /** How an answer is judged: see the option `responses`. */
 export type Responses = 'tolerant' | 'strict' | 'unchecked';
@@ -53,10 +54,6 @@ export const judge = async (
   if (newer.length > 0) emit?.({ type: 'newer-fields', method, path, pointers: newer });
   return { answer, data: answer.body, newer };
 };
-
-/** The tenant says that there is no customizer (recording "get: absent"). */
-const isMissing = ({ status, body }: Answer): boolean =>
-  status === 404 && isRecord(body) && body['code'] === 'entity.not_exists_with_id';
 
 /** Reads, as often as the policy allows. */
 export const read = (

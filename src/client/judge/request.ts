@@ -4,6 +4,7 @@ import { InvalidRequestError } from '../errors/invalid-request.ts';
 import { isRecord } from '../is-record.ts';
 import { joinSome } from '../join-some.ts';
 import { maxBytes } from '../max-bytes.ts';
+import { pointerTo } from '../pointer.ts';
 import { isTokenType, tokenTypes } from '../token-type.ts';
 import type { Written } from '../written.ts';
 import { customizerValidators, testRequestValidators } from './validators.ts';
@@ -68,6 +69,15 @@ const bytesOf = (text: string): number =>
 const isDropped = ({ keyword, pointer }: ValidationIssue): boolean =>
   keyword === 'additionalProperties' && /^\/context(Sample)?\//.test(pointer);
 
+/** Pointers of the keys `__proto__`, which the guards of a tenant lose wherever any key may stand (contracts/judge.test.ts). */
+const lostKeys = (value: unknown, pointer = ''): string[] =>
+  Object(value) === value
+    ? Object.entries(value as object).flatMap(([key, item]) => {
+        const at = pointerTo(pointer, key);
+        return key === '__proto__' && !Array.isArray(value) ? [at] : lostKeys(item, at);
+      })
+    : [];
+
 /** Finds what is wrong with a customizer of that type, as a tenant does that is to store it. */
 export const customizerIssues =
   (tokenType: TokenType): FindIssues =>
@@ -100,7 +110,8 @@ export const bodyOf = (operation: string, { text, cause }: Written, find: FindIs
   const issues = find(value);
   const refused = issues.filter((issue) => !isDropped(issue));
   if (refused.length > 0) throw refuse(operation, refused);
-  return { text, value, dropped: issues.map(({ pointer }) => pointer) };
+  const lost = text.includes('__proto__') ? lostKeys(value) : [];
+  return { text, value, dropped: [...new Set([...issues.map(({ pointer }) => pointer), ...lost])] };
 };
 
 /** What a tenant would drop of a customizer, whatever else is wrong with it. */

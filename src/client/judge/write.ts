@@ -1,8 +1,11 @@
-import type { Budget } from '../call/budget.ts';
+import type { Budget, Target } from '../call/budget.ts';
+import type { Answer } from '../call/exchange.ts';
 import { isOutcomeUnknown, isSurelyNotApplied } from '../call/faults.ts';
+import { isMissing } from '../call/missing.ts';
 import type { Judged } from '../call/read.ts';
 import { retry } from '../call/retry.ts';
 import type { ApiRequest } from '../call/send.ts';
+import { unexpected } from '../call/unexpected.ts';
 import { AbortError } from '../errors/abort.ts';
 import { LogtoJwtCustomizerError } from '../errors/base.ts';
 import { ConflictError } from '../errors/conflict.ts';
@@ -10,38 +13,45 @@ import { NotStoredAsSentError } from '../errors/not-stored-as-sent.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown.ts';
 import type { Emit } from '../events.ts';
 import { joinSome } from '../join-some.ts';
+import { variablesIn } from '../variables.ts';
 import { differences } from './differences.ts';
+import type { RequestBody } from './request.ts';
 import { sameJson } from './same-json.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** A write as it was called. */
 export interface Write {
-  readonly request: ApiRequest;
-  /** What the body says, as JSON; `null` to delete. */
-  readonly sent: Fields | null;
-  /** JSON Pointers of what the tenant will not keep. */
-  readonly dropped: readonly string[];
+  readonly operation: 'put' | 'update' | 'delete' | 'restore';
+  readonly target: Target;
+  /** `undefined` to delete. */
+  readonly body: RequestBody | undefined;
   /** What the tenant must hold before; `null`: no customizer; `undefined`: whatever it is. */
   readonly ifUnchanged: Fields | null | undefined;
 }
 
+/** What a write is made of. */
 export interface WriteSteps {
-  /** Sends the write once. Its data are what is stored then, `null` when it is a deletion. */
-  send(): Promise<Judged>;
+  /** Sends a request once. */
+  send(request: ApiRequest, isAnswer: ((answer: Answer) => boolean) | undefined): Promise<Answer>;
+  /** The answer as the customizer that it holds. */
+  judge(answer: Answer): Promise<Judged>;
   /** What is stored, `null` when there is no customizer, with attempts of its own. */
   read(): Promise<Judged>;
 }
 
 /** What is wrong with what is stored after the write; nothing when it was carried out. */
-const issuesOf = ({ request, sent, dropped, ifUnchanged }: Write, { data, newer }: Judged) => {
+const issuesOf = ({ target, body, ifUnchanged }: Write, { data, newer }: Judged) => {
+  if (body === undefined) return differences(null, data, []);
   // PATCH keeps what it is not sent: what there was, if the caller knows, else whatever there is.
   const kept = ifUnchanged ?? (data as Fields | null);
-  const wanted = request.method === 'PATCH' && data !== null ? { ...kept, ...sent } : sent;
-  return differences(wanted, data, [...dropped, ...newer]);
+  const wanted =
+    target.method === 'PATCH' && data !== null ? { ...kept, ...(body.value as Fields) } : body.value;
+  return differences(wanted, data, [...body.dropped, ...newer]);
 };
 
 const conflict = (write: Write, found: Judged): ConflictError => {
-  const { method, path } = write.request;
+  const { method, path } = write.target;
   const holdsSent = issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
   return new ConflictError(
     `${method} ${path}: the tenant's customizer is not what \`ifUnchanged\` says (see \`expected\` and \`found\`). ${
@@ -52,13 +62,26 @@ const conflict = (write: Write, found: Judged): ConflictError => {
   );
 };
 
+/** Sends the write once. What its answer holds is stored now, or there is nothing more. */
+const sendOnce = async ({ operation, target, body }: Write, { send, judge }: WriteSteps): Promise<Judged> => {
+  if (body !== undefined) {
+    const request = { ...target, body: body.text, secrets: variablesIn(body.value) };
+    return judge(await send(request, undefined));
+  }
+  const answer = await send(target, operation === 'restore' ? isMissing : undefined);
+  if (answer.ok && answer.status !== 204) {
+    throw unexpected(target, answer, 'a body where Logto answers 204 without one');
+  }
+  return { answer, data: null, newer: [] };
+};
+
 /** Whether the answer of a write shows that it was carried out. */
 const checkStored = (write: Write, found: Judged): void => {
   const issues = issuesOf(write, found);
   if (issues.length === 0) return;
   const error = conflict(write, found);
   if (error.holdsSent) throw error;
-  const { method, path } = write.request;
+  const { method, path } = write.target;
   const { status, requestId } = found.answer;
   throw new NotStoredAsSentError(
     `${method} ${path} was answered ${status}, but the answer is not what was sent: ` +
@@ -84,12 +107,12 @@ const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCusto
  */
 export const write = (
   write: Write,
-  { send, read }: WriteSteps,
+  steps: WriteSteps,
   budget: Budget,
   emit: Emit | undefined,
 ): Promise<Judged> => {
-  const { request, ifUnchanged } = write;
-  const { method, path } = request;
+  const { target, ifUnchanged } = write;
+  const { method, path } = target;
   /** An attempt was made whose outcome is not known. */
   let isOpen = false;
 
@@ -103,7 +126,7 @@ export const write = (
   const readBack = async (fault: LogtoJwtCustomizerError): Promise<Judged> => {
     emit?.({ type: 'read-back', method, path, error: fault });
     try {
-      return await read();
+      return await steps.read();
     } catch (error) {
       if (error instanceof AbortError || !(error instanceof LogtoJwtCustomizerError)) throw error;
       throw outcomeUnknown(fault, error);
@@ -113,11 +136,11 @@ export const write = (
   const isRetried = (fault: LogtoJwtCustomizerError): boolean =>
     isSurelyNotApplied(fault) || (isOutcomeUnknown(fault) && !(fault instanceof OutcomeUnknownError));
 
-  return retry(request, budget, emit, isRetried, async () => {
-    const settled = ifUnchanged === undefined ? undefined : settle(await read());
+  return retry(target, budget, emit, isRetried, async () => {
+    const settled = ifUnchanged === undefined ? undefined : settle(await steps.read());
     if (settled !== undefined) return settled;
     try {
-      const stored = await send();
+      const stored = await sendOnce(write, steps);
       checkStored(write, stored);
       return stored;
     } catch (error) {

@@ -1,7 +1,8 @@
 import { type Budget, startBudget, type Target, within } from '../call/budget.ts';
-import { type Connection, exchange, unexpected } from '../call/exchange.ts';
+import { type Connection, exchange } from '../call/exchange.ts';
 import { isPassing } from '../call/faults.ts';
 import { retry } from '../call/retry.ts';
+import { unexpected } from '../call/unexpected.ts';
 import { AbortError } from '../errors/abort.ts';
 import { GetTokenFailedError } from '../errors/get-token-failed.ts';
 import { isRecord } from '../is-record.ts';

@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import type { ClientEvent } from './index.ts';
+import { errorOf, json, startTenant } from './local-tenant.test-helper.ts';
+
+const script = 'const getCustomJwtClaims = async () => ({});';
+
+/** A customizer of a release that this client does not know. */
+const newer = { script, sandbox: 'strict', contextSample: { user: { name: 'Ada', passkeys: [] } } };
+
+describe('an answer with fields that the document does not know', () => {
+  const answering = (body: unknown) => startTenant(() => json(200, body));
+
+  test('is taken whole, and they are told', async () => {
+    const events: ClientEvent[] = [];
+    const tenant = await answering(newer);
+    const client = tenant.client({ onEvent: (event) => events.push(event) });
+    expect(await client.get('access-token')).toEqual(newer);
+    expect(events.filter(({ type }) => type === 'newer-fields')).toEqual([
+      {
+        type: 'newer-fields',
+        method: 'GET',
+        path: '/api/configs/jwt-customizer/access-token',
+        pointers: ['/sandbox', '/contextSample/user/passkeys'],
+      },
+    ]);
+  });
+
+  test('is refused when strict', async () => {
+    const tenant = await answering(newer);
+    const error = await errorOf(tenant.client({ responses: 'strict' }).get('access-token'));
+    expect(error.name).toBe('InvalidResponseError');
+    expect(error.issues.map(({ pointer }) => pointer)).toEqual(['/sandbox', '/contextSample/user/passkeys']);
+  });
+
+  test('is taken from a list, too', async () => {
+    const list = [{ key: 'jwt.accessToken', value: newer }];
+    const tenant = await answering(list);
+    expect(await tenant.client().list()).toEqual(list);
+    const strict = errorOf(tenant.client({ responses: 'strict' }).list());
+    expect((await strict).issues.map(({ pointer }) => pointer)).toEqual([
+      '/0/value/sandbox',
+      '/0/value/contextSample/user/passkeys',
+    ]);
+  });
+});
+
+describe('an answer of another shape', () => {
+  test.each([
+    ['get', { script: 5 }, ['/script']],
+    ['get', {}, ['/script']],
+    ['get', { script, tokenSample: { kind: 'ClientCredentials' } }, ['/tokenSample/kind']],
+    ['get', [], ['']],
+    ['list', { script }, ['']],
+    ['list', [{ key: 'jwt.accessToken', value: {} }], ['/0/value/script']],
+  ] as const)('%s: %j', async (operation, body, pointers) => {
+    const tenant = await startTenant(() => json(200, body));
+    const client = tenant.client();
+    const error = await errorOf(operation === 'get' ? client.get('access-token') : client.list());
+    expect(error.name).toBe('InvalidResponseError');
+    expect(error.issues.map(({ pointer }) => pointer)).toEqual(pointers);
+    expect(tenant.calls).toHaveLength(1);
+  });
+
+  test('is told in one sentence', async () => {
+    const tenant = await startTenant(() => json(200, { script: 5 }));
+    expect((await errorOf(tenant.client().get('access-token'))).message).toMatchInlineSnapshot(
+      `"GET /api/configs/jwt-customizer/access-token was answered 200 with what this version of the client does not know: /script: expected string, found number. \`responses: 'unchecked'\` takes it as it is."`,
+    );
+  });
+
+  test('is taken as it is when unchecked, by client or by call', async () => {
+    const tenant = await startTenant(() => json(200, { script: 5 }));
+    expect(await tenant.client({ responses: 'unchecked' }).get('access-token')).toEqual({ script: 5 });
+    expect(await tenant.client().get('access-token', { responses: 'unchecked' })).toEqual({ script: 5 });
+  });
+});
+
+describe('withResponse', () => {
+  test('answers the data with the response, its text and the request id', async () => {
+    const tenant = await startTenant(() => json(200, { script }));
+    const result = await tenant.client().get('access-token').withResponse();
+    expect(result.data).toEqual({ script });
+    expect(result.text).toBe(JSON.stringify({ script }));
+    expect(result.requestId).toBe('K3E8-GiJ6Rjmyww3');
+    expect(result.response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(result.response.status).toBe(200);
+  });
+
+  test('fails as the call does, once', async () => {
+    const tenant = await startTenant(() => json(403, { code: 'auth.forbidden', message: 'no' }));
+    const rejections: unknown[] = [];
+    const note = (reason: unknown): number => rejections.push(reason);
+    process.on('unhandledRejection', note);
+    await expect(tenant.client().list().withResponse()).rejects.toMatchObject({ code: 'auth.forbidden' });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('unhandledRejection', note);
+    expect(rejections).toEqual([]);
+  });
+
+  test('answers a deletion without data', async () => {
+    const tenant = await startTenant(() => ({ status: 204 }));
+    const { data, response } = await tenant.client().delete('access-token').withResponse();
+    expect(data).toBeUndefined();
+    expect(response.status).toBe(204);
+  });
+});
+
+test('a body longer than maxResponseBytes is not read to its end, told or not', async () => {
+  const long = JSON.stringify({ script: 'x'.repeat(2_000) });
+  for (const headers of [{ 'content-length': String(long.length) }, { 'transfer-encoding': 'chunked' }]) {
+    const tenant = await startTenant(() => ({
+      headers: { 'content-type': 'application/json', ...headers },
+      body: long,
+    }));
+    const error = await errorOf(tenant.client({ maxResponseBytes: 1_000 }).get('access-token'));
+    expect(error.name).toBe('UnexpectedAnswerError');
+    expect(error.message).toContain('more than `maxResponseBytes`');
+    expect(await tenant.client({ maxResponseBytes: long.length }).get('access-token')).toEqual(
+      JSON.parse(long),
+    );
+  }
+});
+
+describe('User-Agent', () => {
+  test("names the client, after the caller's own", async () => {
+    const tenant = await startTenant();
+    await tenant.client().list();
+    await tenant.client({ userAgent: 'acme-deploy/2.1' }).list();
+    const { version } = JSON.parse(await (await import('node:fs/promises')).readFile('package.json', 'utf8'));
+    expect(tenant.calls.map(({ headers }) => headers['user-agent'])).toEqual([
+      `logto-jwt-customizer/${version}`,
+      `acme-deploy/2.1 logto-jwt-customizer/${version}`,
+    ]);
+    expect(tenant.tokenRequests[0]?.headers['user-agent']).toBe(`logto-jwt-customizer/${version}`);
+  });
+});

@@ -1,0 +1,276 @@
+import { describe, expect, test } from 'vitest';
+import { type ClientEvent, type ConflictError, findDroppedFields } from './index.ts';
+import { errorOf, json, type Received, type Reply, startTenant } from './local-tenant.test-helper.ts';
+
+const script = 'const getCustomJwtClaims = async () => ({});';
+const other = `${script} // of somebody else`;
+const missing = json(404, { code: 'entity.not_exists_with_id', message: 'no such customizer' });
+
+type Customizer = Record<string, unknown>;
+
+/** A tenant that keeps one customizer, by the rules of PUT, PATCH and DELETE. */
+const startStore = async (initial?: Customizer, change = (sent: Customizer): Customizer => sent) => {
+  const store = { customizer: initial };
+  const answer = ({ method, body }: Received): Reply => {
+    const sent = body.length > 0 ? change(JSON.parse(body.toString())) : {};
+    if (method === 'DELETE' && store.customizer === undefined) return json(404, { code: 'entity.not_found' });
+    if (method === 'DELETE') store.customizer = undefined;
+    if (method === 'PUT') store.customizer = sent;
+    if (method === 'PATCH') store.customizer = { ...store.customizer, ...sent };
+    if (method === 'DELETE') return { status: 204 };
+    return store.customizer === undefined ? missing : json(200, store.customizer);
+  };
+  return { store, tenant: await startTenant(answer) };
+};
+
+const linesOf = (calls: Received[]): string[] => calls.map(({ method }) => method);
+
+describe('an answer that does not hold what was sent', () => {
+  const changes: [string, (sent: Customizer) => Customizer, string[]][] = [
+    ['a script that was trimmed', (sent) => ({ ...sent, script: script.trim().slice(1) }), ['/script']],
+    ['variables that are gone', ({ environmentVariables: _, ...rest }) => rest, ['/environmentVariables']],
+    [
+      'a variable more',
+      (sent) => ({ ...sent, environmentVariables: { PLAN: 'pro', OLD: '1' } }),
+      ['/environmentVariables/OLD'],
+    ],
+    [
+      'a known field of a sample that is gone',
+      (sent) => ({ ...sent, contextSample: { user: { roles: [] } } }),
+      ['/contextSample/user/name'],
+    ],
+  ];
+  const sent = {
+    script,
+    environmentVariables: { PLAN: 'pro' },
+    contextSample: { user: { name: 'Ada', roles: [] } },
+  };
+
+  test.each(changes)('%s', async (_, change, pointers) => {
+    const { tenant } = await startStore({ script }, change);
+    for (const operation of ['put', 'update'] as const) {
+      const error = await errorOf(tenant.client()[operation]('access-token', sent));
+      expect(error).toMatchObject({
+        name: 'NotStoredAsSentError',
+        status: 200,
+        requestId: 'K3E8-GiJ6Rjmyww3',
+      });
+      expect(error.issues.map(({ pointer }) => pointer)).toEqual(pointers);
+      expect(JSON.stringify(error)).not.toContain('pro');
+    }
+  });
+
+  test('is told in one sentence', async () => {
+    const { tenant } = await startStore({ script }, ({ environmentVariables: _, ...rest }) => rest);
+    expect((await errorOf(tenant.client().put('access-token', sent))).message).toMatchInlineSnapshot(
+      `"PUT /api/configs/jwt-customizer/access-token was answered 200, but the answer is not what was sent: /environmentVariables is missing."`,
+    );
+  });
+
+  test('a field that PUT should have removed', async () => {
+    const { tenant } = await startStore(undefined, (body) => ({
+      environmentVariables: { OLD: '1' },
+      ...body,
+    }));
+    const error = await errorOf(tenant.client().put('access-token', { script }));
+    expect(error.issues).toEqual([{ pointer: '/environmentVariables', message: 'was not sent' }]);
+  });
+
+  test('is right with its keys in another order, and with what the tenant does not know dropped', async () => {
+    const { tenant } = await startStore(undefined, ({ contextSample, ...rest }) => ({
+      contextSample: { user: { name: 'Ada' } },
+      ...rest,
+    }));
+    const contextSample = { user: { nickName: 'ada', name: 'Ada' }, interaction: {} };
+    await tenant.client().put('access-token', { script, contextSample } as { script: string });
+  });
+});
+
+describe('fields that a tenant would drop', () => {
+  test('are named', async () => {
+    const customizer = {
+      script,
+      contextSample: { user: { nickName: 'ada', profile: { 'a/b': 1 } }, extra: 1 },
+      environmentVariables: JSON.parse('{"__proto__":"x","PLAN":"pro"}'),
+    };
+    expect((await findDroppedFields('access-token', customizer)).sort()).toEqual([
+      '/contextSample/extra',
+      '/contextSample/user/nickName',
+      '/contextSample/user/profile/a~1b',
+      '/environmentVariables/__proto__',
+    ]);
+    expect(await findDroppedFields('client-credentials', customizer)).toContain('/contextSample/user');
+  });
+
+  test('are none where nothing is dropped, or where it is refused', async () => {
+    expect(
+      await findDroppedFields('access-token', { script, tokenSample: { sub: 'x' }, envVars: {} }),
+    ).toEqual([]);
+  });
+
+  test.each([['..'], [undefined]])('of no token type: %j', async (tokenType) => {
+    const error = await errorOf(findDroppedFields(tokenType as 'access-token', { script }));
+    expect(error.name).toBe('InvalidRequestError');
+  });
+
+  test('are told before the write', async () => {
+    const events: ClientEvent[] = [];
+    const { tenant } = await startStore(undefined, (body) => ({ ...body, contextSample: { user: {} } }));
+    const client = tenant.client({ onEvent: (event) => events.push(event) });
+    await client.put('access-token', { script, contextSample: { user: { nickName: 'a' } } } as {
+      script: string;
+    });
+    const types = events.map(({ type }) => type);
+    expect(types.indexOf('dropped-fields')).toBeLessThan(types.indexOf('request'));
+    expect(events.find(({ type }) => type === 'dropped-fields')).toMatchObject({
+      method: 'PUT',
+      pointers: ['/contextSample/user/nickName'],
+    });
+  });
+});
+
+describe('ifUnchanged', () => {
+  const previous = { script, environmentVariables: { PLAN: 'pro' } };
+
+  test('lets a write through when the tenant still holds it, its keys in any order', async () => {
+    const { tenant, store } = await startStore({ environmentVariables: { PLAN: 'pro' }, script });
+    const client = tenant.client();
+    await client.update('access-token', { script: other }, { ifUnchanged: previous });
+    expect(store.customizer).toEqual({ ...previous, script: other });
+    expect(linesOf(tenant.calls)).toEqual(['GET', 'PATCH']);
+  });
+
+  test.each(['put', 'update', 'delete'] as const)(
+    '%s: refuses without writing when it holds another',
+    async (operation) => {
+      const found = { script: other, environmentVariables: { PLAN: 'secret-plan' } };
+      const { tenant, store } = await startStore(found);
+      const client = tenant.client();
+      const options = { ifUnchanged: previous };
+      const call =
+        operation === 'delete'
+          ? client.delete('access-token', options)
+          : client[operation]('access-token', { script }, options);
+      const error = (await errorOf(call)) as ConflictError;
+      expect(error).toMatchObject({ name: 'ConflictError', expected: previous, found, holdsSent: false });
+      expect(`${JSON.stringify(error)} ${String(error)}`).not.toContain('secret-plan');
+      expect(store.customizer).toBe(found);
+      expect(linesOf(tenant.calls)).toEqual(['GET']);
+    },
+  );
+
+  test('null: writes only where there is none', async () => {
+    const { tenant } = await startStore();
+    const client = tenant.client();
+    await client.put('access-token', { script }, { ifUnchanged: null });
+    const error = await errorOf(client.put('access-token', { script: other }, { ifUnchanged: null }));
+    expect(error).toMatchObject({ name: 'ConflictError', expected: null, found: { script } });
+  });
+
+  test('says so when the answer shows a change by somebody else beside ours', async () => {
+    const { tenant } = await startStore(previous, (body) => ({
+      ...body,
+      environmentVariables: { PLAN: 'free' },
+    }));
+    const error = (await errorOf(
+      tenant.client().update('access-token', { script: other }, { ifUnchanged: previous }),
+    )) as ConflictError;
+    expect(error).toMatchObject({ name: 'ConflictError', holdsSent: true });
+    expect(error.message).toMatchInlineSnapshot(
+      `"PATCH /api/configs/jwt-customizer/access-token: the tenant's customizer is not what \`ifUnchanged\` says (see \`expected\` and \`found\`). It holds what was sent, and a change by somebody else. Read it again and decide."`,
+    );
+  });
+});
+
+describe('restore', () => {
+  test('puts back what was read, with what is newer than this client, without what was added since', async () => {
+    const before = { script, sandbox: 'strict', environmentVariables: { PLAN: 'pro' } };
+    const { tenant, store } = await startStore(before);
+    const client = tenant.client();
+    const read = await client.get('access-token');
+    await client.put('access-token', { script: other, tokenSample: { sid: 'x' } });
+    expect(await client.restore('access-token', read)).toBeUndefined();
+    expect(store.customizer).toEqual(before);
+  });
+
+  test('undefined: deletes, and is content when there is nothing', async () => {
+    const { tenant, store } = await startStore({ script });
+    const client = tenant.client();
+    await client.restore('access-token', undefined);
+    expect(store.customizer).toBeUndefined();
+    await client.restore('access-token', undefined);
+    expect(linesOf(tenant.calls)).toEqual(['DELETE', 'DELETE']);
+  });
+
+  test('fails when the tenant does not keep it', async () => {
+    const { tenant } = await startStore({ script }, () => ({ script }));
+    const error = await errorOf(tenant.client().restore('access-token', { script: other }));
+    expect(error.name).toBe('NotStoredAsSentError');
+  });
+});
+
+describe('writes to one customizer', () => {
+  test('go one after another in the order of the calls; the other customizer and reads do not wait', async () => {
+    const log: string[] = [];
+    const held: (() => void)[] = [];
+    const tenant = await startTenant(async ({ method, url, body }) => {
+      const name = `${method} ${url.split('/').at(-1)}`;
+      log.push(`> ${name}`);
+      if (method !== 'GET') await new Promise<void>((resolve) => held.push(resolve));
+      log.push(`< ${name}`);
+      if (method === 'DELETE') return { status: 204 };
+      return json(200, method === 'GET' ? { script } : JSON.parse(body.toString()));
+    });
+    const client = tenant.client();
+    const calls = Promise.all([
+      client.put('access-token', { script }),
+      client.delete('access-token'),
+      client.update('access-token', { script }),
+      client.put('client-credentials', { script }),
+      client.get('access-token'),
+    ]);
+    const until = async (count: number): Promise<void> => {
+      while (held.length < count) await new Promise((resolve) => setImmediate(resolve));
+    };
+    await until(2);
+    expect(log.filter((line) => line.startsWith('>') && !line.includes('GET')).sort()).toEqual([
+      '> PUT access-token',
+      '> PUT client-credentials',
+    ]);
+    for (let count = 2; count <= 4; count += 1) {
+      await until(count);
+      for (const release of held.splice(0, held.length, ...Array<() => void>(held.length).fill(() => {})))
+        release();
+    }
+    await calls;
+    expect(log.filter((line) => line.endsWith(' access-token') && !line.includes('GET'))).toEqual([
+      '> PUT access-token',
+      '< PUT access-token',
+      '> DELETE access-token',
+      '< DELETE access-token',
+      '> PATCH access-token',
+      '< PATCH access-token',
+    ]);
+  });
+
+  test('a failed one does not stop the next, and a body that is wrong is said at once', async () => {
+    const { tenant, store } = await startStore();
+    const client = tenant.client();
+    const [first, second, third] = await Promise.allSettled([
+      client.delete('access-token'),
+      client.put('access-token', { script: 5 } as unknown as { script: string }),
+      client.put('access-token', { script }),
+    ]);
+    expect([first, second, third].map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+    expect(store.customizer).toEqual({ script });
+  });
+
+  test('what is sent is what was given, whatever the caller does to it meanwhile', async () => {
+    const { tenant, store } = await startStore();
+    const customizer = { script, environmentVariables: { PLAN: 'pro' } };
+    const call = tenant.client().put('access-token', customizer);
+    customizer.environmentVariables.PLAN = 'changed';
+    await call;
+    expect(store.customizer).toEqual({ script, environmentVariables: { PLAN: 'pro' } });
+  });
+});
