@@ -57,27 +57,31 @@ test('the examples are well typed', async () => {
   expect(await execute('node', [tsc, '-p', '.', '--pretty', 'false'])).toEqual({ code: 0, output: '' });
 });
 
-test.each(examples)('the example of $of runs (docs/api.md, line $line)', async ({ of, line }) => {
-  const script = 'const getCustomJwtClaims = async () => ({});';
-  const tenant = createConformingTenant({
-    release: '1.43',
-    customizers: {
-      'access-token': { script, environmentVariables: { PLAN: 'free' } },
-      'client-credentials': { script },
-    },
-  });
-  const { url, counts, close } = await serve(tenant);
-  try {
-    const { id, secret } = tenant.clients.withRole;
-    const env = { LOGTO_ENDPOINT: url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret };
-    const { code, output } = await execute('node', [fileOf(line)], { env });
-    expect(code, output).toBe(0);
-    const [, method] = /^JwtCustomizerClient\.(\w+)\(\)$/.exec(of) ?? [];
-    if (method !== undefined) {
-      const sent = (requests[method] ?? []).reduce((sum, kind) => sum + counts[kind], 0);
-      expect(sent, `${method} reached the tenant`).toBeGreaterThan(0);
+test.each(examples)(
+  'the example of $of runs (docs/api.md, line $line)',
+  async ({ of, line, code: example }) => {
+    const script = 'const getCustomJwtClaims = async () => ({});';
+    const tenant = createConformingTenant({
+      release: '1.43',
+      customizers: {
+        'access-token': { script, environmentVariables: { PLAN: 'free' } },
+        'client-credentials': { script },
+      },
+    });
+    const { url, counts, close } = await serve(tenant);
+    try {
+      const { id, secret } = tenant.clients.withRole;
+      const env = { LOGTO_ENDPOINT: url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret };
+      const { code, output } = await execute('node', [fileOf(line)], { env });
+      expect(code, output).toBe(0);
+      const [, method] = /^JwtCustomizerClient\.(\w+)\(\)$/.exec(of) ?? [];
+      if (method !== undefined) {
+        expect(example, `it calls ${method}`).toContain(`customizers.${method}(`);
+        const sent = (requests[method] ?? []).reduce((sum, kind) => sum + counts[kind], 0);
+        expect(sent, `${method} reached the tenant`).toBeGreaterThan(0);
+      }
+    } finally {
+      await close();
     }
-  } finally {
-    await close();
-  }
-});
+  },
+);

@@ -1,6 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Application, Converter, type DeclarationReflection, ReflectionKind } from 'typedoc';
+import {
+  Application,
+  Converter,
+  type DeclarationReflection,
+  type ProjectReflection,
+  ReflectionKind,
+} from 'typedoc';
 import openapi from '../../generated/openapi.json' with { type: 'json' };
 import { copyDeclarations, readEntries } from './declarations.ts';
 
@@ -41,18 +47,33 @@ export ${literals ? `type ${name} = ${literals.join(' | ')};` : `interface ${nam
 const asFunctions = (declarations: string): string =>
   declarations.replace(/\s*\*\/\nexport declare const \w+: (<.*?>)?\(/g, '\n@function $&');
 
-/** Nobody constructs the client's errors, and what is inherited from another part of the API stands there. */
+/**
+ * Nobody constructs the client's errors, and what is inherited from another part of the API stands there. What comes
+ * from elsewhere stands where it is inherited, and is told as if it were declared there.
+ */
 const withoutNoise = (app: Application): void => {
-  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
-    const members = project.getReflectionsByKind(
+  const membersOf = (project: ProjectReflection): DeclarationReflection[] =>
+    project.getReflectionsByKind(
       ReflectionKind.Constructor | ReflectionKind.Property | ReflectionKind.Method | ReflectionKind.Accessor,
     ) as DeclarationReflection[];
-    for (const member of members) {
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const member of membersOf(project)) {
       const [parent = ''] = member.inheritedFrom?.name.split('.') ?? [];
       const isElsewhere = member.flags.isExternal || project.getChildByName([parent]) !== undefined;
       if (member.kind === ReflectionKind.Constructor || isElsewhere) project.removeReflection(member);
     }
   });
+  const afterPlugins = -1000;
+  app.converter.on(
+    Converter.EVENT_RESOLVE_END,
+    ({ project }) => {
+      for (const member of membersOf(project)) {
+        delete member.inheritedFrom;
+        for (const signature of member.signatures ?? []) delete signature.inheritedFrom;
+      }
+    },
+    afterPlugins,
+  );
 };
 
 /**
@@ -93,6 +114,7 @@ export const makePage = async (): Promise<string> => {
       disableGit: true,
       disableSources: true,
       excludeInternal: true,
+      intentionallyNotExported: ['Exchanged'],
       sort: ['source-order'],
       groupOrder: ['Functions', 'Interfaces', 'Type Aliases', 'Classes'],
       outputs: [{ name: 'markdown', path: join(folder, 'page') }],
@@ -104,6 +126,7 @@ export const makePage = async (): Promise<string> => {
         hidePageTitle: true,
         hideBreadcrumbs: true,
         useCodeBlocks: true,
+        parametersFormat: 'table',
       },
       logLevel: 'Warn',
       treatWarningsAsErrors: true,
