@@ -1,6 +1,6 @@
 /**
- * What each run time does with the packed package: every operation on a tenant without customizers, a refusal by the
- * tenant and one by the client. Plain JavaScript, so that the oldest Node runs it as it stands.
+ * What each run time does with the packed package: every operation on a tenant without customizers, refusals by the
+ * tenant and by the client. Plain JavaScript, so that the oldest Node runs it as it stands.
  *
  * @param {typeof import('../../src/client/index.ts')} api - the package
  * @param {import('../../src/client/index.ts').ClientCredentialsOptions} options
@@ -14,7 +14,8 @@ export const exercise = async (api, options) => {
     try {
       return await call();
     } catch (error) {
-      const { name, status, code, issues = [] } = error;
+      if (!api.isLogtoJwtCustomizerError(error)) throw error;
+      const { name, status, code, issues } = error;
       return { name, status, code, pointers: issues.map(({ pointer }) => pointer) };
     }
   };
@@ -22,19 +23,26 @@ export const exercise = async (api, options) => {
   const before = await client.list();
   const put = await client.put('access-token', { script: '', environmentVariables });
   const updated = await client.update('access-token', { script });
-  const read = await client.get('access-token');
+  const { data: read, requestId } = await client.get('access-token').withResponse();
   const listed = await client.list();
   const claims = await client.test({ tokenType: 'client-credentials', script, token: {}, context: {} });
+  const dropped = await api.findDroppedFields('access-token', {
+    script,
+    contextSample: { user: { nickName: 1 } },
+  });
+  const conflict = await refusal(() => client.update('access-token', { script: '' }, { ifUnchanged: null }));
   await client.delete('access-token');
   return {
     before,
     put,
     updated,
     read,
+    hasRequestId: requestId !== undefined,
     listed,
     claims,
+    dropped,
+    conflict,
     missing: await refusal(() => client.get('access-token')),
     refusedUnsent: await refusal(() => client.put('access-token', { script: 1 })),
-    isLogtoError: await client.get('access-token').catch((error) => error instanceof api.RequestRefusedError),
   };
 };

@@ -19,11 +19,13 @@ export const expected = {
   put: { ...stored, script: '' },
   updated: stored,
   read: stored,
+  hasRequestId: true,
   listed: [{ key: 'jwt.accessToken', value: stored }],
   claims: { plan: 1 },
+  dropped: ['/contextSample/user/nickName'],
+  conflict: { name: 'ConflictError', pointers: [] },
   missing: notFound,
   refusedUnsent: { name: 'InvalidRequestError', pointers: ['/script'] },
-  isLogtoError: true,
 };
 
 /**

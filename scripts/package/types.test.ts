@@ -25,7 +25,7 @@ beforeAll(async () => {
   await install(inject('tarball'), `fast-check@${manifest.devDependencies['fast-check']}`);
   write(
     'consumer.ts',
-    `import { createJwtCustomizerClient, LogtoJwtCustomizerError, type TokenType } from 'logto-jwt-customizer';
+    `import { createJwtCustomizerClient, isLogtoJwtCustomizerError, type TokenType } from 'logto-jwt-customizer';
 import { createRawClient } from 'logto-jwt-customizer/raw';
 import type { AccessTokenJwtCustomizer, ClientCredentialsJwtCustomizer } from 'logto-jwt-customizer/types';
 import { validateAccessTokenJwtCustomizer } from 'logto-jwt-customizer/validators/request';
@@ -50,7 +50,8 @@ export const issues: string[] = [
   ...validateClientCredentialsJwtCustomizer({}),
   ...validateJwtCustomizerConfigs({}),
 ].map(({ pointer }) => pointer);
-export const name = (error: unknown): string => (error instanceof LogtoJwtCustomizerError ? error.name : '');
+export const held = (error: unknown): boolean | undefined =>
+  isLogtoJwtCustomizerError(error) && error.name === 'ConflictError' ? error.holdsSent : undefined;
 `,
   );
   write(
@@ -83,14 +84,18 @@ const check = async (compiler: string, file: string, compilerOptions: object): P
   return output;
 };
 
-describe.each(Object.entries(compilers))('%s', (_, compiler) => {
-  describe.each(Object.entries(resolutions))('%s', (__, resolution) => {
-    test.each(Object.entries(platforms))('types the client with %s', async (___, platform) => {
-      expect(await check(compiler, 'consumer.ts', { ...resolution, ...platform })).toBe('');
-    });
+describe.each(Object.entries(compilers))(
+  '%s',
+  (_, compiler) => {
+    describe.each(Object.entries(resolutions))('%s', (__, resolution) => {
+      test.each(Object.entries(platforms))('types the client with %s', async (___, platform) => {
+        expect(await check(compiler, 'consumer.ts', { ...resolution, ...platform })).toBe('');
+      });
 
-    test('types mock and suite', async () => {
-      expect(await check(compiler, 'commands.ts', { ...resolution, ...platforms.Node })).toBe('');
+      test('types mock and suite', async () => {
+        expect(await check(compiler, 'commands.ts', { ...resolution, ...platforms.Node })).toBe('');
+      });
     });
-  });
-});
+  },
+  120_000,
+);
