@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Benchmark, Result } from './benchmark.ts';
 import { concurrent } from './concurrent.ts';
 import { contract } from './contract.ts';
+import { gap } from './gap.ts';
 import { importTime } from './import-time.ts';
 import { patch } from './patch.ts';
 import { machine, page, sectionOf } from './report.ts';
@@ -18,6 +19,7 @@ const benchmarks: readonly Benchmark[] = [
   size,
   typeCheck,
   concurrent,
+  gap,
   contract,
 ];
 
