@@ -12,10 +12,9 @@ const official = '@logto/api/management';
 const imports: Readonly<Record<string, readonly string[]>> = {
   [official]: ['@logto/api/management'],
   [ours]: ['logto-jwt-customizer'],
-  'the client and the validators that the first update loads': [
+  'the client and the validators that its first update loads': [
     'logto-jwt-customizer',
-    'logto-jwt-customizer/validators/request',
-    'logto-jwt-customizer/validators/response',
+    'logto-jwt-customizer/validators/closed',
   ],
   'the raw client': ['logto-jwt-customizer/raw'],
 };
