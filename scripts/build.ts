@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmod, cp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { bundleClient } from './bundle-client.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -21,4 +22,5 @@ for (const path of [
   'spec/examples/documented',
 ])
   await cp(join(root, path), join(dist, path), { recursive: true });
+await bundleClient(root, dist);
 await chmod(join(dist, 'src/cli/main.js'), 0o755);
