@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { type Mock, startMock } from '../src/mock/index.ts';
+import { createConformingTenant, serve } from '../contracts/conforming/index.ts';
 import { createConsumer, toolsNode } from './package/consumer.test-helper.ts';
 import { root } from './package/pack.ts';
 
@@ -34,18 +34,11 @@ const installedBy = (code: string): string[] =>
     .split(' ')
     .map((name) => `${name}@${manifest.devDependencies[name]}`);
 
-let mock: Mock;
 beforeAll(async () => {
   expect(blockWith('npm install logto-jwt-customizer')).toBe('npm install logto-jwt-customizer');
   await install(inject('tarball'));
-  mock = await startMock();
 }, 180_000);
-afterAll(async () => {
-  await mock?.close();
-  remove();
-});
-
-const environment = () => ({ LOGTO_ENDPOINT: mock.url, LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' });
+afterAll(remove, 60_000);
 
 describe('the packed package', () => {
   test('the two first commands of the README are what CI runs', () => {
@@ -65,9 +58,13 @@ describe('the packed package', () => {
     'runs the client of the README with the Node of the %s',
     async (node) => {
       write('client.mjs', blockWith('createJwtCustomizerClient'));
-      const { code, output } = await execute('node', ['client.mjs'], { env: environment(), node });
-      expect(output).toBe('');
-      expect(code).toBe(0);
+      const tenant = createConformingTenant({ release: '1.43' });
+      const { url, counts, close } = await serve(tenant);
+      const { id, secret } = tenant.clients.withRole;
+      const env = { LOGTO_ENDPOINT: url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret };
+      expect(await execute('node', ['client.mjs'], { env, node })).toEqual({ code: 0, output: '' });
+      expect(counts).toMatchObject({ put: 1, patch: 1 });
+      await close();
     },
   );
 

@@ -15,7 +15,7 @@ beforeAll(async () => {
   await install(inject('tarball'));
   for (const { line, code } of examples) write(fileOf(line), code);
 }, 180_000);
-afterAll(remove);
+afterAll(remove, 60_000);
 
 /** What a method asks of the tenant. */
 const requests: Record<string, RequestKind[]> = {

@@ -114,7 +114,6 @@ export const makePage = async (): Promise<string> => {
       disableGit: true,
       disableSources: true,
       excludeInternal: true,
-      intentionallyNotExported: ['Exchanged'],
       sort: ['source-order'],
       groupOrder: ['Functions', 'Interfaces', 'Type Aliases', 'Classes'],
       outputs: [{ name: 'markdown', path: join(folder, 'page') }],

@@ -94,7 +94,7 @@ self.onmessage = async ({ data }) => {
     logLevel: 'silent',
   });
 }, 300_000);
-afterAll(remove);
+afterAll(remove, 60_000);
 
 test('a Web Worker does every operation', async () => {
   const site = await startSite();

@@ -40,7 +40,7 @@ console.log(JSON.stringify(await exercise(api, options)));
 `,
   );
 }, 300_000);
-afterAll(remove);
+afterAll(remove, 60_000);
 
 test.each(Object.entries(runtimes))('%s does every operation', async (_, [command = '', ...args]) => {
   const { credentials, counts, close } = await startTenant();

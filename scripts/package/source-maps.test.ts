@@ -8,7 +8,7 @@ import { root } from './pack.ts';
 const { folder, write, execute, install, remove } = createConsumer();
 
 beforeAll(() => install(inject('tarball')), 180_000);
-afterAll(remove);
+afterAll(remove, 60_000);
 
 const filesUnder = (path: string): string[] =>
   readdirSync(path, { recursive: true, withFileTypes: true })

@@ -6,7 +6,7 @@ import { createConsumer } from './consumer.test-helper.ts';
 const { folder, install, remove } = createConsumer();
 
 beforeAll(() => install(inject('tarball')), 180_000);
-afterAll(remove);
+afterAll(remove, 60_000);
 
 const modulesOf = ({ loaded, lazy }: Bundle): string[] =>
   [...loaded, ...lazy].flatMap(({ modules }) => modules);

@@ -65,7 +65,7 @@ export const url = startMock().url;
 `,
   );
 }, 180_000);
-afterAll(remove);
+afterAll(remove, 60_000);
 
 /** `skipLibCheck` is off: what then passes, passes with it on, too, since that only leaves out errors. */
 const check = async (compiler: string, file: string, compilerOptions: object): Promise<string> => {

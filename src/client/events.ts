@@ -1,6 +1,7 @@
 import type { LogtoJwtCustomizerError } from './errors/base.ts';
 
-interface Exchanged {
+/** What an event is about. */
+export interface Exchanged {
   readonly method: string;
   /** The path of the URL, without the endpoint. */
   readonly path: string;

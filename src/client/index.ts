@@ -22,12 +22,15 @@ export { RequestRefusedError } from './errors/request-refused.ts';
 export { TimeoutError } from './errors/timeout.ts';
 export { TokenRefusedError } from './errors/token-refused.ts';
 export { UnexpectedAnswerError } from './errors/unexpected-answer.ts';
-export type { ClientEvent } from './events.ts';
+export type { ClientEvent, Exchanged } from './events.ts';
 export type {
   CallOptions,
   ClientCredentialsOptions,
+  CommonOptions,
   GetTokenOptions,
   JwtCustomizerClientOptions,
+  Optional,
+  ResponseOptions,
   WriteOptions,
 } from './options.ts';
 export type { CallPolicy, Policy, TokenPolicy } from './policy.ts';

@@ -4,7 +4,8 @@ import type { ClientEvent } from './events.ts';
 import { type CallPolicy, defaultPolicy, type Policy, policyOf, type TokenPolicy } from './policy.ts';
 import type { Customizers, TokenType } from './types.ts';
 
-interface ResponseOptions {
+/** How answers are judged. */
+export interface ResponseOptions {
   /**
    * How answers are judged by the document:
    * - `tolerant`: a field that the document does not know is kept and told to `onEvent`; all else that is wrong throws
@@ -15,9 +16,11 @@ interface ResponseOptions {
   responses?: Responses | undefined;
 }
 
-type Optional<T> = { -readonly [K in keyof T]?: T[K] | undefined };
+/** Each field may be left out. */
+export type Optional<T> = { -readonly [K in keyof T]?: T[K] | undefined };
 
-interface CommonOptions extends Optional<CallPolicy & TokenPolicy>, ResponseOptions {
+/** What a client can do differently, whichever way it gets its access tokens. */
+export interface CommonOptions extends Optional<CallPolicy & TokenPolicy>, ResponseOptions {
   /** The tenant's base URL: http or https, for example `https://my-tenant.logto.app` or `http://localhost:3001`. */
   endpoint: string;
   /**
