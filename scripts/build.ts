@@ -1,4 +1,7 @@
-/** Makes `dist/`, which mirrors the repository: `src/` and the contract suite compiled, what they read beside them. */
+/**
+ * Makes `dist/`, which mirrors the repository: `src/` and the contract suite compiled, what they read beside them. The
+ * client is bundled.
+ */
 import { execFileSync } from 'node:child_process';
 import { chmod, cp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';

@@ -16,6 +16,9 @@ const loadedAtOnce = (entry: string): CodeSplittingNameFunction => {
   };
 };
 
+/** What others import, in the package or in an application. */
+const entries = ['index', 'raw', 'redact'];
+
 /**
  * Puts the client into a file for what is loaded at once and one for each part that is loaded when it is used. It has
  * some fifty modules, and Node takes about 0.5 ms to find and load one (docs/bench.md). The declarations stay as they
@@ -29,9 +32,9 @@ export const bundleClient = async (root: string, dist: string): Promise<void> =>
   const target = join(dist, 'src/client');
   for (const file of await readdir(target, { recursive: true }))
     if (/\.js(\.map)?$/.test(file)) await rm(join(target, file));
-  const index = join(source, 'index.ts');
+  const input = Object.fromEntries(entries.map((name) => [name, join(source, `${name}.ts`)]));
   const bundle = await rolldown({
-    input: { index, raw: join(source, 'raw.ts') },
+    input,
     platform: 'neutral',
     // The validators are entries of the package themselves.
     external: [/^openapi-fetch$/, /\/generated\/validators\//],
@@ -41,7 +44,7 @@ export const bundleClient = async (root: string, dist: string): Promise<void> =>
     format: 'esm',
     sourcemap: true,
     chunkFileNames: '[name].js',
-    codeSplitting: { groups: [{ debugName: 'client', name: loadedAtOnce(index) }] },
+    codeSplitting: { groups: [{ debugName: 'client', name: loadedAtOnce(join(source, 'index.ts')) }] },
   });
   await bundle.close();
 };
