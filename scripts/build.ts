@@ -1,7 +1,11 @@
-/** Makes `dist/`, which mirrors the repository: `src/` and the contract suite compiled, what they read beside them. */
+/**
+ * Makes `dist/`, which mirrors the repository: `src/` and the contract suite compiled, what they read beside them. The
+ * client is bundled.
+ */
 import { execFileSync } from 'node:child_process';
 import { chmod, cp, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { bundleClient } from './bundle-client.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -21,4 +25,5 @@ for (const path of [
   'spec/examples/documented',
 ])
   await cp(join(root, path), join(dist, path), { recursive: true });
+await bundleClient(root, dist);
 await chmod(join(dist, 'src/cli/main.js'), 0o755);
