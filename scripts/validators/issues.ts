@@ -1,17 +1,21 @@
 import type { ErrorObject } from 'ajv';
 import type { ValidationIssue } from './issue.d.ts';
 
-const escapeKey = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-const unescapeKey = (key: string): string => key.replaceAll('~1', '/').replaceAll('~0', '~');
+const escapeKey = (key: string): string =>
+  key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
+const unescapeKey = (key: string): string =>
+  key.includes('~') ? key.replaceAll('~1', '/').replaceAll('~0', '~') : key;
 
-const at = (body: unknown, pointer: string): unknown =>
-  pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>(
-      (value, key) => (value as Record<string, unknown> | undefined)?.[unescapeKey(key)],
-      body,
-    );
+const at = (body: unknown, pointer: string): unknown => {
+  let value = body;
+  for (let from = 1; from <= pointer.length; ) {
+    const slash = pointer.indexOf('/', from);
+    const to = slash === -1 ? pointer.length : slash;
+    value = (value as Record<string, unknown> | undefined)?.[unescapeKey(pointer.slice(from, to))];
+    from = to + 1;
+  }
+  return value;
+};
 
 const typeOf = (value: unknown): string =>
   value === undefined ? 'nothing' : value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
@@ -19,18 +23,18 @@ const typeOf = (value: unknown): string =>
 const quoted = (value: unknown): string =>
   typeof value === 'string' && value.length <= 60 ? JSON.stringify(value) : typeOf(value);
 
-const list = (values: unknown): string => [values].flat().map(String).join(' or ');
+const list = (values: unknown): string => (Array.isArray(values) ? values.join(' or ') : String(values));
 
 /** What is quoted is a literal of the document's own vocabulary gone wrong; all else is told by type and size. */
-const explain = (error: ErrorObject, value: unknown): [expected: string, found: string] => {
+const explain = (error: ErrorObject, body: unknown): [expected: string, found: string] => {
+  if (error.keyword === 'required') return ['a value, it is required', 'nothing'];
+  if (error.keyword === 'additionalProperties')
+    return ['no such property', 'a property that is not known here'];
   const params = error.params as Record<string, unknown>;
+  const value = at(body, error.instancePath);
   switch (error.keyword) {
     case 'type':
       return [list(params['type']), typeOf(value)];
-    case 'required':
-      return ['a value, it is required', 'nothing'];
-    case 'additionalProperties':
-      return ['no such property', 'a property that is not known here'];
     case 'const':
       return [JSON.stringify(params['allowedValue']), quoted(value)];
     case 'enum':
@@ -81,6 +85,7 @@ const pointerOf = (error: ErrorObject): string => {
 /** Of a failed `anyOf`, what is wrong inside the value says more than that no branch fits. */
 const withoutBranches = (errors: readonly ErrorObject[]): ErrorObject[] => {
   const unions = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
+  if (unions.length === 0) return [...errors];
   const dropped = new Set<ErrorObject>();
   const merged: ErrorObject[] = [];
   for (const union of unions) {
@@ -107,7 +112,7 @@ export const toIssues = (
   const issues = new Map<string, ValidationIssue>();
   for (const error of withoutBranches(errors ?? [])) {
     const pointer = pointerOf(error);
-    const [expected, found] = explain(error, at(body, error.instancePath));
+    const [expected, found] = explain(error, body);
     const message = `${pointer === '' ? 'the body' : pointer}: expected ${expected}, found ${found}`;
     issues.set(`${pointer} ${error.keyword}`, { pointer, keyword: error.keyword, expected, found, message });
   }
