@@ -53,7 +53,10 @@ export interface Runner {
   test(request: ScriptRequest): Promise<TestOutcome>;
   /** What becomes of the token for which the script is run. */
   issue(request: ScriptRequest): Promise<IssueOutcome>;
-  /** Ends the process in which scripts run; the promises of those that still run are rejected. The next script starts another. */
+  /**
+   * Ends the process in which scripts run; the promises of those that still run are rejected. The next script starts
+   * another.
+   */
   close(): void;
 }
 
@@ -67,7 +70,8 @@ const withClaims = (answer: Answer): TestOutcome | IssueOutcome => {
  * A runner for the scripts of one tenant. The process in which they run is started by the first script, and replaced
  * when a script takes it away. **It is no sandbox**: a script runs with the rights of whoever started this process.
  *
- * Its promises are rejected only when that process cannot be started or the runner is closed, never for what a script does.
+ * Its promises are rejected only when that process cannot be started or the runner is closed, never for what a
+ * script does.
  *
  * @throws {Error} when `release` is not written as in `1.42`.
  */

@@ -54,10 +54,12 @@ const openThread = (settings: Settings): Thread => {
   const run = (run: Run): Promise<Answer | undefined> =>
     new Promise((resolve) => {
       let hasStarted = false;
-      const timers: NodeJS.Timeout[] = [];
+      let isPatient = true;
+      let timer: NodeJS.Timeout | undefined;
+      let pulse: { answered: () => void; stop: () => void } | undefined;
       const settle = (answer: Answer | undefined): void => {
-        for (const timer of timers) clearTimeout(timer);
-        pulse.stop();
+        clearTimeout(timer);
+        pulse?.stop();
         onMessage = () => {};
         onDeath = () => {};
         resolve(answer);
@@ -66,24 +68,30 @@ const openThread = (settings: Settings): Thread => {
         close();
         settle(answer);
       };
-      const after = (milliseconds: number, end: () => void): void => {
-        timers.push(setTimeout(end, milliseconds));
+      const start = (): void => {
+        hasStarted = true;
+        clearTimeout(timer);
+        timer = setTimeout(() => {
+          isPatient = false;
+        }, settings.patience);
+        pulse = watchPulse(
+          settings.timeout + timeToLoop,
+          () => say({ type: 'ping' }),
+          () => stop(stopped('server-hangs', 'The script loops where it has no time limit')),
+        );
       };
-      const loops = (): void =>
-        stop(hasStarted ? stopped('server-hangs', 'The script loops where it has no time limit') : undefined);
       onMessage = (message) => {
-        pulse.answered();
-        if (message.type === 'started') hasStarted = true;
+        pulse?.answered();
+        if (message.type === 'started') start();
         if (message.type === 'answer') settle(message.answer);
+        // Only a script that lets its thread answer is waiting.
+        if (message.type === 'pong' && !isPatient)
+          stop(stopped('request-hangs', `The script has not settled in ${settings.patience} ms`));
       };
       onDeath = (what) => settle(hasStarted ? stopped('server-dies', what) : undefined);
-      if (hasServed) after(timeToStart, () => hasStarted || stop(undefined));
-      after(settings.patience, () =>
-        stop(stopped('request-hangs', `The script has not settled in ${settings.patience} ms`)),
-      );
+      if (hasServed) timer = setTimeout(() => stop(undefined), timeToStart);
       hasServed = true;
       say({ type: 'run', run });
-      const pulse = watchPulse(settings.timeout + timeToLoop, () => say({ type: 'ping' }), loops);
     });
 
   return {

@@ -1,6 +1,5 @@
-import type { Worker } from 'node:worker_threads';
 import type { Answer, Run, Settings } from './protocol.ts';
-import { openScriptWorker, type ScriptWorker, startThread } from './script-worker.ts';
+import { openScriptWorker, type ScriptWorker, startThread, type Thread } from './script-worker.ts';
 
 /** From the source of 1.43. */
 const maximalWorkers = 4;
@@ -10,7 +9,7 @@ export const createWorkerEngine = (settings: Settings): ((run: Run) => Promise<A
   /** By script, the last used last. */
   const workers = new Map<string, ScriptWorker>();
   /** Starting a thread takes longer than most scripts do, so the next one is started ahead. */
-  let spare: Worker | undefined = startThread();
+  let spare: Thread | undefined = startThread();
 
   const open = (script: string): ScriptWorker => {
     const thread = spare ?? startThread();

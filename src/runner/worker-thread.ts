@@ -14,6 +14,7 @@ export type Outcome =
   | { kind: 'failed'; message: string; stack?: string };
 
 export type FromWorkerThread =
+  | { type: 'up' }
   | { type: 'load-failed'; outcome: Outcome }
   | { type: 'outcome'; id: number; outcome: Outcome };
 
@@ -97,3 +98,5 @@ port.on('message', async (message: ToWorkerThread) => {
     say({ type: 'outcome', id, outcome: { kind: 'failed', message } });
   }
 });
+
+say({ type: 'up' });
