@@ -12,6 +12,8 @@ execFileSync(
   [join(root, 'node_modules/@typescript/native/bin/tsc'), '-p', 'tsconfig.build.json'],
   { cwd: root, stdio: 'inherit' },
 );
+/** The recorded scripts are our own proof: nothing that is installed reads them. */
+const isRead = (path: string): boolean => !/\/(scripts-[\d.]+|arguments)\.jsonl$/.test(path);
 for (const path of [
   'generated',
   'contracts/cases',
@@ -20,5 +22,5 @@ for (const path of [
   'contracts/recordings',
   'spec/examples/documented',
 ])
-  await cp(join(root, path), join(dist, path), { recursive: true });
+  await cp(join(root, path), join(dist, path), { recursive: true, filter: isRead });
 await chmod(join(dist, 'src/cli/main.js'), 0o755);

@@ -9,8 +9,8 @@ export type ScriptOutcome =
   | { status: 403; message: string }
   /** It threw, did not compile, took too long or returned no object. */
   | { status: 422; message: string }
-  /** It returned what JSON cannot hold. */
-  | { status: 500 };
+  /** It returned what JSON cannot hold, or failed with what the tenant cannot read, which `message` then tells. */
+  | { status: 500; message?: string };
 
 /** The first release whose denial holds an `error` (recorded on 1.28 and 1.42; the release is from Logto's sources). */
 const nestedDenialSince = '1.36';
@@ -37,6 +37,8 @@ export const answerOutcome = (outcome: ScriptOutcome, release: string): TenantRe
     case 422:
       return customizerError(422, { message: outcome.message });
     case 500:
-      return json(500, { message: 'Internal server error.' });
+      return outcome.message === undefined
+        ? json(500, { message: 'Internal server error.' })
+        : customizerError(500, { message: outcome.message });
   }
 };
