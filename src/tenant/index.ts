@@ -1,5 +1,6 @@
 /** The model of a tenant: what it answers, without a socket. */
 export type { ScopesOf } from './authorization.ts';
+export { type FindIssues, guardsOfDocument, type Validators } from './document-guards.ts';
 export type { BodyGuard, BodyGuards, GuardResult } from './guards.ts';
 export { type InvalidInputError, invalidBodyError, unknownTokenTypeError } from './invalid-input.ts';
 export type { JsonSchema, JsonSchemas } from './json-schema.ts';
