@@ -3,8 +3,8 @@
  * those of Node 22 in the recordings; `npm run contract:node22` runs the scripts there.
  */
 import { execFileSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import '../src/runner/compile-cache.test-helper.ts';
 import { createRunner } from '../src/runner/index.ts';
 import { recordedReleases } from './conforming/index.ts';
 import { issueDifferences, testDifferences } from './scripts/differences.ts';
@@ -16,10 +16,6 @@ import { type Replayed, replay } from './scripts/replay.ts';
 const { places, close } = await openPlaces();
 afterAll(close);
 
-/** A thread that reads TypeScript takes three times as long to start. */
-process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
-  new URL('../node_modules/.cache/compile', import.meta.url),
-);
 const execPath = process.env['SCRIPTS_NODE'] ?? process.execPath;
 
 const scripts = new Map(recordedReleases.map((release) => [release, recordedScripts(release, places)]));
