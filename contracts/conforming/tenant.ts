@@ -7,7 +7,7 @@ import {
 } from '../../src/tenant/index.ts';
 import { schemas, swaggerOf } from './document.ts';
 import { officialGuards } from './guards.ts';
-import { createRunScript } from './run-script.ts';
+import { createRunScript } from './scripts.ts';
 
 export interface ConformingOptions {
   /** From `1.28` to `1.43`. */

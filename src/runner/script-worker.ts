@@ -32,8 +32,8 @@ const resultOf = (outcome: Outcome): Result => {
   }
 };
 
-const deathOf = (error: unknown): Result => {
-  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
+const deathBy = (thrown: unknown): Result => {
+  const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
   return failure({
     message: code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'Script execution exceeded the memory limit.' : message,
   });
@@ -66,11 +66,15 @@ export const openScriptWorker = (
   const pending = new Map<number, (result: Result) => void>();
   let runs = 0;
   let isRetired = false;
+  let death: Result | undefined;
   let idle: NodeJS.Timeout | undefined;
 
-  const retire = (): void => {
+  const refuseFurther = (): void => {
     if (!isRetired) onLast();
     isRetired = true;
+  };
+  const retire = (): void => {
+    refuseFurther();
     if (pending.size === 0) void worker.terminate();
   };
   const settle = (id: number, result: Result): void => {
@@ -83,8 +87,7 @@ export const openScriptWorker = (
   };
   /** What takes the worker away takes every run that it has. */
   const die = (result: Result): void => {
-    if (!isRetired) onLast();
-    isRetired = true;
+    refuseFurther();
     void worker.terminate();
     for (const id of pending.keys()) settle(id, result);
   };
@@ -93,9 +96,13 @@ export const openScriptWorker = (
     if (message.type === 'load-failed') die(resultOf(message.outcome));
     if (message.type === 'outcome') settle(message.id, resultOf(message.outcome));
   });
-  worker.on('error', (error: unknown) => die(deathOf(error)));
+  worker.on('error', (thrown: unknown) => {
+    death = deathBy(thrown);
+    refuseFurther();
+  });
+  // After the last message, which "error" is not.
   worker.on('exit', (code) =>
-    die(failure({ message: `The script worker exited unexpectedly with code ${code}.` })),
+    die(death ?? failure({ message: `The script worker exited unexpectedly with code ${code}.` })),
   );
   say({ type: 'load', script });
 

@@ -37,17 +37,18 @@ const openThread = (settings: Settings): Thread => {
     void worker.terminate();
   };
   worker.on('message', (message: FromVmThread) => onMessage(message));
-  worker.on('error', (error: { code?: unknown } | null) => {
+  let death: string | undefined;
+  worker.on('error', (thrown: { code?: unknown } | null) => {
     isOver = true;
-    onDeath(
-      error?.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    death =
+      thrown?.code === 'ERR_WORKER_OUT_OF_MEMORY'
         ? `The script needs more than ${memoryMegabytes} MB`
-        : 'The script threw what nobody can catch',
-    );
+        : 'The script threw what nobody can catch';
   });
+  // After the last message, which "error" is not.
   worker.on('exit', (code) => {
     isOver = true;
-    onDeath(`The script ended its process with code ${code}`);
+    onDeath(death ?? `The script ended its process with code ${code}`);
   });
   const say = (message: ToVmThread): void => worker.postMessage(message);
 
