@@ -9,7 +9,30 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['{src,contracts,scripts}/**/*.test.ts'],
-          exclude: ['contracts/contract.test.ts', 'contracts/harm.test.ts'],
+          exclude: [
+            'contracts/contract.test.ts',
+            'contracts/harm.test.ts',
+            'scripts/package.test.ts',
+            'scripts/{package,api,consumers}/**',
+          ],
+        },
+      },
+      // What is published: built and packed once, then taken as others take it.
+      {
+        extends: true,
+        test: {
+          name: 'package',
+          include: ['scripts/package.test.ts', 'scripts/{package,api}/**/*.test.ts'],
+          globalSetup: 'scripts/package/pack.test-setup.ts',
+        },
+      },
+      // Brings the run times along, hundreds of megabytes: a command of its own.
+      {
+        extends: true,
+        test: {
+          name: 'consumers',
+          include: ['scripts/consumers/*.test.ts'],
+          globalSetup: ['scripts/package/pack.test-setup.ts', 'scripts/consumers/tools.test-setup.ts'],
         },
       },
       // Some minutes of processes that are killed: a command of its own.

@@ -1,13 +1,12 @@
 /** The package as people get it: packed, installed into an empty folder, and every block of the README run there. */
-import { execFile, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Mock, startMock } from '../src/mock/index.ts';
+import { createConsumer, toolsNode } from './package/consumer.test-helper.ts';
+import { root } from './package/pack.ts';
 
-const root = resolve(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const manifest = JSON.parse(read('package.json')) as {
   devDependencies: Record<string, string>;
@@ -27,44 +26,7 @@ const blockWith = (text: string): string => {
 };
 const run = new Set<string>();
 
-const folder = mkdtempSync(join(tmpdir(), 'consumer-'));
-const tools = join(root, 'node_modules/node/bin');
-const withoutTools = (process.env['PATH'] ?? '')
-  .split(delimiter)
-  .filter((entry) => !entry.includes('node_modules'))
-  .join(delimiter);
-
-interface Ended {
-  code: number;
-  output: string;
-}
-
-/** Runs a command in the consumer's folder, with the Node of the tools or with the machine's own. */
-const execute = async (
-  file: string,
-  args: string[],
-  { env = {}, node = 'tools' as 'tools' | 'machine' } = {},
-): Promise<Ended> => {
-  const path = node === 'tools' ? `${tools}${delimiter}${withoutTools}` : withoutTools;
-  const { VITEST: _, VITEST_POOL_ID: __, NODE_ENV: ___, ...inherited } = process.env;
-  try {
-    const { stdout, stderr } = await promisify(execFile)(file, args, {
-      cwd: folder,
-      env: { ...inherited, PATH: path, ...env },
-      maxBuffer: 2 ** 26,
-    });
-    return { code: 0, output: stdout + stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, output: stdout + stderr };
-  }
-};
-
-const install = async (...packages: string[]): Promise<void> => {
-  const args = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...packages];
-  const { code, output } = await execute('npm', args);
-  if (code !== 0) throw new Error(output);
-};
+const { folder, write, execute, install, remove } = createConsumer();
 
 /** The packages that a line `npm install …` of a block adds, in the versions that we test with. */
 const installedBy = (code: string): string[] =>
@@ -74,16 +36,13 @@ const installedBy = (code: string): string[] =>
 
 let mock: Mock;
 beforeAll(async () => {
-  const packed = await promisify(execFile)('npm', ['pack', '--pack-destination', folder], { cwd: root });
-  const tarball = packed.stdout.trim().split('\n').at(-1) ?? '';
-  writeFileSync(join(folder, 'package.json'), '{"private": true, "type": "module"}');
   expect(blockWith('npm install logto-jwt-customizer')).toBe('npm install logto-jwt-customizer');
-  await install(`./${tarball}`);
+  await install(inject('tarball'));
   mock = await startMock();
 }, 180_000);
 afterAll(async () => {
   await mock?.close();
-  rmSync(folder, { recursive: true, force: true });
+  remove();
 });
 
 const environment = () => ({ LOGTO_ENDPOINT: mock.url, LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' });
@@ -105,7 +64,7 @@ describe('the packed package', () => {
   test.each(['machine', 'tools'] as const)(
     'runs the client of the README with the Node of the %s',
     async (node) => {
-      writeFileSync(join(folder, 'client.mjs'), blockWith('createJwtCustomizerClient'));
+      write('client.mjs', blockWith('createJwtCustomizerClient'));
       const { code, output } = await execute('node', ['client.mjs'], { env: environment(), node });
       expect(output).toBe('');
       expect(code).toBe(0);
@@ -120,8 +79,8 @@ describe('the packed package', () => {
   });
 
   test('types an exchange under nodenext', async () => {
-    writeFileSync(
-      join(folder, 'consumer.ts'),
+    write(
+      'consumer.ts',
       `import { createJwtCustomizerClient } from 'logto-jwt-customizer';
 import { createRawClient } from 'logto-jwt-customizer/raw';
 import type { AccessTokenJwtCustomizer } from 'logto-jwt-customizer/types';
@@ -176,7 +135,7 @@ export const issues: string[] = [
     const block = blockWith('npx logto-jwt-customizer mock');
     await install('--save-dev', ...installedBy(block));
     const args = ['node_modules/logto-jwt-customizer/dist/src/cli/main.js', 'mock', '--port', '0'];
-    const child = spawn(join(tools, 'node'), args, { cwd: folder });
+    const child = spawn(join(toolsNode, 'node'), args, { cwd: folder });
     const url = await new Promise<string>((found) => {
       child.stdout.on('data', (data: Buffer) => {
         const match = /http:\/\/\S+:\d+/.exec(String(data));
@@ -191,7 +150,7 @@ export const issues: string[] = [
   });
 
   test('runs the mock inside a test, as the README shows', async () => {
-    writeFileSync(join(folder, 'mock.js'), blockWith('startMock'));
+    write('mock.js', blockWith('startMock'));
     expect(await execute('node', ['mock.js'])).toEqual({ code: 0, output: '200 AccessToken\n' });
   });
 

@@ -1,0 +1,126 @@
+import { gzipSync } from 'node:zlib';
+import type { Answer, Fault } from '../fault.ts';
+import { bytes, chunk, gzipped, headOf, json, noContent, page } from '../http.ts';
+import { configs, holdsBefore, list, listed, remove, test } from '../subjects.ts';
+
+const text = JSON.stringify(configs);
+const isJson = { 'Content-Type': 'application/json; charset=utf-8' };
+const endless = Buffer.alloc(64 * 1024, ' ').toString();
+
+/** An answer to a read that is no refusal, and not Logto's either. */
+const notLogtos = (
+  name: string,
+  answer: Answer,
+  fields: Readonly<Record<string, unknown>>,
+  handling: string,
+): Fault => ({
+  name,
+  api: [answer],
+  call: list,
+  expects: { fails: 'UnexpectedAnswerError', method: 'GET', ...fields },
+  requests: 'GET',
+  handling,
+});
+
+/** A body that is not what a tenant answers with. It would be the same the next time: it is not asked for again. */
+export const bodies: readonly Fault[] = [
+  notLogtos(
+    'JSON that is cut, in a whole answer, is not taken for one',
+    { ...listed, body: text.slice(0, -9) },
+    { status: 200, contentType: 'application/json; charset=utf-8' },
+    'what-is-not-json-is-no-answer',
+  ),
+  notLogtos(
+    'JSON that is cut by a Content-Length that is too small is not taken for an answer',
+    { ...listed, length: text.length - 9 },
+    { status: 200 },
+    'what-is-not-json-is-no-answer',
+  ),
+  notLogtos(
+    'An HTML page with 200 is not taken for an answer',
+    page(200),
+    { status: 200, contentType: 'text/html' },
+    'what-is-not-json-is-no-answer',
+  ),
+  notLogtos(
+    'An HTML page that says it is JSON is not taken for an answer',
+    page(200, isJson),
+    { status: 200 },
+    'what-is-not-json-is-no-answer',
+  ),
+  notLogtos(
+    'An empty 200 is not taken for an empty list',
+    { status: 200, headers: isJson },
+    { status: 200 },
+    'what-is-empty-is-no-answer',
+  ),
+  notLogtos('A 204 is not taken for an empty list', noContent, { status: 204 }, 'what-is-empty-is-no-answer'),
+  notLogtos(
+    'A gzip that is cut is not taken for an answer',
+    { ...gzipped(listed), body: gzipSync(text).subarray(0, -20) },
+    { status: 200 },
+    'what-is-not-json-is-no-answer',
+  ),
+  notLogtos(
+    'A body without an end is read no further than maxResponseBytes',
+    [
+      { send: headOf({ length: 'none', headers: { ...isJson, 'Transfer-Encoding': 'chunked' } }) },
+      ...Array.from({ length: 300 }, () => ({ send: chunk(endless) })),
+      { wait: 30_000 },
+    ],
+    { status: 200 },
+    'bodies-are-limited-in-size',
+  ),
+  {
+    name: 'A gzip that breaks is no answer, and read again',
+    api: [{ ...gzipped(listed), body: 'this is not gzip' }, gzipped(listed)],
+    call: list,
+    expects: { value: configs },
+    requests: 'GET GET',
+    handling: 'bodies-are-part-of-the-attempt',
+  },
+  {
+    name: 'A gzip that always breaks is an error with its code',
+    api: [{ ...gzipped(listed), body: 'this is not gzip' }],
+    call: list,
+    expects: { fails: 'NetworkError', code: 'Z_DATA_ERROR' },
+    requests: 'GET GET GET',
+    handling: 'network-errors-name-the-code',
+  },
+  {
+    name: 'JSON of another shape is told apart, and where it differs',
+    api: [json(200, [{ key: 'jwt.accessToken', value: { script: 5 } }])],
+    call: list,
+    expects: { fails: 'InvalidResponseError', status: 200, method: 'GET', pointers: ['/0/value/script'] },
+    requests: 'GET',
+    handling: 'answers-are-checked',
+  },
+  {
+    name: 'An error that says 200 is not taken for a list',
+    api: [json(200, { error: 'upstream unavailable' })],
+    call: list,
+    expects: { fails: 'InvalidResponseError', status: 200, pointers: [''] },
+    requests: 'GET',
+    handling: 'answers-are-checked',
+  },
+  {
+    name: 'JSON that is null is not taken for claims',
+    api: [json(200, null)],
+    call: test,
+    expects: { fails: 'UnexpectedAnswerError', method: 'POST', status: 200 },
+    requests: 'POST',
+    handling: 'what-is-not-json-is-no-answer',
+  },
+  {
+    name: 'A 204 with a body is a deletion, and what follows on the wire is not taken for an answer',
+    api: [[{ send: bytes({ ...noContent, headers: { 'Content-Length': '2' }, body: '{}' }) }], holdsBefore],
+    call: async (client, world) => {
+      const deleted = await remove(client, world);
+      await world.advance(0);
+      return [deleted, await client.get('access-token')];
+    },
+    expects: { value: [undefined, JSON.parse(String(holdsBefore.body))] },
+    requests: 'DELETE GET',
+    handling: 'deletions-answer-nothing',
+  },
+];

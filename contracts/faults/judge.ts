@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Expected, Fault } from './fault.ts';
+import type { Outcome, Result } from './outcome.ts';
+
+const show = (value: unknown): string => JSON.stringify(value) ?? 'undefined';
+
+/** As it reads once it was JSON: `undefined` is not there. */
+const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(show(value)));
+
+const different = (what: string, expected: unknown, found: unknown): string[] =>
+  isDeepStrictEqual(plain(expected), plain(found))
+    ? []
+    : [`${what}: expected ${show(expected)}, found ${show(found)}`];
+
+const judgeResult = (expected: Expected, result: Result): string[] => {
+  if ('hangs' in result) return ['the call never ends'];
+  if ('value' in expected) {
+    if ('fails' in result) return [`expected a value, found ${result.fails}: ${result.error.message}`];
+    return different('value', expected.value, result.value);
+  }
+  if (!('fails' in result)) return [`expected ${expected.fails}, found the value ${show(result.value)}`];
+  const { fails, pointers, cause, ...fields } = expected;
+  const error = result.error as Error & { issues?: readonly { pointer: string }[] };
+  return [
+    ...different('error', fails, result.fails),
+    ...(pointers === undefined
+      ? []
+      : different(
+          'pointers',
+          pointers,
+          error.issues?.map(({ pointer }) => pointer),
+        )),
+    ...(cause === undefined ? [] : different('cause', cause, (error.cause as Error | undefined)?.name)),
+    ...Object.entries(fields).flatMap(([name, value]) => different(name, value, Reflect.get(error, name))),
+  ];
+};
+
+const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
+
+/** What is not as expected; nothing when all is. */
+export const judge = (fault: Fault, outcome: Outcome): string[] => {
+  const { expects, requests, arrived = requests, waits, took, tookAtLeast = 0 } = fault;
+  return [
+    ...judgeResult(expects, outcome.result),
+    ...different('requests', requests, outcome.requests.join(' ')),
+    ...different('arrived', words(arrived), outcome.arrived),
+    ...(waits === undefined ? [] : different('waits', waits, outcome.waits)),
+    ...(took === undefined ? [] : different('took', took, outcome.took)),
+    ...(outcome.took < tookAtLeast ? [`took: expected at least ${tookAtLeast}, found ${outcome.took}`] : []),
+    ...outcome.wrongs,
+  ];
+};

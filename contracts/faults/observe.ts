@@ -1,0 +1,102 @@
+import type * as ClientModule from '../../src/client/index.ts';
+import type { FakeClock } from './clock.ts';
+import { countFetches } from './fetches.ts';
+import type { Result } from './outcome.ts';
+import { findSecrets } from './secrets.ts';
+import type { Watch } from './watch.ts';
+
+export type { ClientModule };
+
+type Client = ReturnType<typeof ClientModule.createJwtCustomizerClient>;
+
+/** Longer than any pause of the client: what still happens then, happens after the end. */
+const longAfter = 600_000;
+
+/** More than any call here makes: it would go on for ever. */
+const tooMany = 60;
+
+export interface Stage {
+  readonly module: typeof ClientModule;
+  readonly clock: FakeClock;
+  readonly watch: Watch;
+  /** Where the server is: `http://127.0.0.1:<port>`. */
+  readonly endpoint: string;
+  /** Options of the client, beside the endpoint. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** A request is about to be sent. */
+  onFetch?(): void;
+  /** The client says that it tries again after a pause: whoever is told lets it pass. */
+  onRetry(delay: number): void;
+}
+
+export interface Observed {
+  readonly result: Result;
+  readonly made: readonly { readonly kind: string; readonly at: number }[];
+  /** Milliseconds of the fake clock. */
+  readonly took: number;
+  readonly wrongs: string[];
+}
+
+const errorWrongs = (module: typeof ClientModule, result: Result): string[] => {
+  if (!('fails' in result)) return [];
+  const { error } = result;
+  return error instanceof module.LogtoJwtCustomizerError
+    ? findSecrets(error)
+    : [`not an error of the client: ${error.stack}`];
+};
+
+/** Makes one call, sees how it ends, and what happens when it is over. */
+export const observe = async (
+  stage: Stage,
+  call: (client: Client) => Promise<unknown>,
+): Promise<Observed> => {
+  const { module, clock, watch, endpoint, options } = stage;
+  const wrongs: string[] = [];
+  const { random } = Math;
+  // Full jitter is half of its span.
+  Math.random = () => 0.5;
+  const fetches = countFetches(endpoint, (count) => {
+    if (count < tooMany) watch.moved();
+    else watch.giveUp();
+    stage.onFetch?.();
+  });
+  const onUnhandled = (reason: unknown): void =>
+    void wrongs.push(`a rejection that nobody handles: ${reason}`);
+  process.on('unhandledRejection', onUnhandled);
+  try {
+    const client = module.createJwtCustomizerClient({
+      ...options,
+      endpoint,
+      onEvent: (event: { type: string; delay?: number }) => {
+        watch.moved();
+        if (event.type === 'retry') stage.onRetry(event.delay ?? 0);
+      },
+    } as unknown as Parameters<typeof module.createJwtCustomizerClient>[0]);
+    watch.moved();
+    const start = clock.now();
+    let end = start;
+    const called = (async (): Promise<Result> => {
+      try {
+        return { value: await call(client) };
+      } catch (thrown) {
+        const error = thrown instanceof Error ? thrown : new Error(`not even an error: ${thrown}`);
+        return { fails: error.name, error };
+      } finally {
+        end = clock.now();
+      }
+    })();
+    const result = await Promise.race([called, watch.hangs]);
+    const made = [...fetches.made];
+    await clock.stop();
+    await clock.leap(longAfter);
+    const late = fetches.made.slice(made.length).map(({ kind }) => kind);
+    if (late.length > 0) wrongs.push(`requests after the end: ${late.join(' ')}`);
+    wrongs.push(...errorWrongs(module, result));
+    return { result, made, took: end - start, wrongs };
+  } finally {
+    watch.stop();
+    fetches.putBack();
+    Math.random = random;
+    process.off('unhandledRejection', onUnhandled);
+  }
+};

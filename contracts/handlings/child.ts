@@ -1,0 +1,32 @@
+/**
+ * Runs proofs against one client: `node child.ts <index.ts of a client> <handling, or all> <patience>`. Prints a
+ * line of JSON for each: its name and what is not as it should be. The healthy calls come first.
+ */
+import { pathToFileURL } from 'node:url';
+import { judge } from '../faults/judge.ts';
+import type { ClientModule } from '../faults/observe.ts';
+import { runFault } from '../faults/run.ts';
+import { healthyCalls } from './healthy.ts';
+import { proofs } from './proofs.ts';
+
+/** What `child.ts` prints. */
+export interface Line {
+  readonly name: string;
+  readonly isHealthy: boolean;
+  readonly findings: readonly string[];
+}
+
+const [path = '', handling = '', patience = ''] = process.argv.slice(2);
+const module: typeof ClientModule = await import(pathToFileURL(path).href);
+const print = (line: Line): void => console.log(JSON.stringify(line));
+
+for (const call of healthyCalls) {
+  const findings = judge(call, await runFault(call, module, Number(patience)));
+  print({ name: call.name, isHealthy: true, findings });
+}
+for (const proof of proofs) {
+  if (handling !== 'all' && proof.handling !== handling) continue;
+  print({ name: proof.name, isHealthy: false, findings: await proof.run(module, Number(patience)) });
+}
+// A mutated client may leave something open.
+process.exit(0);

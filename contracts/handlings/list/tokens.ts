@@ -1,0 +1,107 @@
+import { type Handling, handling } from '../handling.ts';
+
+const token = 'token/token.ts';
+const send = 'call/send.ts';
+const replaces = 'if (token.isCached && !isRepeated) continue;';
+
+/** How access tokens are had, kept and replaced. */
+export const tokens: Readonly<Record<string, Handling>> = {
+  'token-requests-are-retried': handling(
+    'asks for a token again when that may go better',
+    token,
+    'retry(tokenTarget, budget, connection.emit, isPassing,',
+    'retry(tokenTarget, budget, connection.emit, () => false,',
+  ),
+  'lasting-token-refusals-are-final': handling(
+    'does not ask again for a token that would be refused again',
+    token,
+    'retry(tokenTarget, budget, connection.emit, isPassing,',
+    'retry(tokenTarget, budget, connection.emit, () => true,',
+  ),
+  'token-requests-are-limited-in-time': handling(
+    'gives a token request no longer than tokenTimeout',
+    token,
+    "    'tokenTimeout',",
+    "    'totalTimeout' as 'tokenTimeout',",
+  ),
+  'token-requests-have-their-time': handling(
+    'gives a token request 10 seconds',
+    'policy.ts',
+    'tokenTimeout: 10_000,',
+    'tokenTimeout: 1_000,',
+  ),
+  'token-requests-are-shared': handling(
+    'makes one token request for all calls that wait',
+    token,
+    'flight ??= start();',
+    'flight = start();',
+  ),
+  'tokens-are-checked': handling(
+    'takes nothing for a token that cannot stand in a header',
+    token,
+    'if (!isToken(token)) throw unexpected',
+    'if (token === null) throw unexpected',
+  ),
+  'permissions-are-checked': handling(
+    'tells a token without the permission',
+    token,
+    "typeof scope !== 'string' || !scope.split(' ').includes('all')",
+    "scope === 'none'",
+  ),
+  'tokens-are-kept': handling(
+    'uses a token as long as it lasts',
+    token,
+    'performance.now() < current.staleAt',
+    'performance.now() < 0',
+  ),
+  'tokens-end-before-their-end': handling(
+    'does not use a token in its last tokenMargin',
+    token,
+    ' - budget.policy.tokenMargin',
+    '',
+  ),
+  'tokens-age-from-the-request': handling(
+    'counts the life of a token from its request',
+    token,
+    'staleAt: askedAt + lifetime',
+    'staleAt: performance.now() + lifetime',
+  ),
+  'unknown-lives-are-none': handling(
+    'uses a token once that does not say how long it lasts',
+    token,
+    'seconds * 1000 : 0',
+    'seconds * 1000 : Number.POSITIVE_INFINITY',
+  ),
+  'clocks-do-not-jump': {
+    what: 'counts the life of a token by a clock that nobody sets',
+    mutations: [
+      { file: token, from: 'const askedAt = performance.now();', to: 'const askedAt = Date.now();' },
+      { file: token, from: 'performance.now() < current.staleAt', to: 'Date.now() < current.staleAt' },
+    ],
+  },
+  'refused-tokens-are-replaced': handling(
+    'replaces a kept token that the tenant refuses, and repeats the request',
+    send,
+    replaces,
+    '',
+  ),
+  'tokens-are-replaced-once': handling('replaces a refused token once', send, replaces, 'continue;'),
+  'new-tokens-are-not-replaced': handling(
+    'does not replace a token that is new',
+    send,
+    replaces,
+    'if (!isRepeated) continue;',
+  ),
+  'own-tokens-are-final': handling(
+    'does not ask getToken again after a refusal',
+    token,
+    'return { value, isCached: false };',
+    'return { value, isCached: true };',
+  ),
+  'shared-tokens-survive-an-abort': handling(
+    'leaves a token request to those who still wait',
+    token,
+    'if (mine.waiting === 0) {',
+    'if (mine.waiting >= 0) {',
+  ),
+};

@@ -1,0 +1,97 @@
+/** Real tenants lose one of two simultaneous updates, and so does the conforming tenant with a pause in its writes. */
+import { expect, onTestFinished, test } from 'vitest';
+import { createJwtCustomizerClient } from '../src/client/index.ts';
+import type { Customizers } from '../src/tenant/index.ts';
+import { createConformingTenant, serve } from './conforming/index.ts';
+
+const script = '// kept by both';
+
+const both: Customizers = { 'access-token': { script }, 'client-credentials': { script } };
+
+/** Turns of the event loop, in which all that is on its way on this machine arrives. */
+const enough = 1_000;
+
+/** A tenant in which each write waits between its read and its write for another one, and goes on if none comes. */
+const startRacing = async (customizers: Customizers = both) => {
+  let writing = 0;
+  let most = 0;
+  const meet = async (): Promise<void> => {
+    writing += 1;
+    most = Math.max(most, writing);
+    for (let turns = 0; turns < enough && writing < 2; turns += 1) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    // Whoever is waited for has to be seen before it is gone.
+    await new Promise((resolve) => setImmediate(resolve));
+    writing -= 1;
+  };
+  const tenant = createConformingTenant({
+    release: '1.43',
+    customizers,
+    pause: meet,
+  });
+  const served = await serve(tenant);
+  onTestFinished(() => served.close());
+  const { id: clientId, secret: clientSecret } = tenant.clients.withRole;
+  const client = () => createJwtCustomizerClient({ endpoint: served.url, clientId, clientSecret });
+  return { tenant, client, most: () => most };
+};
+
+const environmentVariables = { PLAN: 'pro' };
+const tokenSample = { kind: 'AccessToken', scope: 'read' } as const;
+
+test('two clients lose one of two simultaneous updates: the tenant races as real ones do', async () => {
+  const { tenant, client, most } = await startRacing();
+  const [one, another] = [client(), client()];
+  await Promise.all([one.list(), another.list()]);
+  await Promise.all([
+    one.update('access-token', { script, environmentVariables }),
+    another.update('access-token', { script, tokenSample }),
+  ]);
+  const stored = tenant.customizers['access-token'] ?? {};
+  expect(most()).toBe(2);
+  expect(
+    [stored['environmentVariables'], stored['tokenSample']].filter((field) => field === undefined),
+  ).toHaveLength(1);
+});
+
+test('one client loses none, whatever its callers do at the same time', async () => {
+  const { tenant, client, most } = await startRacing();
+  const customizers = client();
+  await Promise.all([
+    customizers.update('access-token', { script, environmentVariables }),
+    customizers.update('access-token', { script, tokenSample }),
+    customizers.update('access-token', { script, blockIssuanceOnError: true }),
+    customizers.get('access-token'),
+  ]);
+  expect(tenant.customizers['access-token']).toEqual({
+    script,
+    environmentVariables,
+    tokenSample,
+    blockIssuanceOnError: true,
+  });
+  expect(most()).toBe(1);
+});
+
+test('the writes of one client are carried out in the order of the calls', async () => {
+  const { tenant, client } = await startRacing({});
+  const customizers = client();
+  await Promise.all([
+    customizers.put('access-token', { script: '1' }),
+    customizers.update('access-token', { script: '2', environmentVariables }),
+    customizers.delete('access-token'),
+    customizers.put('access-token', { script: '4' }),
+    customizers.update('access-token', { script: '5', environmentVariables }),
+  ]);
+  expect(tenant.customizers['access-token']).toEqual({ script: '5', environmentVariables });
+});
+
+test('writes to the two token types do not wait for one another', async () => {
+  const { client, most } = await startRacing();
+  const customizers = client();
+  await Promise.all([
+    customizers.update('access-token', { script: 'a' }),
+    customizers.update('client-credentials', { script: 'c' }),
+  ]);
+  expect(most()).toBe(2);
+});

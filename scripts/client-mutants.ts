@@ -1,0 +1,59 @@
+/**
+ * Takes from the client, one at a time, what it does about faults: `npm run client:mutants -- [--only TEXT] [--why]`.
+ * Exits with 1 when a fault or a cell of the table of ambiguous writes does not notice, or when nothing proves a handling.
+ */
+import { availableParallelism } from 'node:os';
+import { parseArgs } from 'node:util';
+import { handlings } from '../contracts/handlings/handlings.ts';
+import { huntAll, runUnchanged } from '../contracts/handlings/hunt.ts';
+import { proofs } from '../contracts/handlings/proofs.ts';
+
+const usage = `Options:
+  --only TEXT  the handlings alone whose name has this text
+  --why        what each proof found`;
+
+const fail = (message: string): never => {
+  console.error(`${message}\n${usage}`);
+  process.exit(2);
+};
+
+const options = () => {
+  try {
+    return parseArgs({ options: { only: { type: 'string' }, why: { type: 'boolean' } } }).values;
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+};
+
+/** Some mutants hang, and are waited for in vain: meanwhile another one runs. */
+const atOnce = 2 * availableParallelism();
+
+const { only = '', why = false } = options();
+if (!Object.keys(handlings).some((name) => name.includes(only))) fail(`no handling's name has "${only}"`);
+
+const unknown = proofs.filter(({ handling }) => !Object.hasOwn(handlings, handling));
+if (unknown.length > 0) {
+  console.error(unknown.map(({ name, handling }) => `${name}: no handling is called ${handling}`).join('\n'));
+  process.exit(1);
+}
+
+const unchanged = await runUnchanged();
+console.log(`The client as it is: ${unchanged.held} proofs hold, ${unchanged.problems.length} fail`);
+if (unchanged.problems.length > 0) {
+  console.error(`${unchanged.problems.join('\n')}\nThe mutants would prove nothing: this comes first.`);
+  process.exit(1);
+}
+
+const verdicts = await huntAll(only, atOnce, ({ handling, killed, problems }) => {
+  console.log(
+    `${problems.length === 0 ? 'killed' : 'WRONG '}  ${handling}: ${killed.length} proofs fail without it`,
+  );
+  if (why) for (const { name, findings } of killed) console.log(`        ${name}: ${findings.join('; ')}`);
+  for (const problem of problems) console.error(`        ${problem}`);
+});
+const wrong = verdicts.filter(({ problems }) => problems.length > 0);
+const kills = verdicts.reduce((sum, { killed }) => sum + killed.length, 0);
+console.log(
+  `${verdicts.length} handlings, ${kills} proofs seen to fail without theirs, ${wrong.length} handlings wrong`,
+);
+if (wrong.length > 0) process.exitCode = 1;

@@ -1,0 +1,120 @@
+/** The packed package in a Web Worker of Chromium, bundled as an application would bundle it. */
+import { copyFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import type { Hook } from '../../contracts/conforming/index.ts';
+import { createConsumer } from '../package/consumer.test-helper.ts';
+import { everyOperation, expected, startTenant, toolPath } from './tools.test-helper.ts';
+
+const { folder, write, install, remove } = createConsumer();
+
+/** What of playwright-core and @sparticuz/chromium is used; they are not installed where types are checked. */
+interface Browser {
+  newPage(): Promise<{ goto(url: string): Promise<unknown>; evaluate(expression: string): Promise<unknown> }>;
+  close(): Promise<void>;
+}
+interface Tools {
+  chromium: { launch(options: object): Promise<Browser> };
+  packed: { default: { executablePath(): Promise<string>; args: string[] } };
+}
+
+const launch = async (): Promise<Browser> => {
+  const load = async (path: string): Promise<unknown> => import(pathToFileURL(toolPath(path)).href);
+  const { chromium } = (await load('playwright-core/index.mjs')) as Pick<Tools, 'chromium'>;
+  const packed = ((await load('@sparticuz/chromium/build/index.js')) as Tools['packed']).default;
+  return chromium.launch({
+    executablePath: await packed.executablePath(),
+    args: packed.args,
+    headless: true,
+  });
+};
+
+/** A page and the worker's files, on a port of this machine. */
+const startSite = async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/') {
+      response.setHeader('content-type', 'text/html').end('<!doctype html><title>worker</title>');
+      return;
+    }
+    readFile(join(folder, 'site', request.url ?? ''))
+      .then((file) => response.setHeader('content-type', 'text/javascript').end(file))
+      .catch(() => response.writeHead(404).end());
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => new Promise((closed) => server.close(closed)),
+  };
+};
+
+/** The tenant stands on another port, so it is asked by CORS. */
+const cors =
+  (origin: string): Hook =>
+  async ({ method, headers }, next) => {
+    const allowed = {
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': method === 'OPTIONS' ? 'GET, PUT, PATCH, DELETE, POST' : '',
+      'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
+      'access-control-expose-headers': 'Logto-Core-Request-Id',
+    };
+    if (method === 'OPTIONS') return { status: 204, headers: allowed, body: '' };
+    const { status, headers: own, body } = await next();
+    return { status, headers: { ...own, ...allowed }, body };
+  };
+
+beforeAll(async () => {
+  await install(inject('tarball'));
+  copyFileSync(join(import.meta.dirname, 'exercise.js'), join(folder, 'exercise.js'));
+  write(
+    'worker.js',
+    `import * as api from 'logto-jwt-customizer';
+import { exercise } from './exercise.js';
+self.onmessage = async ({ data }) => {
+  try {
+    const isWorker = typeof WorkerGlobalScope === 'function' && self instanceof WorkerGlobalScope;
+    self.postMessage({ isWorker, came: await exercise(api, data) });
+  } catch (error) {
+    self.postMessage({ failed: String(error.stack ?? error) + '\\n' + String(error.cause ?? '') });
+  }
+};
+`,
+  );
+  await build({
+    entryPoints: [join(folder, 'worker.js')],
+    outdir: join(folder, 'site'),
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'silent',
+  });
+}, 300_000);
+afterAll(remove);
+
+test('a Web Worker does every operation', async () => {
+  const site = await startSite();
+  const { credentials, counts, close } = await startTenant(cors(site.url));
+  const browser = await launch();
+  try {
+    const page = await browser.newPage();
+    await page.goto(site.url);
+    const answer = await page.evaluate(`new Promise((came, failed) => {
+      const worker = new Worker('/worker.js', { type: 'module' });
+      worker.onmessage = ({ data }) => came(data);
+      worker.onerror = ({ message }) => failed(new Error(message));
+      worker.postMessage(${JSON.stringify(credentials)});
+    })`);
+    expect(answer).toEqual({ isWorker: true, came: expected });
+    const { token: _, ...operations } = counts;
+    expect(operations).toMatchObject(everyOperation);
+  } finally {
+    await browser.close();
+    await close();
+    await site.close();
+  }
+}, 60_000);

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { createConformingTenant, type Hook, serve } from '../../contracts/conforming/index.ts';
+
+/** A file of a package that `scripts/consumers/package.json` names. */
+export const toolPath = (path: string): string => join(import.meta.dirname, 'node_modules', path);
+
+const script = 'const getCustomJwtClaims = async () => ({ plan: 1 });';
+const stored = { script, environmentVariables: { PLAN: 'größer' } };
+const notFound = {
+  name: 'RequestRefusedError',
+  status: 404,
+  code: 'entity.not_exists_with_id',
+  pointers: [],
+};
+
+/** What `exercise` answers wherever it runs. */
+export const expected = {
+  before: [],
+  put: { ...stored, script: '' },
+  updated: stored,
+  read: stored,
+  hasRequestId: true,
+  listed: [{ key: 'jwt.accessToken', value: stored }],
+  claims: { plan: 1 },
+  dropped: ['/contextSample/user/nickName'],
+  conflict: { name: 'ConflictError', pointers: [] },
+  missing: notFound,
+  refusedUnsent: { name: 'InvalidRequestError', pointers: ['/script'] },
+};
+
+/**
+ * A tenant without customizers.
+ *
+ * @param hook - stands before it
+ */
+export const startTenant = async (hook?: Hook) => {
+  const tenant = createConformingTenant({ release: '1.43' });
+  const { url, counts, close } = await serve(tenant, hook);
+  const { id, secret } = tenant.clients.withRole;
+  return { credentials: { endpoint: url, clientId: id, clientSecret: secret }, counts, close };
+};
+
+/** Every operation reached the tenant: what came back is not made up. */
+export const everyOperation = { list: 2, get: 3, put: 1, patch: 1, delete: 1, test: 1 };

@@ -1,0 +1,101 @@
+/** The types of the packed package, as both compilers see them under each resolution that reads `exports`. */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { createConsumer } from './consumer.test-helper.ts';
+import { root } from './pack.ts';
+
+const { write, execute, install, remove } = createConsumer();
+
+const compilers = {
+  'TypeScript 5.9': join(root, 'node_modules/typescript/bin/tsc'),
+  'TypeScript 7': join(root, 'node_modules/@typescript/native/bin/tsc'),
+};
+const resolutions = {
+  nodenext: { module: 'nodenext' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler' },
+};
+/** Where `fetch` and `Response` come from: a browser's library, or the types of Node. */
+const platforms = {
+  'the DOM': { lib: ['es2023', 'dom'], types: [] },
+  Node: { lib: ['es2023'], types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
+};
+beforeAll(async () => {
+  // The suite's types name those of an optional peer, which a project that uses them has.
+  await install(inject('tarball'), `fast-check@${manifest.devDependencies['fast-check']}`);
+  write(
+    'consumer.ts',
+    `import { createJwtCustomizerClient, isLogtoJwtCustomizerError, type TokenType } from 'logto-jwt-customizer';
+import { createRawClient } from 'logto-jwt-customizer/raw';
+import type { AccessTokenJwtCustomizer, ClientCredentialsJwtCustomizer } from 'logto-jwt-customizer/types';
+import { validateAccessTokenJwtCustomizer } from 'logto-jwt-customizer/validators/request';
+import { validateClientCredentialsJwtCustomizer } from 'logto-jwt-customizer/validators/response';
+import { validateJwtCustomizerConfigs } from 'logto-jwt-customizer/validators/closed';
+
+const client = createJwtCustomizerClient({ endpoint: '', getToken: () => '' });
+export const updated: Promise<AccessTokenJwtCustomizer> = client.update('access-token', { script: '' });
+export const read: Promise<ClientCredentialsJwtCustomizer> = client.get('client-credentials');
+export const either = (tokenType: TokenType) => client.delete(tokenType);
+// @ts-expect-error: an unknown field
+export const unknownField = client.update('access-token', { script: '', envVars: {} });
+// @ts-expect-error: an unknown token type
+export const unknownTokenType = client.get('access_token');
+// @ts-expect-error: the other variant's field
+export const otherVariant = client.put('client-credentials', { script: '', contextSample: { user: {} } });
+// @ts-expect-error: neither credentials nor getToken
+export const withoutCredentials = createJwtCustomizerClient({ endpoint: '' });
+export const raw = createRawClient({ endpoint: '' }).GET('/api/configs/jwt-customizer');
+export const issues: string[] = [
+  ...validateAccessTokenJwtCustomizer({}),
+  ...validateClientCredentialsJwtCustomizer({}),
+  ...validateJwtCustomizerConfigs({}),
+].map(({ pointer }) => pointer);
+export const held = (error: unknown): boolean | undefined =>
+  isLogtoJwtCustomizerError(error) && error.name === 'ConflictError' ? error.holdsSent : undefined;
+`,
+  );
+  write(
+    'commands.ts',
+    `import { runContract } from 'logto-jwt-customizer/contract';
+import { type Mock, startMock } from 'logto-jwt-customizer/mock';
+export const started: Promise<Mock> = startMock();
+export const run: typeof runContract = runContract;
+// @ts-expect-error: a promise
+export const url = startMock().url;
+`,
+  );
+}, 180_000);
+afterAll(remove);
+
+/** `skipLibCheck` is off: what then passes, passes with it on, too, since that only leaves out errors. */
+const check = async (compiler: string, file: string, compilerOptions: object): Promise<string> => {
+  const options = {
+    noEmit: true,
+    target: 'es2023',
+    skipLibCheck: false,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    noPropertyAccessFromIndexSignature: true,
+    ...compilerOptions,
+  };
+  write('tsconfig.json', JSON.stringify({ compilerOptions: options, files: [file] }));
+  const { output } = await execute('node', [compiler, '-p', '.', '--pretty', 'false']);
+  return output;
+};
+
+describe.each(Object.entries(compilers))(
+  '%s',
+  (_, compiler) => {
+    describe.each(Object.entries(resolutions))('%s', (__, resolution) => {
+      test.each(Object.entries(platforms))('types the client with %s', async (___, platform) => {
+        expect(await check(compiler, 'consumer.ts', { ...resolution, ...platform })).toBe('');
+      });
+
+      test('types mock and suite', async () => {
+        expect(await check(compiler, 'commands.ts', { ...resolution, ...platforms.Node })).toBe('');
+      });
+    });
+  },
+  120_000,
+);
