@@ -1,0 +1,36 @@
+import type { Answer } from './message.ts';
+
+/** A request that a mock has answered. */
+export interface RecordedRequest {
+  method: string;
+  /** Without the query. */
+  path: string;
+  /** By name in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  /** As text; `''` when there was none, or it was too large. */
+  body: string;
+  status: number;
+}
+
+/** How many are kept. */
+const most = 1_000;
+
+/** Keeps what was asked, beside answering it. */
+export const keepRequests = (answer: Answer): { answer: Answer; kept: readonly RecordedRequest[] } => {
+  const kept: RecordedRequest[] = [];
+  return {
+    kept,
+    answer: async (request) => {
+      let bytes: Uint8Array | undefined;
+      const readBody = async (): Promise<Uint8Array | undefined> => {
+        bytes = await request.readBody();
+        return bytes;
+      };
+      const response = await answer({ ...request, readBody });
+      const { method, path, headers } = request;
+      kept.push({ method, path, headers, body: new TextDecoder().decode(bytes), status: response.status });
+      if (kept.length > most) kept.shift();
+      return response;
+    },
+  };
+};
