@@ -1,4 +1,5 @@
 /** A server that answers as a Logto tenant does. */
 export type { MockClient } from './clients.ts';
+export { newest } from './releases.ts';
 export type { RecordedRequest } from './requests.ts';
 export { type Mock, type MockOptions, startMock } from './start-mock.ts';

@@ -16,10 +16,15 @@ export interface RecordedRequest {
 const most = 1_000;
 
 /** Keeps what was asked, beside answering it. */
-export const keepRequests = (answer: Answer): { answer: Answer; kept: readonly RecordedRequest[] } => {
+export const keepRequests = (
+  answer: Answer,
+): { answer: Answer; kept: readonly RecordedRequest[]; forget: () => void } => {
   const kept: RecordedRequest[] = [];
   return {
     kept,
+    forget: () => {
+      kept.length = 0;
+    },
     answer: async (request) => {
       let bytes: Uint8Array | undefined;
       const readBody = async (): Promise<Uint8Array | undefined> => {

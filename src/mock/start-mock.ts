@@ -58,6 +58,11 @@ export interface MockOptions {
    */
   resources?: readonly string[];
   /**
+   * Milliseconds after which a script is stopped, whatever the answer says of it.
+   * @default 3000 up to 1.42, 5000 from 1.43 on
+   */
+  scriptTimeout?: number;
+  /**
    * Answers by the document's examples alone, with Prism's own routing, security and validation: no state, no scripts.
    * @default false
    */
@@ -77,6 +82,12 @@ export interface Mock {
   token(): Promise<string>;
   /** What is stored, by token type. */
   state(): Customizers;
+  /**
+   * Starts anew from a seed, with no request kept.
+   *
+   * @throws {Error} when it is none, as `startMock` does
+   */
+  reset(seed?: Customizers | readonly unknown[]): Promise<void>;
   /** What was asked of the mock, the last 1,000 requests, oldest first. Headers and bodies can hold secrets. */
   requests(): readonly RecordedRequest[];
   /** Stops listening, and waits up to 2 s for requests in flight. May be called again. */
@@ -118,9 +129,13 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
 
   const guards = guardsOfDocument(validators, schemas);
   const file = options.stateFile === undefined ? undefined : createStateFile(options.stateFile);
+  const releaseGuards = guardsOfRelease(guards, release, schemas);
   const seed = (await file?.read()) ?? options.seed ?? {};
   const tokens = await createSignedTokens(issuer, resource);
-  const runner = createRunner({ release });
+  const runner = createRunner({
+    release,
+    ...(options.scriptTimeout !== undefined && { timeout: options.scriptTimeout }),
+  });
   const tenant = createTenant({
     ...clientsOf(clients),
     release,
@@ -129,7 +144,7 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
     scripts: runner,
     resource,
     otherResources: resources,
-    customizers: checkSeed(seed, guardsOfRelease(guards, release, schemas)),
+    customizers: checkSeed(seed, releaseGuards),
     tokens,
     ...(file && { onChange: file.write }),
   });
@@ -141,7 +156,7 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
     requestId: () => randomText(16),
   });
   const stateless: Answer = async (request) => (await engine()).plain(request);
-  const { answer, kept } = keepRequests(options.stateless ? stateless : stateful);
+  const { answer, kept, forget } = keepRequests(options.stateless ? stateless : stateful);
   const server = makeServer(answer, log, headers);
   const stop = makeClose(server);
   const bound = await listen(server, port, host);
@@ -152,6 +167,10 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
       tokens.issue(['all'], { clientId: 'mock', resource, jti: randomText(21), lifetime: 3600, claims: {} }),
     state: () => structuredClone(tenant.customizers),
     requests: () => [...kept],
+    reset: async (next = {}) => {
+      await tenant.reset(checkSeed(next, releaseGuards));
+      forget();
+    },
     close: async () => {
       await stop();
       runner.close();

@@ -60,6 +60,8 @@ export interface Tenant<T extends Tokens = OpaqueTokens> {
   handle(request: TenantRequest): Promise<TenantResponse>;
   /** What is stored, by token type. */
   readonly customizers: Customizers;
+  /** Stores these in place of what is stored, whatever the guards say of them. */
+  reset(customizers: Customizers): Promise<void>;
   readonly tokens: T;
 }
 
@@ -125,6 +127,10 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
     },
     get customizers() {
       return state.customizers;
+    },
+    reset: async (customizers) => {
+      state.customizers = rules.toJsonb(customizers);
+      await onChange?.(state.customizers);
     },
     tokens,
   };
