@@ -22,7 +22,7 @@ module.exports = {
       comment: `src/${folder} imports ${targets.join(', ') || 'nothing'} of ours`,
       severity: 'error',
       from: { path: `^src/${folder}/`, pathNot: notTests },
-      to: { path: '^(src|generated|contracts|scripts)/', pathNot: [`^src/${folder}/`, ...targets] },
+      to: { path: '^(src|generated|contracts|scripts|bench)/', pathNot: [`^src/${folder}/`, ...targets] },
     })),
     {
       name: 'generated-imports-nothing',

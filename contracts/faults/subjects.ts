@@ -59,6 +59,8 @@ export const put = (client: Client, { signal }: World) => client.put('access-tok
 export const update = (client: Client, { signal }: World) =>
   client.update('access-token', { script: ours.script }, { signal });
 export const remove = (client: Client, { signal }: World) => client.delete('access-token', { signal });
+export const restore = (client: Client, { signal }: World) =>
+  client.restore('access-token', ours, { signal });
 export const test = (client: Client, { signal }: World) => client.test(testRequest, { signal });
 
 /** A call twice, the second after the first: both answers. */

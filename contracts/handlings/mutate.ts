@@ -14,32 +14,32 @@ export interface ClientCopy {
 }
 
 /**
- * A copy of the client that lacks something.
+ * The files that the mutations change, as they are then, by their path in `src/client/`.
  *
- * @throws {Error} when the source has the mutation's text not once: the mutation has to follow the source
+ * @throws {Error} when the source has a mutation's text not once: the mutation has to follow the source
  */
-export const copyClient = (mutations: readonly Mutation[]): ClientCopy => {
-  const project = mkdtempSync(join(tmpdir(), 'client-mutant-'));
-  const remove = (): void => rmSync(project, { recursive: true });
-  try {
-    cpSync(join(root, 'src/client'), join(project, 'src/client'), {
-      recursive: true,
-      filter: (source) => !/\.(test|test-d|test-helper)\.ts$/.test(source),
-    });
-    cpSync(join(root, 'generated'), join(project, 'generated'), { recursive: true });
-    cpSync(join(root, 'package.json'), join(project, 'package.json'));
-    symlinkSync(join(root, 'node_modules'), join(project, 'node_modules'), 'junction');
-    for (const { file, from, to } of mutations) {
-      const path = join(project, 'src/client', file);
-      const parts = readFileSync(path, 'utf8').split(from);
-      if (parts.length !== 2) {
-        throw new Error(`src/client/${file} has ${parts.length - 1} times, not once: ${from}`);
-      }
-      writeFileSync(path, parts.join(to));
-    }
-  } catch (error) {
-    remove();
-    throw error;
+export const mutatedFiles = (mutations: readonly Mutation[]): ReadonlyMap<string, string> => {
+  const files = new Map<string, string>();
+  for (const { file, from, to } of mutations) {
+    const text = files.get(file) ?? readFileSync(join(root, 'src/client', file), 'utf8');
+    const parts = text.split(from);
+    if (parts.length !== 2)
+      throw new Error(`src/client/${file} has ${parts.length - 1} times, not once: ${from}`);
+    files.set(file, parts.join(to));
   }
-  return { path: join(project, 'src/client/index.ts'), remove };
+  return files;
+};
+
+/** A copy of the client that lacks something. */
+export const copyClient = (mutations: readonly Mutation[]): ClientCopy => {
+  const files = mutatedFiles(mutations);
+  const project = mkdtempSync(join(tmpdir(), 'client-mutant-'));
+  cpSync(join(root, 'src/client'), join(project, 'src/client'), {
+    recursive: true,
+    filter: (source) => !/\.(test|test-d|test-helper)\.ts$/.test(source),
+  });
+  cpSync(join(root, 'package.json'), join(project, 'package.json'));
+  symlinkSync(join(root, 'generated'), join(project, 'generated'), 'junction');
+  for (const [file, text] of files) writeFileSync(join(project, 'src/client', file), text);
+  return { path: join(project, 'src/client/index.ts'), remove: () => rmSync(project, { recursive: true }) };
 };

@@ -5,10 +5,15 @@ import { faultGroups } from '../faults/catalogue/index.ts';
 import { judge } from '../faults/judge.ts';
 import type { ClientModule } from '../faults/observe.ts';
 import { runFault } from '../faults/run.ts';
+import { endOf, requestsOf } from '../faults/words.ts';
 
 export interface Proof {
   /** A sentence that is true of the client. */
   readonly name: string;
+  /** What the call ends in, in a few words. */
+  readonly ends: string;
+  /** The requests that are made, in a few words. */
+  readonly requests: string;
   /** Without it the proof fails. */
   readonly handling: string;
   /**
@@ -23,12 +28,16 @@ export const proofs: readonly Proof[] = [
     .flatMap(({ faults }) => faults)
     .map((fault) => ({
       name: fault.name,
+      ends: endOf(fault),
+      requests: requestsOf(fault),
       handling: fault.handling,
       run: async (module: typeof ClientModule, patience: number) =>
         judge(fault, await runFault(fault, module, patience)),
     })),
   ...cells.map((cell) => ({
     name: nameOf(cell),
+    ends: cell.reports,
+    requests: cell.requests,
     handling: cell.handling,
     run: async (module: typeof ClientModule, patience: number) => {
       // With it come Logto's own guards, which take a quarter of a second.

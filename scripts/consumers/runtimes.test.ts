@@ -2,6 +2,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
 import { createConsumer, toolsNode } from '../package/consumer.test-helper.ts';
 import { everyOperation, expected, startTenant, toolPath } from './tools.test-helper.ts';
 
@@ -60,3 +61,25 @@ test.each(Object.entries(runtimes))('%s does every operation', async (_, [comman
     await close();
   }
 });
+
+test.each([
+  ['Node 20.19, the oldest for it', toolPath('node-20-19/bin/node')],
+  ['Node 26, the newest', toolPath('node-26/bin/node')],
+])(
+  '%s runs the mock',
+  async (_, node) => {
+    await install(`@stoplight/prism-http@${manifest.devDependencies['@stoplight/prism-http']}`);
+    write(
+      'mock.js',
+      `import { startMock } from 'logto-jwt-customizer/mock';
+const mock = await startMock();
+const headers = { authorization: 'Bearer any' };
+const response = await fetch(mock.url + '/api/configs/jwt-customizer/access-token', { headers });
+console.log(response.status, (await response.json()).tokenSample.kind);
+await mock.close();
+`,
+    );
+    expect(await execute(node, ['mock.js'])).toEqual({ code: 0, output: '200 AccessToken\n' });
+  },
+  120_000,
+);

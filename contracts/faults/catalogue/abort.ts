@@ -2,6 +2,7 @@ import type { Fault, World } from '../fault.ts';
 import { bytes, cut, page } from '../http.ts';
 import {
   configs,
+  get,
   granted,
   holdsBefore,
   holdsOurs,
@@ -10,6 +11,7 @@ import {
   ours,
   put,
   remove,
+  restore,
   test,
   update,
 } from '../subjects.ts';
@@ -40,16 +42,21 @@ export const aborts: readonly Fault[] = [
     call: put,
   }),
   aborted('An abort ends a call that waits for its answer', 'GET', 'aborts-end-requests', { api: [givenUp] }),
+  aborted('An abort ends the reading of one customizer', 'GET', 'aborts-end-requests', {
+    api: [givenUp],
+    call: get,
+  }),
   aborted('An abort ends a script test', 'POST', 'aborts-end-requests', { api: [givenUp], call: test }),
   aborted('An abort ends a call in mid-body', 'GET', 'limits-include-the-body', {
     api: [
       (_, { abort, advance }) => [
         { send: cut(listed, 20) },
-        { call: () => advance(0) },
+        { call: () => advance(100) },
         { call: abort },
         { wait: 60_000 },
       ],
     ],
+    took: 100,
   }),
   aborted('An abort ends the pause before the next attempt', 'GET', 'aborts-end-pauses', {
     api: [page(503)],
@@ -63,8 +70,9 @@ export const aborts: readonly Fault[] = [
     { call: put, method: 'PUT' },
     { call: update, method: 'PATCH' },
     { call: remove, method: 'DELETE' },
-  ].map(({ call, method }) =>
-    aborted(`A ${method} that is aborted is not read afterwards`, method, 'aborts-end-requests', {
+    { call: restore, method: 'PUT', name: 'restore' },
+  ].map(({ call, method, name = method }) =>
+    aborted(`A ${name} that is aborted is not read afterwards`, method, 'aborts-end-requests', {
       api: [givenUp],
       call,
     }),

@@ -72,6 +72,24 @@ export const bodies: readonly Fault[] = [
     'bodies-are-limited-in-size',
   ),
   {
+    ...notLogtos(
+      'A gzip that unpacks to more than maxResponseBytes is read no further',
+      { ...gzipped(listed), body: gzipSync(`[${' '.repeat(200_000)}]`) },
+      { status: 200 },
+      'lengths-of-compressed-bodies-count-for-nothing',
+    ),
+    options: { maxResponseBytes: 100_000 },
+  },
+  {
+    ...notLogtos(
+      'An answer of more than maxResponseBytes is an error, and not cut',
+      listed,
+      { status: 200 },
+      'bodies-are-limited-in-size',
+    ),
+    options: { maxResponseBytes: 50 },
+  },
+  {
     name: 'A gzip that breaks is no answer, and read again',
     api: [{ ...gzipped(listed), body: 'this is not gzip' }, gzipped(listed)],
     call: list,

@@ -76,6 +76,16 @@ export const slow: readonly Fault[] = [
     handling: 'calls-are-limited-in-time',
   },
   {
+    name: 'totalTimeout ends the wait for a token, too',
+    credentials: true,
+    token: [silent],
+    call: (client) => client.list({ totalTimeout: 5_000 }),
+    expects: { fails: 'TimeoutError', limit: 'totalTimeout', timeout: 5_000, path: '/oidc/token' },
+    requests: 'token',
+    took: 5_000,
+    handling: 'waits-for-tokens-count',
+  },
+  {
     name: 'attemptTimeout of a call is in place of that of the client',
     api: [[{ wait: 2_000 }], listed],
     call: (client) => client.list({ attemptTimeout: 2_000 }),

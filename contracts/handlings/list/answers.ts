@@ -53,6 +53,12 @@ export const answers: Readonly<Record<string, Handling>> = {
     'if (bytes > maxBytes) {',
     'if (bytes > Number.POSITIVE_INFINITY) {',
   ),
+  'lengths-of-compressed-bodies-count-for-nothing': handling(
+    'counts a compressed body as it unpacks',
+    'call/read-body.ts',
+    " && response.headers.get('Content-Encoding') === null",
+    '',
+  ),
   'answers-are-checked': handling(
     'checks answers by the document',
     read,
@@ -61,9 +67,9 @@ export const answers: Readonly<Record<string, Handling>> = {
   ),
   'deletions-answer-nothing': handling(
     'takes a 204 for a deletion, whatever follows it',
-    'client.ts',
-    'if (answer.status === 204)',
-    "if (answer.status === 204 && answer.response.headers.get('Content-Length') === null)",
+    'judge/write.ts',
+    'if (answer.ok && answer.status !== 204) {',
+    "if (answer.ok && answer.response.headers.has('Content-Length')) {",
   ),
   'redirects-are-not-followed': handling(
     'follows no redirect',

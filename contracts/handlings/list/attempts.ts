@@ -127,7 +127,7 @@ export const attempts: Readonly<Record<string, Handling>> = {
   'options-of-a-call-win': handling(
     'does as the options of a call say',
     'client.ts',
-    'checkCallOptions(policy, call)',
-    'checkCallOptions(policy, {})',
+    'startBudget(checkCallOptions(policy, call)',
+    'startBudget(checkCallOptions(policy, {})',
   ),
 };

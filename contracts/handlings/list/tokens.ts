@@ -98,6 +98,12 @@ export const tokens: Readonly<Record<string, Handling>> = {
     'return { value, isCached: false };',
     'return { value, isCached: true };',
   ),
+  'waits-for-tokens-count': handling(
+    'counts the wait for a token as part of the call',
+    token,
+    "within(tokenTarget, budget, 'totalTimeout', () => mine.granted);",
+    "within(tokenTarget, startBudget(policy, budget.signal), 'totalTimeout', () => mine.granted);",
+  ),
   'shared-tokens-survive-an-abort': handling(
     'leaves a token request to those who still wait',
     token,

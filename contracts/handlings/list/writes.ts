@@ -18,21 +18,21 @@ export const writes: Readonly<Record<string, Handling>> = {
     'takes a write for done when reading shows it',
     write,
     isThere,
-    'if (isOpen && write.sent === null && issuesOf(write, found).length === 0) return found;',
+    'if (isOpen && write.body === undefined && issuesOf(write, found).length === 0) return found;',
   ),
   'what-is-gone-was-deleted': handling(
     'takes a deletion for done when nothing is there',
     write,
     isThere,
-    'if (isOpen && write.sent !== null && issuesOf(write, found).length === 0) return found;',
+    'if (isOpen && write.body !== undefined && issuesOf(write, found).length === 0) return found;',
   ),
   'last-attempts-are-read-too': {
     what: 'reads after the last attempt, too',
     mutations: [
       {
         file: write,
-        from: 'retry(request, budget, emit, isRetried, async () => {',
-        to: 'retry(request, budget, emit, isRetried, async (number) => {',
+        from: 'retry(target, budget, emit, isRetried, async () => {',
+        to: 'retry(target, budget, emit, isRetried, async (number) => {',
       },
       {
         file: write,
@@ -80,7 +80,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   'changes-are-refused': handling(
     'reads first when ifUnchanged is given',
     write,
-    'ifUnchanged === undefined ? undefined : settle(await read());',
+    'ifUnchanged === undefined ? undefined : settle(await steps.read());',
     'undefined as ReturnType<typeof settle>;',
   ),
   'changes-after-a-fault-are-refused': handling(
@@ -104,8 +104,8 @@ export const writes: Readonly<Record<string, Handling>> = {
   'guards-that-fail-let-nothing-through': handling(
     'writes nothing when ifUnchanged cannot be checked',
     write,
-    'settle(await read());',
-    'await read().then(settle, () => undefined);',
+    'settle(await steps.read());',
+    'await steps.read().then(settle, () => undefined);',
   ),
   'writes-go-one-after-another': handling(
     'sends one write to a customizer after another',

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Benchmark, Row } from './benchmark.ts';
+import { compare, interleave, samplesOf, times } from './interleave.ts';
+import { median, middleHalf } from './statistics.ts';
+import { startTenant } from './tenant.ts';
+import { kinds, type ManyUpdates } from './update-many.ts';
+
+const file = join(import.meta.dirname, 'update-many.ts');
+
+const clients = { ours: 'ours', official: '@logto/api' } as const;
+type Client = keyof typeof clients;
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
+
+export const concurrent: Benchmark = {
+  name: 'concurrent',
+  title: '1,000 concurrent updates to one mock',
+  run: async (isQuick) => {
+    const updates = isQuick ? 50 : 1_000;
+    const options = isQuick ? { rounds: 1, warmUp: 0 } : { rounds: 6, warmUp: 1 };
+    const tenant = await startTenant('mock');
+    const rows: Row[] = [];
+    const notes = [
+      `A fresh process for each run, full bodies, against the package's mock in another process; ${options.rounds} rounds. Ours lets updates of one token type follow each other, since a tenant loses one of two at the same time; the official client opens a connection for each.`,
+    ];
+    try {
+      for (const kind of kinds) {
+        const memory: Record<Client, number[]> = { ours: [], official: [] };
+        const tokens: Record<Client, number[]> = { ours: [], official: [] };
+        const turn = (client: Client) => async (): Promise<number> => {
+          const { stdout } = await promisify(execFile)(process.execPath, [
+            file,
+            client,
+            kind,
+            `${updates}`,
+            tenant.url,
+          ]);
+          const { milliseconds, bytes }: ManyUpdates = JSON.parse(stdout);
+          const counts = await tenant.takeCounts();
+          if (counts.writes !== updates)
+            throw new Error(`${counts.writes} of ${updates} writes came: ${client}`);
+          memory[client].push(bytes);
+          tokens[client].push(counts.tokens);
+          return milliseconds;
+        };
+        const samples = await interleave({ ours: turn('ours'), official: turn('official') }, options);
+        const { ratio, figure, spread } = compare(samples, 'ours', 'official');
+        rows.push(
+          {
+            what: `time, ${kind}`,
+            against: clients.official,
+            figure,
+            spread,
+            target: 'at most 1 ×',
+            isReached: ratio <= 1,
+          },
+          {
+            what: `token requests, ${kind}`,
+            against: `${clients.official}: ${Math.max(...tokens.official)}`,
+            figure: `${Math.max(...tokens.ours)}`,
+            target: '1',
+            isReached: tokens.ours.every((count) => count === 1),
+          },
+          {
+            what: `memory, ${kind}`,
+            against: `${clients.official}: ${megabytes(median(memory.official))}`,
+            figure: `${megabytes(median(memory.ours))}, ${times(median(memory.ours) / median(memory.official))}`,
+            spread: middleHalf(memory.ours, megabytes),
+          },
+        );
+        const milliseconds = (Object.keys(clients) as Client[]).map(
+          (client) => `${clients[client]} ${median(samplesOf(samples, client)).toFixed(0)} ms`,
+        );
+        notes.push(`${kind}: ${milliseconds.join(', ')}.`);
+      }
+      notes.push('Memory is what the process held at most beyond what it held before the first call.');
+    } finally {
+      await tenant.close();
+    }
+    return { rows, notes };
+  },
+};

@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Benchmark, Row } from './benchmark.ts';
+import { root } from './built.ts';
+import { type Profile, readProfiles } from './cpu-profile.ts';
+import { interleave, samplesOf } from './interleave.ts';
+import { median, quantile } from './statistics.ts';
+
+const commands: Readonly<Record<string, [string, ...string[]]>> = {
+  'npm run contract -- --target mock': ['npm', 'run', 'contract', '--', '--target', 'mock'],
+  'node src/cli/main.ts contract --target mock': [
+    process.execPath,
+    'src/cli/main.ts',
+    'contract',
+    '--target',
+    'mock',
+  ],
+};
+
+/** The whole command, in milliseconds. @throws when it fails: a case that fails takes another time */
+const runCommand = async (name: string, env: Record<string, string> = {}): Promise<number> => {
+  const [file, ...args] = commands[name] ?? [''];
+  const started = performance.now();
+  await promisify(execFile)(file, args, { cwd: root, env: { ...process.env, ...env } });
+  return performance.now() - started;
+};
+
+const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(2)} s`;
+
+/** The longest parts of a thread's time. */
+const partsOf = ({ parts }: Profile): string =>
+  parts
+    .slice(0, 9)
+    .map(([name, milliseconds]) => `${name} ${Math.round(milliseconds)} ms`)
+    .join(', ');
+
+const threads = ["the command's process", "vitest's process", "vitest's worker thread"];
+
+const profileNotes = async (name: string): Promise<string[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'bench-profile-'));
+  try {
+    await runCommand(name, { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` });
+    const profiles = readProfiles(folder, root);
+    if (profiles.length !== threads.length)
+      throw new Error(`${profiles.length} profiles in place of those of ${threads.join(', ')}`);
+    const from = profiles[0]?.startedAt ?? Number.NaN;
+    return [
+      `Where the time goes, by the profiles of one run of \`${name}\` (profiling itself takes some of it):`,
+      profiles
+        .map((profile, index) => {
+          const [begin, end] = [profile.startedAt - from, profile.endedAt - from];
+          return `- ${threads[index]}, ${seconds(begin)} to ${seconds(end)}: ${partsOf(profile)}`;
+        })
+        .join('\n'),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+export const contract: Benchmark = {
+  name: 'contract',
+  title: 'The contract suite on the mock, whole command',
+  run: async (isQuick) => {
+    // As few as there can be: the profile runs the command once, too.
+    const names = Object.keys(commands).slice(isQuick ? -1 : 0);
+    const samples = await interleave(
+      Object.fromEntries(names.map((name) => [name, () => runCommand(name)])),
+      isQuick ? { rounds: 1, warmUp: 0 } : { rounds: 9, warmUp: 1 },
+    );
+    const rows = names.map((name): Row => {
+      const all = samplesOf(samples, name);
+      const middle = median(all);
+      return {
+        what: name,
+        figure: seconds(middle),
+        spread: `${seconds(quantile(all, 0))} to ${seconds(quantile(all, 1))}`,
+        target: 'at most 5 s on two cores',
+        isReached: middle <= 5_000,
+      };
+    });
+    return { rows, notes: await profileNotes(names.at(-1) ?? '') };
+  },
+};

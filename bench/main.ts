@@ -1,0 +1,72 @@
+/** `npm run bench`: runs the benchmarks, or those that are named, and prints their tables. */
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import type { Benchmark, Result } from './benchmark.ts';
+import { concurrent } from './concurrent.ts';
+import { contract } from './contract.ts';
+import { importTime } from './import-time.ts';
+import { patch } from './patch.ts';
+import { machine, page, sectionOf } from './report.ts';
+import { size } from './size.ts';
+import { typeCheck } from './type-check.ts';
+import { validators } from './validators.ts';
+
+const benchmarks: readonly Benchmark[] = [
+  patch,
+  validators,
+  importTime,
+  size,
+  typeCheck,
+  concurrent,
+  contract,
+];
+
+const usage = `Usage: npm run bench -- [--quick] [--write] [NAME]...
+
+  --quick   few samples: shows that the benchmarks work, says nothing of speed
+  --write   also writes docs/bench.md; of all benchmarks, not with --quick
+
+${benchmarks.map(({ name, title }) => `  ${name.padEnd(12)} ${title}`).join('\n')}
+
+Exit codes: 0 whatever the figures are, 1 a benchmark does not work, 2 wrong use.`;
+
+const readArguments = () => {
+  const { values, positionals } = parseArgs({
+    options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, help: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const unknown = positionals.find((asked) => !benchmarks.some(({ name }) => name === asked));
+  if (unknown !== undefined) throw new Error(`there is no benchmark ${unknown}`);
+  if (values.write && (values.quick || positionals.length > 0))
+    throw new Error('--write goes neither with --quick nor with names: the page has all of it');
+  return { ...values, names: positionals };
+};
+
+const run = async ({ quick = false, write = false, names }: ReturnType<typeof readArguments>) => {
+  console.log(`${machine()}\n`);
+  const done: { title: string; result: Result }[] = [];
+  for (const { name, title, run } of benchmarks) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    const started = performance.now();
+    try {
+      const result = await run(quick);
+      done.push({ title, result });
+      console.log(sectionOf(title, result));
+    } catch (error) {
+      process.exitCode = 1;
+      console.error(`${name} does not work:`, error);
+    }
+    console.log(`(${name}: ${((performance.now() - started) / 1000).toFixed(1)} s)\n`);
+  }
+  if (write && process.exitCode === undefined)
+    await writeFile(new URL('../docs/bench.md', import.meta.url), page(done));
+};
+
+try {
+  const options = readArguments();
+  if (options.help) console.log(usage);
+  else await run(options);
+} catch (error) {
+  console.error(`${(error as Error).message}\n\n${usage}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,58 @@
+/**
+ * Many updates at once, by one client in a process of its own: `update-many.ts CLIENT KIND UPDATES URL`. Says
+ * milliseconds and bytes. A process for each, since what one leaves behind (connections, memory) the next would inherit.
+ */
+import { createManagementApi } from '@logto/api/management';
+import { createJwtCustomizerClient } from '../src/client/index.ts';
+import { fullAccessToken, fullClientCredentials } from './examples.ts';
+import { credentials } from './tenant.ts';
+
+export interface ManyUpdates {
+  milliseconds: number;
+  /** The most that the process held, beyond what it held before the first call. */
+  bytes: number;
+}
+
+/** Half of the updates for each token type, or all for one. */
+export const kinds = ['one token type', 'two token types'] as const;
+
+const bodies = { 'access-token': fullAccessToken, 'client-credentials': fullClientCredentials };
+type TokenType = keyof typeof bodies;
+
+const updateBy: Record<string, (url: string) => (tokenType: TokenType) => Promise<unknown>> = {
+  ours: (url) => {
+    const client = createJwtCustomizerClient({ endpoint: url, ...credentials });
+    return (tokenType) => client.update(tokenType, bodies[tokenType]);
+  },
+  official: (url) => {
+    const { apiClient } = createManagementApi('default', { ...credentials, baseUrl: url });
+    return async (tokenType) => {
+      const { data } = await apiClient.PATCH('/api/configs/jwt-customizer/{tokenTypePath}', {
+        params: { path: { tokenTypePath: tokenType } },
+        body: bodies[tokenType] as Record<string, unknown>,
+      });
+      if (data?.script !== bodies[tokenType].script) throw new Error('an update was not answered');
+    };
+  },
+};
+
+const run = async (client: string, kind: string, updates: number, url: string): Promise<ManyUpdates> => {
+  const update = updateBy[client]?.(url);
+  if (update === undefined) throw new Error(`there is no client ${client}`);
+  const types = Object.keys(bodies) as TokenType[];
+  const used = kind === kinds[0] ? types.slice(0, 1) : types;
+  const before = process.resourceUsage().maxRSS;
+  const started = performance.now();
+  await Promise.all(
+    Array.from({ length: updates }, (_, index) => update(used[index % used.length] as TokenType)),
+  );
+  return {
+    milliseconds: performance.now() - started,
+    bytes: (process.resourceUsage().maxRSS - before) * 1024,
+  };
+};
+
+if (process.argv[1] === import.meta.filename) {
+  const [client = '', kind = '', updates, url = ''] = process.argv.slice(2);
+  console.log(JSON.stringify(await run(client, kind, Number(updates), url)));
+}

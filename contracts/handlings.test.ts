@@ -1,0 +1,45 @@
+/** The list of what the client does about faults, and its page. `npm run client:mutants` takes them away one by one. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { faultGroups } from './faults/catalogue/index.ts';
+import { handlings } from './handlings/handlings.ts';
+import { copyClient, mutatedFiles } from './handlings/mutate.ts';
+import { faultsPage } from './handlings/page.ts';
+import { proofs } from './handlings/proofs.ts';
+
+const faults = faultGroups.flatMap((group) => group.faults);
+const names = Object.keys(handlings);
+
+test('the faults are many, each with a name of its own', () => {
+  expect(faults.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(proofs.map(({ name }) => name)).size).toBe(proofs.length);
+});
+
+test('each fault names a handling that there is, and each handling is proved', () => {
+  expect([...new Set(proofs.map(({ handling }) => handling))].sort()).toEqual([...names].sort());
+});
+
+test.each(names)('the source has what takes away: %s', (name) => {
+  const { mutations = [] } = handlings[name] ?? {};
+  expect(mutatedFiles(mutations).size).toBe(new Set(mutations.map(({ file }) => file)).size);
+});
+
+test('a copy of the client has the change in it', () => {
+  const copy = copyClient([
+    { file: 'index.ts', from: 'export { createJwtCustomizerClient }', to: 'export { changed }' },
+  ]);
+  expect(readFileSync(copy.path, 'utf8')).toContain('export { changed }');
+  copy.remove();
+});
+
+test.each([
+  ['is not there', 'no such text'],
+  ['is there more than once', 'export'],
+])('nothing is changed when the text to change %s', (_, from) => {
+  expect(() => copyClient([{ file: 'index.ts', from, to: '' }])).toThrow('src/client/index.ts has');
+});
+
+test('docs/faults.md is fresh', () => {
+  const page = readFileSync(new URL('../docs/faults.md', import.meta.url), 'utf8');
+  expect(page, 'write it with `npm run client:faults -- --write`').toBe(faultsPage());
+});

@@ -1,0 +1,53 @@
+/**
+ * Plays every fault and every cell of the table of ambiguous writes to the client: `npm run client:faults --
+ * [--only TEXT] [--write]`. Prints both tables; exits with 1 when something is not as they say.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { cells } from '../contracts/ambiguous/cells.ts';
+import { faultGroups } from '../contracts/faults/catalogue/index.ts';
+import { faultsPage } from '../contracts/handlings/page.ts';
+import { proofs } from '../contracts/handlings/proofs.ts';
+import * as client from '../src/client/index.ts';
+
+const usage = `Options:
+  --only TEXT  those alone whose name or handling has this text
+  --write      write docs/faults.md`;
+
+const fail = (message: string): never => {
+  console.error(`${message}\n${usage}`);
+  process.exit(2);
+};
+
+const options = () => {
+  try {
+    return parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' } } }).values;
+  } catch (error) {
+    return fail((error as Error).message);
+  }
+};
+
+/** Real milliseconds in which something must move. */
+const patience = 10_000;
+
+const { only, write = false } = options();
+if (write && only !== undefined) fail('--write is for all faults, not with --only');
+const chosen = proofs.filter(
+  ({ name, handling }) => only === undefined || name.includes(only) || handling.includes(only),
+);
+if (chosen.length === 0) fail(`no fault's name or handling has "${only}"`);
+
+let wrong = 0;
+for (const proof of chosen) {
+  const findings = await proof.run(client, patience);
+  console.log(`${findings.length === 0 ? 'holds' : 'WRONG'}  ${proof.name}`);
+  console.log(`       ${proof.ends} · ${proof.requests} · ${proof.handling}`);
+  for (const finding of findings) console.error(`       ${finding}`);
+  if (findings.length > 0) wrong += 1;
+}
+const faults = faultGroups.flatMap((group) => group.faults).length;
+console.log(
+  `${chosen.length} of ${faults} faults and ${cells.length} ambiguous writes, ${wrong} not as they should be`,
+);
+if (wrong > 0) process.exitCode = 1;
+else if (write) writeFileSync(new URL('../docs/faults.md', import.meta.url), faultsPage());
