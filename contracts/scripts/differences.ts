@@ -4,10 +4,10 @@ import { answerOutcome } from '../../src/tenant/script-outcome.ts';
 import type { RecordedScript } from './recorded.ts';
 
 /** The claims that keep the tenant's own values, whatever the script says. */
-const kept = ['sub', 'iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id'];
+export const kept = ['sub', 'iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id'];
 
 /** Long texts and large objects were recorded as a description. */
-const described = (value: unknown): unknown => {
+export const described = (value: unknown): unknown => {
   if (typeof value === 'string' && value.length > 10_000)
     return `${value.slice(0, 40)}… (${value.length} characters)`;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
@@ -16,7 +16,7 @@ const described = (value: unknown): unknown => {
   return Object.fromEntries(entries.map(([key, item]) => [key, described(item)]));
 };
 
-const comparison = (found: unknown, recorded: unknown): string[] =>
+export const comparison = (found: unknown, recorded: unknown): string[] =>
   isDeepStrictEqual(found, recorded)
     ? []
     : [`${JSON.stringify(found)?.slice(0, 500)} instead of ${JSON.stringify(recorded)?.slice(0, 500)}`];

@@ -7,10 +7,11 @@ export interface Replayed {
   test: TestOutcome;
 }
 
-const isSlow = ({ issued, test }: RecordedScript): boolean =>
+export const isSlow = ({ issued, test }: RecordedScript): boolean =>
   issued.seconds !== undefined || test.seconds !== undefined;
 
-const isTimeout = ({ test }: RecordedScript): boolean => JSON.stringify(test.body).includes('timed out');
+export const isTimeout = ({ test }: RecordedScript): boolean =>
+  JSON.stringify(test.body).includes('timed out');
 
 /** As recorded: a token, and then `/test`, which finds the state that the token left. */
 const inOrder = async (line: RecordedScript, runner: Runner): Promise<Replayed> => {

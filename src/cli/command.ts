@@ -60,4 +60,4 @@ export const requirePeers = (peers: readonly string[]): void => {
 };
 
 /** What the mock needs: it signs tokens, and with `--stateless` or `Prefer` it answers by Prism. */
-export const mockPeers = ['jose', '@stoplight/prism-http'];
+export const mockPeers = ['@stoplight/prism-http', 'jose'];
