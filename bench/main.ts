@@ -5,6 +5,7 @@ import type { Benchmark, Result } from './benchmark.ts';
 import { concurrent } from './concurrent.ts';
 import { contract } from './contract.ts';
 import { importTime } from './import-time.ts';
+import { mock } from './mock.ts';
 import { patch } from './patch.ts';
 import { machine, page, sectionOf } from './report.ts';
 import { size } from './size.ts';
@@ -19,6 +20,7 @@ const benchmarks: readonly Benchmark[] = [
   typeCheck,
   concurrent,
   contract,
+  mock,
 ];
 
 const usage = `Usage: npm run bench -- [--quick] [--write] [NAME]...
