@@ -69,7 +69,9 @@ test.each([
   '%s runs the mock',
   async (_, node) => {
     const { devDependencies } = manifest;
-    await install(...(['@stoplight/prism-http', 'jose'] as const).map((name) => `${name}@${devDependencies[name]}`));
+    await install(
+      ...(['@stoplight/prism-http', 'jose'] as const).map((name) => `${name}@${devDependencies[name]}`),
+    );
     write(
       'mock.js',
       `import { startMock } from 'logto-jwt-customizer/mock';
