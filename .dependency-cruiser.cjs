@@ -7,7 +7,7 @@ const allowed = {
   client: ['^generated/'],
   runner: [],
   tenant: [`^src/runner${face}`],
-  mock: ['^generated/', `^src/tenant${face}`],
+  mock: ['^generated/', `^src/runner${face}`, `^src/tenant${face}`],
   contract: ['^generated/', `^src/client${face}`, '^src/client/redact\\.ts$', `^src/mock${face}`],
   cli: [`^src/[^/]+${face}`],
 };

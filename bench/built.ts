@@ -8,7 +8,7 @@ export const root = resolve(import.meta.dirname, '..');
 let isBuilt = false;
 
 /** Makes `dist/` once a run. */
-const build = (): void => {
+export const build = (): void => {
   if (isBuilt) return;
   execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'inherit' });
   isBuilt = true;

@@ -6,6 +6,7 @@ import { concurrent } from './concurrent.ts';
 import { contract } from './contract.ts';
 import { gap } from './gap.ts';
 import { importTime } from './import-time.ts';
+import { mock } from './mock.ts';
 import { patch } from './patch.ts';
 import { machine, page, sectionOf } from './report.ts';
 import { size } from './size.ts';
@@ -21,6 +22,7 @@ const benchmarks: readonly Benchmark[] = [
   concurrent,
   gap,
   contract,
+  mock,
 ];
 
 const usage = `Usage: npm run bench -- [--quick] [--write] [NAME]...

@@ -16,6 +16,8 @@ execFileSync(
   [join(root, 'node_modules/@typescript/native/bin/tsc'), '-p', 'tsconfig.build.json'],
   { cwd: root, stdio: 'inherit' },
 );
+/** The recorded scripts are our own proof: nothing that is installed reads them. */
+const isRead = (path: string): boolean => !/\/(scripts-[\d.]+|arguments)\.jsonl$/.test(path);
 for (const path of [
   'generated',
   'contracts/cases',
@@ -24,6 +26,6 @@ for (const path of [
   'contracts/recordings',
   'spec/examples/documented',
 ])
-  await cp(join(root, path), join(dist, path), { recursive: true });
+  await cp(join(root, path), join(dist, path), { recursive: true, filter: isRead });
 await bundleClient(root, dist);
 await chmod(join(dist, 'src/cli/main.js'), 0o755);

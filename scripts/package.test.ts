@@ -148,7 +148,7 @@ export const issues: string[] = [
 
   test('runs the mock inside a test, as the README shows', async () => {
     write('mock.js', blockWith('startMock'));
-    expect(await execute('node', ['mock.js'])).toEqual({ code: 0, output: '200 AccessToken\n' });
+    expect(await execute('node', ['mock.js'])).toEqual({ code: 0, output: 'pro\n' });
   });
 
   test('runs the contract suite of the README', async () => {

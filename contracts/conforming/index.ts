@@ -1,7 +1,7 @@
 /** A tenant that conforms, for tests. Never shipped. */
 export { recordedReleases } from './document.ts';
 export { officialGuards } from './guards.ts';
-export { type Recorded, recordedExchanges, toRequest } from './recordings.ts';
+export { type Credentials, type Recorded, recordedExchanges, toRequest } from './recordings.ts';
 export { type Hook, type RequestKind, type Served, serve } from './serve.ts';
 export { openConforming } from './target.ts';
 export { type ConformingOptions, type ConformingTenant, createConformingTenant } from './tenant.ts';

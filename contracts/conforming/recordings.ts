@@ -3,6 +3,11 @@ import type { Customizers, TenantRequest } from '../../src/tenant/index.ts';
 import type { recordedReleases } from './document.ts';
 import type { ConformingTenant } from './tenant.ts';
 
+/** What a recorded request is sent with. */
+export interface Credentials extends Pick<ConformingTenant, 'clients'> {
+  tokens: { issue(scopes: readonly string[]): string };
+}
+
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
 /** A recorded exchange, as `contracts/recordings/README.md` describes it, with the long texts written out. */
@@ -64,7 +69,7 @@ export const recordedExchanges = (release: (typeof recordedReleases)[number]): R
     ...lines('token-endpoint.jsonl'),
   ].filter((line) => line.release === release || line.releases?.includes(release));
 
-const authorizationOf = ({ request }: Recorded, tenant: ConformingTenant): string | undefined => {
+const authorizationOf = ({ request }: Recorded, tenant: Credentials): string | undefined => {
   const { id, secret } = tenant.clients.withRole;
   if (request.form !== undefined)
     return request.form['client_id'] === undefined ? `Basic ${btoa(`${id}:${secret}`)}` : undefined;
@@ -81,7 +86,7 @@ const authorizationOf = ({ request }: Recorded, tenant: ConformingTenant): strin
 };
 
 /** The recorded request, with the tenant's own credentials in place of the placeholders. */
-export const toRequest = (recorded: Recorded, tenant: ConformingTenant): TenantRequest => {
+export const toRequest = (recorded: Recorded, tenant: Credentials): TenantRequest => {
   const { request } = recorded;
   const { withRole, withoutRole } = tenant.clients;
   const own: Record<string, string> = {

@@ -7,7 +7,7 @@ import {
 } from '../../src/tenant/index.ts';
 import { schemas, swaggerOf } from './document.ts';
 import { officialGuards } from './guards.ts';
-import { createRunScript } from './run-script.ts';
+import { scriptsOf } from './scripts.ts';
 
 export interface ConformingOptions {
   /** From `1.28` to `1.43`. */
@@ -53,7 +53,7 @@ export const createConformingTenant = (options: ConformingOptions): ConformingTe
     release,
     guards: officialGuards,
     schemas,
-    runScript: createRunScript(release, scriptTimeout),
+    scripts: scriptsOf(release, scriptTimeout),
     clients: Object.values(clients),
     resource,
   });

@@ -68,18 +68,27 @@ test.each([
 ])(
   '%s runs the mock',
   async (_, node) => {
-    await install(`@stoplight/prism-http@${manifest.devDependencies['@stoplight/prism-http']}`);
+    const { devDependencies } = manifest;
+    await install(
+      ...(['@stoplight/prism-http', 'jose'] as const).map((name) => `${name}@${devDependencies[name]}`),
+    );
     write(
       'mock.js',
       `import { startMock } from 'logto-jwt-customizer/mock';
-const mock = await startMock();
-const headers = { authorization: 'Bearer any' };
+const script = 'const getCustomJwtClaims = () => ({ plan: "pro" });';
+const mock = await startMock({ seed: { 'client-credentials': { script } } });
+const body = new URLSearchParams({
+  grant_type: 'client_credentials', client_id: 'a', client_secret: 'b', resource: 'https://default.logto.app/api',
+});
+const token = (await (await fetch(mock.url + '/oidc/token', { method: 'POST', body })).json()).access_token;
+console.log(JSON.parse(atob(token.split('.')[1])).plan);
+const headers = { authorization: 'Bearer ' + (await mock.token()), prefer: 'code=200' };
 const response = await fetch(mock.url + '/api/configs/jwt-customizer/access-token', { headers });
 console.log(response.status, (await response.json()).tokenSample.kind);
 await mock.close();
 `,
     );
-    expect(await execute(node, ['mock.js'])).toEqual({ code: 0, output: '200 AccessToken\n' });
+    expect(await execute(node, ['mock.js'])).toEqual({ code: 0, output: 'pro\n200 AccessToken\n' });
   },
   120_000,
 );

@@ -59,5 +59,5 @@ export const requirePeers = (peers: readonly string[]): void => {
     );
 };
 
-/** What the mock needs. */
-export const prism = ['@stoplight/prism-http'];
+/** What the mock needs: it signs tokens, and with `--stateless` or `Prefer` it answers by Prism. */
+export const mockPeers = ['@stoplight/prism-http', 'jose'];

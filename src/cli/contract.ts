@@ -8,7 +8,7 @@ import {
   type TargetName,
   targetNames,
 } from '../contract/index.ts';
-import { type Command, prism, requirePeers, UsageError, untilSignal } from './command.ts';
+import { type Command, mockPeers, requirePeers, UsageError, untilSignal } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
@@ -118,7 +118,7 @@ const checkNode = (): void => {
 };
 
 const run = async (args: string[]): Promise<ExitCode> => {
-  requirePeers([...prism, 'vitest']);
+  requirePeers([...mockPeers, 'vitest']);
   checkNode();
   const { targets: asked, sequences, seed, ...flags } = parse(args);
   const missing = missingVariables(process.env);

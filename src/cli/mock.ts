@@ -1,16 +1,25 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { startMock } from '../mock/index.ts';
-import { type Command, prism, requirePeers, UsageError, untilSignal } from './command.ts';
+import { newest, startMock } from '../mock/index.ts';
+import { type Command, mockPeers, requirePeers, UsageError, untilSignal } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer mock [options]
 
-Serves the document with Prism's engine: Logto's JWT customizer API, the token endpoint, and GET /api/swagger.json.
+A Logto tenant on this machine: it keeps customizers, judges what is sent, runs scripts and issues tokens with their
+claims. Scripts run with your rights: do not let others reach it.
 
-  --port N           the port to listen on, 0 for a free one (default 4010)
-  --host HOST        the address to listen on (default 127.0.0.1)
-  --client ID:SECRET the client that may have tokens; may be given several times (default: any)
-  --help             this text
+  --port N            the port to listen on, 0 for a free one (default 4010)
+  --host HOST         the address to listen on (default 127.0.0.1)
+  --release RELEASE   the release of Logto, 1.28 to 1.43 (default ${newest}, the newest)
+  --seed FILE         start from these customizers: JSON, by token type or as GET /api/configs/jwt-customizer answers
+  --state FILE        keep the customizers in this file over restarts
+  --client ID:SECRET  the client that may have tokens; may be given several times (default: any)
+  --resource URL      the indicator of an API of your own that tokens are granted for; may be given several times
+  --stateless         answer by the document's examples alone, as Prism does
+  --help              this text
+
+A request with Prefer: code=404 or Prefer: example=NAME is answered by Prism with that example.
 
 Ctrl-C ends it. Exit codes: 0 good, 2 wrong use, 3 could not start.`;
 
@@ -21,7 +30,12 @@ const parse = (args: string[]) => {
       options: {
         port: { type: 'string', default: '4010' },
         host: { type: 'string', default: '127.0.0.1' },
+        release: { type: 'string', default: newest },
+        seed: { type: 'string' },
+        state: { type: 'string' },
         client: { type: 'string', multiple: true, default: [] },
+        resource: { type: 'string', multiple: true, default: [] },
+        stateless: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {
@@ -41,11 +55,31 @@ const clientOf = (text: string): { id: string; secret: string } => {
   return { id, secret };
 };
 
+const readSeed = async (path: string): Promise<unknown[]> => {
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--seed ${path} cannot be read: ${error.code ?? error.message}`);
+  });
+  try {
+    return JSON.parse(text) as unknown[];
+  } catch {
+    throw new UsageError(`--seed ${path} is no JSON`);
+  }
+};
+
 const run = async (args: string[]): Promise<ExitCode> => {
-  requirePeers(prism);
-  const { port, host, client } = parse(args);
-  const options = { port: portOf(port), host, log: console.log };
-  const mock = await startMock(client.length === 0 ? options : { ...options, clients: client.map(clientOf) });
+  const { port, host, release, seed, state, client, resource, stateless } = parse(args);
+  requirePeers(mockPeers);
+  const mock = await startMock({
+    port: portOf(port),
+    host,
+    release,
+    ...(seed !== undefined && { seed: await readSeed(seed) }),
+    ...(state !== undefined && { stateFile: state }),
+    clients: client.map(clientOf),
+    resources: resource,
+    stateless,
+    log: console.log,
+  });
   const signal = untilSignal('Ending.');
   console.log(`The mock listens on ${mock.url}. End it with Ctrl-C.`);
   await new Promise<void>((resolve) => {

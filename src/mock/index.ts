@@ -1,3 +1,5 @@
-/** A server that answers as a Logto tenant does, from the examples of the OpenAPI document. */
+/** A server that answers as a Logto tenant does. */
+export type { MockClient } from './clients.ts';
+export { newest } from './releases.ts';
+export type { RecordedRequest } from './requests.ts';
 export { type Mock, type MockOptions, startMock } from './start-mock.ts';
-export type { MockClient } from './token-endpoint.ts';

@@ -1,13 +1,13 @@
 /** A request as far as an answer depends on it. */
 export interface MockRequest {
   method: string;
+  /** With its query, as it was sent. */
+  target: string;
   /** Without the query, as it was sent. */
   path: string;
   query: URLSearchParams;
-  /** The header of this name, as are the next two. */
-  authorization: string | undefined;
-  prefer: string | undefined;
-  accept: string | undefined;
+  /** By name in lower case; of a header that was sent several times, joined. */
+  headers: Readonly<Record<string, string | undefined>>;
   /**
    * Reads the body; nothing when it is too large.
    *
@@ -18,7 +18,7 @@ export interface MockRequest {
 
 export interface MockResponse {
   status: number;
-  headers: Record<string, string>;
+  headers: Readonly<Record<string, string>>;
   /** The body; nothing when there is none. */
   text: string | undefined;
 }

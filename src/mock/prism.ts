@@ -1,49 +1,22 @@
 import type * as PrismHttp from '@stoplight/prism-http';
 import type { TokenType } from '../../generated/types.d.ts';
 import type { Document } from './document.ts';
-import type { Operation } from './operation.ts';
-import type { Preference } from './prefer.ts';
+import type { MockRequest, MockResponse } from './message.ts';
+import { mediaTypeOf, type Operation } from './operation.ts';
+import { importPeer } from './peer.ts';
+import { complete, type Preference, readPreference, type UnreadablePreference } from './prefer.ts';
 
 type Prism = typeof PrismHttp;
 type Resource = Awaited<ReturnType<Prism['getHttpOperationsFromSpec']>>[number];
 type Components = Parameters<Prism['createInstance']>[1];
 
-/** What Prism composed, not yet serialized. */
-export interface Composed {
-  status: number;
-  headers: Record<string, string>;
-  mediaType: string | undefined;
-  body: unknown;
-}
-
 /** Prism's engine with the document loaded. */
 export interface Engine {
-  operations: Operation[];
-  /** Composes the answer that a preference asks for; a problem (RFC 9457) when the document does not have it. */
-  compose: (
-    operation: Operation,
-    preference: Preference & { mediaType?: string },
-    tokenType: TokenType | undefined,
-  ) => Promise<Composed>;
-  /** A problem of Prism's: a preference that cannot be fulfilled (404) or read (422). */
-  problem: (status: 404 | 422, detail: string) => Composed;
+  /** The answer that a request prefers, by the document's examples; a problem (RFC 9457) when there is none. */
+  prefer: (request: MockRequest, preference: Preference | UnreadablePreference) => Promise<MockResponse>;
+  /** The answer of Prism alone: its routing, its security, its validation, its examples. */
+  plain: (request: MockRequest) => Promise<MockResponse>;
 }
-
-const importPrism = async (): Promise<Prism> => {
-  try {
-    return await import('@stoplight/prism-http');
-  } catch (error) {
-    const isAbsent =
-      error instanceof Error &&
-      'code' in error &&
-      error.code === 'ERR_MODULE_NOT_FOUND' &&
-      error.message.includes("'@stoplight/prism-http'");
-    if (!isAbsent) throw error;
-    throw new Error(
-      'The mock needs Prism, which is not installed. Add it: npm install --save-dev @stoplight/prism-http',
-    );
-  }
-};
 
 /** Prism would write bodies and bearer tokens. */
 const silence = (): Components['logger'] => {
@@ -92,68 +65,127 @@ const textsOf = (headers: Record<string, unknown>): Record<string, string> =>
       .map(([name, value]) => [name, String(value)]),
   );
 
-const mediaTypeOf = (headers: Record<string, unknown>): string | undefined => {
+const contentTypeOf = (headers: Record<string, unknown>): string | undefined => {
   const header = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type');
   return header === undefined ? undefined : String(header[1]);
 };
+
+const respond = (
+  status: number,
+  headers: Record<string, string>,
+  mediaType: string | undefined,
+  body: unknown,
+): MockResponse => {
+  if (body === undefined || mediaType === undefined) return { status, headers, text: undefined };
+  const text = mediaType.startsWith('text/') ? String(body) : JSON.stringify(body);
+  return { status, headers: { ...headers, 'Content-Type': `${mediaType}; charset=utf-8` }, text };
+};
+
+const matches = (template: string, path: string): boolean =>
+  new RegExp(`^${template.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`).test(path);
+
+const methodOf = (method: string): string => (method === 'HEAD' ? 'get' : method.toLowerCase());
+
+/** The token type that a path is about; of another path, the one whose examples come first. */
+const tokenTypeOf = (path: string): TokenType =>
+  path.endsWith('/client-credentials') ? 'client-credentials' : 'access-token';
+
+const jsonOf = (bytes: Uint8Array | undefined): unknown => {
+  const text = new TextDecoder().decode(bytes);
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Prism throws at an Accept that it cannot parse. */
+const acceptable = /^[\w!#$&^.+*/;=, -]+$/;
 
 /**
  * Loads the document into Prism's engine.
  *
  * @param headers - of a problem, which the document does not have
- * @throws when `@stoplight/prism-http` is not installed; the message has the command that adds it
+ * @throws {Error} when `@stoplight/prism-http` is not installed; the message has the command that adds it
  */
 export const loadEngine = async (document: string, headers: Record<string, string>): Promise<Engine> => {
-  const prism = await importPrism();
+  const name = '@stoplight/prism-http';
+  const prism = await importPeer(name, () => import('@stoplight/prism-http'));
   const resources: Record<TokenType, Resource[]> = {
     'access-token': await prism.getHttpOperationsFromSpec(narrowed(document, 'access-token')),
     'client-credentials': await prism.getHttpOperationsFromSpec(narrowed(document, 'client-credentials')),
   };
-  // Routing and validation are done before Prism is asked: its own validators judge by draft-07.
-  const config = {
-    isProxy: false as const,
-    checkSecurity: false,
-    validateRequest: false,
-    validateResponse: false,
-    errors: false,
-    upstreamProxy: undefined,
-    mock: { dynamic: false },
-  };
-  const engine = prism.createInstance(config, { logger: silence() });
+  const operations = resources['access-token'].map(toOperation);
+  const base = { isProxy: false as const, validateResponse: false, errors: false, upstreamProxy: undefined };
+  const engine = prism.createInstance(
+    { ...base, checkSecurity: true, validateRequest: true, mock: { dynamic: false } },
+    { logger: silence() },
+  );
 
-  const toComposed = (error: Error): Composed => {
-    const problem = prism.ProblemJsonError.toProblemJson(error);
-    return { status: problem.status, headers, mediaType: 'application/problem+json', body: problem };
+  const problem = (error: Error): MockResponse => {
+    const body = prism.ProblemJsonError.toProblemJson(error);
+    return respond(body.status, headers, 'application/problem+json', body);
   };
+
+  const ask = async (
+    { method, path, query, headers: sent }: MockRequest,
+    { code, example, dynamic, seed, mediaType }: Preference & { mediaType?: string | undefined },
+    validation: { validateRequest: boolean; body?: unknown },
+  ): Promise<MockResponse> => {
+    // Fresh for each request: Prism writes into `mock`.
+    const mock = {
+      dynamic: dynamic ?? false,
+      ...(code !== undefined && { code }),
+      ...(example !== undefined && { exampleKey: example }),
+      ...(seed !== undefined && { seed }),
+      ...(mediaType !== undefined && { mediaTypes: [mediaType] }),
+    };
+    const { authorization, accept = '', 'content-type': contentType } = sent;
+    const input = {
+      method: methodOf(method) as 'get',
+      url: { path, query: Object.fromEntries(query) },
+      // No others: Prism throws at odd ones and logs the rest.
+      headers: {
+        ...(authorization !== undefined && { authorization }),
+        ...(contentType !== undefined && { 'content-type': contentType }),
+        ...(validation.validateRequest && acceptable.test(accept) && { accept }),
+      },
+      ...(validation.body !== undefined && { body: validation.body }),
+    };
+    const { validateRequest } = validation;
+    const config = { ...base, checkSecurity: true, validateRequest, mock };
+    const result = await engine.request(input, resources[tokenTypeOf(path)], config)();
+    if (result._tag === 'Left') return problem(result.left);
+    const { statusCode, headers: answered = {}, body } = result.right.output;
+    return respond(statusCode, textsOf(answered), contentTypeOf(answered), body);
+  };
+
+  const refuse = (status: 404 | 422, detail: string): MockResponse =>
+    problem(
+      prism.ProblemJsonError.fromTemplate(
+        status === 404 ? prism.NOT_FOUND : prism.UNPROCESSABLE_ENTITY,
+        detail,
+      ),
+    );
 
   return {
-    operations: resources['access-token'].map(toOperation),
-    compose: async (operation, { code, example, dynamic, seed, mediaType }, tokenType = 'access-token') => {
-      const resource = resources[tokenType].find(
-        ({ method, path }) => method.toLowerCase() === operation.method && path === operation.path,
+    prefer: async (request, preference) => {
+      if ('message' in preference) return refuse(422, preference.message);
+      const operation = operations.find(
+        ({ method, path }) => method === methodOf(request.method) && matches(path, request.path),
       );
-      if (resource === undefined) throw new Error(`the document has no operation ${operation.id}`);
-      // Fresh for each request: Prism writes into `mock`.
-      const mock = {
-        dynamic: dynamic ?? false,
-        ...(code !== undefined && { code }),
-        ...(example !== undefined && { exampleKey: example }),
-        ...(seed !== undefined && { seed }),
-        ...(mediaType !== undefined && { mediaTypes: [mediaType] }),
-      };
-      // Neither headers nor body: Prism throws at an odd Accept and logs the rest.
-      const input = { method: resource.method as 'get', url: { path: resource.path } };
-      const result = await engine.request(input, [resource], { ...config, mock })();
-      if (result._tag === 'Left') return toComposed(result.left);
-      const { statusCode, headers = {}, body } = result.right.output;
-      return { status: statusCode, headers: textsOf(headers), mediaType: mediaTypeOf(headers), body };
+      if (operation === undefined) return ask(request, preference, { validateRequest: false });
+      const choice = complete(preference, operation, tokenTypeOf(request.path), request.headers['accept']);
+      const { code, example } = choice;
+      if (code === undefined) return refuse(404, `The document has no example ${example} to answer here.`);
+      const mediaType = example === undefined ? undefined : mediaTypeOf(operation, code, example);
+      return ask(request, { ...choice, mediaType }, { validateRequest: false });
     },
-    problem: (status, detail) =>
-      toComposed(
-        prism.ProblemJsonError.fromTemplate(
-          status === 404 ? prism.NOT_FOUND : prism.UNPROCESSABLE_ENTITY,
-          detail,
-        ),
-      ),
+    plain: async (request) => {
+      const preference = readPreference(request.headers['prefer'], request.query) ?? {};
+      if ('message' in preference) return refuse(422, preference.message);
+      const body = jsonOf(await request.readBody());
+      return ask(request, preference, { validateRequest: true, body });
+    },
   };
 };

@@ -27,7 +27,8 @@ const write = (
   response: ServerResponse,
   { status, headers, text }: MockResponse,
 ): void => {
-  const length = text === undefined ? (status === 204 ? undefined : 0) : Buffer.byteLength(text);
+  const length =
+    text === undefined ? (status === 204 || status === 304 ? undefined : 0) : Buffer.byteLength(text);
   response.writeHead(status, { ...headers, ...(length !== undefined && { 'Content-Length': length }) });
   if (request.complete || text === undefined) {
     response.end(text);
@@ -67,14 +68,14 @@ export const makeServer = (
       const milliseconds = Math.round(performance.now() - started);
       log(`${method} ${path} ${outcome} ${milliseconds} ms`);
     });
-    const { authorization, accept, prefer } = request.headers;
     const message = await answer({
       method,
+      target: path + (query.size > 0 ? `?${query}` : ''),
       path,
       query,
-      authorization,
-      accept,
-      prefer: joined(prefer),
+      headers: Object.fromEntries(
+        Object.entries(request.headers).map(([name, value]) => [name, joined(value)]),
+      ),
       readBody: () => readBody(request),
     }).catch((error: unknown) => (request.socket.destroyed ? undefined : failed(error)));
     if (message !== undefined && !response.destroyed) write(request, response, message);

@@ -1,33 +1,74 @@
+import { createRunner } from '../runner/index.ts';
+import {
+  type Customizers,
+  createTenant,
+  guardsOfDocument,
+  guardsOfRelease,
+  randomText,
+} from '../tenant/index.ts';
 import { makeAnswer } from './answer.ts';
+import { clientsOf, type MockClient } from './clients.ts';
+import { publicAnswers } from './discovery.ts';
 import { type Document, readDocument } from './document.ts';
 import { listen, makeClose } from './listen.ts';
-import { loadEngine } from './prism.ts';
-import { makeResponder } from './respond.ts';
+import type { Answer } from './message.ts';
+import { type Engine, loadEngine } from './prism.ts';
+import { checkRelease, newest } from './releases.ts';
+import { keepRequests, type RecordedRequest } from './requests.ts';
+import { checkSeed } from './seed.ts';
 import { makeServer } from './server.ts';
-import type { MockClient } from './token-endpoint.ts';
+import { createSignedTokens } from './signed-tokens.ts';
+import { createStateFile } from './state-file.ts';
+import { validators } from './validators.ts';
 
 export interface MockOptions {
   /**
    * The port to listen on; 0 lets the system choose.
-   *
    * @default 0
    */
   port?: number;
   /**
-   * The address to listen on.
-   *
+   * The address to listen on. Scripts run with the rights of this process: who can reach the mock can use them.
    * @default '127.0.0.1'
    */
   host?: string;
   /**
+   * The release of Logto that is mocked, from `1.28` to `1.43`: its validation, and how it runs scripts.
+   * @default '1.43'
+   */
+  release?: string;
+  /**
+   * The customizers at first, by token type, or as `GET /api/configs/jwt-customizer` answers them.
+   * @default none
+   */
+  seed?: Customizers | readonly unknown[];
+  /**
+   * A file in which the customizers are kept over restarts; `seed` is for when it does not exist yet.
+   * @default none, they are gone when the mock closes
+   */
+  stateFile?: string;
+  /**
    * The applications that `POST /oidc/token` knows. Without them any client id with any secret gets a token.
-   *
    * @default []
    */
   clients?: readonly MockClient[];
   /**
+   * The resource indicators of your own APIs, for which tokens are granted with every scope that is asked for.
+   * @default []
+   */
+  resources?: readonly string[];
+  /**
+   * Milliseconds after which a script is stopped, whatever the answer says of it.
+   * @default 3000 up to 1.42, 5000 from 1.43 on
+   */
+  scriptTimeout?: number;
+  /**
+   * Answers by the document's examples alone, with Prism's own routing, security and validation: no state, no scripts.
+   * @default false
+   */
+  stateless?: boolean;
+  /**
    * Gets a line for each request: method, path, status and milliseconds. Never a body, a query, a token or a secret.
-   *
    * @default nothing is logged
    */
   log?: (line: string) => void;
@@ -37,34 +78,111 @@ export interface MockOptions {
 export interface Mock {
   /** Without a slash at the end: `http://127.0.0.1:41234`. */
   url: string;
+  /** An access token of the Management API, without running the stored script for it. */
+  token(): Promise<string>;
+  /** What is stored, by token type. */
+  state(): Customizers;
+  /**
+   * Starts anew from a seed, with no request kept.
+   *
+   * @throws {Error} when it is none, as `startMock` does
+   */
+  reset(seed?: Customizers | readonly unknown[]): Promise<void>;
+  /**
+   * What was asked of the mock, oldest first: the last 1,000 requests, fewer when their bodies have more than 16 million
+   * characters. Headers and bodies can hold secrets.
+   */
+  requests(): readonly RecordedRequest[];
   /** Stops listening, and waits up to 2 s for requests in flight. May be called again. */
-  close: () => Promise<void>;
+  close(): Promise<void>;
 }
 
+/** A self-hosted Logto's Management API. */
+const resource = 'https://default.logto.app/api';
+
+/** One engine for all mocks of a process: it takes longer to load than all else. */
+let loaded: Promise<Engine> | undefined;
+const engineOf = (document: string, headers: Record<string, string>): Promise<Engine> => {
+  loaded ??= loadEngine(document, headers).catch((error: unknown) => {
+    loaded = undefined;
+    throw error;
+  });
+  return loaded;
+};
+
 /**
- * Starts a server that answers as a Logto tenant does, from the examples of our OpenAPI document, without state.
- * Prism's engine composes the answers: `@stoplight/prism-http`, an optional peer dependency.
+ * Starts a server that answers as a Logto tenant does: it keeps customizers, judges what is sent, runs scripts, and
+ * issues tokens with their claims. Prism's engine gives the answers that `Prefer` asks for, and all of them with
+ * `stateless`.
  *
- * @throws when Prism is not installed, or the port or host cannot be bound; the message is one line and says what
- *   to do
+ * @throws {Error} when an option is wrong, `jose` (or, with `stateless`, `@stoplight/prism-http`) is not installed, or
+ *   the port or host cannot be bound; the message is one line and says what to do
  */
 export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
-  const { port = 0, host = '127.0.0.1', clients = [], log = () => {} } = options;
+  const { port = 0, host = '127.0.0.1', clients = [], resources = [], log = () => {} } = options;
+  const release = checkRelease(options.release ?? newest);
   const document = await readDocument();
   const { components }: Document = JSON.parse(document);
+  const { schemas } = components;
+  let url = '';
+  const issuer = (): string => `${url}/oidc`;
   const headers = { 'Logto-Core-Request-Id': components.headers.LogtoCoreRequestId.example };
-  const engine = await loadEngine(document, headers);
-  const answer = makeAnswer({
-    document,
-    operations: engine.operations,
-    tokenTypes: components.schemas.TokenType.enum,
-    schemas: components.schemas,
-    headers,
-    clients,
-    responder: makeResponder(engine),
+  const engine = (): Promise<Engine> => engineOf(document, headers);
+  if (options.stateless) await engine();
+
+  const guards = guardsOfDocument(validators, schemas);
+  const file = options.stateFile === undefined ? undefined : createStateFile(options.stateFile);
+  const releaseGuards = guardsOfRelease(guards, release, schemas);
+  const stored = await file?.read();
+  const customizers =
+    stored === undefined
+      ? checkSeed(options.seed ?? {}, releaseGuards)
+      : checkSeed(stored, releaseGuards, options.stateFile);
+  // Now, not at the first request, is when a person learns that it cannot be written.
+  if (stored === undefined) await file?.write(customizers);
+  const tokens = await createSignedTokens(issuer, resource);
+  const runner = createRunner({
+    release,
+    ...(options.scriptTimeout !== undefined && { timeout: options.scriptTimeout }),
   });
+  const tenant = createTenant({
+    ...clientsOf(clients),
+    release,
+    guards,
+    schemas,
+    scripts: runner,
+    resource,
+    otherResources: resources,
+    customizers,
+    tokens,
+    ...(file && { onChange: file.write }),
+  });
+
+  const stateful = makeAnswer({
+    publicAnswers: publicAnswers(issuer, tokens, document),
+    handle: tenant.handle,
+    engine,
+    requestId: () => randomText(16),
+  });
+  const stateless: Answer = async (request) => (await engine()).plain(request);
+  const { answer, kept, forget } = keepRequests(options.stateless ? stateless : stateful);
   const server = makeServer(answer, log, headers);
-  const close = makeClose(server);
+  const stop = makeClose(server);
   const bound = await listen(server, port, host);
-  return { url: `http://${host.includes(':') ? `[${host}]` : host}:${bound}`, close };
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+  return {
+    url,
+    token: async () =>
+      tokens.issue(['all'], { clientId: 'mock', resource, jti: randomText(21), lifetime: 3600, claims: {} }),
+    state: () => structuredClone(tenant.customizers),
+    requests: () => [...kept],
+    reset: async (next = {}) => {
+      await tenant.reset(checkSeed(next, releaseGuards));
+      forget();
+    },
+    close: async () => {
+      await stop();
+      runner.close();
+    },
+  };
 };

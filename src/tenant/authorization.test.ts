@@ -3,13 +3,13 @@ import { refuseAuthorization } from './authorization.ts';
 
 const scopes: Record<string, string[]> = { good: ['all'], 'without-permission': [] };
 
-const refuse = (header: string | undefined) => {
-  const refusal = refuseAuthorization(header, (token) => scopes[token]);
+const refuse = async (header: string | undefined) => {
+  const refusal = await refuseAuthorization(header, (token) => scopes[token]);
   return refusal && [refusal.status, (JSON.parse(refusal.body) as { code: string }).code];
 };
 
-it('lets a token with the permission pass', () => {
-  expect(refuse('Bearer good')).toBeUndefined();
+it('lets a token with the permission pass', async () => {
+  expect(await refuse('Bearer good')).toBeUndefined();
 });
 
 it.each([
@@ -20,6 +20,6 @@ it.each([
   ['Bearer', 401, 'auth.unauthorized'],
   ['Bearer garbage', 401, 'auth.unauthorized'],
   ['Bearer without-permission', 403, 'auth.forbidden'],
-])('%s: %i %s', (header, status, code) => {
-  expect(refuse(header)).toEqual([status, code]);
+])('%s: %i %s', async (header, status, code) => {
+  expect(await refuse(header)).toEqual([status, code]);
 });

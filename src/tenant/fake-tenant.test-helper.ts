@@ -59,7 +59,10 @@ export const fakeTenant = (options: Partial<TenantOptions> = {}): FakeTenant => 
       ClientCredentialsJwtCustomizer: {},
       JwtCustomizerTestRequest: {},
     },
-    runScript: async ({ script }) => ({ status: 200, claims: { script } }),
+    scripts: {
+      test: async ({ script }) => ({ status: 200, claims: { script } }),
+      issue: async ({ script }) => ({ status: 200, claims: { script } }),
+    },
     clients: [
       { id: 'with', secret: 'right', hasRole: true },
       { id: 'without', secret: 'right', hasRole: false },

@@ -1,33 +1,26 @@
+import type { Runner, ScriptRequest } from '../runner/index.ts';
 import { answerRead } from './etag.ts';
 import type { BodyGuards } from './guards.ts';
 import { empty, json, type TenantRequest, type TenantResponse } from './message.ts';
 import { receiveBody } from './request-body.ts';
 import type { Operation } from './routes.ts';
 import type { Rules } from './rules.ts';
-import type { ScriptOutcome } from './script-outcome.ts';
 import type { Customizer, Customizers } from './state.ts';
 import type { TokenType } from './token-type.ts';
 
-/** What `POST /test` runs: the body, as the guard let it through. */
-export interface TestRequest {
-  tokenType: TokenType;
-  script: string;
-  token: unknown;
-  /** Not there for client credentials before 1.37. */
-  context?: unknown;
-  environmentVariables?: Record<string, string>;
-}
-
-export type RunScript = (request: TestRequest) => Promise<ScriptOutcome>;
+/** Runs scripts as the release does: `src/runner/`, or what stands for it in a test. */
+export type Scripts = Pick<Runner, 'test' | 'issue'>;
 
 /** What the operations work on. */
 export interface Workings {
   rules: Rules;
   guards: BodyGuards;
   release: string;
-  runScript: RunScript;
+  scripts: Pick<Scripts, 'test'>;
   pause: (() => Promise<void>) | undefined;
   state: { customizers: Customizers };
+  /** Called when what is stored has changed, before that is answered. */
+  changed(): void | Promise<void>;
 }
 
 type Answer = (request: TenantRequest, tokenTypePath: string) => TenantResponse | Promise<TenantResponse>;
@@ -40,9 +33,10 @@ export const createOperations = ({
   rules,
   guards,
   release,
-  runScript,
+  scripts,
   pause,
   state,
+  changed,
 }: Workings): Record<Exclude<Operation, 'token'>, Answer> => {
   /** Tenants answer what is stored by way of the guard, which puts the fields that it knows in its own order. */
   const shown = (tokenType: TokenType): Customizer => {
@@ -68,6 +62,7 @@ export const createOperations = ({
       const refused = rules.refuseStorage(value);
       if (refused !== undefined) return refused;
       state.customizers = rules.store(state.customizers, tokenType, rules.toJsonb(value));
+      await changed();
       return json(rules.writeStatus(operation, stored !== undefined), shown(tokenType));
     };
 
@@ -87,12 +82,13 @@ export const createOperations = ({
         ? rules.missing(tokenType)
         : answerRead(request, shown(tokenType), rules);
     },
-    delete: (_request, tokenTypePath) => {
+    delete: async (_request, tokenTypePath) => {
       const path = rules.readTokenType(tokenTypePath);
       if ('refusal' in path) return path.refusal;
       const { tokenType } = path;
       if (state.customizers[tokenType] === undefined) return rules.nothingToDelete(tokenType);
       state.customizers = rules.remove(state.customizers, tokenType);
+      await changed();
       return empty(rules.deleteStatus());
     },
     test: async (request) => {
@@ -100,7 +96,7 @@ export const createOperations = ({
       if ('refusal' in received) return received.refusal;
       const result = rules.judge(guards.testRequest, received.value);
       return result.success
-        ? rules.answerOutcome(await runScript(result.data as TestRequest), release)
+        ? rules.answerOutcome(await scripts.test(result.data as ScriptRequest), release)
         : rules.refuseIssues(result.issues);
     },
   };

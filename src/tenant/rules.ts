@@ -1,6 +1,7 @@
 import { refuseAuthorization } from './authorization.ts';
 import { etagOf, isFresh } from './etag.ts';
 import { judge, readTokenType, refuseIssues } from './guards.ts';
+import { addedClaims, refuseIssue } from './issue-outcome.ts';
 import { isTooLarge, parseBody } from './request-body.ts';
 import { findRoute } from './routes.ts';
 import { answerOutcome } from './script-outcome.ts';
@@ -48,6 +49,8 @@ export const tenantRules = {
   refuseGrant,
   grantedScopes,
   lifetime,
+  refuseIssue,
+  addedClaims,
 };
 
 export type Rules = typeof tenantRules;

@@ -1,16 +1,6 @@
+import type { TestOutcome } from '../runner/index.ts';
 import { json, type TenantResponse } from './message.ts';
 import { isBefore } from './release.ts';
-
-/** What became of a script that `POST /test` ran, whatever ran it. */
-export type ScriptOutcome =
-  /** The object that the script returned. */
-  | { status: 200; claims: unknown }
-  /** The script called `api.denyAccess`; `message` is its argument, or the default. */
-  | { status: 403; message: string }
-  /** It threw, did not compile, took too long or returned no object. */
-  | { status: 422; message: string }
-  /** It returned what JSON cannot hold. */
-  | { status: 500 };
 
 /** The first release whose denial holds an `error` (recorded on 1.28 and 1.42; the release is from Logto's sources). */
 const nestedDenialSince = '1.36';
@@ -28,7 +18,7 @@ const customizerError = (status: number, data: object): TenantResponse =>
   });
 
 /** What `POST /test` answers (recordings "test: …"). */
-export const answerOutcome = (outcome: ScriptOutcome, release: string): TenantResponse => {
+export const answerOutcome = (outcome: TestOutcome, release: string): TenantResponse => {
   switch (outcome.status) {
     case 200:
       return json(200, outcome.claims);
@@ -37,6 +27,8 @@ export const answerOutcome = (outcome: ScriptOutcome, release: string): TenantRe
     case 422:
       return customizerError(422, { message: outcome.message });
     case 500:
-      return json(500, { message: 'Internal server error.' });
+      return outcome.message === undefined
+        ? json(500, { message: 'Internal server error.' })
+        : customizerError(500, { message: outcome.message });
   }
 };

@@ -1,12 +1,16 @@
 import { json, type TenantResponse } from './message.ts';
 
-const byteLength = (text: string): number => new TextEncoder().encode(text).length;
+const encoder = new TextEncoder();
 
-const compareBytes = (a: string, b: string): number => {
-  const [left, right] = [new TextEncoder().encode(a), new TextEncoder().encode(b)];
-  const index = left.findIndex((byte, position) => byte !== right[position]);
-  return index === -1 ? 0 : (left[index] ?? 0) - (right[index] ?? 0);
+/** Shorter keys first, then bytewise. */
+const compareKeys = ([, a]: Sortable, [, b]: Sortable): number => {
+  if (a.length !== b.length) return a.length - b.length;
+  const index = a.findIndex((byte, position) => byte !== b[position]);
+  return index === -1 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
 };
+
+/** A key, and its bytes in UTF-8. */
+type Sortable = readonly [key: string, bytes: Uint8Array];
 
 /**
  * The value as Postgres gives it back from a column of type jsonb: the keys of every object by length in bytes, then
@@ -17,9 +21,10 @@ const compareBytes = (a: string, b: string): number => {
 export const toJsonb = <T>(value: T): T => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(toJsonb) as T;
-  const entries = Object.entries(value)
-    .sort(([a], [b]) => byteLength(a) - byteLength(b) || compareBytes(a, b))
-    .map(([key, item]) => [key, toJsonb(item)]);
+  const entries = Object.keys(value)
+    .map((key): Sortable => [key, encoder.encode(key)])
+    .sort(compareKeys)
+    .map(([key]) => [key, toJsonb((value as Record<string, unknown>)[key])]);
   return Object.fromEntries(entries) as T;
 };
 

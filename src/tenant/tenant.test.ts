@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accessToken, clientCredentials, fakeTenant } from './fake-tenant.test-helper.ts';
+import type { Scripts } from './operations.ts';
 
 const stored = { script: '// stored', environmentVariables: { A: '1', B: '2' }, tokenSample: { jti: 'j' } };
 
@@ -87,6 +88,8 @@ describe('the list', () => {
   });
 });
 
+const testing = (test: Scripts['test']): Scripts => ({ test, issue: async () => ({ status: 500 }) });
+
 describe('POST /test', () => {
   const test = '/api/configs/jwt-customizer/test';
   const body = { tokenType: 'access-token', script: 's', token: {} };
@@ -96,7 +99,7 @@ describe('POST /test', () => {
     [{ status: 422, message: 'boom' }, 422, { code: 'jwt_customizer.general', data: { message: 'boom' } }],
     [{ status: 500 }, 500, { message: 'Internal server error.' }],
   ] as const)('answers %j with %i', async (outcome, status, expected) => {
-    const tenant = fakeTenant({ runScript: async () => outcome });
+    const tenant = fakeTenant({ scripts: testing(async () => outcome) });
     expect(await tenant.send('POST', test, { body })).toMatchObject({ status, body: expected });
     expect(tenant.customizers).toEqual({});
   });
@@ -105,7 +108,10 @@ describe('POST /test', () => {
     ['1.35', { message: 'no', code: 'AccessDenied' }],
     ['1.36', { message: 'no', error: { code: 'AccessDenied', message: 'no' } }],
   ])('tells a denial in the words of %s', async (release, data) => {
-    const tenant = fakeTenant({ release, runScript: async () => ({ status: 403, message: 'no' }) });
+    const tenant = fakeTenant({
+      release,
+      scripts: testing(async () => ({ status: 403, message: 'no' })),
+    });
     expect(await tenant.send('POST', test, { body })).toMatchObject({
       status: 403,
       body: { code: 'jwt_customizer.general', data },
@@ -114,9 +120,9 @@ describe('POST /test', () => {
 
   it('runs nothing that the guard refuses', async () => {
     const tenant = fakeTenant({
-      runScript: async () => {
+      scripts: testing(async () => {
         throw new Error('it ran');
-      },
+      }),
     });
     expect(await tenant.send('POST', test, { body: { script: 's' } })).toMatchObject({ status: 400 });
   });

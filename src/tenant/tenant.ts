@@ -1,32 +1,41 @@
+import { applicationContext } from './application.ts';
 import type { BodyGuards } from './guards.ts';
 import type { JsonSchemas } from './json-schema.ts';
 import { plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
-import { createOperations, type RunScript } from './operations.ts';
+import { createOperations, type Scripts } from './operations.ts';
 import { guardsOfRelease } from './release-guards.ts';
 import { randomText } from './request-id.ts';
 import { type Rules, tenantRules } from './rules.ts';
 import type { Customizers } from './state.ts';
-import { answerTokenRequest, type TenantClient } from './token-endpoint.ts';
-import { createOpaqueTokens, type Tokens } from './tokens.ts';
+import { answerTokenRequest, type TenantClient, type TokenSources } from './token-endpoint.ts';
+import { createOpaqueTokens, type OpaqueTokens, type Tokens } from './tokens.ts';
 
-export interface TenantOptions {
+export interface TenantOptions<T extends Tokens = OpaqueTokens> {
   /** The release of Logto, for example `1.42`. From 1.28 on. */
   release: string;
   /** The guards of the release that the document describes. An older `release` gets its own made from them. */
   guards: BodyGuards;
   /** `components.schemas` of the document, which marks with `x-logto-since` what came when. */
   schemas: JsonSchemas;
-  runScript: RunScript;
-  clients: readonly TenantClient[];
+  scripts: Scripts;
+  /** The applications, or a function that knows one by its id. */
+  clients: readonly TenantClient[] | ((id: string) => TenantClient | undefined);
   /** The resource indicator of the Management API. */
   resource: string;
+  /**
+   * The resource indicators of other APIs, for which tokens are granted with every scope that is asked for.
+   * @default none
+   */
+  otherResources?: readonly string[];
   /**
    * What is stored at first.
    * @default nothing
    */
   customizers?: Customizers;
   /** @default opaque ones in memory */
-  tokens?: Tokens;
+  tokens?: T;
+  /** Is told when what is stored has changed. */
+  onChange?: (customizers: Customizers) => void | Promise<void>;
   /** @default 16 random characters */
   requestId?: () => string;
   /**
@@ -39,13 +48,21 @@ export interface TenantOptions {
   rules?: Partial<Rules>;
 }
 
+/** What of a stored customizer its script runs with. */
+interface StoredScript {
+  script: string;
+  environmentVariables?: Record<string, string>;
+}
+
 /** The model of a tenant: its customizers and its token endpoint, without a socket. */
-export interface Tenant {
+export interface Tenant<T extends Tokens = OpaqueTokens> {
   /** Answers a request. `Accept-Language` is ignored: the messages are English. */
   handle(request: TenantRequest): Promise<TenantResponse>;
   /** What is stored, by token type. */
   readonly customizers: Customizers;
-  readonly tokens: Tokens;
+  /** Stores these in place of what is stored, whatever the guards say of them. */
+  reset(customizers: Customizers): Promise<void>;
+  readonly tokens: T;
 }
 
 /**
@@ -53,20 +70,37 @@ export interface Tenant {
  *
  * @throws {Error} when `release` is not written as in `1.42`.
  */
-export const createTenant = (options: TenantOptions): Tenant => {
-  const { release, runScript, clients, resource } = options;
+export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOptions<T>): Tenant<T> => {
+  const { release, scripts, clients, resource, otherResources = [], onChange } = options;
   const rules: Rules = { ...tenantRules, ...options.rules };
-  const tokens = options.tokens ?? createOpaqueTokens();
+  const tokens = options.tokens ?? (createOpaqueTokens() as Tokens as T);
   const requestId = options.requestId ?? (() => randomText(16));
   const state = { customizers: rules.toJsonb(options.customizers ?? {}) };
   const operations = createOperations({
     rules,
     guards: guardsOfRelease(options.guards, release, options.schemas),
     release,
-    runScript,
+    scripts,
     pause: options.pause,
     state,
+    changed: () => onChange?.(state.customizers),
   });
+
+  const startedAt = Date.now();
+  const sources: TokenSources = {
+    clients: typeof clients === 'function' ? clients : (id) => clients.find((client) => client.id === id),
+    resource,
+    otherResources,
+    tokens,
+    release,
+    customize: async (token) => {
+      const customizer = state.customizers['client-credentials'] as StoredScript | undefined;
+      if (customizer === undefined) return undefined;
+      const { script, environmentVariables } = customizer;
+      const context = applicationContext(token.clientId, release, startedAt);
+      return scripts.issue({ tokenType: 'client-credentials', script, token, context, environmentVariables });
+    },
+  };
 
   /** The route, then who asks, then what. */
   const answer = async (request: TenantRequest): Promise<TenantResponse> => {
@@ -76,9 +110,9 @@ export const createTenant = (options: TenantOptions): Tenant => {
     const { authorization } = request.headers;
     if (route.operation === 'token') {
       const form = new URLSearchParams(textOf(request.body));
-      return answerTokenRequest(form, authorization, { clients, resource, tokens }, rules);
+      return answerTokenRequest(form, authorization, sources, rules);
     }
-    const refused = rules.refuseAuthorization(authorization, tokens.scopesOf);
+    const refused = await rules.refuseAuthorization(authorization, tokens.scopesOf);
     return refused ?? operations[route.operation](request, route.tokenTypePath);
   };
 
@@ -93,6 +127,10 @@ export const createTenant = (options: TenantOptions): Tenant => {
     },
     get customizers() {
       return state.customizers;
+    },
+    reset: async (customizers) => {
+      state.customizers = rules.toJsonb(customizers);
+      await onChange?.(state.customizers);
     },
     tokens,
   };

@@ -1,4 +1,7 @@
+import type { IssueOutcome } from '../runner/index.ts';
+import type { addedClaims, refuseIssue } from './issue-outcome.ts';
 import { json, type TenantResponse } from './message.ts';
+import { randomText } from './request-id.ts';
 import type { Tokens } from './tokens.ts';
 
 /** A machine-to-machine application. */
@@ -11,10 +14,25 @@ export interface TenantClient {
 
 /** What a tenant grants tokens from. */
 export interface TokenSources {
-  clients: readonly TenantClient[];
+  /** The application of that id. */
+  clients(id: string): TenantClient | undefined;
   /** The resource indicator of the Management API. */
   resource: string;
+  /** Those of other APIs, whose every permission is granted to who asks for it. */
+  otherResources: readonly string[];
   tokens: Tokens;
+  /** What the tenant's script makes of a token; nothing when there is none. */
+  customize(token: CustomizedToken): Promise<IssueOutcome | undefined>;
+  release: string;
+}
+
+/** What a script is told of the token that it is run for (contracts/recordings/arguments.jsonl). */
+export interface CustomizedToken {
+  jti: string;
+  kind: 'ClientCredentials';
+  clientId: string;
+  aud: string;
+  scope?: string;
 }
 
 /** Seconds (token-endpoint.jsonl, "granted"). */
@@ -77,7 +95,10 @@ export const refuseClient = (
 };
 
 /** Refuses what is not a request for a token of the Management API. */
-export const refuseGrant = (form: URLSearchParams, resource: string): TenantResponse | undefined => {
+export const refuseGrant = (
+  form: URLSearchParams,
+  resources: readonly string[],
+): TenantResponse | undefined => {
   if (form.get('grant_type') !== 'client_credentials')
     // Nor has this one.
     return refusal(
@@ -89,7 +110,9 @@ export const refuseGrant = (form: URLSearchParams, resource: string): TenantResp
   const target = (description: string) =>
     refusal(400, 'invalid_target', description, 'Invalid resource indicator.');
   if (!form.get('resource')) return target('both `resource` and `organization_id` are not provided');
-  return form.get('resource') === resource ? undefined : target('resource indicator is missing, or unknown');
+  return resources.includes(form.get('resource') ?? '')
+    ? undefined
+    : target('resource indicator is missing, or unknown');
 };
 
 /** The permissions that are asked for and that the client's role has. */
@@ -99,27 +122,48 @@ export const grantedScopes = (form: URLSearchParams, client: TenantClient | unde
 /** Seconds, as the answer says. */
 export const lifetime = (): number => expiresIn;
 
+/** The permissions of another API that are asked for. */
+const otherScopes = (form: URLSearchParams): string[] =>
+  (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
+
 /** What `POST /oidc/token` answers (contracts/recordings/token-endpoint.jsonl): the client is judged before the grant. */
-export const answerTokenRequest = (
+export const answerTokenRequest = async (
   form: URLSearchParams,
   authorization: string | undefined,
-  { clients, resource, tokens }: TokenSources,
+  { clients, resource, otherResources, tokens, customize, release }: TokenSources,
   rules: {
     refuseClient: typeof refuseClient;
     refuseGrant: typeof refuseGrant;
     grantedScopes: typeof grantedScopes;
     lifetime: typeof lifetime;
+    refuseIssue: typeof refuseIssue;
+    addedClaims: typeof addedClaims;
   },
-): TenantResponse => {
+): Promise<TenantResponse> => {
   const { id, secret } = credentialsOf(form, authorization);
-  const client = clients.find((candidate) => candidate.id === id);
-  const refused = rules.refuseClient(id, secret, client) ?? rules.refuseGrant(form, resource);
+  const client = clients(id);
+  const refused =
+    rules.refuseClient(id, secret, client) ?? rules.refuseGrant(form, [resource, ...otherResources]);
   if (refused !== undefined) return refused;
-  const scopes = rules.grantedScopes(form, client);
+  const asked = form.get('resource') ?? '';
+  const scopes = asked === resource ? rules.grantedScopes(form, client) : otherScopes(form);
+  const scope = scopes.join(' ');
+  const jti = randomText(21);
+  const outcome = await customize({
+    jti,
+    kind: 'ClientCredentials',
+    clientId: id,
+    aud: asked,
+    ...(scope !== '' && { scope }),
+  });
+  const kept = outcome && rules.refuseIssue(outcome, release);
+  if (kept !== undefined) return kept;
+  const added = outcome !== undefined && 'claims' in outcome ? rules.addedClaims(outcome.claims) : {};
+  const details = { clientId: id, resource: asked, jti, lifetime: rules.lifetime(), claims: added };
   return json(200, {
-    access_token: tokens.issue(scopes),
+    access_token: await tokens.issue(scopes, details),
     expires_in: rules.lifetime(),
     token_type: 'Bearer',
-    ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+    ...(scope !== '' && { scope }),
   });
 };

@@ -70,7 +70,7 @@ export const wrongKind = (schema: JsonSchema, value: unknown, path: ZodPath): Zo
   if ('const' in schema) return wrongLiteral(schema.const, value, path);
   if (schema.enum !== undefined) return wrongEnumValue(schema.enum, value, path);
   const expected = [schema.type ?? 'object'].flat().filter((type) => type !== 'null');
-  return wrongType(expected.join(' | '), value, path);
+  return wrongType(expected.join(' | ').replace('integer', 'number'), value, path);
 };
 
 const outOfBounds = (
@@ -90,11 +90,16 @@ const outOfBounds = (
 };
 
 /**
- * The value is of the right kind, and `keyword` of its schema does not hold.
+ * The value is of the right kind, and `keyword` of its schema does not hold; `type`, for a number that is not whole.
  * Nothing for `pattern`: that one is storage's, no guard knows it.
  */
 export const wrongValue = (schema: JsonSchema, keyword: string, path: ZodPath): ZodIssue | undefined => {
   switch (keyword) {
+    case 'type': {
+      const [expected, received] = ['integer', 'float'];
+      const message = `Expected ${expected}, received ${received}`;
+      return { code: 'invalid_type', expected, received, message, path };
+    }
     case 'minLength':
       return outOfBounds('too_small', 'string', schema.minLength ?? 0, true, path);
     case 'maxLength':

@@ -110,7 +110,9 @@ const walker = (keywords: Keywords, schemas: JsonSchemas) => {
       );
     }
     const here = keywords.get(pointer) ?? new Set();
-    if (['required', 'type', 'const', 'enum'].some((keyword) => here.has(keyword)))
+    // To zod a number that is not whole is of the right kind, and has one of many wrong values.
+    const isFraction = schema.type === 'integer' && typeof value === 'number';
+    if (!isFraction && ['required', 'type', 'const', 'enum'].some((keyword) => here.has(keyword)))
       return [wrongKind(schema, value, path)];
     const own = [...here].flatMap((keyword) =>
       keyword === 'additionalProperties' ? [] : (wrongValue(schema, keyword, path) ?? []),

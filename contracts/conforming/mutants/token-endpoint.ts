@@ -146,7 +146,7 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
     breaks: 'token-refused',
     rules: {
       refuseGrant: (form, resource) =>
-        form.get('resource') === resource ? undefined : { ...target('No.'), status: 403 },
+        resource.includes(form.get('resource') ?? '') ? undefined : { ...target('No.'), status: 403 },
     },
   },
   {

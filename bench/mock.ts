@@ -1,0 +1,137 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Benchmark, Row } from './benchmark.ts';
+import { build } from './built.ts';
+import { fullAccessToken } from './examples.ts';
+import { compare, interleave, type Samples, samplesOf, times, turnOf } from './interleave.ts';
+import { type MockProcess, startProcess } from './mock-process.ts';
+import { median, middleHalf } from './statistics.ts';
+
+const path = '/api/configs/jwt-customizer';
+const ours = 'ours';
+const prism = "Prism's command line, silent";
+
+/** Median of 200 with keep-alive, of a PATCH; a `POST /test` runs the script besides (contracts/recordings/README.md). */
+const tenantMilliseconds = 8;
+
+const milliseconds = (number: number): string => `${number.toFixed(number < 100 ? 1 : 0)} ms`;
+const megabytes = (number: number): string => `${number.toFixed(0)} MB`;
+
+const tokenOf = async (url: string): Promise<string> => {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: 'bench',
+    client_secret: 'bench',
+    resource: 'https://default.logto.app/api',
+    scope: 'all',
+  });
+  const response = await fetch(`${url}/oidc/token`, { method: 'POST', body });
+  return ((await response.json()) as { access_token: string }).access_token;
+};
+
+const sender = (url: string, token: string) => {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  return async (method: string, to: string, body: object, status: number): Promise<void> => {
+    const response = await fetch(url + path + to, { method, headers, body: JSON.stringify(body) });
+    await response.text();
+    if (response.status !== status) throw new Error(`${method} ${to} was answered ${response.status}`);
+  };
+};
+
+const testRequest = {
+  tokenType: 'client-credentials',
+  script: 'const getCustomJwtClaims = async () => ({ plan: "pro" });',
+  token: { jti: 'j', aud: 'a', clientId: 'c', kind: 'ClientCredentials' },
+  context: {},
+};
+
+const rowOf = (what: string, samples: Samples, format: (number: number) => string, limit = 1): Row => {
+  const { ratio, figure, spread } = compare(samples, ours, prism);
+  return {
+    what,
+    against: `${prism}: ${format(median(samplesOf(samples, prism)))}`,
+    figure: `${figure}, ${format(median(samplesOf(samples, ours)))}`,
+    spread,
+    target: `at most ${limit} ×`,
+    isReached: ratio <= limit,
+  };
+};
+
+/** Starts, and what each holds a second after its first answer. */
+const starting = async (rounds: number): Promise<Row[]> => {
+  const memory: Samples = { [ours]: [], [prism]: [] };
+  const turn = (name: string, which: 'ours' | 'prism') => async (): Promise<number> => {
+    const running = await startProcess(which);
+    try {
+      await wait(1_000);
+      memory[name]?.push(running.memory());
+      return running.started;
+    } finally {
+      await running.close();
+    }
+  };
+  const turns = { [ours]: turn(ours, 'ours'), [prism]: turn(prism, 'prism') };
+  const samples = await interleave(turns, { rounds, warmUp: 0 });
+  return [
+    rowOf('start, to the first answer', samples, milliseconds),
+    rowOf('memory at rest', memory, megabytes),
+  ];
+};
+
+const patching = async (
+  running: Record<string, MockProcess>,
+  token: string,
+  isQuick: boolean,
+): Promise<Row> => {
+  const calls = isQuick ? 5 : 50;
+  const turns = Object.fromEntries(
+    Object.entries(running).map(([name, { url }]) => {
+      const send = sender(url, name === ours ? token : 'any');
+      return [name, turnOf(calls, () => send('PATCH', '/access-token', fullAccessToken, 200))];
+    }),
+  );
+  const samples = await interleave(turns, isQuick ? { rounds: 2, warmUp: 1 } : { rounds: 60, warmUp: 10 });
+  const row = rowOf('PATCH, full body: stored and validated', samples, milliseconds);
+  const perSecond = Math.round((calls * 1_000) / median(samplesOf(samples, ours)));
+  return { ...row, what: `${row.what}, ${calls} calls (${perSecond} a second)` };
+};
+
+const testing = async (url: string, token: string, isQuick: boolean): Promise<Row> => {
+  const send = sender(url, token);
+  const turn = turnOf(1, () => send('POST', '/test', testRequest, 200));
+  const samples = await interleave({ [ours]: turn }, { rounds: isQuick ? 5 : 300, warmUp: isQuick ? 1 : 20 });
+  const all = samplesOf(samples, ours);
+  const middle = median(all);
+  return {
+    what: '`POST /test`, warm',
+    against: `a real tenant: ${tenantMilliseconds} ms`,
+    figure: `${times(middle / tenantMilliseconds)}, ${milliseconds(middle)}`,
+    spread: middleHalf(all, milliseconds),
+    target: 'at most 1 ×',
+    isReached: middle <= tenantMilliseconds,
+  };
+};
+
+export const mock: Benchmark = {
+  name: 'mock',
+  title: "The mock, beside Prism's own command on the same document",
+  run: async (isQuick) => {
+    build();
+    const rows = await starting(isQuick ? 1 : 10);
+    const running = { [ours]: await startProcess('ours'), [prism]: await startProcess('prism') };
+    try {
+      const url = running[ours]?.url ?? '';
+      const token = await tokenOf(url);
+      const warm = sender(url, token);
+      await warm('PUT', '/access-token', fullAccessToken, 201);
+      rows.push(await patching(running, token, isQuick), await testing(url, token, isQuick));
+    } finally {
+      await Promise.all(Object.values(running).map((one) => one.close()));
+    }
+    return {
+      rows,
+      notes: [
+        "Each in a process of its own, the mock as it is built; one call after another on one connection. Memory is that of the process a second after its first answer, before a script or `Prefer` has loaded more. The tenant's figure was recorded for PATCH (contracts/recordings/README.md).",
+      ],
+    };
+  },
+};

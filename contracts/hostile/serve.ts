@@ -1,0 +1,20 @@
+/** The process that the corpus and the load are sent to: a mock of the newest engine for scripts and one of the oldest. */
+import '../../src/runner/compile-cache.test-helper.ts';
+import { startMock } from '../../src/mock/index.ts';
+
+const log = (line: string): void => {
+  process.send?.({ line });
+};
+const mocks = await Promise.all(
+  ['1.43', '1.28'].map((release) => startMock({ release, scriptTimeout: 500, log })),
+);
+process.send?.({
+  urls: mocks.map(({ url }) => url),
+  tokens: await Promise.all(mocks.map((mock) => mock.token())),
+});
+process.on('message', () => {
+  globalThis.gc?.();
+  const { rss, heapUsed, external } = process.memoryUsage();
+  process.send?.({ memory: { rss, kept: heapUsed + external } });
+});
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,48 @@
+import { isDeepStrictEqual } from 'node:util';
+import { type Recorded, toRequest } from '../conforming/index.ts';
+import type { Answer, Subject } from './subject.ts';
+
+/** What is compared of an exchange. An aspect that the recording does not have is not counted. */
+export const aspects = ['status', 'code', 'issue pointers', 'body', 'stored'] as const;
+export type Aspect = (typeof aspects)[number];
+
+export type Agreement = Partial<Record<Aspect, boolean>>;
+
+const fieldOf = (body: unknown, name: string): unknown =>
+  typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+
+const pointersOf = (body: unknown): string[] | undefined => {
+  const issues = fieldOf(fieldOf(body, 'data'), 'issues');
+  return Array.isArray(issues)
+    ? issues.map(({ path }: { path: unknown[] }) => path.map((part) => `/${part}`).join('')).sort()
+    : undefined;
+};
+
+/** An access token is another one each time. */
+const comparable = (body: unknown): unknown =>
+  typeof body === 'object' && body !== null && 'access_token' in body
+    ? { ...body, access_token: typeof body.access_token }
+    : body;
+
+const agreementOf = ({ response }: Recorded, found: Answer): Agreement => {
+  const body = response.body ?? '';
+  const code = fieldOf(body, 'code');
+  const pointers = pointersOf(body);
+  return {
+    status: found.status === response.status,
+    ...(code !== undefined && { code: fieldOf(found.body, 'code') === code }),
+    ...(pointers && { 'issue pointers': isDeepStrictEqual(pointersOf(found.body), pointers) }),
+    body: isDeepStrictEqual(comparable(found.body), comparable(body)),
+  };
+};
+
+/** Sends a recorded request, and reads what is stored afterwards where the recording did so. */
+export const replayExchange = async (recorded: Recorded, subject: Subject): Promise<Agreement> => {
+  await subject.prepare(recorded.given);
+  const agreement = agreementOf(recorded, await subject.ask(toRequest(recorded, subject.credentials)));
+  const { thenGet, request } = recorded;
+  if (thenGet === undefined) return agreement;
+  const headers = { authorization: `Bearer ${subject.credentials.tokens.issue(['all'])}` };
+  const found = await subject.ask({ method: 'GET', path: request.path, headers, body: '' });
+  return { ...agreement, stored: isDeepStrictEqual(found, thenGet) };
+};

@@ -1,0 +1,2 @@
+export { aspects } from './exchanges.ts';
+export { parityPage, replayAllScripts, replayExchanges, surprises } from './report.ts';

@@ -1,0 +1,56 @@
+import { request as send } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { type MockOptions, startMock } from '../../src/mock/index.ts';
+import type { TenantRequest } from '../../src/tenant/index.ts';
+import { type Answer, clients, type Subject } from './subject.ts';
+
+const bodyOf = (content: string, type: string | undefined): unknown =>
+  type?.includes('json') && content !== '' ? JSON.parse(content) : content;
+
+/** One request over HTTP, just as it is: `fetch` adds headers and refuses some bodies. */
+export const askOver = (url: string, { method, path, headers, body }: TenantRequest): Promise<Answer> =>
+  new Promise((resolve, reject) => {
+    const length = Buffer.byteLength(body);
+    const form = path === '/oidc/token' && { 'content-type': 'application/x-www-form-urlencoded' };
+    const sent = Object.entries({
+      ...form,
+      ...headers,
+      ...(length > 0 && { 'content-length': `${length}` }),
+    });
+    const message = send(url + path, {
+      method,
+      agent: false,
+      headers: Object.fromEntries(sent.filter(([, value]) => value !== undefined)),
+    });
+    message.on('error', reject);
+    message.on('response', async (response) => {
+      const { statusCode = 0, headers: answered } = response;
+      resolve({ status: statusCode, body: bodyOf(await text(response), answered['content-type']) });
+    });
+    message.end(body);
+  });
+
+export const tokenForm = (client: { id: string; secret: string }, resource: string, scope?: string): string =>
+  new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: client.id,
+    client_secret: client.secret,
+    resource,
+    ...(scope !== undefined && { scope }),
+  }).toString();
+
+/** Our mock, over HTTP. */
+export const openMock = async (options: MockOptions): Promise<Subject> => {
+  const mock = await startMock({ clients: Object.values(clients), scriptTimeout: 500, ...options });
+  const ask = (request: TenantRequest): Promise<Answer> => askOver(mock.url, request);
+  const good = await mock.token();
+  const body = tokenForm(clients.withoutRole, 'https://default.logto.app/api');
+  const granted = await ask({ method: 'POST', path: '/oidc/token', headers: {}, body });
+  const none = (granted.body as { access_token?: string }).access_token ?? 'none';
+  return {
+    credentials: { clients, tokens: { issue: (scopes) => (scopes.length > 0 ? good : none) } },
+    prepare: (given) => mock.reset(given),
+    ask,
+    close: () => mock.close(),
+  };
+};

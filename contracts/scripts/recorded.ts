@@ -1,0 +1,63 @@
+/** The recorded scripts, as `contracts/recordings/README.md` describes them, with what they were called with. */
+import { readFileSync } from 'node:fs';
+import type { ScriptRequest } from '../../src/runner/index.ts';
+
+export interface RecordedScript {
+  release: string;
+  /** Unique in its release. */
+  name: string;
+  tokenType: ScriptRequest['tokenType'];
+  script: string;
+  environmentVariables?: Record<string, string>;
+  issued: {
+    status: number;
+    claims?: unknown;
+    body?: { error_description?: string };
+    seconds?: number;
+  };
+  test: { status: number; body: unknown; seconds?: number };
+}
+
+interface Argument {
+  release: string;
+  token: { extra?: unknown };
+  context: unknown;
+}
+
+const lines = <T>(file: string, replace: (text: string) => string = (text) => text): T[] =>
+  replace(readFileSync(new URL(`../recordings/${file}`, import.meta.url), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as T);
+
+/**
+ * @param places - what stands for `<server>`, `<closed>` and `<endpoint>`, in the scripts and in what they answered
+ */
+export const recordedScripts = (release: string, places: Record<string, string>): RecordedScript[] =>
+  lines(`scripts-${release}.jsonl`, (text) =>
+    text.replaceAll(/<(server|closed|endpoint)>/g, (place) => places[place] ?? place),
+  );
+
+const ofClient = {
+  token: {
+    jti: 'id001',
+    kind: 'ClientCredentials',
+    clientId: 'id002',
+    aud: 'https://things.example.test/api',
+  },
+  context: {},
+};
+
+/** What the script was called with, by `/test` and nearly so for a token. */
+export const requestOf = ({
+  release,
+  tokenType,
+  script,
+  environmentVariables,
+}: RecordedScript): ScriptRequest => {
+  if (tokenType === 'client-credentials') return { tokenType, script, environmentVariables, ...ofClient };
+  const first = lines<Argument>('arguments.jsonl').find((line) => line.release === release);
+  if (first === undefined) throw new Error(`no arguments were recorded on ${release}`);
+  const { extra, ...token } = first.token;
+  return { tokenType, script, environmentVariables, token, context: first.context };
+};

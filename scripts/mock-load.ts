@@ -1,0 +1,166 @@
+/**
+ * 50 clients at one mock, for a minute: `npm run mock:load [-- --seconds N]`. Exits with 1 when a request fails or is
+ * answered otherwise than it should be, or when the memory that the process keeps after a collection grows.
+ */
+import { fork } from 'node:child_process';
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const clients = 50;
+/** What may be kept more, in MB a minute: less than 5 bytes for each request at 2,000 a second. */
+const mostGrowth = 0.6;
+/** Only after this share of the time is memory looked at: caches fill, and functions are compiled. */
+const warmUp = 1 / 3;
+
+const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
+const seconds = Number(values.seconds);
+if (!(seconds >= 3)) throw new Error('--seconds takes a number of at least 3');
+
+interface Memory {
+  rss: number;
+  kept: number;
+}
+
+const child = fork(fileURLToPath(new URL('../contracts/hostile/serve.ts', import.meta.url)), {
+  execArgv: ['--expose-gc'],
+});
+const said = <T>(name: string): Promise<T> =>
+  new Promise((resolve) => {
+    const listen = (message: Record<string, unknown>): void => {
+      if (!(name in message)) return;
+      child.off('message', listen);
+      resolve(message as T);
+    };
+    child.on('message', listen);
+  });
+let hasEnded = false;
+child.on('exit', () => {
+  hasEnded = true;
+});
+const { urls, tokens } = await said<{ urls: string[]; tokens: string[] }>('urls');
+const [url = ''] = urls;
+const [token = ''] = tokens;
+
+const memoryOf = async (): Promise<Memory> => {
+  child.send({});
+  return (await said<{ memory: Memory }>('memory')).memory;
+};
+
+const base = '/api/configs/jwt-customizer';
+const script = 'const getCustomJwtClaims = async () => ({ plan: "pro" });';
+const sample = { jti: 'j', aud: 'a', clientId: 'c', kind: 'ClientCredentials' };
+const form = new URLSearchParams({
+  grant_type: 'client_credentials',
+  client_id: 'a',
+  client_secret: 'b',
+  resource: 'https://default.logto.app/api',
+  scope: 'all',
+}).toString();
+
+interface Step {
+  method: string;
+  path: string;
+  body?: (number: number) => string;
+  expected: readonly number[];
+}
+
+const write = (number: number): string =>
+  JSON.stringify({ script, environmentVariables: { NUMBER: `${number}` } });
+
+/** What each client does over and over. Another one may have deleted what it has put. */
+const steps: readonly Step[] = [
+  { method: 'PUT', path: `${base}/access-token`, body: write, expected: [200, 201] },
+  { method: 'PATCH', path: `${base}/access-token`, body: write, expected: [200, 404] },
+  { method: 'GET', path: `${base}/access-token`, expected: [200, 404] },
+  { method: 'GET', path: base, expected: [200] },
+  { method: 'PATCH', path: `${base}/access-token`, body: () => '{"script":1}', expected: [400] },
+  { method: 'PUT', path: `${base}/client-credentials`, body: write, expected: [200, 201] },
+  { method: 'POST', path: '/oidc/token', body: () => form, expected: [200] },
+  {
+    method: 'POST',
+    path: `${base}/test`,
+    body: () => JSON.stringify({ tokenType: 'client-credentials', script, token: sample, context: {} }),
+    expected: [200],
+  },
+  { method: 'GET', path: `${base}/access-token?__code=403`, expected: [403] },
+  { method: 'DELETE', path: `${base}/access-token`, expected: [204, 404] },
+];
+
+const send = ({ method, path, body }: Step, number: number, agent: Agent): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const content = body?.(number) ?? '';
+    const type = path === '/oidc/token' ? 'application/x-www-form-urlencoded' : 'application/json';
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...(body && { 'content-type': type, 'content-length': `${Buffer.byteLength(content)}` }),
+    };
+    // HTTP Basic or the form tells the client; a bearer token is none.
+    const sent = request(url + path, { method, agent, headers }, async (response) => {
+      try {
+        await text(response);
+        resolve(response.statusCode ?? 0);
+      } catch (error) {
+        reject(error);
+      }
+    });
+    sent.on('error', reject);
+    sent.end(content);
+  });
+
+const errors = new Map<string, number>();
+let done = 0;
+let isOver = false;
+
+const client = async (start: number): Promise<void> => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  for (let number = start; !isOver && !hasEnded; number += 1) {
+    const step = steps[number % steps.length] as Step;
+    const outcome = await send(step, number, agent).catch((error: Error) => error.message);
+    done += 1;
+    if (step.expected.includes(outcome as number)) continue;
+    const what = `${step.method} ${step.path}: ${outcome}`;
+    errors.set(what, (errors.get(what) ?? 0) + 1);
+  }
+  agent.destroy();
+};
+
+const running = Array.from({ length: clients }, (_, number) => client(number));
+const samples: { at: number; kept: number; rss: number }[] = [];
+const started = performance.now();
+const elapsed = (): number => (performance.now() - started) / 1000;
+while (elapsed() < seconds && !hasEnded) {
+  await wait(Math.min(1_000, seconds * 50));
+  if (hasEnded) break;
+  const { kept, rss } = await memoryOf();
+  samples.push({ at: elapsed(), kept: kept / 1e6, rss: rss / 1e6 });
+}
+isOver = true;
+await Promise.all(running);
+const died = hasEnded;
+child.kill();
+
+/** By least squares, in MB a minute. */
+const slopeOf = (points: typeof samples): number => {
+  const mean = (numbers: number[]): number =>
+    numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+  const [at, kept] = [mean(points.map((point) => point.at)), mean(points.map((point) => point.kept))];
+  const above = points.reduce((sum, point) => sum + (point.at - at) * (point.kept - kept), 0);
+  return (60 * above) / points.reduce((sum, point) => sum + (point.at - at) ** 2, 0);
+};
+
+const counted = samples.filter(({ at }) => at > seconds * warmUp);
+const slope = slopeOf(counted);
+const rss = counted.map((point) => point.rss);
+console.log(`${clients} clients, ${seconds} s: ${done} requests, ${Math.round(done / seconds)} a second`);
+console.log(`memory of the process: ${Math.min(...rss).toFixed(0)} to ${Math.max(...rss).toFixed(0)} MB`);
+console.log(
+  `kept after a collection: ${counted[0]?.kept.toFixed(1)} to ${counted.at(-1)?.kept.toFixed(1)} MB, ${slope.toFixed(2)} MB a minute`,
+);
+for (const [what, times] of errors) console.error(`${times} × ${what}`);
+if (died) console.error('the mock ended');
+console.log(`${[...errors.values()].reduce((sum, times) => sum + times, 0)} errors`);
+if (died || errors.size > 0 || !(slope <= mostGrowth)) process.exitCode = 1;
+if (!(slope <= mostGrowth)) console.error(`it grows by more than ${mostGrowth} MB a minute`);

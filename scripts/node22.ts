@@ -1,0 +1,29 @@
+/** The recorded scripts on Node 22, on which they were recorded: some messages of errors are V8's own. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const version = '22.23.3';
+const root = resolve(import.meta.dirname, '..');
+const folder = join(root, 'node_modules/.cache', `node-${version}`);
+const node = join(folder, 'node_modules/node/bin/node');
+
+if (!existsSync(node)) {
+  mkdirSync(folder, { recursive: true });
+  // The package's install script fetches the executable.
+  writeFileSync(join(folder, 'package.json'), '{"private": true, "allowScripts": {"node": true}}');
+  const args = ['install', '--no-audit', '--no-fund', '--loglevel=error', `node@${version}`];
+  execFileSync('npm', args, { cwd: folder, stdio: 'inherit' });
+}
+const found = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+if (found !== `v${version}`) throw new Error(`Node ${version} was installed, and says that it is ${found}`);
+
+console.log(`The recorded scripts, run by Node ${found}:`);
+const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+const args = [vitest, 'run', '--project', 'tests', 'contracts/scripts.test.ts'];
+const { status } = spawnSync(process.execPath, args, {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, SCRIPTS_NODE: node },
+});
+process.exitCode = status ?? 1;

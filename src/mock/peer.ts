@@ -1,0 +1,18 @@
+/**
+ * A package that only some need, and that they add themselves.
+ *
+ * @throws {Error} when it is not installed; the message has the command that adds it
+ */
+export const importPeer = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
+  try {
+    return await load();
+  } catch (error) {
+    const isAbsent =
+      error instanceof Error &&
+      'code' in error &&
+      error.code === 'ERR_MODULE_NOT_FOUND' &&
+      error.message.includes(`'${name}'`);
+    if (!isAbsent) throw error;
+    throw new Error(`The mock needs ${name}, which is not installed. Add it: npm install --save-dev ${name}`);
+  }
+};

@@ -1,0 +1,15 @@
+/** The newest release that can be mocked: the one that our document describes. */
+export const newest = '1.43';
+
+/**
+ * A release, as `1.42` writes it.
+ *
+ * @throws {Error} when it is none from 1.28 (that of the vendor's documented page) to 1.43
+ */
+export const checkRelease = (release: string): string => {
+  const [, minor = ''] = /^1\.(\d\d)$/.exec(release) ?? [];
+  if (Number(minor) >= 28 && Number(minor) <= 43) return release;
+  throw new Error(
+    `${JSON.stringify(release)} is no release that can be mocked; choose one from 1.28 to 1.43`,
+  );
+};

@@ -1,0 +1,72 @@
+import type * as Jose from 'jose';
+import type { TokenDetails, Tokens } from '../tenant/index.ts';
+import { importPeer } from './peer.ts';
+
+/** Access tokens as JWTs, and what an API needs to verify them. */
+export interface SignedTokens extends Tokens {
+  /** The public half of the key, as `GET /oidc/jwks` answers it. */
+  jwks: Jose.JSONWebKeySet;
+}
+
+/** As Logto signs by default (its source: a tenant's first key is of the curve P-384). */
+const alg = 'ES384';
+
+/** Verifying takes about a millisecond: the tokens verified last are remembered. */
+const remembered = 100;
+
+/**
+ * Signs tokens with a key that is made now.
+ *
+ * @param issuer - the value of `iss`, asked for with each token: the port is known later
+ * @param resource - the resource indicator of the Management API
+ * @throws {Error} when `jose` is not installed; the message has the command that adds it
+ */
+export const createSignedTokens = async (issuer: () => string, resource: string): Promise<SignedTokens> => {
+  const jose: typeof Jose = await importPeer('jose', () => import('jose'));
+  const { privateKey, publicKey } = await jose.generateKeyPair(alg, { extractable: true });
+  const publicJwk = await jose.exportJWK(publicKey);
+  const kid = await jose.calculateJwkThumbprint(publicJwk);
+  const verified = new Map<string, { scopes: readonly string[]; expiresAt: number }>();
+
+  const issue = (
+    scopes: readonly string[],
+    { clientId, resource: audience, jti, lifetime, claims }: TokenDetails,
+  ): Promise<string> => {
+    const now = Math.floor(Date.now() / 1000);
+    return new jose.SignJWT({
+      ...claims,
+      jti,
+      sub: clientId,
+      iat: now,
+      exp: now + lifetime,
+      ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+      client_id: clientId,
+      iss: issuer(),
+      aud: audience,
+    })
+      .setProtectedHeader({ alg, typ: 'at+jwt', kid })
+      .sign(privateKey);
+  };
+
+  const verify = async (token: string) => {
+    const { payload } = await jose.jwtVerify(token, publicKey, { issuer: issuer(), audience: resource });
+    const scopes = String(payload['scope'] ?? '').split(' ');
+    return { scopes, expiresAt: (payload.exp ?? 0) * 1000 };
+  };
+
+  const scopesOf = async (token: string): Promise<readonly string[] | undefined> => {
+    const known = verified.get(token);
+    if (known !== undefined && Date.now() < known.expiresAt) return known.scopes;
+    try {
+      const found = await verify(token);
+      const [oldest] = verified.keys();
+      if (verified.size >= remembered && oldest !== undefined) verified.delete(oldest);
+      verified.set(token, found);
+      return found.scopes;
+    } catch {
+      return undefined;
+    }
+  };
+
+  return { issue, scopesOf, jwks: { keys: [{ ...publicJwk, kid, alg, use: 'sig' }] } };
+};

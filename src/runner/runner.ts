@@ -1,0 +1,107 @@
+import { type Child, startChild } from './child.ts';
+import type { IssueOutcome, TestOutcome } from './outcome.ts';
+import type { Answer, Question } from './protocol.ts';
+import { rulesOf } from './release.ts';
+
+export interface RunnerOptions {
+  /** From `1.28` on, written as in `1.42`. */
+  release: string;
+  /**
+   * Milliseconds after which a script is cut off, whatever the answer says of it: up to 1.42 while it does not let go
+   * of the first, synchronous part of `getCustomJwtClaims`; from 1.43 whatever it does.
+   * @default 3000 up to 1.42, 5000 from 1.43 on
+   */
+  timeout?: number;
+  /**
+   * Milliseconds after which a script is stopped that waits for something. Up to 1.42 a real server has no such limit.
+   * @default 20000
+   */
+  patience?: number;
+  /**
+   * Bytes of memory of the process in which scripts run, beyond which it is ended: what a script keeps outside of V8's
+   * heap has no other limit.
+   * @default 1.5 GiB
+   */
+  memory?: number;
+  /**
+   * The Node that runs the scripts. Some messages of errors are its own.
+   * @default that of this process
+   */
+  execPath?: string;
+  /**
+   * Whether what scripts print, from 1.43 on, is shown on standard error.
+   * @default false
+   */
+  showConsole?: boolean;
+}
+
+/** A script and what it is called with. */
+export interface ScriptRequest {
+  tokenType: 'access-token' | 'client-credentials';
+  script: string;
+  token?: unknown;
+  context?: unknown;
+  environmentVariables?: Record<string, string> | undefined;
+}
+
+/**
+ * Runs scripts as the server of one tenant does. State at top level lives on from run to run where it does in that
+ * release, so give each tenant a runner of its own.
+ */
+export interface Runner {
+  /** What `POST /test` says of the script. */
+  test(request: ScriptRequest): Promise<TestOutcome>;
+  /** What becomes of the token for which the script is run. */
+  issue(request: ScriptRequest): Promise<IssueOutcome>;
+  /**
+   * Ends the process in which scripts run; the promises of those that still run are rejected. The next script starts
+   * another.
+   */
+  close(): void;
+}
+
+const withClaims = (answer: Answer): TestOutcome | IssueOutcome => {
+  if (answer.status !== 200) return answer;
+  const { json, ...others } = answer;
+  return { ...others, claims: JSON.parse(json) as Record<string, unknown> };
+};
+
+/**
+ * A runner for the scripts of one tenant. The process in which they run is started by the first script, and replaced
+ * when a script takes it away. **It is no sandbox**: a script runs with the rights of whoever started this process.
+ *
+ * Its promises are rejected only when that process cannot be started or the runner is closed, never for what a
+ * script does.
+ *
+ * @throws {Error} when `release` is not written as in `1.42`.
+ */
+export const createRunner = (options: RunnerOptions): Runner => {
+  const { engine, timeout: spokenTimeout, logsRuns, clientCredentialsContext } = rulesOf(options.release);
+  const {
+    timeout = spokenTimeout,
+    patience = 20_000,
+    memory = 1.5 * 2 ** 30,
+    execPath = process.execPath,
+    showConsole = false,
+  } = options;
+  const settings = { engine, timeout, spokenTimeout, patience, memory, logsRuns };
+  let child: Child | undefined;
+
+  const ask = async (question: Question, request: ScriptRequest): Promise<TestOutcome | IssueOutcome> => {
+    const { script, tokenType, token, context, environmentVariables } = request;
+    const hasContext = tokenType === 'access-token' || clientCredentialsContext;
+    const fields = ['token', ...(hasContext ? ['context'] : []), 'environmentVariables'];
+    const values = { token, context, environmentVariables };
+    if (child === undefined || child.isOver) child = startChild({ settings, execPath, showConsole });
+    return withClaims(await child.run({ question, script, fields, values }));
+  };
+
+  return {
+    test: (request) => ask('test', request) as Promise<TestOutcome>,
+    issue: (request) => ask('issue', request) as Promise<IssueOutcome>,
+    close: () => {
+      child?.close();
+      child = undefined;
+    },
+  };
+};
