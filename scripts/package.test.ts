@@ -154,6 +154,14 @@ export const issues: string[] = [
     expect(await execute('node', ['mock.js'])).toEqual({ code: 0, output: '200 AccessToken\n' });
   });
 
+  test('gives a test of vitest a tenant of its own, as the README shows', async () => {
+    await install('--save-dev', ...installedBy(blockWith('npm install --save-dev vitest jose')));
+    write('customizer.test.js', blockWith('mockTenant'));
+    const { code, output } = await execute('npx', ['vitest', 'run', '--reporter=json', 'customizer.test.js']);
+    expect(JSON.parse(output), output).toMatchObject({ numPassedTests: 1, numTotalTests: 1, success: true });
+    expect(code).toBe(0);
+  });
+
   test('runs the contract suite of the README', async () => {
     const block = blockWith('npx logto-jwt-customizer contract');
     await install('--save-dev', ...installedBy(block));
