@@ -1,8 +1,14 @@
-import { describe, expect, it } from 'vitest';
-import { example, responseExamples } from './document.test-helper.ts';
-import { base, type Call, serveMock } from './serve.test-helper.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { example, openApi, responseExamples } from './document.test-helper.ts';
+import { type Mock, startMock } from './index.ts';
+import { base, type Call, call, script } from './serve.test-helper.ts';
 
-const mock = serveMock();
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock({ seed: { 'client-credentials': { script } } });
+});
+afterAll(() => mock.close());
+
 const item = `${base}/client-credentials`;
 
 const valid = (method: string, path: string): Call => {
@@ -10,7 +16,10 @@ const valid = (method: string, path: string): Call => {
     return {
       method,
       raw: 'grant_type=client_credentials&client_id=a&client_secret=b&resource=c',
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      headers: {
+        authorization: `Basic ${btoa('a:b')}`,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
     };
   if (path.endsWith('/test')) return { method, body: example('test-client-credentials-claims') };
   return method === 'PATCH' || method === 'PUT' ? { method, body: { script: 'x' } } : { method };
@@ -18,18 +27,26 @@ const valid = (method: string, path: string): Call => {
 
 const prefer = (preference: string, method = 'GET', path = item, headers = {}) => {
   const options = valid(method, path);
-  return mock.call(path, { ...options, headers: { ...options.headers, prefer: preference, ...headers } });
+  return call(mock, path, { ...options, headers: { ...options.headers, prefer: preference, ...headers } });
 };
+
+it('finds examples of every operation', () => {
+  const operations = Object.values(openApi.paths).flatMap((path) =>
+    Object.keys(path).filter((name) => name !== 'parameters'),
+  );
+  expect(new Set(responseExamples.map(({ method, path }) => `${method} ${path}`)).size).toBe(
+    operations.length,
+  );
+});
 
 it.each(responseExamples)('$method $path gives $status $key to who prefers it', async (documented) => {
   const path = documented.path.replace('{tokenTypePath}', 'client-credentials');
-  const { status, text, body } = await prefer(
-    `code=${documented.status}, example=${documented.key}`,
-    documented.method,
-    path,
-  );
+  const before = mock.state();
+  const preference = `code=${documented.status}, example=${documented.key}`;
+  const { status, text, body } = await prefer(preference, documented.method, path);
   expect(status).toBe(documented.status);
   expect(typeof documented.value === 'string' ? text : body).toStrictEqual(documented.value);
+  expect(mock.state()).toEqual(before);
 });
 
 describe('a status without an example', () => {
@@ -67,19 +84,16 @@ it.each(['code="403"', 'CODE=403', 'respond-async, code=403; wait=100, code=404'
 );
 
 it('reads the query where there is no header', async () => {
-  expect(await mock.call(`${item}?__code=403`)).toMatchObject({ status: 403 });
-  expect(await mock.call(`${item}?__code=403`, { headers: { prefer: 'code=404' } })).toMatchObject({
+  expect(await call(mock, `${item}?__code=403`)).toMatchObject({ status: 403 });
+  expect(await call(mock, `${item}?__code=403`, { headers: { prefer: 'code=404' } })).toMatchObject({
     status: 404,
   });
 });
 
 it.each(['return=minimal', 'respond-async', ',;=', 'dynamic=false'])(
-  'is not disturbed by the preference %s',
+  'answers from its state at the preference %s',
   async (preference) => {
-    expect(await prefer(preference)).toMatchObject({
-      status: 200,
-      body: example('client-credentials-every-field'),
-    });
+    expect(await prefer(preference)).toMatchObject({ status: 200, body: { script } });
   },
 );
 
@@ -105,13 +119,40 @@ it('generates a body, the same for the same seed', async () => {
   expect((await prefer('dynamic=true, seed=one')).text).toBe(first.text);
 });
 
-it('does not talk a refusal away, and chooses among its examples', async () => {
-  const refused = (preference: string) =>
-    mock.call(item, { method: 'PATCH', body: {}, headers: { prefer: preference } });
-  expect(await refused('code=200')).toMatchObject({ status: 400, body: example('missing-script') });
-  expect(await refused('code=400, example=unknown-field')).toMatchObject({
-    status: 400,
-    body: example('unknown-field'),
+it('asks for a token by the document all the same', async () => {
+  expect(
+    await prefer('example=client-credentials-every-field', 'GET', item, { authorization: '' }),
+  ).toMatchObject({ status: 401 });
+});
+
+describe('stateless', () => {
+  let plain: Mock;
+  beforeAll(async () => {
+    plain = await startMock({ stateless: true });
   });
-  expect(await refused('code=abc')).toMatchObject({ status: 400 });
+  afterAll(() => plain.close());
+
+  it('answers by examples, and keeps nothing', async () => {
+    const put = { method: 'PUT', body: { script: 'other' } };
+    expect((await call(plain, `${base}/access-token`, put)).status).toBe(200);
+    expect(await call(plain, `${base}/access-token`)).toMatchObject({
+      status: 200,
+      body: example('access-token-every-field'),
+    });
+    expect(plain.state()).toEqual({});
+  });
+
+  it("judges by Prism's security and validation", async () => {
+    expect(await call(plain, base, { headers: { authorization: 'Basic x' } })).toMatchObject({ status: 401 });
+    // Of an operation with both, Prism answers 422 and never 400.
+    expect(await call(plain, item, { method: 'PATCH', body: { nope: 1 } })).toMatchObject({ status: 422 });
+    expect(await call(plain, item, { headers: { prefer: 'code=403' } })).toMatchObject({ status: 403 });
+    expect(await call(plain, '/nope')).toMatchObject({ status: 404 });
+  });
+
+  it('outlives the bodies that stop the server of Prism', async () => {
+    for (const raw of ['{', '{"script":"x","имя":1}', '\0'])
+      expect((await call(plain, item, { method: 'PATCH', raw })).status).toBeGreaterThanOrEqual(400);
+    expect(await call(plain, item)).toMatchObject({ status: 200 });
+  });
 });

@@ -12,18 +12,21 @@ export interface RecordedRequest {
   status: number;
 }
 
-/** How many are kept. */
+/** How many are kept, and how many characters of their bodies: beyond, the oldest are forgotten. */
 const most = 1_000;
+const mostText = 16 * 2 ** 20;
 
 /** Keeps what was asked, beside answering it. */
 export const keepRequests = (
   answer: Answer,
 ): { answer: Answer; kept: readonly RecordedRequest[]; forget: () => void } => {
   const kept: RecordedRequest[] = [];
+  let text = 0;
   return {
     kept,
     forget: () => {
       kept.length = 0;
+      text = 0;
     },
     answer: async (request) => {
       let bytes: Uint8Array | undefined;
@@ -33,8 +36,10 @@ export const keepRequests = (
       };
       const response = await answer({ ...request, readBody });
       const { method, path, headers } = request;
-      kept.push({ method, path, headers, body: new TextDecoder().decode(bytes), status: response.status });
-      if (kept.length > most) kept.shift();
+      const body = new TextDecoder().decode(bytes);
+      kept.push({ method, path, headers, body, status: response.status });
+      text += body.length;
+      while (kept.length > most || text > mostText) text -= kept.shift()?.body.length ?? 0;
       return response;
     },
   };

@@ -10,33 +10,47 @@ const tokenTypes: Record<string, TokenType> = {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** RFC 6901. */
+const pointerOf = (path: readonly (string | number)[]): string =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
 /** What `GET /api/configs/jwt-customizer` answers is a seed, too. */
-const entriesOf = (seed: unknown): [string, unknown][] => {
-  if (isObject(seed)) return Object.entries(seed);
-  if (Array.isArray(seed) && seed.every(isObject)) return seed.map(({ key, value }) => [String(key), value]);
-  throw new Error('a seed is an object of customizers by token type, or the list that a tenant answers');
+const entriesOf = (
+  seed: unknown,
+  name: string,
+): { key: string; customizer: unknown; at: (string | number)[] }[] => {
+  if (isObject(seed))
+    return Object.entries(seed).map(([key, customizer]) => ({ key, customizer, at: [key] }));
+  if (Array.isArray(seed) && seed.every(isObject))
+    return seed.map(({ key, value }, index) => ({
+      key: String(key),
+      customizer: value,
+      at: [index, 'value'],
+    }));
+  throw new Error(
+    `${name} has to be an object of customizers by token type, or the list that a tenant answers`,
+  );
 };
 
 /**
  * Judges a seed as a tenant judges what is sent to it.
  *
+ * @param name - what the messages call it
  * @returns the customizers without what a tenant drops
- * @throws {Error} that says what is wrong, and where
+ * @throws {Error} that says what is wrong, and where (JSON Pointer)
  */
-export const checkSeed = (seed: unknown, { customizers }: BodyGuards): Customizers =>
+export const checkSeed = (seed: unknown, { customizers }: BodyGuards, name = 'the seed'): Customizers =>
   Object.fromEntries(
-    entriesOf(seed).map(([key, customizer]) => {
+    entriesOf(seed, name).map(({ key, customizer, at }) => {
       const tokenType = Object.hasOwn(tokenTypes, key) ? tokenTypes[key] : undefined;
       if (tokenType === undefined) {
         throw new Error(
-          `a seed has no key ${JSON.stringify(key)}; its keys are access-token, client-credentials`,
+          `${name} has a key ${JSON.stringify(key)}; its keys are access-token, client-credentials`,
         );
       }
       const result = customizers[tokenType](customizer);
       if (result.success) return [tokenType, result.data];
-      const issues = result.issues.map(
-        ({ path, message }) => `/${[tokenType, ...path].join('/')}: ${message}`,
-      );
-      throw new Error(`the seed is not what a tenant can hold: ${issues.join('; ')}`);
+      const issues = result.issues.map(({ path, message }) => `${pointerOf([...at, ...path])}: ${message}`);
+      throw new Error(`${name} is not what a tenant can hold: ${issues.join('; ')}`);
     }),
   );

@@ -1,15 +1,25 @@
+import '../runner/compile-cache.test-helper.ts';
 import { connect } from 'node:net';
-import { afterAll, beforeAll } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { type Mock, type MockOptions, startMock } from './index.ts';
 
 export const base = '/api/configs/jwt-customizer';
+
+export const script = 'const getCustomJwtClaims = async () => ({ plan: "pro" });';
+
+/** A mock that closes when the test is over. */
+export const start = async (options: MockOptions = {}): Promise<Mock> => {
+  const mock = await startMock(options);
+  onTestFinished(() => mock.close());
+  return mock;
+};
 
 export interface Call {
   method?: string;
   headers?: Record<string, string>;
   body?: unknown;
   /** A body that is sent as it is. */
-  raw?: string | URLSearchParams | ReadableStream;
+  raw?: string;
 }
 
 export interface Answered {
@@ -19,15 +29,7 @@ export interface Answered {
   body: unknown;
 }
 
-/** Sends an authorized request; JSON answers are parsed. */
-export const call = async (url: string, path: string, options: Call = {}): Promise<Answered> => {
-  const { method = 'GET', headers, body, raw } = options;
-  const response = await fetch(url + path, {
-    method,
-    headers: { authorization: 'Bearer some-token', 'content-type': 'application/json', ...headers },
-    ...(raw !== undefined && { body: raw, duplex: 'half' }),
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  } as RequestInit);
+const read = async (response: Response): Promise<Answered> => {
   const text = await response.text();
   const isJson = /json/.test(response.headers.get('content-type') ?? '');
   return {
@@ -37,6 +39,43 @@ export const call = async (url: string, path: string, options: Call = {}): Promi
     body: isJson && text !== '' ? JSON.parse(text) : undefined,
   };
 };
+
+/** Sends a request that is authorized unless it says otherwise; JSON answers are parsed. */
+export const call = async (
+  mock: Pick<Mock, 'url' | 'token'>,
+  path: string,
+  { method = 'GET', headers, body, raw }: Call = {},
+): Promise<Answered> =>
+  read(
+    await fetch(mock.url + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${await mock.token()}`,
+        'content-type': 'application/json',
+        ...headers,
+      },
+      ...(raw !== undefined && { body: raw }),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    }),
+  );
+
+export const managementApi = 'https://default.logto.app/api';
+
+/** Asks the token endpoint. */
+export const askToken = async (url: string, form: Record<string, string> = {}): Promise<Answered> =>
+  read(
+    await fetch(`${url}/oidc/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: 'any',
+        client_secret: 'any',
+        resource: managementApi,
+        scope: 'all',
+        ...form,
+      }),
+    }),
+  );
 
 /** Writes `text` to a socket and answers all that comes back until the other side closes. */
 export const sendRaw = (url: string, text: string | Buffer): Promise<string> =>
@@ -50,22 +89,3 @@ export const sendRaw = (url: string, text: string | Buffer): Promise<string> =>
     socket.on('error', reject);
     socket.on('close', () => resolve(answer));
   });
-
-/** A mock for the tests of a file, and the lines that it logs. */
-export const serveMock = (options: MockOptions = {}) => {
-  const lines: string[] = [];
-  let mock: Mock | undefined;
-  beforeAll(async () => {
-    mock = await startMock({ log: (line) => lines.push(line), ...options });
-  });
-  afterAll(() => mock?.close());
-  const url = (): string => {
-    if (mock === undefined) throw new Error('the mock does not run yet');
-    return mock.url;
-  };
-  return {
-    lines,
-    url,
-    call: (path: string, callOptions?: Call) => call(url(), path, callOptions),
-  };
-};

@@ -1,27 +1,26 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type MockOptions, startMock } from './index.ts';
-import { base, call } from './serve.test-helper.ts';
-
-const start = async (options: MockOptions = {}) => {
-  const mock = await startMock(options);
-  onTestFinished(() => mock.close());
-  return mock;
-};
+import { type Mock, startMock } from './index.ts';
+import { askToken, base, call, script, start } from './serve.test-helper.ts';
 
 describe('startMock', () => {
   it('starts several mocks, each on a port of its own', async () => {
-    const mocks = await Promise.all([start(), start({ clients: [{ id: 'a', secret: 'b' }] }), start()]);
+    const mocks = await Promise.all([
+      start(),
+      start({ clients: [{ id: 'a', secret: 'b' }] }),
+      start({ release: '1.28' }),
+    ]);
     expect(new Set(mocks.map(({ url }) => url)).size).toBe(3);
-    for (const { url } of mocks) expect(await call(url, base)).toMatchObject({ status: 200 });
+    for (const mock of mocks) expect(await call(mock, base)).toMatchObject({ status: 200 });
     await mocks[0]?.close();
-    expect(await call(mocks[2]?.url ?? '', base)).toMatchObject({ status: 200 });
+    expect(await call(mocks[2] as Mock, base)).toMatchObject({ status: 200 });
   });
 
   it('says that a port is taken, and what to do', async () => {
@@ -41,50 +40,99 @@ describe('startMock', () => {
   });
 
   it('listens on IPv6', async () => {
-    const { url } = await start({ host: '::1' });
-    expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
-    expect(await call(url, base)).toMatchObject({ status: 200 });
+    const mock = await start({ host: '::1' });
+    expect(mock.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    expect(await call(mock, base)).toMatchObject({ status: 200 });
   });
 
-  it('tells how to add Prism where there is none', async () => {
+  const inFolderWith = async (packages: string[], options: object) => {
     const folder = await mkdtemp(join(tmpdir(), 'mock-'));
     onTestFinished(() => rm(folder, { recursive: true }));
-    for (const part of ['generated', 'src/mock', 'src/tenant'])
+    for (const part of ['generated', 'src/mock', 'src/tenant', 'src/runner'])
       await cp(new URL(`../../${part}`, import.meta.url), join(folder, part), { recursive: true });
-    const script = `import('./src/mock/index.ts').then((m) => m.startMock()).catch((e) => console.log(e.message))`;
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
+    await mkdir(join(folder, 'node_modules'));
+    for (const name of packages)
+      await symlink(
+        fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url)),
+        join(folder, 'node_modules', name),
+      );
+    const program = `import('./src/mock/index.ts').then((m) => m.startMock(${JSON.stringify(options)}))
+      .then(async (mock) => { await mock.close(); console.log('started'); }, (e) => console.log(e.message))`;
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
       cwd: folder,
     });
-    expect(stdout).toBe(
-      'The mock needs Prism, which is not installed. Add it: npm install --save-dev @stoplight/prism-http\n',
+    return stdout.trim();
+  };
+
+  it('tells how to add jose where there is none', async () => {
+    expect(await inFolderWith([], {})).toBe(
+      'The mock needs jose, which is not installed. Add it: npm install --save-dev jose',
+    );
+  });
+
+  it('does without Prism until it is asked for', async () => {
+    expect(await inFolderWith(['jose'], {})).toBe('started');
+    expect(await inFolderWith(['jose'], { stateless: true })).toBe(
+      'The mock needs @stoplight/prism-http, which is not installed. Add it: npm install --save-dev @stoplight/prism-http',
     );
   });
 });
 
-describe('the log', () => {
-  it('has a line for each request and nothing that could be a secret', async () => {
+describe('requests', () => {
+  it('are kept with their bodies and answers, oldest first', async () => {
+    const mock = await start();
+    await call(mock, `${base}/access-token?x=1`, { method: 'PUT', body: { script } });
+    await call(mock, '/nope');
+    const put = {
+      method: 'PUT',
+      path: `${base}/access-token`,
+      body: JSON.stringify({ script }),
+      status: 201,
+    };
+    expect(mock.requests()).toMatchObject([put, { method: 'GET', path: '/nope', body: '', status: 404 }]);
+    expect(mock.requests()[0]?.headers['content-type']).toBe('application/json');
+  });
+
+  it('are forgotten beyond a thousand, and beyond 16 MiB of bodies', async () => {
+    const mock = await start();
+    const big = JSON.stringify({ script: 'x'.repeat(1_000_000) });
+    for (let number = 0; number < 20; number += 1)
+      await call(mock, `${base}/access-token`, { method: 'PUT', raw: big });
+    expect(mock.requests()).toHaveLength(16);
+    for (let number = 0; number < 1_005; number += 1) await fetch(`${mock.url}/${number}`);
+    expect(mock.requests()).toHaveLength(1_000);
+    expect(mock.requests().at(-1)?.path).toBe('/1004');
+  });
+});
+
+describe('what the log holds', () => {
+  it('is a line for each request, and nothing that could be a secret', async () => {
     const lines: string[] = [];
-    const { url } = await start({ log: (line) => lines.push(line) });
+    const mock = await start({ log: (line) => lines.push(line) });
     const hidden = { authorization: 'Bearer token-to-hide', 'x-other': 'header-to-hide' };
-    await call(url, `${base}?query-to-hide=1`, { headers: hidden });
-    await call(url, `${base}/access-token`, {
-      method: 'PATCH',
-      body: { script: 'body-to-hide', environmentVariables: { A: 1 } },
-      headers: hidden,
-    });
-    await call(url, '/a%0Ab', {});
-    await expect.poll(() => lines.length).toBe(3);
+    const item = `${base}/access-token`;
+    await call(mock, `${base}?query-to-hide=1`, { headers: hidden });
+    const wrong = { script: 'body-to-hide', environmentVariables: { A: 1 } };
+    await call(mock, item, { method: 'PATCH', body: wrong });
+    const right = { script: '// to-hide', environmentVariables: { A: 'variable-to-hide' } };
+    await call(mock, `${base}/client-credentials`, { method: 'PUT', body: right });
+    await askToken(mock.url, { client_secret: 'secret-to-hide' });
+    await call(mock, '/a%0Ab', {});
+    await expect.poll(() => lines.length).toBe(5);
     expect(lines.map((line) => line.replace(/\d+ ms$/, '0 ms'))).toStrictEqual([
-      `GET ${base} 200 0 ms`,
-      `PATCH ${base}/access-token 400 0 ms`,
+      `GET ${base} 401 0 ms`,
+      `PATCH ${item} 400 0 ms`,
+      `PUT ${base}/client-credentials 201 0 ms`,
+      'POST /oidc/token 200 0 ms',
       'GET /a%0Ab 404 0 ms',
     ]);
   });
 });
 
 describe('close', () => {
-  const slowPatch = (url: string) =>
-    new Promise<{ finish: () => void; answer: Promise<string> }>((resolve) => {
+  const slowPatch = async ({ url, token }: Mock) => {
+    const bearer = await token();
+    return new Promise<{ finish: () => void; answer: Promise<string> }>((resolve) => {
       const socket = connect(Number(new URL(url).port), '127.0.0.1');
       const answer = new Promise<string>((done) => {
         let text = '';
@@ -97,26 +145,27 @@ describe('close', () => {
         socket.on('error', () => {});
       });
       socket.write(
-        `PATCH ${base}/access-token HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer x\r\nExpect: 100-continue\r\nContent-Length: 14\r\n\r\n`,
+        `PUT ${base}/access-token HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${bearer}\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 14\r\n\r\n`,
       );
     });
+  };
 
   it('lets a request in flight finish and then frees the port', async () => {
     const mock = await startMock();
-    const { finish, answer } = await slowPatch(mock.url);
+    const { finish, answer } = await slowPatch(mock);
     const closing = mock.close();
     finish();
     await closing;
-    expect(await answer).toMatch(/HTTP\/1\.1 200 OK/);
+    expect(await answer).toMatch(/HTTP\/1\.1 20[01] /);
     const { port } = new URL(mock.url);
     await (await startMock({ port: Number(port) })).close();
   });
 
   it('cuts a request that does not finish', async () => {
     const mock = await startMock();
-    const { answer } = await slowPatch(mock.url);
+    const { answer } = await slowPatch(mock);
     await mock.close();
-    expect(await answer).not.toMatch(/HTTP\/1\.1 200/);
+    expect(await answer).not.toMatch(/HTTP\/1\.1 2/);
   });
 
   it('ends connections that nobody uses at once, also those that sent nothing yet', async () => {
@@ -131,24 +180,24 @@ describe('close', () => {
       return { ended: once(socket, 'close') };
     };
     const unused = [await open(''), await open('GET / HTTP/1.1\r\nHost: x\r\n\r\n')];
-    const { finish, answer } = await slowPatch(mock.url);
+    const { finish, answer } = await slowPatch(mock);
     const closing = mock.close();
     await Promise.all(unused.map(({ ended }) => ended));
     finish();
     await closing;
-    expect(await answer).toMatch(/HTTP\/1\.1 200 OK/);
+    expect(await answer).toMatch(/HTTP\/1\.1 20[01] /);
   });
 
   it('ends a connection as soon as its request is answered', async () => {
     const mock = await startMock();
-    const first = await slowPatch(mock.url);
-    const second = await slowPatch(mock.url);
+    const first = await slowPatch(mock);
+    const second = await slowPatch(mock);
     const closing = mock.close();
     first.finish();
-    expect(await first.answer).toMatch(/HTTP\/1\.1 200 OK/);
+    expect(await first.answer).toMatch(/HTTP\/1\.1 20[01] /);
     second.finish();
     await closing;
-    expect(await second.answer).toMatch(/HTTP\/1\.1 200 OK/);
+    expect(await second.answer).toMatch(/HTTP\/1\.1 20[01] /);
   });
 
   it('may be called again, also meanwhile', async () => {

@@ -88,7 +88,10 @@ export interface Mock {
    * @throws {Error} when it is none, as `startMock` does
    */
   reset(seed?: Customizers | readonly unknown[]): Promise<void>;
-  /** What was asked of the mock, the last 1,000 requests, oldest first. Headers and bodies can hold secrets. */
+  /**
+   * What was asked of the mock, oldest first: the last 1,000 requests, fewer when their bodies have more than 16 million
+   * characters. Headers and bodies can hold secrets.
+   */
   requests(): readonly RecordedRequest[];
   /** Stops listening, and waits up to 2 s for requests in flight. May be called again. */
   close(): Promise<void>;
@@ -130,7 +133,13 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
   const guards = guardsOfDocument(validators, schemas);
   const file = options.stateFile === undefined ? undefined : createStateFile(options.stateFile);
   const releaseGuards = guardsOfRelease(guards, release, schemas);
-  const seed = (await file?.read()) ?? options.seed ?? {};
+  const stored = await file?.read();
+  const customizers =
+    stored === undefined
+      ? checkSeed(options.seed ?? {}, releaseGuards)
+      : checkSeed(stored, releaseGuards, options.stateFile);
+  // Now, not at the first request, is when a person learns that it cannot be written.
+  if (stored === undefined) await file?.write(customizers);
   const tokens = await createSignedTokens(issuer, resource);
   const runner = createRunner({
     release,
@@ -144,7 +153,7 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
     scripts: runner,
     resource,
     otherResources: resources,
-    customizers: checkSeed(seed, releaseGuards),
+    customizers,
     tokens,
     ...(file && { onChange: file.write }),
   });

@@ -3,14 +3,22 @@ import type { Customizers } from '../tenant/index.ts';
 
 /** Where a mock keeps its customizers over restarts. */
 export interface StateFile {
-  /** What was kept; nothing when there is no file yet. */
+  /**
+   * What was kept; nothing when there is no file yet.
+   *
+   * @throws {Error} of one line, when it cannot be read or is no JSON
+   */
   read(): Promise<unknown>;
-  /** Keeps it whole: whoever reads the file, or ends the process, finds the old state or the new one. */
+  /**
+   * Keeps it whole: whoever reads the file, or ends the process, finds the old state or the new one.
+   *
+   * @throws {Error} of one line, when it cannot be written
+   */
   write(customizers: Customizers): Promise<void>;
 }
 
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
 /** A file of JSON that only its owner may read: it holds the values of environment variables. */
 export const createStateFile = (path: string): StateFile => {
@@ -28,14 +36,14 @@ export const createStateFile = (path: string): StateFile => {
       await rename(draft, path);
     } catch (error) {
       await rm(draft, { force: true });
-      throw error;
+      throw new Error(`${path} cannot be written (${codeOf(error)}); give another file`);
     }
   };
   return {
     read: async () => {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
-        if (isMissing(error)) return undefined;
-        throw error;
+        if (codeOf(error) === 'ENOENT') return undefined;
+        throw new Error(`${path} cannot be read (${codeOf(error)}); give another file`);
       });
       if (text === undefined) return undefined;
       try {

@@ -1,0 +1,204 @@
+/** What the mock remembers: over requests, from a seed, in a file. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { startMock } from './index.ts';
+import { base, call, script, start } from './serve.test-helper.ts';
+
+const variables = { PLAN: 'pro' };
+
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'mock-state-'));
+  onTestFinished(() => rmSync(made, { recursive: true }));
+  return made;
+};
+
+it('stores, merges, replaces, lists and deletes as a tenant does', async () => {
+  const mock = await start();
+  const item = `${base}/access-token`;
+  expect(await call(mock, item)).toMatchObject({ status: 404, body: { code: 'entity.not_exists_with_id' } });
+  const put = await call(mock, item, { method: 'PUT', body: { script, environmentVariables: variables } });
+  expect(put).toMatchObject({ status: 201, body: { script, environmentVariables: variables } });
+  const patched = await call(mock, item, { method: 'PATCH', body: { script: '// two' } });
+  expect(patched).toMatchObject({ status: 200, body: { script: '// two', environmentVariables: variables } });
+  expect((await call(mock, item)).body).toEqual(patched.body);
+  expect((await call(mock, base)).body).toEqual([{ key: 'jwt.accessToken', value: patched.body }]);
+  expect(mock.state()).toEqual({ 'access-token': patched.body });
+  expect(await call(mock, item, { method: 'PUT', body: { script } })).toMatchObject({ status: 200 });
+  expect(mock.state()).toEqual({ 'access-token': { script } });
+  expect(await call(mock, item, { method: 'DELETE' })).toMatchObject({ status: 204, text: '' });
+  expect(mock.state()).toEqual({});
+});
+
+it('hands out copies of its state', async () => {
+  const mock = await start({ seed: { 'access-token': { script } } });
+  (mock.state()['access-token'] as { script: string }).script = 'changed';
+  expect(mock.state()).toEqual({ 'access-token': { script } });
+});
+
+describe('a seed', () => {
+  it('is what a tenant lists', async () => {
+    const first = await start({
+      seed: { 'client-credentials': { script, environmentVariables: variables } },
+    });
+    const { body } = await call(first, base);
+    const second = await start({ seed: body as unknown[] });
+    expect(second.state()).toEqual(first.state());
+  });
+
+  it.each([
+    [{ 'access-token': {} }, 'the seed is not what a tenant can hold: /access-token/script: Required'],
+    [
+      { 'access-token': { script, environmentVariables: { 'a/b~c': 1 } } },
+      'the seed is not what a tenant can hold: /access-token/environmentVariables/a~1b~0c: Expected string, received number',
+    ],
+    [
+      [{ key: 'jwt.accessToken', value: { script, nope: 1 } }],
+      "the seed is not what a tenant can hold: /0/value: Unrecognized key(s) in object: 'nope'",
+    ],
+    [{ accessToken: {} }, 'the seed has a key "accessToken"; its keys are access-token, client-credentials'],
+    [{ constructor: {} }, 'the seed has a key "constructor"; its keys are access-token, client-credentials'],
+    ['x', 'the seed has to be an object of customizers by token type, or the list that a tenant answers'],
+  ])('that is %j is refused, with the place', async (seed, message) => {
+    await expect(startMock({ seed: seed as unknown[] })).rejects.toThrow(new Error(message));
+    const mock = await start({ seed: { 'access-token': { script } } });
+    await expect(mock.reset(seed as unknown[])).rejects.toThrow(new Error(message));
+    expect(mock.state()).toEqual({ 'access-token': { script } });
+  });
+
+  it('is judged by the release', async () => {
+    const seed = { 'access-token': { script, blockIssuanceOnError: true } };
+    await expect(startMock({ seed, release: '1.28' })).rejects.toThrow(/Unrecognized key.*blockIssuance/);
+    expect((await start({ seed, release: '1.39' })).state()).toEqual(seed);
+  });
+});
+
+describe('releases', () => {
+  it.each(['1.27', '1.44', '2.28', '1.4', 'nope', ''])('%j is none', async (release) => {
+    await expect(startMock({ release })).rejects.toThrow(
+      `${JSON.stringify(release)} is no release that can be mocked; choose one from 1.28 to 1.43`,
+    );
+  });
+
+  it('differ in what they accept and how scripts run', async () => {
+    const timers = 'const getCustomJwtClaims = () => ({ timers: typeof setTimeout });';
+    const ask = async (release: string) => {
+      const mock = await start({ release });
+      const body = { script, blockIssuanceOnError: true };
+      const token = { jti: 'j', aud: 'a', clientId: 'c', kind: 'ClientCredentials' };
+      const test = { tokenType: 'client-credentials', script: timers, token, context: {} };
+      const { status } = await call(mock, `${base}/access-token`, { method: 'PUT', body });
+      return [status, (await call(mock, `${base}/test`, { method: 'POST', body: test })).body];
+    };
+    expect(await ask('1.28')).toEqual([400, { timers: 'undefined' }]);
+    expect(await ask('1.42')).toEqual([201, { timers: 'undefined' }]);
+    expect(await ask('1.43')).toEqual([201, { timers: 'function' }]);
+  });
+});
+
+describe('reset', () => {
+  it('takes a seed and forgets the requests', async () => {
+    const mock = await start({ seed: { 'access-token': { script } } });
+    await call(mock, base);
+    expect(mock.requests()).toHaveLength(1);
+    await mock.reset({ 'client-credentials': { script } });
+    expect(mock.state()).toEqual({ 'client-credentials': { script } });
+    expect(mock.requests()).toEqual([]);
+    await mock.reset();
+    expect(mock.state()).toEqual({});
+  });
+});
+
+describe('a state file', () => {
+  it('is kept over restarts, for its owner alone, and beats the seed', async () => {
+    const stateFile = join(folder(), 'state.json');
+    const seed = { 'client-credentials': { script } };
+    const first = await startMock({ stateFile, seed });
+    await call(first, `${base}/access-token`, { method: 'PUT', body: { script } });
+    const state = first.state();
+    await first.close();
+    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual(state);
+    expect(statSync(stateFile).mode & 0o777).toBe(0o600);
+    const second = await start({ stateFile, seed: { 'access-token': { script: 'seed' } } });
+    expect(second.state()).toEqual(state);
+    await second.reset();
+    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual({});
+  });
+
+  it('has the last of many simultaneous writes', async () => {
+    const stateFile = join(folder(), 'state.json');
+    const mock = await start({ stateFile });
+    await Promise.all(
+      Array.from({ length: 30 }, (_, number) =>
+        call(mock, `${base}/access-token`, { method: 'PUT', body: { script: `// ${number}` } }),
+      ),
+    );
+    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual(mock.state());
+    expect(readdirSync(join(stateFile, '..'))).toEqual(['state.json']);
+  });
+
+  it.each([
+    ['{', (file: string) => `${file} is no JSON; give another file, or remove it to start anew`],
+    [
+      '{"access-token":{}}',
+      (file: string) => `${file} is not what a tenant can hold: /access-token/script: Required`,
+    ],
+  ])('that holds %j is refused and left alone', async (text, message) => {
+    const stateFile = join(folder(), 'state.json');
+    writeFileSync(stateFile, text);
+    await expect(startMock({ stateFile })).rejects.toThrow(new Error(message(stateFile)));
+    expect(readFileSync(stateFile, 'utf8')).toBe(text);
+  });
+
+  it('that cannot be written is refused at the start', async () => {
+    const stateFile = join(folder(), 'none', 'state.json');
+    await expect(startMock({ stateFile })).rejects.toThrow(
+      new Error(`${stateFile} cannot be written (ENOENT); give another file`),
+    );
+  });
+
+  const program = `
+    const { startMock } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)});
+    const mock = await startMock({ stateFile: process.env.STATE_FILE });
+    await mock.reset({ 'access-token': { script: 'new' } });
+    await mock.close();
+    process.exit();`;
+
+  it('is the old or the new one, whichever operation on a file the process is killed at', async () => {
+    const state = folder();
+    const stateFile = join(state, 'state.json');
+    const faults = new URL('../../contracts/conforming/file-fault.ts', import.meta.url).href;
+    const seen = new Set<string>();
+    for (let at = 1; ; at += 1) {
+      writeFileSync(stateFile, '{"access-token":{"script":"old"}}');
+      const env = {
+        ...process.env,
+        STATE_FILE: stateFile,
+        XDG_STATE_HOME: state,
+        FAULT: 'SIGKILL',
+        FAULT_AT: String(at),
+      };
+      const ended = await promisify(execFile)(
+        process.execPath,
+        ['--import', faults, '--input-type=module', '-e', program],
+        { env },
+      ).then(
+        () => 'completed',
+        ({ signal }) => signal as unknown,
+      );
+      const { 'access-token': kept } = JSON.parse(readFileSync(stateFile, 'utf8'));
+      expect(['old', 'new'], `operation ${at}`).toContain(kept.script);
+      seen.add(kept.script);
+      if (ended === 'completed') {
+        expect(kept.script).toBe('new');
+        expect(at).toBeGreaterThan(4);
+        break;
+      }
+      expect(ended).toBe('SIGKILL');
+    }
+    expect(seen).toEqual(new Set(['old', 'new']));
+  });
+});

@@ -1,0 +1,213 @@
+/** An API under development verifies the mock's tokens as it would a tenant's: by what discovery says. */
+import { createRemoteJWKSet, decodeJwt, jwtVerify, UnsecuredJWT } from 'jose';
+import { describe, expect, it } from 'vitest';
+import type { Mock } from './index.ts';
+import { askToken, base, call, managementApi, script, start } from './serve.test-helper.ts';
+
+const discover = async ({ url }: Mock) => {
+  const response = await fetch(`${url}/oidc/.well-known/openid-configuration`);
+  return (await response.json()) as { issuer: string; jwks_uri: string; token_endpoint: string };
+};
+
+const verify = async (mock: Mock, token: string, audience = managementApi) => {
+  const { issuer, jwks_uri } = await discover(mock);
+  return jwtVerify(token, createRemoteJWKSet(new URL(jwks_uri)), { issuer, audience });
+};
+
+const tokenOf = ({ body }: { body: unknown }): string => (body as { access_token: string }).access_token;
+
+const issued = async (custom: string, release = '1.43') => {
+  const mock = await start({ release, seed: { 'client-credentials': { script: custom } } });
+  return { mock, answer: await askToken(mock.url) };
+};
+
+const standard = ['aud', 'client_id', 'exp', 'iat', 'iss', 'jti', 'scope', 'sub'];
+
+describe('a token', () => {
+  it('is verified by the key that discovery leads to', async () => {
+    const mock = await start();
+    const answer = await askToken(mock.url, { client_id: 'my-app' });
+    expect(answer.body).toMatchObject({ expires_in: 3600, token_type: 'Bearer', scope: 'all' });
+    const { payload, protectedHeader } = await verify(mock, tokenOf(answer));
+    expect(Object.keys(payload).sort()).toEqual(standard);
+    expect(payload).toMatchObject({ sub: 'my-app', client_id: 'my-app', scope: 'all', aud: managementApi });
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
+    expect(protectedHeader).toMatchObject({ alg: 'ES384', typ: 'at+jwt' });
+    expect((await discover(mock)).token_endpoint).toBe(`${mock.url}/oidc/token`);
+  });
+
+  it('has no private part of the key in what is published', async () => {
+    const mock = await start();
+    const { keys } = (await (await fetch(`${mock.url}/oidc/jwks`)).json()) as { keys: object[] };
+    expect(keys.map((key) => Object.keys(key).sort())).toEqual([
+      ['alg', 'crv', 'kid', 'kty', 'use', 'x', 'y'],
+    ]);
+  });
+
+  it('opens the Management API; one of another mock, changed, unsigned or for another API does not', async () => {
+    const resource = 'https://things.example.test/api';
+    const mock = await start({ resources: [resource] });
+    const token = tokenOf(await askToken(mock.url));
+    const [head = '', , signature = ''] = token.split('.');
+    const changed = btoa(JSON.stringify({ ...decodeJwt(token), sub: 'x' })).replace(/=+$/, '');
+    const unsigned = new UnsecuredJWT({ ...decodeJwt(token) }).encode();
+    const none = `${btoa('{"alg":"none"}').replace(/=+$/, '')}.${changed}.`;
+    const foreign = await (await start()).token();
+    const other = tokenOf(await askToken(mock.url, { resource, scope: 'all' }));
+    const status = async (bearer: string) =>
+      (await call(mock, base, { headers: { authorization: `Bearer ${bearer}` } })).status;
+    expect(await status(token)).toBe(200);
+    expect(await status(await mock.token())).toBe(200);
+    for (const wrong of [`${head}.${changed}.${signature}`, unsigned, none, foreign, other, `${token}x`, ''])
+      expect(await status(wrong), wrong).toBe(401);
+    expect(await status(token)).toBe(200);
+  });
+
+  it('is refused once it has expired, though it was good before', async () => {
+    const mock = await start();
+    const token = await mock.token();
+    const headers = { authorization: `Bearer ${token}` };
+    const unread = await mock.token();
+    expect((await call(mock, base, { headers })).status).toBe(200);
+    const now = Date.now;
+    const RealDate = Date;
+    try {
+      globalThis.Date = class extends RealDate {
+        constructor() {
+          super(now() + 3_601_000);
+        }
+        static override now = () => now() + 3_601_000;
+      } as DateConstructor;
+      for (const old of [token, unread])
+        expect((await call(mock, base, { headers: { authorization: `Bearer ${old}` } })).status).toBe(401);
+    } finally {
+      globalThis.Date = RealDate;
+    }
+  });
+
+  it('is for the API that it was asked for, with the scopes that were asked for', async () => {
+    const resource = 'https://things.example.test/api';
+    const mock = await start({ resources: [resource] });
+    const answer = await askToken(mock.url, { resource, scope: 'read write' });
+    expect(answer.body).toMatchObject({ scope: 'read write' });
+    expect((await verify(mock, tokenOf(answer), resource)).payload['scope']).toBe('read write');
+    await expect(verify(mock, tokenOf(answer))).rejects.toMatchObject({ claim: 'aud' });
+    expect(await askToken(mock.url, { resource: 'https://unknown.example.test' })).toMatchObject({
+      status: 400,
+      body: { code: 'oidc.invalid_target' },
+    });
+  });
+});
+
+describe('the stored client-credentials script', () => {
+  it('adds claims, with its environment variables, to the very next token', async () => {
+    const mock = await start();
+    const body = {
+      script:
+        'const getCustomJwtClaims = ({ token, context, environmentVariables }) => ({ plan: environmentVariables.PLAN, app: context.application.id, kind: token.kind });',
+      environmentVariables: { PLAN: 'pro' },
+    };
+    await call(mock, `${base}/client-credentials`, { method: 'PUT', body });
+    const { payload } = await verify(mock, tokenOf(await askToken(mock.url, { client_id: 'my-app' })));
+    // `kind` is not among the claims that the tenant keeps.
+    expect(payload).toMatchObject({ plan: 'pro', app: 'my-app', kind: 'ClientCredentials' });
+    await call(mock, `${base}/client-credentials`, { method: 'DELETE' });
+    const { payload: after } = await verify(mock, tokenOf(await askToken(mock.url)));
+    expect(Object.keys(after).sort()).toEqual(standard);
+  });
+
+  it("cannot change the tenant's own claims, but those that a tenant gives away", async () => {
+    const own = JSON.stringify({ sub: 'x', iss: 'x', aud: 'x', exp: 1, iat: 1, jti: 'x', scope: 'x' });
+    const { mock, answer } = await issued(
+      `const getCustomJwtClaims = () => ({ ...${own}, client_id: 'x', organization_id: 'o', act: 'a', nbf: 1 });`,
+    );
+    const { payload } = await verify(mock, tokenOf(answer));
+    expect(payload).toMatchObject({ organization_id: 'o', act: 'a', nbf: 1, sub: 'any', client_id: 'any' });
+    expect((await call(mock, base, { headers: { authorization: `Bearer ${tokenOf(answer)}` } })).status).toBe(
+      200,
+    );
+  });
+
+  it('denies the token', async () => {
+    const { answer } = await issued("const getCustomJwtClaims = ({ api }) => api.denyAccess('nope');");
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { code: 'oidc.access_denied', error: 'access_denied', error_description: 'nope' },
+    });
+  });
+
+  it.each([
+    'const getCustomJwtClaims = () => { throw new Error("no"); };',
+    'nope(',
+    '',
+    'const getCustomJwtClaims = () => [1];',
+    'const getCustomJwtClaims = () => ({ f: () => {} });',
+  ])('that is %j loses its claims in silence', async (custom) => {
+    const { mock, answer } = await issued(custom);
+    expect(answer.status).toBe(200);
+    expect(Object.keys((await verify(mock, tokenOf(answer))).payload).sort()).toEqual(standard);
+  });
+
+  it('costs the token by a claim that JSON cannot hold', async () => {
+    expect((await issued('const getCustomJwtClaims = () => ({ a: 1n });')).answer.status).toBe(500);
+  });
+
+  it('is not run for mock.token()', async () => {
+    const { mock } = await issued("const getCustomJwtClaims = ({ api }) => api.denyAccess('nope');");
+    expect((await call(mock, base)).status).toBe(200);
+  });
+});
+
+describe('clients', () => {
+  const clients = [
+    { id: 'with', secret: 'right' },
+    { id: 'without', secret: 'right', hasRole: false },
+  ];
+
+  it('that are named are judged by their secret', async () => {
+    const mock = await start({ clients });
+    expect(await askToken(mock.url, { client_id: 'with', client_secret: 'right' })).toMatchObject({
+      status: 200,
+    });
+    expect(await askToken(mock.url, { client_id: 'with', client_secret: 'wrong' })).toMatchObject({
+      status: 401,
+      body: { code: 'oidc.invalid_client' },
+    });
+    expect(await askToken(mock.url, { client_id: 'other', client_secret: 'right' })).toMatchObject({
+      status: 400,
+      body: { code: 'oidc.invalid_client' },
+    });
+  });
+
+  it('without the role get a token without permission', async () => {
+    const mock = await start({ clients });
+    const answer = await askToken(mock.url, { client_id: 'without', client_secret: 'right' });
+    expect(answer.body).not.toHaveProperty('scope');
+    const headers = { authorization: `Bearer ${tokenOf(answer)}` };
+    expect(await call(mock, base, { headers })).toMatchObject({
+      status: 403,
+      body: { code: 'auth.forbidden' },
+    });
+  });
+
+  it('by HTTP Basic are known, too', async () => {
+    const mock = await start({ clients });
+    const form = { grant_type: 'client_credentials', resource: managementApi, scope: 'all' };
+    const response = await fetch(`${mock.url}/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('with:right')}` },
+      body: new URLSearchParams(form),
+    });
+    expect(response.status).toBe(200);
+  });
+});
+
+it('POST /test runs the script that is sent, not the one that is stored', async () => {
+  const mock = await start({ seed: { 'client-credentials': { script: 'nope(' } } });
+  const token = { jti: 'j', aud: 'a', clientId: 'c', kind: 'ClientCredentials' };
+  const body = { tokenType: 'client-credentials', script, token, context: {} };
+  expect(await call(mock, `${base}/test`, { method: 'POST', body })).toMatchObject({
+    status: 200,
+    body: { plan: 'pro' },
+  });
+});
