@@ -44,6 +44,7 @@ test.each<[OperationId, number, Finding, string]>([
   ['GetJwtCustomizer', 200, schema('/script', 'pattern'), 'storage-limits'],
   ['GetJwtCustomizer', 200, schema('/script', 'required'), 'get-answers-stored'],
   ['ListJwtCustomizers', 200, schema('/0/key', 'enum'), 'list-has-what-exists'],
+  ['UpdateJwtCustomizer', 400, schema('/x', 'additionalProperties'), 'body-is-guarded'],
   ['TestJwtCustomizer', 400, schema('/x', 'additionalProperties'), 'test-body-is-flat'],
   ['UpdateJwtCustomizer', 404, schema('', 'const'), 'body-limit'],
   ['UpdateJwtCustomizer', 404, schema('/code', 'required'), 'missing-customizer'],

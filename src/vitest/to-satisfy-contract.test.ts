@@ -127,7 +127,11 @@ describe('toSatisfyContract passes', () => {
     ['a text', { status: 200, headers, body: JSON.stringify(customizer) }],
     [
       'headers as node:http has them',
-      { status: 200, headers: { ...headers, 'set-cookie': ['a=1', 'b=2'], x: undefined }, body: customizer },
+      {
+        status: 200,
+        headers: { ...headers, 'content-type': [headers['content-type']], x: undefined },
+        body: customizer,
+      },
     ],
     ['what is read already', { response: new Response('', { headers }), text: JSON.stringify(customizer) }],
   ])('%s', async ([, answer]) => {
@@ -151,8 +155,12 @@ describe('toSatisfyContract refuses, with .not, too', () => {
   const answer = { status: 200, headers, body: customizer };
   const read = new Response('{}');
   const locked = new Response('{}');
+  const begun = new Response('{}');
   base.beforeAll(async () => {
     await read.text();
+    const reader = begun.body?.getReader();
+    await reader?.read();
+    reader?.releaseLock();
     locked.body?.getReader();
   });
 
@@ -171,6 +179,7 @@ describe('toSatisfyContract refuses, with .not, too', () => {
       undefined,
       /body was read before, or is being read/,
     ],
+    ['a response that was read in part', begun, 'GetJwtCustomizer', undefined, /body was read before/],
     [
       'a promise',
       Promise.resolve(new Response('{}')),
