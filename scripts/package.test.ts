@@ -151,6 +151,16 @@ export const issues: string[] = [
     expect(await execute('node', ['mock.js'])).toEqual({ code: 0, output: 'pro\n' });
   });
 
+  test('gives a test of vitest a tenant of its own, as the README shows', async () => {
+    await install('--save-dev', ...installedBy(blockWith('npm install --save-dev vitest jose')));
+    write('customizer.test.js', blockWith('mockTenant'));
+    const args = ['vitest', 'run', '--reporter=json', '--outputFile=report.json', 'customizer.test.js'];
+    const { code, output } = await execute('npx', args);
+    expect(code, output).toBe(0);
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as object;
+    expect(report).toMatchObject({ numPassedTests: 1, numTotalTests: 1, success: true });
+  });
+
   test('runs the contract suite of the README', async () => {
     const block = blockWith('npx logto-jwt-customizer contract');
     await install('--save-dev', ...installedBy(block));

@@ -3,7 +3,8 @@
 import { dereference, responseOf } from '../../src/contract/document.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
 import type { Json } from '../../src/contract/json.ts';
-import { type Exchange, judge, variantsOf } from '../../src/contract/judge.ts';
+import { type Exchange, judge } from '../../src/contract/judge.ts';
+import { variantsOf } from '../../src/contract/judge-document.ts';
 import { openRecordings } from '../../src/contract/targets/recordings.ts';
 import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
 import { type Visit, visitsOf } from './routes.ts';

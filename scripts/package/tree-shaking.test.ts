@@ -1,4 +1,5 @@
 /** What a bundler keeps of the packed package. */
+import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Bundle, bundle } from './bundle.ts';
 import { createConsumer } from './consumer.test-helper.ts';
@@ -53,3 +54,16 @@ test.each(['raw', 'validators/request', 'validators/response', 'validators/close
     expect(external).toEqual([]);
   },
 );
+
+test('an import of the entry vitest for its matcher alone is kept', async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: `import 'logto-jwt-customizer/vitest';`, resolveDir: folder },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    external: ['vitest', 'jose', 'fast-check', '@stoplight/*'],
+    write: false,
+    logLevel: 'silent',
+  });
+  expect(outputFiles[0]?.text).toMatch(/expect\d*\.extend\(\{ toSatisfyContract \}\)/);
+});

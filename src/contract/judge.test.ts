@@ -164,7 +164,7 @@ describe('the judge finds', () => {
     const findings = await spoilt('DELETE removes the customizer (access-token)', (exchange) => {
       exchange.body = 'gone';
     });
-    expect(findings).toContain('body: expected no body, found "gone"');
+    expect(findings).toContain('body: expected no body, found text of 4 characters');
   });
 
   test('another plain text', async () => {
@@ -174,7 +174,7 @@ describe('the judge finds', () => {
         exchange.body = 'No';
       },
     );
-    expect(findings).toContain('schema: text: expected "Method Not Allowed", found "No"');
+    expect(findings).toContain('schema: text: expected "Method Not Allowed", found text of 2 characters');
   });
 
   test('an answer that is not the documented example', async () => {

@@ -1,10 +1,9 @@
 import type { TokenType } from '../../generated/types.d.ts';
-import * as closed from '../../generated/validators/closed.js';
-import type { Validate, ValidationIssue } from '../../generated/validators/issue.d.ts';
 import type { Case, Customizers } from './case.ts';
-import { dereference, responseExample, responseOf, type Schema } from './document.ts';
+import { responseExample } from './document.ts';
 import { expectedOf } from './expected.ts';
 import { brief, differences, isObject, type Json, toPointer, valueAt, without } from './json.ts';
+import { judgeDocument } from './judge-document.ts';
 
 /** What a target answered to a case's request. */
 export interface Exchange {
@@ -24,43 +23,11 @@ export interface Finding {
   /** What was checked. */
   check: 'status' | 'content type' | 'header' | 'schema' | 'code' | 'issues' | 'body' | 'example' | 'stored';
   message: string;
+  /** Of a schema: the JSON Pointer of the wrong value and the JSON Schema keyword that it breaks. */
+  violates?: { pointer: string; keyword: string };
+  /** The name of a documented header that is missing, in lower case. */
+  missing?: string;
 }
-
-const validators = closed as unknown as Record<string, Validate>;
-
-/** The names of the schemas of which one must hold: a union's branches, of a customizer the token type's own. */
-export const variantsOf = (schema: Schema, tokenType: string | undefined): string[] => {
-  const name =
-    String(schema['$ref'] ?? '')
-      .split('/')
-      .at(-1) ?? '';
-  if (name === 'JwtCustomizer')
-    return [
-      tokenType === 'client-credentials' ? 'ClientCredentialsJwtCustomizer' : 'AccessTokenJwtCustomizer',
-    ];
-  const branches = schema['anyOf'] as Schema[] | undefined;
-  return branches === undefined ? [name] : branches.flatMap((branch) => variantsOf(branch, tokenType));
-};
-
-/** What is wrong with the body by the schema that it is nearest to. */
-const violationsOf = (
-  schema: Schema,
-  tokenType: string | undefined,
-  body: unknown,
-): [string, ValidationIssue[]] => {
-  if ('const' in schema) {
-    const issues =
-      body === schema['const']
-        ? []
-        : [{ message: `expected ${brief(schema['const'])}, found ${brief(body)}` }];
-    return ['text', issues as ValidationIssue[]];
-  }
-  const verdicts = variantsOf(schema, tokenType).map((name): [string, ValidationIssue[]] => [
-    name,
-    (validators[`validate${name}`] as Validate)(body),
-  ]);
-  return verdicts.reduce((nearest, verdict) => (verdict[1].length < nearest[1].length ? verdict : nearest));
-};
 
 /** The places of the issues. An issue without a path is the schema's to find. */
 const issuePointers = (body: unknown): string[] => {
@@ -71,37 +38,6 @@ const issuePointers = (body: unknown): string[] => {
 
 const list = (pointers: readonly string[]): string =>
   pointers.map((pointer) => pointer || '(the body)').join(', ') || 'none';
-
-/** Whether the answer is documented: status, content type, headers and body. */
-const judgeDocument = ({ request, expect }: Case, exchange: Exchange): Finding[] => {
-  const { status, headers, body } = exchange;
-  const documented = responseOf(request.operation, status);
-  if (documented === undefined)
-    return [{ check: 'status', message: `${request.operation} does not document the status ${status}` }];
-  const findings: Finding[] = [];
-  const isHead = request.method === 'HEAD';
-  // HEAD has no ETag (recording "HEAD"): the tenant makes it of the body.
-  if (exchange.hasAllHeaders && !isHead)
-    for (const [name, header] of Object.entries(documented.headers ?? {}))
-      if (dereference(header).required && !headers[name.toLowerCase()])
-        findings.push({ check: 'header', message: `the header ${name} is missing` });
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
-  if (documented.content === undefined || isHead) {
-    if (body !== '') findings.push({ check: 'body', message: `expected no body, found ${brief(body)}` });
-    return findings;
-  }
-  const media = type === undefined ? undefined : documented.content[type];
-  if (media === undefined) {
-    const types = Object.keys(documented.content).join(' or ');
-    findings.push({ check: 'content type', message: `expected ${types}, found ${type ?? 'none'}` });
-    return findings;
-  }
-  const [name, issues] = violationsOf(media.schema, request.tokenType, body);
-  for (const issue of issues)
-    if (!expect.undocumented?.includes(issue.pointer))
-      findings.push({ check: 'schema', message: `${name}: ${issue.message}` });
-  return findings;
-};
 
 /** Whether the answer is the one that the case's rule asks for. */
 const judgeRule = (contract: Case, exchange: Exchange): Finding[] => {
@@ -199,7 +135,7 @@ export const judge = (contract: Case, exchange: Exchange): Finding[] => {
     ];
   const byRule = judgeRule(contract, exchange);
   return [
-    ...judgeDocument(contract, exchange),
+    ...judgeDocument({ ...contract.request, undocumented: contract.expect.undocumented }, exchange),
     ...byRule,
     // What the rule found wrong in the body, the example would only say again.
     ...(byRule.some(({ check }) => check === 'body') ? [] : judgeExample(contract, exchange)),

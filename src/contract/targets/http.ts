@@ -6,6 +6,7 @@ import { operationsById } from '../document.ts';
 import { bodyOf } from '../expected.ts';
 import { isObject } from '../json.ts';
 import type { Exchange } from '../judge.ts';
+import { parseBody } from '../parse-body.ts';
 
 /** Who sends the cases' requests, and where to. */
 export interface Sender {
@@ -41,15 +42,6 @@ const authorize = async (sender: Sender, authorization: Authorization): Promise<
   }
 };
 
-const parse = (text: string, contentType: string | null): unknown => {
-  if (!contentType?.includes('json')) return text;
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return text;
-  }
-};
-
 /** A token that was granted is a secret, too. */
 const withoutToken = (body: unknown): unknown =>
   isObject(body) && typeof body['access_token'] === 'string' && body['access_token'] !== ''
@@ -63,7 +55,7 @@ const withoutToken = (body: unknown): unknown =>
 const toAnswer = async (response: Response, secrets: readonly string[]): Promise<Answer> => ({
   status: response.status,
   headers: Object.fromEntries([...response.headers].map(([name, value]) => [name, redact(value, secrets)])),
-  body: withoutToken(parse(redact(await response.text(), secrets), response.headers.get('content-type'))),
+  body: withoutToken(parseBody(redact(await response.text(), secrets), response.headers.get('content-type'))),
   hasAllHeaders: true,
 });
 

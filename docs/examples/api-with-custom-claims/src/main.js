@@ -1,0 +1,11 @@
+import { createJwtCustomizerClient } from 'logto-jwt-customizer';
+import { deploy } from './deploy.js';
+
+const { LOGTO_ENDPOINT = '', LOGTO_APP_ID = '', LOGTO_APP_SECRET = '', PLANS = '{}' } = process.env;
+const customizers = createJwtCustomizerClient({
+  endpoint: LOGTO_ENDPOINT,
+  clientId: LOGTO_APP_ID,
+  clientSecret: LOGTO_APP_SECRET,
+});
+const { response } = await deploy(customizers, JSON.parse(PLANS));
+console.log(response.status === 201 ? 'created' : 'replaced');

@@ -1,0 +1,24 @@
+import { mockTenant } from 'logto-jwt-customizer/vitest';
+import { test as base } from 'vitest';
+
+/** The API's resource indicator. */
+export const audience = 'https://orders.example.test';
+
+const clients = [
+  { id: 'shop', secret: 'secret-of-shop' },
+  { id: 'visitor', secret: 'secret-of-visitor' },
+];
+
+/** Each test gets a tenant of its own that knows the API and these applications, and has no customizer. */
+export const test = base
+  .extend('tenant', mockTenant({ clients, resources: [audience] }))
+  // An access token for the API, as an application gets it from Logto.
+  .extend('tokenOf', ({ tenant }) => async (/** @type {string} */ client) => {
+    const response = await fetch(`${tenant.url}/oidc/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${client}:secret-of-${client}`)}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', resource: audience }),
+    });
+    const { access_token } = /** @type {{ access_token: string }} */ (await response.json());
+    return access_token;
+  });

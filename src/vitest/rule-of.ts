@@ -1,0 +1,98 @@
+import type { Finding, OperationId } from '../contract/index.ts';
+
+/** The rule that an answer with this status is about, by operation and status. */
+export const rulesByStatus: Readonly<Record<OperationId, Readonly<Record<number, string>>>> = {
+  UpdateJwtCustomizer: {
+    200: 'patch-merges',
+    400: 'body-is-guarded',
+    401: 'token-required',
+    403: 'permission-required',
+    404: 'missing-customizer',
+    405: 'method-not-allowed',
+    422: 'storage-limits',
+    500: 'storage-limits',
+  },
+  UpsertJwtCustomizer: {
+    200: 'put-replaces',
+    201: 'put-replaces',
+    400: 'body-is-guarded',
+    401: 'token-required',
+    403: 'permission-required',
+    404: 'body-limit',
+    422: 'storage-limits',
+    500: 'storage-limits',
+  },
+  GetJwtCustomizer: {
+    200: 'get-answers-stored',
+    400: 'token-type-is-guarded',
+    401: 'token-required',
+    403: 'permission-required',
+    404: 'missing-customizer',
+  },
+  DeleteJwtCustomizer: {
+    204: 'delete-removes',
+    400: 'token-type-is-guarded',
+    401: 'token-required',
+    403: 'permission-required',
+    404: 'missing-customizer',
+  },
+  ListJwtCustomizers: {
+    200: 'list-has-what-exists',
+    401: 'token-required',
+    403: 'permission-required',
+  },
+  TestJwtCustomizer: {
+    200: 'test-answers-claims',
+    400: 'test-body-is-flat',
+    401: 'token-required',
+    403: 'test-denial',
+    404: 'body-limit',
+    422: 'test-failure',
+    500: 'test-cannot-answer',
+  },
+  RequestToken: {
+    200: 'token-granted',
+    400: 'token-refused',
+    401: 'token-refused',
+  },
+};
+
+const rulesByHeader: Readonly<Record<string, string>> = {
+  'logto-core-request-id': 'request-id',
+  etag: 'etags-guard-nothing',
+  allow: 'method-not-allowed',
+};
+
+/** Of a customizer, what a keyword of its schema says in its place. */
+const ruleOfCustomizer = (pointer: string, keyword: string): string | undefined => {
+  if (keyword === 'additionalProperties')
+    return pointer.startsWith('/contextSample/') ? 'unknown-context-dropped' : 'objects-are-closed';
+  if (pointer === '/tokenSample/kind') return 'kind-tells-the-type';
+  if (keyword === 'minLength' || keyword === 'maxLength') return 'lengths-in-utf16';
+  return keyword === 'pattern' ? 'storage-limits' : undefined;
+};
+
+const answersCustomizers: ReadonlySet<string> = new Set<OperationId>([
+  'UpdateJwtCustomizer',
+  'UpsertJwtCustomizer',
+  'GetJwtCustomizer',
+  'ListJwtCustomizers',
+]);
+
+/**
+ * The code of the rule that a finding about an answer is about: `logto-jwt-customizer rules CODE` explains it. A status
+ * that is not documented is about what the operation does.
+ */
+export const ruleOfFinding = (operation: OperationId, status: number, finding: Finding): string => {
+  const { check, missing, violates } = finding;
+  if (missing !== undefined && missing in rulesByHeader) return rulesByHeader[missing] as string;
+  if (check === 'content type') return 'content-types';
+  if (violates !== undefined && status < 300 && answersCustomizers.has(operation)) {
+    const rule = ruleOfCustomizer(violates.pointer.replace(/^\/\d+\/value/, ''), violates.keyword);
+    if (rule !== undefined) return rule;
+  }
+  // The one 404 without JSON.
+  if (violates?.keyword === 'const' && violates.pointer === '' && status === 404) return 'body-limit';
+  const byStatus = rulesByStatus[operation];
+  return byStatus[status] ?? (status === 405 ? 'method-not-allowed' : (Object.values(byStatus)[0] as string));
+};

@@ -1,0 +1,224 @@
+/** What a test's author reads when an answer breaks the contract: each text is a file. */
+import { test as base, describe, expect } from 'vitest';
+import { type ContractAnswer, mockTenant, type OperationId } from './index.ts';
+
+const script = 'const getCustomJwtClaims = async () => ({});';
+const secret = 'value-that-is-secret';
+const customizer = { script, environmentVariables: { KEY: secret } };
+const seed = { 'access-token': customizer, 'client-credentials': customizer };
+const test = base.extend('tenant', mockTenant({ seed }));
+
+const headers = {
+  'content-type': 'application/json; charset=utf-8',
+  'logto-core-request-id': 'K3E8-GiJ6Rjmyww3',
+};
+const path = '/api/configs/jwt-customizer';
+
+const failureOf = async (assertion: Promise<void>): Promise<string> => {
+  const error = await assertion.then(
+    () => new Error('it did not fail'),
+    (reason: Error) => reason,
+  );
+  // vitest prints whatever hangs on the error, too.
+  expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(secret);
+  return `${error.message}\n`;
+};
+
+type TokenType = 'access-token' | 'client-credentials';
+
+describe('toSatisfyContract fails', () => {
+  base.for<[file: string, OperationId, TokenType | undefined, ContractAnswer]>([
+    [
+      'the other variant',
+      'UpdateJwtCustomizer',
+      'access-token',
+      { status: 200, headers, body: { ...customizer, tokenSample: { kind: 'ClientCredentials' } } },
+    ],
+    [
+      'fields that nobody knows',
+      'UpdateJwtCustomizer',
+      'access-token',
+      {
+        status: 200,
+        headers,
+        body: { ...customizer, [`updatedAt`]: secret, contextSample: { user: { shoeSize: secret } } },
+      },
+    ],
+    [
+      'wrong types where secrets stand',
+      'GetJwtCustomizer',
+      'client-credentials',
+      { status: 200, headers, body: { script: { text: secret }, environmentVariables: { KEY: [secret] } } },
+    ],
+    [
+      'a status that is not documented',
+      'UpdateJwtCustomizer',
+      undefined,
+      { status: 418, headers, body: secret },
+    ],
+    [
+      'another content type and no headers',
+      'UpdateJwtCustomizer',
+      'access-token',
+      { status: 200, headers: new Headers({ 'content-type': 'text/html' }), body: `<p>${secret}</p>` },
+    ],
+    ['a body after a deletion', 'DeleteJwtCustomizer', undefined, { status: 204, headers, body: customizer }],
+    [
+      'another plain text',
+      'UpdateJwtCustomizer',
+      undefined,
+      { status: 404, headers: { ...headers, 'Content-Type': 'text/plain' }, body: secret },
+    ],
+    [
+      'a refusal without issues',
+      'UpdateJwtCustomizer',
+      'access-token',
+      { status: 400, headers, body: { code: 'guard.invalid_input', message: secret, details: secret } },
+    ],
+    [
+      'JSON that does not parse',
+      'GetJwtCustomizer',
+      'access-token',
+      new Response(`{"script":"${secret}`, { headers: { ...headers, etag: '"e"' } }),
+    ],
+    [
+      'a list with a wrong key',
+      'ListJwtCustomizers',
+      undefined,
+      { response: new Response('', { headers }), text: JSON.stringify([{ key: 'jwt', value: customizer }]) },
+    ],
+  ])('%s', async ([file, operation, tokenType, answer]) => {
+    const text = await failureOf(expect(answer).toSatisfyContract(operation, tokenType));
+    await expect(text).toMatchFileSnapshot(`__failures__/${file.replaceAll(' ', '-')}.txt`);
+  });
+
+  base('with .not, for an answer that does', async () => {
+    const answer = { status: 200, headers, body: customizer };
+    const text = await failureOf(expect(answer).not.toSatisfyContract('UpdateJwtCustomizer', 'access-token'));
+    await expect(text).toMatchFileSnapshot('__failures__/it-does.txt');
+    await expect({ ...answer, status: 418 }).not.toSatisfyContract('UpdateJwtCustomizer', 'access-token');
+  });
+});
+
+describe('toSatisfyContract passes', () => {
+  test('what a tenant answers, and leaves it to be read', async ({ tenant }) => {
+    const authorized = {
+      authorization: `Bearer ${await tenant.token()}`,
+      'content-type': 'application/json',
+    };
+    const call = (method: string, to: string, body?: unknown) =>
+      fetch(`${tenant.url}${path}${to}`, { method, headers: authorized, body: JSON.stringify(body) ?? null });
+
+    const updated = await call('PATCH', '/access-token', { script });
+    await expect(updated).toSatisfyContract('UpdateJwtCustomizer', 'access-token');
+    expect(await updated.json()).toEqual(customizer);
+    await expect(await call('PATCH', '/access-token', {})).toSatisfyContract('UpdateJwtCustomizer');
+    await expect(await call('POST', '/access-token', {})).toSatisfyContract('UpdateJwtCustomizer');
+    await expect(await call('GET', '')).toSatisfyContract('ListJwtCustomizers');
+    const read = await tenant.customizers.get('client-credentials').withResponse();
+    await expect(read).toSatisfyContract('GetJwtCustomizer', 'client-credentials');
+    await expect(await call('DELETE', '/access-token')).toSatisfyContract('DeleteJwtCustomizer');
+    await expect(await call('GET', '/access-token')).toSatisfyContract('GetJwtCustomizer', 'access-token');
+    await expect(await fetch(`${tenant.url}${path}`)).toSatisfyContract('ListJwtCustomizers');
+  });
+
+  base.for<[string, ContractAnswer]>([
+    ['a parsed body', { status: 200, headers, body: customizer }],
+    ['a text', { status: 200, headers, body: JSON.stringify(customizer) }],
+    [
+      'headers as node:http has them',
+      {
+        status: 200,
+        headers: { ...headers, 'content-type': [headers['content-type']], x: undefined },
+        body: customizer,
+      },
+    ],
+    ['what is read already', { response: new Response('', { headers }), text: JSON.stringify(customizer) }],
+  ])('%s', async ([, answer]) => {
+    await expect(answer).toSatisfyContract('UpdateJwtCustomizer', 'client-credentials');
+  });
+
+  base.for([undefined, null, ''])('no body, given as %j', async (body) => {
+    const { 'content-type': _, ...rest } = headers;
+    await expect({ status: 204, headers: rest, body }).toSatisfyContract('DeleteJwtCustomizer');
+  });
+
+  base('either variant where no token type is given', async () => {
+    for (const kind of ['AccessToken', 'ClientCredentials'])
+      await expect({ status: 200, headers, body: { script, tokenSample: { kind } } }).toSatisfyContract(
+        'UpsertJwtCustomizer',
+      );
+  });
+});
+
+describe('toSatisfyContract refuses, with .not, too', () => {
+  const answer = { status: 200, headers, body: customizer };
+  const read = new Response('{}');
+  const locked = new Response('{}');
+  const begun = new Response('{}');
+  base.beforeAll(async () => {
+    await read.text();
+    const reader = begun.body?.getReader();
+    await reader?.read();
+    reader?.releaseLock();
+    locked.body?.getReader();
+  });
+
+  base.for<[string, unknown, unknown, unknown, RegExp]>([
+    [
+      'a response that was read',
+      read,
+      'GetJwtCustomizer',
+      undefined,
+      /body was read before, or is being read\. Give it a clone/,
+    ],
+    [
+      'a response that is being read',
+      locked,
+      'GetJwtCustomizer',
+      undefined,
+      /body was read before, or is being read/,
+    ],
+    ['a response that was read in part', begun, 'GetJwtCustomizer', undefined, /body was read before/],
+    [
+      'a promise',
+      Promise.resolve(new Response('{}')),
+      'GetJwtCustomizer',
+      undefined,
+      /needs the status of the answer/,
+    ],
+    ['nothing', undefined, 'GetJwtCustomizer', undefined, /needs a Response, or an object with status/],
+    [
+      'an answer without headers',
+      { status: 200 },
+      'GetJwtCustomizer',
+      undefined,
+      /needs the headers of the answer/,
+    ],
+    [
+      'another operation',
+      answer,
+      'toString',
+      undefined,
+      /no operation toString; it has UpdateJwtCustomizer, /,
+    ],
+    [
+      'another token type',
+      answer,
+      'GetJwtCustomizer',
+      'access_token',
+      /no token type access_token; there are access-token and/,
+    ],
+  ])('%s', async ([, received, operation, tokenType, message]) => {
+    const args = [operation, tokenType] as unknown as ['GetJwtCustomizer'];
+    await expect(async () => expect(received).toSatisfyContract(...args)).rejects.toThrow(message);
+    await expect(async () => expect(received).not.toSatisfyContract(...args)).rejects.toThrow(message);
+  });
+
+  base('to stand inside another matcher', () => {
+    const inside = expect.toSatisfyContract('GetJwtCustomizer') as unknown;
+    expect(() => expect({ answer }).toEqual({ answer: inside })).toThrow(
+      'toSatisfyContract cannot stand inside another matcher',
+    );
+  });
+});

@@ -1,0 +1,89 @@
+import type { TokenType } from '../../generated/types.d.ts';
+import {
+  type Exchange,
+  type Finding,
+  judgeDocument,
+  type OperationId,
+  operationsById,
+  ruleOf,
+} from '../contract/index.ts';
+import { readAnswer } from './read-answer.ts';
+import { ruleOfFinding } from './rule-of.ts';
+
+const tokenTypes: readonly string[] = ['access-token', 'client-credentials'] satisfies TokenType[];
+
+/** @throws {TypeError} for an operation or a token type that there is not */
+const checkArguments = (operationId: unknown, tokenType: unknown): void => {
+  if (!Object.hasOwn(operationsById, String(operationId)))
+    throw new TypeError(
+      `the document has no operation ${String(operationId)}; it has ${Object.keys(operationsById).join(', ')}`,
+    );
+  if (tokenType !== undefined && !tokenTypes.includes(String(tokenType)))
+    throw new TypeError(`there is no token type ${String(tokenType)}; there are ${tokenTypes.join(' and ')}`);
+};
+
+const subjectOf = (operationId: OperationId, tokenType: TokenType | undefined, status: number): string =>
+  `the answer ${status} to ${operationId}${tokenType === undefined ? '' : ` for ${tokenType}`}`;
+
+/** The findings, those about the same rule together, as a person reads them. */
+const explain = (
+  subject: string,
+  operation: OperationId,
+  { status, headers }: Omit<Exchange, 'after'>,
+  findings: readonly Finding[],
+): string => {
+  const documented = Object.keys(operationsById[operation].object.responses).join(', ');
+  const ruled = findings.map((finding) => ({
+    code: ruleOfFinding(operation, status, finding),
+    line: `  ${finding.check}: ${finding.message}${finding.check === 'status' ? `, but ${documented}` : ''}`,
+  }));
+  return [
+    `expected ${subject} to satisfy the contract`,
+    ...[...new Set(ruled.map(({ code }) => code))].flatMap((code) => [
+      ...ruled.filter((finding) => finding.code === code).map(({ line }) => line),
+      `    rule ${code}: ${ruleOf(code)?.title}`,
+      `    explained by: npx logto-jwt-customizer rules ${code}`,
+    ]),
+    `  request id ${headers['logto-core-request-id'] ?? 'none'}`,
+  ].join('\n');
+};
+
+/** What vitest asks of a matcher. */
+export interface Verdict {
+  pass: boolean;
+  message: () => string;
+}
+
+const judge = async (
+  received: unknown,
+  operationId: OperationId,
+  tokenType: TokenType | undefined,
+): Promise<Verdict> => {
+  const answer = await readAnswer(received);
+  const findings = judgeDocument({ operation: operationId, tokenType }, answer);
+  const subject = subjectOf(operationId, tokenType, answer.status);
+  return findings.length === 0
+    ? { pass: true, message: () => `expected ${subject} not to satisfy the contract, and it does` }
+    : { pass: false, message: () => explain(subject, operationId, answer, findings) };
+};
+
+/**
+ * The matcher. A body is read in time, so it answers a promise.
+ *
+ * @throws {TypeError} for an operation or a token type that there is not, for what is no answer, a response that was
+ * read before, and when it is used inside another matcher, which cannot wait
+ */
+export function toSatisfyContract(
+  this: object,
+  received: unknown,
+  operationId: OperationId,
+  tokenType?: TokenType,
+): Promise<Verdict> {
+  // `expect.toSatisfyContract()`: vitest would take the promise for a verdict.
+  if (!('assertion' in this))
+    throw new TypeError(
+      'toSatisfyContract cannot stand inside another matcher: write await expect(response).toSatisfyContract(…)',
+    );
+  checkArguments(operationId, tokenType);
+  return judge(received, operationId, tokenType);
+}
