@@ -13,6 +13,7 @@ import { type Document, readDocument } from './document.ts';
 import { listen, makeClose } from './listen.ts';
 import type { Answer } from './message.ts';
 import { type Engine, loadEngine } from './prism.ts';
+import { withoutRebinding } from './rebinding.ts';
 import { checkRelease, newest } from './releases.ts';
 import { keepRequests, type RecordedRequest } from './requests.ts';
 import { checkSeed } from './seed.ts';
@@ -166,7 +167,7 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
   });
   const stateless: Answer = async (request) => (await engine()).plain(request);
   const { answer, kept, forget } = keepRequests(options.stateless ? stateless : stateful);
-  const server = makeServer(answer, log, headers);
+  const server = makeServer(withoutRebinding(host, answer), log, headers);
   const stop = makeClose(server);
   const bound = await listen(server, port, host);
   url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;

@@ -35,7 +35,7 @@ export const createStateFile = (path: string): StateFile => {
       }
       await rename(draft, path);
     } catch (error) {
-      await rm(draft, { force: true });
+      await rm(draft, { force: true }).catch(() => {});
       throw new Error(`${path} cannot be written (${codeOf(error)}); give another file`);
     }
   };

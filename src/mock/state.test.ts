@@ -1,6 +1,6 @@
 /** What the mock remembers: over requests, from a seed, in a file. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -113,6 +113,20 @@ describe('reset', () => {
 });
 
 describe('a state file', () => {
+  it('that cannot be written keeps the change from happening', async () => {
+    const stateFile = join(folder(), 'state.json');
+    const mock = await start({ stateFile, seed: { 'access-token': { script } } });
+    // In the way of what is written before it takes the file's place.
+    const draft = `${stateFile}.${process.pid}.tmp`;
+    mkdirSync(draft);
+    for (const options of [{ method: 'PUT', body: { script: '// other' } }, { method: 'DELETE' }])
+      expect((await call(mock, `${base}/access-token`, options)).status).toBe(500);
+    expect(mock.state()).toEqual({ 'access-token': { script } });
+    rmSync(draft, { recursive: true });
+    expect((await call(mock, `${base}/access-token`, { method: 'DELETE' })).status).toBe(204);
+    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual({});
+  });
+
   it('is kept over restarts, for its owner alone, and beats the seed', async () => {
     const stateFile = join(folder(), 'state.json');
     const seed = { 'client-credentials': { script } };

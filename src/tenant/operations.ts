@@ -44,6 +44,18 @@ export const createOperations = ({
     return (result.success ? result.data : state.customizers[tokenType]) as Customizer;
   };
 
+  /** What cannot be kept has not happened. */
+  const keep = async (customizers: Customizers): Promise<void> => {
+    const before = state.customizers;
+    state.customizers = customizers;
+    try {
+      await changed();
+    } catch (error) {
+      state.customizers = before;
+      throw error;
+    }
+  };
+
   const write =
     (operation: 'put' | 'patch'): Answer =>
     async (request, tokenTypePath) => {
@@ -61,8 +73,7 @@ export const createOperations = ({
       const value = operation === 'patch' ? rules.merge(stored ?? {}, sent) : rules.replace(stored, sent);
       const refused = rules.refuseStorage(value);
       if (refused !== undefined) return refused;
-      state.customizers = rules.store(state.customizers, tokenType, rules.toJsonb(value));
-      await changed();
+      await keep(rules.store(state.customizers, tokenType, rules.toJsonb(value)));
       return json(rules.writeStatus(operation, stored !== undefined), shown(tokenType));
     };
 
@@ -87,8 +98,7 @@ export const createOperations = ({
       if ('refusal' in path) return path.refusal;
       const { tokenType } = path;
       if (state.customizers[tokenType] === undefined) return rules.nothingToDelete(tokenType);
-      state.customizers = rules.remove(state.customizers, tokenType);
-      await changed();
+      await keep(rules.remove(state.customizers, tokenType));
       return empty(rules.deleteStatus());
     },
     test: async (request) => {

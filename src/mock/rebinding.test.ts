@@ -1,0 +1,37 @@
+import { request } from 'node:http';
+import { expect, it, onTestFinished } from 'vitest';
+import { startMock } from './index.ts';
+
+const statusFor = (url: string, host: string): Promise<number | undefined> =>
+  new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(url);
+    request({ hostname, port, path: '/oidc/jwks', headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+
+const start = async (host: string): Promise<string> => {
+  const mock = await startMock({ host });
+  onTestFinished(() => mock.close());
+  return mock.url.replace('0.0.0.0', '127.0.0.1');
+};
+
+it.each([
+  ['localhost:4010', 200],
+  ['127.0.0.1', 200],
+  ['logto.localhost', 200],
+  ['logto', 200],
+  ['evil.example.com', 421],
+  ['EVIL.example:4010', 421],
+  ['127.0.0.1.example.com', 421],
+  ['localhost.example.com', 421],
+])('on this machine alone, the host %s is answered %i', async (host, status) => {
+  expect(await statusFor(await start('127.0.0.1'), host)).toBe(status);
+});
+
+it('who listens for others has names of their own', async () => {
+  expect(await statusFor(await start('0.0.0.0'), 'logto.example.com')).toBe(200);
+});
