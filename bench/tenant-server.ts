@@ -49,6 +49,8 @@ const startEcho = async (): Promise<string> => {
 
 const startCountingMock = async (): Promise<string> => {
   const { url } = await startMock({
+    // An update wants something to update.
+    seed: { 'access-token': { script: '' }, 'client-credentials': { script: '' } },
     log: (line) => {
       if (line.startsWith('POST /oidc/token ')) counts.tokens += 1;
       else counts.writes += 1;
