@@ -1,21 +1,26 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { type Command, MissingPeerError, UsageError } from './command.ts';
-import { contract } from './contract.ts';
 import { exitCodes } from './exit-codes.ts';
-import { mock } from './mock.ts';
-import { rules } from './rules.ts';
 
-const commands: Record<string, Command> = { contract, mock, rules };
+/** Each loads much that the others do not need. */
+const commands: Record<string, () => Promise<Command>> = {
+  contract: async () => (await import('./contract.ts')).contract,
+  mock: async () => (await import('./mock.ts')).mock,
+  rules: async () => (await import('./rules.ts')).rules,
+};
 
-const usage = `Usage: logto-jwt-customizer COMMAND [options]
+const usage = async (): Promise<string> => {
+  const lines = Object.entries(commands).map(
+    async ([name, load]) => `  ${name.padEnd(10)} ${(await load()).summary}`,
+  );
+  return `Usage: logto-jwt-customizer COMMAND [options]
 
-${Object.entries(commands)
-  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
-  .join('\n')}
+${(await Promise.all(lines)).join('\n')}
 
 logto-jwt-customizer COMMAND --help explains a command.
 Exit codes: 0 good, 1 a finding, 2 wrong use, 3 could not be decided.`;
+};
 
 const version = (): string => {
   // Beside `src/` in the repository, beside `dist/` in the package.
@@ -35,12 +40,13 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
     return exitCodes.good;
   }
   if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
-    console.log(usage);
+    console.log(await usage());
     return name === undefined ? exitCodes.wrongUse : exitCodes.good;
   }
-  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined)
+  const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined)
     throw new UsageError(`there is no command ${name}; there are ${Object.keys(commands).join(', ')}`);
+  const command = await load();
   if (args.includes('--help') || args.includes('-h')) {
     console.log(command.help);
     return exitCodes.good;
