@@ -29,6 +29,7 @@ export const concurrent: Benchmark = {
       for (const kind of kinds) {
         const memory: Record<Client, number[]> = { ours: [], official: [] };
         const tokens: Record<Client, number[]> = { ours: [], official: [] };
+        const faults: Record<Client, number> = { ours: 0, official: 0 };
         const turn = (client: Client) => async (): Promise<number> => {
           const { stdout } = await promisify(execFile)(process.execPath, [
             file,
@@ -37,10 +38,15 @@ export const concurrent: Benchmark = {
             `${updates}`,
             tenant.url,
           ]);
-          const { milliseconds, bytes }: ManyUpdates = JSON.parse(stdout);
+          const { milliseconds, bytes, failed }: ManyUpdates = JSON.parse(stdout);
           const counts = await tenant.takeCounts();
-          if (counts.writes !== updates)
-            throw new Error(`${counts.writes} of ${updates} writes came: ${client}`);
+          // A thousand connections at once are at times too many for a server: that is the official client's own.
+          if (
+            failed.length > (client === 'ours' ? 0 : updates / 10) ||
+            counts.writes < updates - failed.length
+          )
+            throw new Error(`${clients[client]}: ${failed.length} updates failed: ${failed[0]}`);
+          faults[client] += failed.length;
           memory[client].push(bytes);
           tokens[client].push(counts.tokens);
           return milliseconds;
@@ -73,7 +79,9 @@ export const concurrent: Benchmark = {
         const milliseconds = (Object.keys(clients) as Client[]).map(
           (client) => `${clients[client]} ${median(samplesOf(samples, client)).toFixed(0)} ms`,
         );
-        notes.push(`${kind}: ${milliseconds.join(', ')}.`);
+        notes.push(
+          `${kind}: ${milliseconds.join(', ')}. Updates that failed: ours ${faults.ours}, ${clients.official} ${faults.official}.`,
+        );
       }
       notes.push('Memory is what the process held at most beyond what it held before the first call.');
     } finally {

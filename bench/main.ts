@@ -47,7 +47,7 @@ const readArguments = () => {
 };
 
 const run = async ({ quick = false, write = false, names }: ReturnType<typeof readArguments>) => {
-  console.log(`${machine()}\n`);
+  console.log(`${machine}\n`);
   const done: { title: string; result: Result }[] = [];
   for (const { name, title, run } of benchmarks) {
     if (names.length > 0 && !names.includes(name)) continue;

@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import type { Result, Row } from './benchmark.ts';
 
 const columns: readonly [string, (row: Row) => string][] = [
@@ -30,15 +30,15 @@ const tableOf = (rows: readonly Row[]): string => {
 export const sectionOf = (title: string, { rows, notes }: Result): string =>
   [`## ${title}`, tableOf(rows), ...notes].join('\n\n');
 
-export const machine = (): string =>
-  `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, ${new Date().toISOString().slice(0, 10)}.`;
+/** The load says how much else the machine was doing: from the number of cores on, times are too long. */
+export const machine: string = `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)} at first, ${new Date().toISOString().slice(0, 10)}.`;
 
 /** `docs/bench.md`. */
 export const page = (done: readonly { title: string; result: Result }[]): string =>
   `${[
     '# Figures',
     'Made by `npm run bench -- --write`; do not edit.',
-    machine(),
+    machine,
     'Machines are noisy and differ: figures are ratios of what was measured in turns in one run, medians unless said otherwise. `npm run bench` measures yours.',
     ...done.map(({ title, result }) => sectionOf(title, result)),
   ].join('\n\n')}\n`;

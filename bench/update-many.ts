@@ -1,6 +1,6 @@
 /**
  * Many updates at once, by one client in a process of its own: `update-many.ts CLIENT KIND UPDATES URL`. Says
- * milliseconds and bytes. A process for each, since what one leaves behind (connections, memory) the next would inherit.
+ * milliseconds, bytes and faults. A process for each, since what one leaves behind (connections, memory) the next would inherit.
  */
 import { createManagementApi } from '@logto/api/management';
 import { createJwtCustomizerClient } from '../src/client/index.ts';
@@ -11,6 +11,8 @@ export interface ManyUpdates {
   milliseconds: number;
   /** The most that the process held, beyond what it held before the first call. */
   bytes: number;
+  /** What the updates that failed failed with. */
+  failed: string[];
 }
 
 /** Half of the updates for each token type, or all for one. */
@@ -43,12 +45,13 @@ const run = async (client: string, kind: string, updates: number, url: string): 
   const used = kind === kinds[0] ? types.slice(0, 1) : types;
   const before = process.resourceUsage().maxRSS;
   const started = performance.now();
-  await Promise.all(
+  const outcomes = await Promise.allSettled(
     Array.from({ length: updates }, (_, index) => update(used[index % used.length] as TokenType)),
   );
   return {
     milliseconds: performance.now() - started,
     bytes: (process.resourceUsage().maxRSS - before) * 1024,
+    failed: outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : [])),
   };
 };
 
