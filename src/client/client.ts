@@ -77,9 +77,11 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
         emit,
       );
     });
-    // What is wrong with a body is said at once, not when its turn comes.
-    await Promise.race([prepared, done]);
-    return done;
+    return new Promise((resolve, reject) => {
+      // What is wrong with a body is said at once, not when its turn comes.
+      prepared.catch(reject);
+      done.then(resolve, reject);
+    });
   };
 
   const store = async (
@@ -137,7 +139,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
 
   /** What the answer says, once it was judged. */
   const withData = <T>(call: Promise<Judged>): CallPromise<T> =>
-    callPromise(call.then(({ data, answer }) => ({ data: data as T, answer })));
+    callPromise(call as Promise<Judged & { data: T }>);
 
   const withoutData = (call: Promise<Judged>): CallPromise<void> =>
     callPromise(call.then(({ answer }) => ({ data: undefined, answer })));

@@ -41,23 +41,26 @@ export const within = <T>(
     const controller = new AbortController();
     const rest = left();
     const reached = rest < policy[limit] ? 'totalTimeout' : limit;
+    const settle =
+      <A>(how: (outcome: A) => void) =>
+      (outcome: A): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', onAbort);
+        how(outcome);
+      };
+    const fail = settle(reject);
     const end = (error: Error): void => {
-      done();
-      reject(error);
+      fail(error);
       controller.abort(error);
     };
     const onTime = (): void =>
       end(new TimeoutError({ method, path, limit: reached, timeout: policy[reached] }));
     const onAbort = (): void => end(new AbortError(method, path, signal?.reason));
-    const done = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', onAbort);
-    };
     const timer = setTimeout(onTime, Math.min(rest, policy[limit], longestTimer));
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) return onAbort();
     if (rest <= 0) return onTime();
-    task(controller.signal).then(resolve, reject).finally(done);
+    task(controller.signal).then(settle(resolve), fail);
   });
 
 /**

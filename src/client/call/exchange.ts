@@ -82,7 +82,7 @@ export const exchange = (
       if (text === undefined) {
         throw unexpected(request, head, 'more than `maxResponseBytes`');
       }
-      const answer: Answer = { ...head, text, body: parse(text, contentType) };
+      const answer: Answer = Object.assign(head, { text, body: parse(text, contentType) });
       tell?.tellAnswer(connection, request, answer, performance.now() - since);
       if (status < 400 && !ok) {
         throw unexpected(
