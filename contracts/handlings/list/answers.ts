@@ -8,12 +8,12 @@ const endsWithTheHeaders: readonly Mutation[] = [
   {
     file: 'call/budget.ts',
     from: 'task(controller.signal)',
-    to: 'task(Object.assign(controller.signal, { done }))',
+    to: 'task(Object.assign(controller.signal, { done: settle(() => {}) }))',
   },
   {
     file: exchange,
     from: 'const { status, ok, headers } = response;',
-    to: '(signal as AbortSignal & { done(): void }).done();\n      const { status, ok, headers } = response;',
+    to: '(signal as AbortSignal & { done(_: undefined): void }).done(undefined);\n      const { status, ok, headers } = response;',
   },
 ];
 
