@@ -1,15 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import document from '../generated/openapi.json' with { type: 'json' };
 import { bodyOf, customizerIssues } from '../src/client/judge/index.ts';
 import type { TokenType } from '../src/client/types.ts';
 import { written } from '../src/client/written.ts';
 import { officialGuards } from './conforming/index.ts';
 import { bodies } from './differential/arbitraries.ts';
-
-const schemas = document.components.schemas as Record<string, { [keyword: string]: unknown }>;
-const names = [...new Set(Object.values(schemas).flatMap(({ properties }) => Object.keys(properties ?? {})))];
+import { names, schemas } from './differential/check.ts';
 
 /** `value` without what the pointers name. */
 const without = (value: unknown, pointers: readonly string[]): unknown => {

@@ -64,10 +64,12 @@ export const subjects: readonly Subject[] = [
   },
 ];
 
-const schemas = document.components.schemas as Record<string, { [keyword: string]: unknown }>;
+export const schemas = document.components.schemas as Record<string, { [keyword: string]: unknown }>;
 
 /** Every property name that our schemas know: the likeliest to stand in a wrong place. */
-const names = [...new Set(Object.values(schemas).flatMap(({ properties }) => Object.keys(properties ?? {})))];
+export const names = [
+  ...new Set(Object.values(schemas).flatMap(({ properties }) => Object.keys(properties ?? {}))),
+];
 
 /**
  * The one exception: what storage refuses though the guards accept it (recordings "refused: U+0000 in the

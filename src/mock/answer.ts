@@ -1,8 +1,7 @@
-import { plainText, type TenantRequest, type TenantResponse } from '../tenant/index.ts';
+import { maxBodySize, plainText, type TenantRequest, type TenantResponse } from '../tenant/index.ts';
 import type { Answer, MockRequest, MockResponse } from './message.ts';
 import { readPreference } from './prefer.ts';
 import type { Engine } from './prism.ts';
-import { maxBodySize } from './read-body.ts';
 
 /** What the answers are made from. */
 export interface Sources {

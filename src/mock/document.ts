@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { TokenType } from '../../generated/types.d.ts';
 import type { JsonSchema } from '../tenant/index.ts';
 
 /** What is read here of our own OpenAPI document. */
 export interface Document {
   components: {
     headers: { LogtoCoreRequestId: { example: string } };
-    schemas: Record<string, JsonSchema> & { TokenType: { enum: TokenType[] } };
+    schemas: Record<string, JsonSchema>;
   };
 }
 

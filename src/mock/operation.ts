@@ -15,15 +15,12 @@ export interface Content {
 
 /** An operation of the document, as far as the choice of an answer needs it. */
 export interface Operation {
-  /** `operationId`. */
-  id: string;
   /** In lower case. */
   method: string;
   /** With its parameters in braces. */
   path: string;
   /** In ascending order. */
   statuses: number[];
-  requestExamples: Example[];
   contents: Content[];
 }
 

@@ -38,24 +38,18 @@ const narrowed = (text: string, tokenType: TokenType): object => {
   return document;
 };
 
-const toOperation = ({ iid, method, path, request, responses }: Resource): Operation => {
-  const examplesOf = (examples: readonly { key: string; value?: unknown }[] = []) =>
-    examples.map(({ key, value }) => ({ key, value }));
-  return {
-    id: iid ?? '',
-    method: method.toLowerCase(),
-    path,
-    statuses: responses.map(({ code }) => Number(code)).sort((a, b) => a - b),
-    requestExamples: (request?.body?.contents ?? []).flatMap(({ examples }) => examplesOf(examples)),
-    contents: responses.flatMap(({ code, contents = [] }) =>
-      contents.map(({ mediaType, examples }) => ({
-        status: Number(code),
-        mediaType,
-        examples: examplesOf(examples),
-      })),
-    ),
-  };
-};
+const toOperation = ({ method, path, responses }: Resource): Operation => ({
+  method: method.toLowerCase(),
+  path,
+  statuses: responses.map(({ code }) => Number(code)).sort((a, b) => a - b),
+  contents: responses.flatMap(({ code, contents = [] }) =>
+    contents.map(({ mediaType, examples = [] }) => ({
+      status: Number(code),
+      mediaType,
+      examples: examples.map(({ key, value }: { key: string; value?: unknown }) => ({ key, value })),
+    })),
+  ),
+});
 
 /** Prism gives a header without an example the value null. */
 const textsOf = (headers: Record<string, unknown>): Record<string, string> =>

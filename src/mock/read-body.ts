@@ -1,7 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-
-/** In bytes: what a tenant accepts (recorded: exactly 1 MiB passes, one byte more does not). */
-export const maxBodySize = 1_048_576;
+import { maxBodySize } from '../tenant/index.ts';
 
 /**
  * The body of a request; nothing when it is larger than `maxBodySize`. The rest of a body that is too large is

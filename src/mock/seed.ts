@@ -1,4 +1,4 @@
-import type { BodyGuards, Customizers, TokenType } from '../tenant/index.ts';
+import { type BodyGuards, type Customizers, isObject, pointerTo, type TokenType } from '../tenant/index.ts';
 
 const tokenTypes: Record<string, TokenType> = {
   'access-token': 'access-token',
@@ -6,13 +6,6 @@ const tokenTypes: Record<string, TokenType> = {
   'jwt.accessToken': 'access-token',
   'jwt.clientCredentials': 'client-credentials',
 };
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** RFC 6901. */
-const pointerOf = (path: readonly (string | number)[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 /** What `GET /api/configs/jwt-customizer` answers is a seed, too. */
 const entriesOf = (
@@ -50,7 +43,9 @@ export const checkSeed = (seed: unknown, { customizers }: BodyGuards, name = 'th
       }
       const result = customizers[tokenType](customizer);
       if (result.success) return [tokenType, result.data];
-      const issues = result.issues.map(({ path, message }) => `${pointerOf([...at, ...path])}: ${message}`);
+      const issues = result.issues.map(
+        ({ path, message }) => `${[...at, ...path].reduce(pointerTo, '')}: ${message}`,
+      );
       throw new Error(`${name} is not what a tenant can hold: ${issues.join('; ')}`);
     }),
   );

@@ -121,6 +121,7 @@ describe('a state file', () => {
     mkdirSync(draft);
     for (const options of [{ method: 'PUT', body: { script: '// other' } }, { method: 'DELETE' }])
       expect((await call(mock, `${base}/access-token`, options)).status).toBe(500);
+    await expect(mock.reset()).rejects.toThrow(`${stateFile} cannot be written`);
     expect(mock.state()).toEqual({ 'access-token': { script } });
     rmSync(draft, { recursive: true });
     expect((await call(mock, `${base}/access-token`, { method: 'DELETE' })).status).toBe(204);

@@ -1,4 +1,5 @@
 import type { BodyGuard, BodyGuards } from './guards.ts';
+import { isObject, typeOf } from './json.ts';
 import { type JsonSchema, type JsonSchemas, resolve } from './json-schema.ts';
 import type { TokenType } from './token-type.ts';
 import { type GuardIssue, toZodIssues } from './zod-issues.ts';
@@ -11,12 +12,6 @@ export interface Validators {
   customizers: Readonly<Record<TokenType, FindIssues>>;
   testRequests: Readonly<Record<TokenType, FindIssues>>;
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const typeOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 
 /** What a guard keeps of a valid value: the fields that its schema knows, in the schema's order. */
 const keep = (reference: JsonSchema, value: unknown, schemas: JsonSchemas): unknown => {

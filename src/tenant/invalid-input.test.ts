@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { type Guard, invalidBodyError, unknownTokenTypeError } from './index.ts';
+import { invalidInput, unknownTokenTypeError } from './invalid-input.ts';
+import { type Guard, type GuardIssue, toZodIssues } from './zod-issues.ts';
+
+/** As a tenant composes it of what a validator of the document says. */
+const invalidBodyError = (issues: readonly GuardIssue[], body: unknown, guard: Guard) =>
+  invalidInput('body', toZodIssues(issues, body, guard));
 
 const guard = (schema: Guard['schema'], schemas: Guard['schemas'] = {}): Guard => ({ schema, schemas });
 

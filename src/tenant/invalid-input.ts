@@ -1,5 +1,4 @@
 import { wrongEnumValue, type ZodIssue } from './zod-issue.ts';
-import { type Guard, type GuardIssue, toZodIssues } from './zod-issues.ts';
 
 /** The body of a 400 that a tenant's guard answers. */
 export interface InvalidInputError {
@@ -25,20 +24,6 @@ export const invalidInput = (part: 'body' | 'params', issues: ZodIssue[]): Inval
   details: issues.map(sentence).join('\n'),
   data: { name: 'ZodError', issues },
 });
-
-/**
- * What a tenant answers to a body with `issues`: the same words, the same order, held to every recorded 400.
- * Issues that no guard of Logto's knows (`pattern`, which is storage's) are left out.
- *
- * @param issues - what a validator of the document says about `body`
- * @param body - the body itself: zod quotes it
- * @param guard - the schema of that validator: zod tells what it expected
- */
-export const invalidBodyError = (
-  issues: readonly GuardIssue[],
-  body: unknown,
-  guard: Guard,
-): InvalidInputError => invalidInput('body', toZodIssues(issues, body, guard));
 
 /**
  * What a tenant answers to a path whose token type does not exist.

@@ -1,3 +1,4 @@
+import { isObject } from './json.ts';
 import { type JsonSchema, type JsonSchemas, resolve } from './json-schema.ts';
 import { isBefore } from './release.ts';
 
@@ -12,9 +13,6 @@ interface Choice {
   all: readonly string[];
   known: readonly string[];
 }
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Makes a name one that no guard knows. */
 const mark = '\uFFFFlater';

@@ -18,9 +18,9 @@ export interface Workings {
   release: string;
   scripts: Pick<Scripts, 'test'>;
   pause: (() => Promise<void>) | undefined;
-  state: { customizers: Customizers };
-  /** Called when what is stored has changed, before that is answered. */
-  changed(): void | Promise<void>;
+  state: { readonly customizers: Customizers };
+  /** Stores these in place of what is stored. */
+  keep(customizers: Customizers): Promise<void>;
 }
 
 type Answer = (request: TenantRequest, tokenTypePath: string) => TenantResponse | Promise<TenantResponse>;
@@ -36,24 +36,12 @@ export const createOperations = ({
   scripts,
   pause,
   state,
-  changed,
+  keep,
 }: Workings): Record<Exclude<Operation, 'token'>, Answer> => {
   /** Tenants answer what is stored by way of the guard, which puts the fields that it knows in its own order. */
   const shown = (tokenType: TokenType): Customizer => {
     const result = rules.judge(guards.customizers[tokenType], state.customizers[tokenType]);
     return (result.success ? result.data : state.customizers[tokenType]) as Customizer;
-  };
-
-  /** What cannot be kept has not happened. */
-  const keep = async (customizers: Customizers): Promise<void> => {
-    const before = state.customizers;
-    state.customizers = customizers;
-    try {
-      await changed();
-    } catch (error) {
-      state.customizers = before;
-      throw error;
-    }
   };
 
   const write =

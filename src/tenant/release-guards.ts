@@ -1,4 +1,5 @@
 import type { BodyGuard, BodyGuards, GuardResult } from './guards.ts';
+import { isObject } from './json.ts';
 import type { JsonSchemas } from './json-schema.ts';
 import { laterThan } from './later.ts';
 import { isBefore } from './release.ts';
@@ -16,9 +17,6 @@ const schemaNames = {
  * ("test client-credentials: no context").
  */
 const clientCredentialsContextSince = '1.37';
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The guard with `data` in place of the field, whatever object it is. */
 const keepingObject =

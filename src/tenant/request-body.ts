@@ -1,7 +1,7 @@
 import { json, plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
 
 /** In bytes: recorded, exactly 1 MiB is accepted and one byte more is not. */
-const maxBodySize = 1_048_576;
+export const maxBodySize = 1_048_576;
 
 /** Whether a body is larger than a tenant reads. */
 export const isTooLarge = (body: string | Uint8Array): boolean =>

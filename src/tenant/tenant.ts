@@ -34,7 +34,7 @@ export interface TenantOptions<T extends Tokens = OpaqueTokens> {
   customizers?: Customizers;
   /** @default opaque ones in memory */
   tokens?: T;
-  /** Is told when what is stored has changed. */
+  /** Is told what is stored from now on, before that is answered. What throws undoes the change. */
   onChange?: (customizers: Customizers) => void | Promise<void>;
   /** @default 16 random characters */
   requestId?: () => string;
@@ -76,6 +76,17 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
   const tokens = options.tokens ?? (createOpaqueTokens() as Tokens as T);
   const requestId = options.requestId ?? (() => randomText(16));
   const state = { customizers: rules.toJsonb(options.customizers ?? {}) };
+  /** What cannot be kept has not happened. */
+  const keep = async (customizers: Customizers): Promise<void> => {
+    const before = state.customizers;
+    state.customizers = customizers;
+    try {
+      await onChange?.(customizers);
+    } catch (error) {
+      state.customizers = before;
+      throw error;
+    }
+  };
   const operations = createOperations({
     rules,
     guards: guardsOfRelease(options.guards, release, options.schemas),
@@ -83,7 +94,7 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
     scripts,
     pause: options.pause,
     state,
-    changed: () => onChange?.(state.customizers),
+    keep,
   });
 
   const startedAt = Date.now();
@@ -128,10 +139,7 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
     get customizers() {
       return state.customizers;
     },
-    reset: async (customizers) => {
-      state.customizers = rules.toJsonb(customizers);
-      await onChange?.(state.customizers);
-    },
+    reset: (customizers) => keep(rules.toJsonb(customizers)),
     tokens,
   };
 };

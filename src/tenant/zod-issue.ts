@@ -1,3 +1,4 @@
+import { typeOf } from './json.ts';
 import type { JsonSchema } from './json-schema.ts';
 
 export type ZodPath = (string | number)[];
@@ -9,9 +10,6 @@ export interface ZodIssue {
   message: string;
   [detail: string]: unknown;
 }
-
-const typeOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 
 const quoted = (options: readonly unknown[]): string =>
   options.map((option) => (typeof option === 'string' ? `'${option}'` : String(option))).join(' | ');

@@ -1,3 +1,4 @@
+import { isObject, pointerTo } from './json.ts';
 import { type JsonSchema, type JsonSchemas, resolve } from './json-schema.ts';
 import {
   noVariant,
@@ -24,12 +25,6 @@ export interface Guard {
 }
 
 type Keywords = ReadonlyMap<string, ReadonlySet<string>>;
-
-const below = (pointer: string, key: string | number): string =>
-  `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const property = (value: unknown, key: string): unknown => (isObject(value) ? value[key] : undefined);
 
@@ -77,20 +72,20 @@ const walker = (keywords: Keywords, schemas: JsonSchemas) => {
     if (Array.isArray(value)) {
       const { items } = schema;
       if (items === undefined) return [];
-      return value.flatMap((item, index) => visit(items, item, below(pointer, index), [...path, index]));
+      return value.flatMap((item, index) => visit(items, item, pointerTo(pointer, index), [...path, index]));
     }
     if (!isObject(value)) return [];
     const { properties = {}, additionalProperties } = schema;
     const keys = Object.keys(value);
     const issues = Object.entries(properties).flatMap(([key, child]) =>
-      visit(child, property(value, key), below(pointer, key), [...path, key]),
+      visit(child, property(value, key), pointerTo(pointer, key), [...path, key]),
     );
     if (typeof additionalProperties === 'object') {
       const further = keys.filter((key) => !Object.hasOwn(properties, key));
       for (const key of further)
-        issues.push(...visit(additionalProperties, value[key], below(pointer, key), [...path, key]));
+        issues.push(...visit(additionalProperties, value[key], pointerTo(pointer, key), [...path, key]));
     }
-    const unknown = keys.filter((key) => keywords.get(below(pointer, key))?.has('additionalProperties'));
+    const unknown = keys.filter((key) => keywords.get(pointerTo(pointer, key))?.has('additionalProperties'));
     return unknown.length > 0 ? [...issues, unrecognizedKeys(unknown, path)] : issues;
   };
 

@@ -79,10 +79,7 @@ const lostKeys = (value: unknown, pointer = ''): string[] =>
     : [];
 
 /** Finds what is wrong with a customizer of that type, as a tenant does that is to store it. */
-export const customizerIssues =
-  (tokenType: TokenType): FindIssues =>
-  (value) =>
-    customizerValidators[tokenType](value);
+export const customizerIssues = (tokenType: TokenType): FindIssues => customizerValidators[tokenType];
 
 /** Finds what is wrong with a request to test a script. */
 export const testRequestIssues: FindIssues = (value) => {
