@@ -4,35 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Hook } from '../../contracts/conforming/index.ts';
+import { launchChromium } from '../chromium.test-helper.ts';
 import { createConsumer } from '../package/consumer.test-helper.ts';
-import { everyOperation, expected, startTenant, toolPath } from './tools.test-helper.ts';
+import { everyOperation, expected, startTenant } from './tools.test-helper.ts';
 
 const { folder, write, install, remove } = createConsumer();
-
-/** What of playwright-core and @sparticuz/chromium is used; they are not installed where types are checked. */
-interface Browser {
-  newPage(): Promise<{ goto(url: string): Promise<unknown>; evaluate(expression: string): Promise<unknown> }>;
-  close(): Promise<void>;
-}
-interface Tools {
-  chromium: { launch(options: object): Promise<Browser> };
-  packed: { default: { executablePath(): Promise<string>; args: string[] } };
-}
-
-const launch = async (): Promise<Browser> => {
-  const load = async (path: string): Promise<unknown> => import(pathToFileURL(toolPath(path)).href);
-  const { chromium } = (await load('playwright-core/index.mjs')) as Pick<Tools, 'chromium'>;
-  const packed = ((await load('@sparticuz/chromium/build/index.js')) as Tools['packed']).default;
-  return chromium.launch({
-    executablePath: await packed.executablePath(),
-    args: packed.args,
-    headless: true,
-  });
-};
 
 /** A page and the worker's files, on a port of this machine. */
 const startSite = async () => {
@@ -99,7 +78,7 @@ afterAll(remove, 60_000);
 test('a Web Worker does every operation', async () => {
   const site = await startSite();
   const { credentials, counts, close } = await startTenant(cors(site.url));
-  const browser = await launch();
+  const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(site.url);
