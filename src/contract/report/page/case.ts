@@ -1,6 +1,6 @@
 import type { Cell, JoinedCase } from '../joined.ts';
 import { classOf, marks, report, seconds } from './data.ts';
-import { h, heard, lazyDetails } from './dom.ts';
+import { h, heard, lazyDetails, prose } from './dom.ts';
 import { exchangeOf } from './exchange.ts';
 import { columnsOf, type Filters, hashOf } from './filters.ts';
 
@@ -43,7 +43,7 @@ export const ruleText = (code: string): HTMLElement[] => {
   const rule = report.rules[code];
   if (rule === undefined) return [h('p', {}, 'This report does not explain the rule.')];
   return [
-    h('p', { class: 'does' }, rule.does),
+    h('p', { class: 'does' }, ...prose(rule.does)),
     h('p', { class: 'caption' }, 'Evidence'),
     h('ul', {}, ...rule.evidence.map(evidenceItem)),
     h('p', {}, h('a', { href: hashOf({ rule: code }) }, 'Show the cases of this rule alone')),
@@ -52,7 +52,12 @@ export const ruleText = (code: string): HTMLElement[] => {
 
 const ruleDetails = (code: string): HTMLElement =>
   lazyDetails(
-    [h('span', { class: 'caption' }, 'Rule '), h('code', {}, code), ` ${report.rules[code]?.title ?? ''}`],
+    [
+      h('span', { class: 'caption' }, 'Rule '),
+      h('code', {}, code),
+      ' ',
+      ...prose(report.rules[code]?.title ?? ''),
+    ],
     () => ruleText(code),
     { class: 'rule' },
   );
@@ -102,7 +107,7 @@ export const caseDetails = (
           h('span', { class: 'said' }, saidShort(cell)),
         ],
         () => exchangeOf(cell),
-        { class: `exchange ${classOf(cell.state)}` },
+        { class: 'exchange' },
       ),
     ];
   }),

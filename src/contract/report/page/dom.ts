@@ -42,3 +42,7 @@ export const lazyDetails = (
   details.addEventListener('toggle', fill);
   return details;
 };
+
+/** Text whose words in backticks are code. */
+export const prose = (text: string): (HTMLElement | string)[] =>
+  text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));

@@ -110,7 +110,8 @@ const copyable = (text: string): HTMLElement => {
   );
 };
 
-const show = (value: Json | undefined): string => (value === undefined ? 'nothing' : JSON.stringify(value));
+const show = (value: Json | undefined): string =>
+  value === undefined ? 'nothing there' : JSON.stringify(value);
 
 const short = (text: string): string => (text.length > 400 ? `${text.slice(0, 400)}…` : text);
 
@@ -141,29 +142,37 @@ const exchangeParts = (exchange: ReportExchange): HTMLElement => {
   return h(
     'div',
     { class: 'parts' },
-    customizers('Before', given, []),
-    part(
-      'Request',
-      code(
-        [
-          { text: `${request.method} ${request.path}` },
-          ...Object.entries(request.headers).map(([name, value]) => ({ text: `${name}: ${value}` })),
-        ],
-        'Request line and headers',
+    h(
+      'div',
+      { class: 'side' },
+      customizers('Before', given, []),
+      part(
+        'Request',
+        code(
+          [
+            { text: `${request.method} ${request.path}` },
+            ...Object.entries(request.headers).map(([name, value]) => ({ text: `${name}: ${value}` })),
+          ],
+          'Request line and headers',
+        ),
+        request.body !== undefined && code(linesOf(request.body, []), 'Request body'),
       ),
-      request.body !== undefined && code(linesOf(request.body, []), 'Request body'),
     ),
-    part(
-      'Response',
-      code(
-        [...statusLines(response.status, findings), ...headerLines(response.headers, findings)],
-        'Status and headers of the response',
+    h(
+      'div',
+      { class: 'side' },
+      part(
+        'Response',
+        code(
+          [...statusLines(response.status, findings), ...headerLines(response.headers, findings)],
+          'Status and headers of the response',
+        ),
+        response.body !== '' || placesIn(findings, 'body').length > 0
+          ? code(linesOf(response.body, placesIn(findings, 'body')), 'Response body')
+          : h('p', { class: 'none' }, 'no body'),
       ),
-      response.body !== '' || placesIn(findings, 'body').length > 0
-        ? code(linesOf(response.body, placesIn(findings, 'body')), 'Response body')
-        : h('p', { class: 'none' }, 'no body'),
+      Object.keys(after).length > 0 && customizers('Stored afterwards', after, findings),
     ),
-    Object.keys(after).length > 0 && customizers('Stored afterwards', after, findings),
     copyable(curl),
   );
 };

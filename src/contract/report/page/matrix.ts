@@ -1,7 +1,7 @@
 import type { JoinedCase } from '../joined.ts';
 import { caseDetails, markOf, ruleText } from './case.ts';
 import { byRule, marks, plural, report, ruleTitle } from './data.ts';
-import { byId, h, heard } from './dom.ts';
+import { byId, h, heard, prose } from './dom.ts';
 import { columnsOf, type Filters, isShown } from './filters.ts';
 
 /** Rules, and cases by name, that somebody unfolded. They stay so when the filters change. */
@@ -93,7 +93,8 @@ const ruleBody = (
     ];
     body.append(...rows);
   };
-  const title = code === '' ? ['Without a rule'] : [ruleTitle(code), ' ', h('code', {}, code)];
+  const title =
+    code === '' ? ['Without a rule'] : [h('span', {}, ...prose(ruleTitle(code))), h('code', {}, code)];
   const button = toggle(title, unfolded.rules, code, apply);
   body.append(
     h(
