@@ -19,9 +19,9 @@ const at = (name: string): string => join(folder, name);
 const read = (name: string): Report => JSON.parse(readFileSync(at(name), 'utf8')) as Report;
 
 /** The schema with every object closed: nothing is written that is not documented. */
-const schema = JSON.parse(
-  readFileSync(new URL('../spec/report.schema.json', import.meta.url), 'utf8'),
-) as { [keyword: string]: unknown };
+const schema = JSON.parse(readFileSync(new URL('../spec/report.schema.json', import.meta.url), 'utf8')) as {
+  [keyword: string]: unknown;
+};
 const validate = createAjv().compile(prepare(schema, 'closed'));
 const problemsOf = (report: Report): unknown => (validate(report) ? [] : validate.errors);
 
@@ -50,7 +50,12 @@ describe('of a tenant that breaks the contract', () => {
   let code: number | null;
   beforeAll(async () => {
     const { tenant, served } = await serveBrokenTenant();
-    const args = ['--report', `json=${at('new/folder/broken.json')}`, '--report', `html=${at('broken.html')}`];
+    const args = [
+      '--report',
+      `json=${at('new/folder/broken.json')}`,
+      '--report',
+      `html=${at('broken.html')}`,
+    ];
     const run = runContractCommand({ tenant, url: served.url, state: at('state'), args });
     ({ output, code } = await run.ended);
     await served.close();
@@ -59,7 +64,9 @@ describe('of a tenant that breaks the contract', () => {
 
   test('it is as documented', () => {
     expect(problemsOf(report)).toEqual([]);
-    expect(problemsOf({ ...report, results: [{ ...report.results[0], secret: 1 } as never] })).not.toEqual([]);
+    expect(problemsOf({ ...report, results: [{ ...report.results[0], secret: 1 } as never] })).not.toEqual(
+      [],
+    );
   });
 
   test('the run says which files it wrote, and exits as without', () => {
@@ -79,7 +86,9 @@ describe('of a tenant that breaks the contract', () => {
   });
 
   test('a failed case has its exchange, and each difference with pointer, expected and found', () => {
-    const failed = report.results.find(({ case: name }) => name.startsWith('PATCH replaces environmentVariables'));
+    const failed = report.results.find(({ case: name }) =>
+      name.startsWith('PATCH replaces environmentVariables'),
+    );
     expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining('findings') });
     expect(failed?.exchange?.request).toMatchObject({
       method: 'PATCH',
@@ -166,7 +175,15 @@ test("vitest's reporters and --shard go beside it: shards join to the whole, exc
     const name = `shard-${index}.json`;
     const vitest = ['--shard', `${index}/2`, '--reporter', 'json', '--reporter', 'junit'];
     const files = ['--outputFile.json', `vitest-${index}.json`, '--outputFile.junit', `junit-${index}.xml`];
-    const { code, output } = await cli('contract', '--target', 'mock', '--report', `json=${name}`, ...vitest, ...files);
+    const { code, output } = await cli(
+      'contract',
+      '--target',
+      'mock',
+      '--report',
+      `json=${name}`,
+      ...vitest,
+      ...files,
+    );
     expect(code, output).toBe(0);
     expect(problemsOf(read(name))).toEqual([]);
     expect(read(name).shard).toBe(`${index}/2`);

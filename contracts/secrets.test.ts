@@ -130,6 +130,15 @@ beforeAll(async () => {
     ['--allow-overwrite', '--reporter', 'github-actions', '--reporter', 'verbose'],
     echo,
   );
+  const reports = ['html', 'json'].flatMap((format) => [
+    '--report',
+    `${format}=${join(artefacts, `own.${format}`)}`,
+  ]);
+  await onTenant('reports', ['--allow-overwrite', ...reports], echo);
+  await onTenant('reports of a good run', [
+    '--allow-overwrite',
+    ...reports.map((arg) => arg.replace('own.', 'good.')),
+  ]);
   await mock();
   for (const file of readdirSync(artefacts))
     said[`artefact ${file}`] = readFileSync(join(artefacts, file), 'utf8');
@@ -149,6 +158,9 @@ describe('no secret is said', () => {
     expect(Object.keys(said).length).toBeGreaterThan(12);
     expect(secrets.size).toBeGreaterThan(5);
     expect(said['artefact junit.xml']).toContain('[redacted]');
+    expect(said['artefact own.json']).toContain('[redacted]');
+    expect(said['artefact own.html']).toContain('[redacted]');
+    expect(said['artefact good.json']).toContain('"result":"passed"');
     expect(said['annotations']).toContain('::error');
     expect(said['green']).toMatch(/^tenant: [12]\d\d passed, 0 failed/m);
   });
