@@ -115,8 +115,11 @@ const report = (name: string, reporter: string): string[] => [
   join(artefacts, name),
 ];
 
+const ownReports = (name: string): string[] =>
+  ['html', 'json'].flatMap((format) => ['--report', `${format}=${join(artefacts, `${name}.${format}`)}`]);
+
 beforeAll(async () => {
-  await onTenant('green', ['--allow-overwrite', '--reporter', 'verbose']);
+  await onTenant('green', ['--allow-overwrite', '--reporter', 'verbose', ...ownReports('good')]);
   await onTenant('refused', []);
   await onTenant('interrupted', ['--allow-overwrite'], undefined, 'SIGTERM');
   for (const [name, reporter] of [
@@ -127,18 +130,9 @@ beforeAll(async () => {
     await onTenant(name, ['--allow-overwrite', ...report(name, reporter)], echo);
   await onTenant(
     'annotations',
-    ['--allow-overwrite', '--reporter', 'github-actions', '--reporter', 'verbose'],
+    ['--allow-overwrite', '--reporter', 'github-actions', '--reporter', 'verbose', ...ownReports('own')],
     echo,
   );
-  const reports = ['html', 'json'].flatMap((format) => [
-    '--report',
-    `${format}=${join(artefacts, `own.${format}`)}`,
-  ]);
-  await onTenant('reports', ['--allow-overwrite', ...reports], echo);
-  await onTenant('reports of a good run', [
-    '--allow-overwrite',
-    ...reports.map((arg) => arg.replace('own.', 'good.')),
-  ]);
   await mock();
   for (const file of readdirSync(artefacts))
     said[`artefact ${file}`] = readFileSync(join(artefacts, file), 'utf8');
