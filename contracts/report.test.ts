@@ -170,6 +170,21 @@ test('a file that cannot be written is said before anything is asked of the tena
   expect(Object.values(counts)).toEqual(Object.values(counts).map(() => 0));
 });
 
+test('a run that does not begin leaves no report of an earlier one', async () => {
+  writeFileSync(at('stale.json'), '{"version": 1, "result": "passed"}');
+  const { code } = await cli(
+    'contract',
+    '--target',
+    'recordings',
+    '--report',
+    'json=stale.json',
+    '--reportr',
+    'x',
+  );
+  expect(code).toBe(2);
+  expect(existsSync(at('stale.json'))).toBe(false);
+});
+
 test("vitest's reporters and --shard go beside it: shards join to the whole, exchanges stay out of vitest's JSON", async () => {
   const shard = async (index: number): Promise<string> => {
     const name = `shard-${index}.json`;

@@ -35,7 +35,7 @@ const saidShort = ({ state, exchange, error, reason, milliseconds }: Cell): stri
 
 const evidenceItem = (evidence: string): HTMLElement =>
   evidence.startsWith('README: ')
-    ? h('li', {}, 'read off what was recorded: ', h('q', {}, evidence.slice(8)))
+    ? h('li', {}, 'read off what was recorded: ', h('q', {}, ...prose(evidence.slice(8))))
     : h('li', {}, 'recorded: ', h('code', {}, evidence));
 
 /** What the rule says and what stands behind it. */

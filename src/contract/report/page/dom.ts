@@ -46,3 +46,7 @@ export const lazyDetails = (
 /** Text whose words in backticks are code. */
 export const prose = (text: string): (HTMLElement | string)[] =>
   text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
+
+/** A name that may break where its words end. */
+export const breakable = (name: string): (HTMLElement | string)[] =>
+  name.split(/(?<=[.:-])/).flatMap((part) => [part, h('wbr')]);

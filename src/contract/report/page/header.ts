@@ -1,5 +1,5 @@
 import { classOf, marks, plural, report, seconds, when } from './data.ts';
-import { byId, h, heard } from './dom.ts';
+import { breakable, byId, h, heard } from './dom.ts';
 import { hashOf } from './filters.ts';
 import { themeButton } from './theme.ts';
 
@@ -79,8 +79,12 @@ export const showTargets = (): void => {
       h(
         'li',
         { class: failed > 0 ? 'failed' : passed > 0 ? 'passed' : 'na' },
-        h('a', { href: hashOf({ target: label }) }, label, heard(': show this target alone')),
-        h('p', { class: 'release' }, release ?? '\u00a0'),
+        h('a', { href: hashOf({ target: label }) }, ...breakable(label), heard(': show this target alone')),
+        h(
+          'p',
+          { class: 'release' },
+          release ?? (failed + passed + notApplicable > 0 ? '\u00a0' : 'nothing ran'),
+        ),
         bar([
           ['failed', failed],
           ['passed', passed],

@@ -1,7 +1,7 @@
 import type { JoinedCase } from '../joined.ts';
 import { caseDetails, markOf, ruleText } from './case.ts';
 import { byRule, marks, plural, report, ruleTitle } from './data.ts';
-import { byId, h, heard, prose } from './dom.ts';
+import { breakable, byId, h, heard, prose } from './dom.ts';
 import { columnsOf, type Filters, isShown } from './filters.ts';
 
 /** Rules, and cases by name, that somebody unfolded. They stay so when the filters change. */
@@ -118,7 +118,12 @@ const head = (columns: readonly number[]): HTMLElement =>
       h('th', { scope: 'col' }, 'Rule and case'),
       ...columns.map((column) => {
         const { label = '', release } = report.columns[column] ?? {};
-        return h('th', { scope: 'col' }, label, release !== undefined && h('small', {}, release));
+        return h(
+          'th',
+          { scope: 'col' },
+          ...breakable(label),
+          release !== undefined && h('small', {}, release),
+        );
       }),
     ),
   );
