@@ -56,7 +56,8 @@ describe('of a tenant that breaks the contract', () => {
       '--report',
       `html=${at('broken.html')}`,
     ];
-    const run = runContractCommand({ tenant, url: served.url, state: at('state'), args });
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: at('summary.md'), CI: 'true' };
+    const run = runContractCommand({ tenant, url: served.url, state: at('state'), args, env });
     ({ output, code } = await run.ended);
     await served.close();
     report = read('new/folder/broken.json');
@@ -73,6 +74,14 @@ describe('of a tenant that breaks the contract', () => {
     expect(output).toContain(`The report is in ${at('broken.html')}.`);
     expect(output).toContain(`The report is in ${at('new/folder/broken.json')}.`);
     expect(code).toBe(1);
+  });
+
+  test('each failure is told as it comes, before the table, and annotated on GitHub as vitest does', () => {
+    const failed = report.results.filter(({ state }) => state === 'failed');
+    const [told = ''] = output.split('\ncase ');
+    for (const { case: name } of failed) expect(told).toContain(`✗ tenant: ${name}\n  rule `);
+    expect(output.match(/^::error /gm)).toHaveLength(failed.length);
+    expect(output).not.toContain('\x1b');
   });
 
   test('it says what ran, on what', () => {

@@ -33,6 +33,7 @@ test('on a terminal one line is written over; a failure stays', () => {
     clear,
     '1/3 tenant … 1 failed',
     clear,
+    '\x1b[?25h',
   ]);
 });
 
@@ -53,4 +54,5 @@ test('NO_COLOR takes the colour and leaves the line', () => {
 
 test('the line is never wider than the terminal, which could not take it away then', () => {
   expect(written(true, {}, 10)[1]).toBe('1/3 mock ');
+  expect(written(true, {}, 0)[1]).toBe('1/3 mock … 0 failed');
 });

@@ -48,9 +48,13 @@ export const createProgress = ({ terminal, cases, env = process.env }: ProgressO
       }
       if (isLive)
         terminal.write(
-          `${number}/${cases} ${target} … ${failed} failed`.slice(0, (terminal.columns ?? 80) - 1),
+          `${number}/${cases} ${target} … ${failed} failed`.slice(0, (terminal.columns || 80) - 1),
         );
     },
-    end: clear,
+    end: () => {
+      clear();
+      // vitest hides the cursor, and when it is killed nobody else shows it again.
+      if (isLive) terminal.write('\x1b[?25h');
+    },
   };
 };
