@@ -45,6 +45,18 @@ const requestOf = (contract: Case): ReportExchange['request'] => {
   };
 };
 
+/** How many findings of one exchange a person reads. */
+const mostFindings = 100;
+
+const describeFindings = (findings: readonly Finding[]): ReportFinding[] => {
+  const more = findings.length - mostFindings;
+  const check = findings[mostFindings]?.check;
+  return [
+    ...findings.slice(0, mostFindings).map(findingOf),
+    ...(check === undefined ? [] : [{ check, message: `${more} more findings` }]),
+  ];
+};
+
 const shortenEach = (customizers: ReportExchange['after']): ReportExchange['after'] =>
   Object.fromEntries(Object.entries(customizers).map(([tokenType, value]) => [tokenType, shorten(value)]));
 
@@ -81,5 +93,5 @@ export const describeExchange = (contract: Case, exchange: Exchange): ReportExch
   },
   after: shortenEach(exchange.after as ReportExchange['after']),
   curl: curlOf(contract),
-  findings: judge(contract, exchange).map(findingOf),
+  findings: describeFindings(judge(contract, exchange)),
 });

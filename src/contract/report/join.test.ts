@@ -69,6 +69,11 @@ test('a case has a cell for each column, none where it did not run', () => {
   ]);
 });
 
+test('a case that a filter left out everywhere is not there', () => {
+  const { cases } = join(tenantOf('a.example.com', { one: 'left out by a filter', two: 'passed' }));
+  expect(cases.map(({ name }) => name)).toEqual(['two']);
+});
+
 test.each<[ReportVerdict[], ReportVerdict]>([
   [['passed', 'passed'], 'passed'],
   [['passed', 'nothing proven'], 'nothing proven'],

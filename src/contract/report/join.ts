@@ -122,9 +122,8 @@ export const joinReports = (reports: readonly NamedReport[]): Joined => {
       notApplicable: count(part, 'not applicable'),
     })),
     rules: Object.assign({}, ...reports.map(({ report }) => report.rules)) as Report['rules'],
-    cases: [...cases.values()].map((one) => ({
-      ...one,
-      cells: parts.map(({ results }) => results.get(one.name) ?? null),
-    })),
+    cases: [...cases.values()]
+      .map((one) => ({ ...one, cells: parts.map(({ results }) => results.get(one.name) ?? null) }))
+      .filter(({ cells }) => cells.some((cell) => cell !== null)),
   };
 };

@@ -5,9 +5,11 @@ import { documentVersion } from '../document.ts';
 import type { TargetName } from '../plan.ts';
 import { ruleOf } from '../rules.ts';
 import type { Outcome } from '../table.ts';
+import { cut } from './shorten.ts';
 import {
   type Report,
   type ReportCase,
+  type ReportResult,
   type ReportTarget,
   type ReportVerdict,
   reportVersion,
@@ -25,6 +27,14 @@ export interface RunFacts {
   /** The endpoint of the live tenant. */
   endpoint?: string | undefined;
 }
+
+/** Characters of what a failed case said. */
+const longestError = 20_000;
+
+const resultOf = ({ status: _, lastSeen: __, release: ___, ...result }: Outcome): ReportResult => ({
+  ...result,
+  ...(result.error !== undefined && { error: cut(result.error, longestError) }),
+});
 
 const caseOf = (name: string, contract: Case | undefined): ReportCase =>
   contract === undefined
@@ -78,6 +88,6 @@ export const makeReport = (outcomes: readonly Outcome[], facts: RunFacts): Repor
       }),
     ),
     cases,
-    results: outcomes.map(({ status: _, lastSeen: __, release: ___, ...result }) => result),
+    results: outcomes.map(resultOf),
   };
 };

@@ -1,4 +1,5 @@
 import type { Cell, Joined, JoinedCase } from './joined.ts';
+import { cut } from './shorten.ts';
 
 /** GitHub takes a job summary of at most 1 MiB, of all steps together. */
 const longest = 900_000;
@@ -49,9 +50,6 @@ const totals = ({ columns }: Joined): string =>
     ),
   ].join('\n');
 
-const cut = (text: string): string =>
-  text.length > longestError ? `${text.slice(0, longestError)}… (${text.length} characters)` : text;
-
 const failure = (one: JoinedCase, { columns, rules }: Joined): string => {
   const failed = one.cells.flatMap((cell, index) =>
     cell?.state === 'failed' ? [{ cell, label: columns[index]?.label ?? '' }] : [],
@@ -66,7 +64,7 @@ const failure = (one: JoinedCase, { columns, rules }: Joined): string => {
     ...failed.flatMap(({ cell, label }) => [
       `**${plain(label)}**`,
       '',
-      block(cut(cell.error ?? 'It failed.')),
+      block(cut(cell.error ?? 'It failed.', longestError)),
       '',
     ]),
     '</details>',
@@ -98,7 +96,7 @@ export const makeMarkdown = (joined: Joined): string => {
   const { verdict, runs, cases } = joined;
   const parts = [`## ${headlines[verdict]}`, totals(joined)];
   for (const { name, reason, result } of runs)
-    if (reason !== undefined) parts.push(`${plain(name)}: ${result}\n\n${block(cut(reason))}`);
+    if (reason !== undefined) parts.push(`${plain(name)}: ${result}\n\n${block(cut(reason, longestError))}`);
   const failed = cases.filter(({ cells }) => cells.some((cell) => cell?.state === 'failed'));
   let size = sizeOf(parts.join('\n\n'));
   const add = (part: string): boolean => {

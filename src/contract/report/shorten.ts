@@ -9,9 +9,12 @@ const kept = 200;
 /** Characters of JSON that a report keeps of one body. */
 const longestBody = 100_000;
 
+/** A text of more than `most` characters by its first ones, `most` unless fewer are to be kept, and its length. */
+export const cut = (text: string, most: number, keep = most): string =>
+  text.length > most ? `${text.slice(0, keep)}… (${text.length} characters)` : text;
+
 const shortenTexts = (value: unknown): unknown => {
-  if (typeof value === 'string')
-    return value.length > longestText ? `${value.slice(0, kept)}… (${value.length} characters)` : value;
+  if (typeof value === 'string') return cut(value, longestText, kept);
   if (Array.isArray(value)) return value.map(shortenTexts);
   if (!isObject(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortenTexts(item)]));
