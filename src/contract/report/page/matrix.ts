@@ -140,7 +140,7 @@ export const showMatrix = (filters: Filters): void => {
   const draw = (): void => {
     byId('matrix').replaceChildren(
       shown.length === 0
-        ? h('p', { class: 'none' }, 'No case is like that.')
+        ? h('p', { class: 'none' }, report.cases.length === 0 ? 'No case ran.' : 'No case is like that.')
         : h(
             'table',
             {},
@@ -154,6 +154,7 @@ export const showMatrix = (filters: Filters): void => {
     for (const code of groups.keys()) unfolded.rules.add(code);
   if (shown.length === 1) for (const { name } of shown) unfolded.cases.add(name);
   const unfold = byId('unfold');
+  unfold.hidden = groups.size === 0;
   const allUnfolded = (): boolean => [...groups.keys()].every((code) => unfolded.rules.has(code));
   const label = (): void => {
     unfold.textContent = allUnfolded() ? 'Fold all rules' : 'Unfold all rules';
