@@ -120,7 +120,7 @@ describe('filters', () => {
   test('are set by the name of a target', async () => {
     await open();
     await page.getByRole('link', { name: 'tenant-3.example.com' }).click();
-    expect(await page.inputValue('#filter-target')).toBe('tenant-3.example.com');
+    await expect.poll(() => page.inputValue('#filter-target')).toBe('tenant-3.example.com');
   });
 });
 
@@ -154,7 +154,7 @@ test('the rule and its evidence are a click away', async () => {
     'recorded: update access-token: environmentVariables replace, not merge',
   );
   await rule.getByRole('link').click();
-  expect(await page.inputValue('#filter-rule')).toBe('patch-merges');
+  await expect.poll(() => page.inputValue('#filter-rule')).toBe('patch-merges');
 });
 
 test('by keyboard alone: to a failure, its exchange, its rule, and a case of the matrix', async () => {
@@ -207,7 +207,9 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
 
 test('on a phone nothing is wider than the screen but the matrix in its frame', async () => {
   await open('#text=etag', { width: 360 });
-  for (const summary of await page.locator('#failures .exchange summary').all()) await summary.click();
+  const summaries = await page.locator('#failures .exchange summary').all();
+  for (const summary of summaries) await summary.click();
+  await expect.poll(() => page.locator('#failures .exchange .parts').count()).toBe(summaries.length);
   const width = await page.evaluate<number>('document.documentElement.scrollWidth');
   const matrix = await page.evaluate<number>("document.getElementById('matrix').scrollWidth");
   const frame = await page.evaluate<number>("document.getElementById('matrix').clientWidth");
