@@ -61,7 +61,7 @@ describe('of a tenant that breaks the contract', () => {
     ({ output, code } = await run.ended);
     await served.close();
     report = read('new/folder/broken.json');
-  }, 60_000);
+  }, 120_000);
 
   test('it is as documented', () => {
     expect(problemsOf(report)).toEqual([]);
@@ -194,7 +194,9 @@ test('a run that does not begin leaves no report of an earlier one', async () =>
   expect(existsSync(at('stale.json'))).toBe(false);
 });
 
-test("vitest's reporters and --shard go beside it: shards join to the whole, exchanges stay out of vitest's JSON", async () => {
+test("vitest's reporters and --shard go beside it: shards join to the whole, exchanges stay out of vitest's JSON", {
+  timeout: 120_000,
+}, async () => {
   const shard = async (index: number): Promise<string> => {
     const name = `shard-${index}.json`;
     const vitest = ['--shard', `${index}/2`, '--reporter', 'json', '--reporter', 'junit'];
