@@ -1,9 +1,12 @@
 import { randomInt } from 'node:crypto';
 import {
+  defaultReportFile,
   type FuzzPlan,
   liveVariables,
   missingVariables,
   RefusedRunError,
+  type ReportFile,
+  reportFormats,
   runContract,
   type TargetName,
   targetNames,
@@ -20,6 +23,8 @@ tenant when LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
   --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
                         put back after (or CONTRACT_ALLOW_OVERWRITE=1)
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
+  --report FORMAT       html or json, to contract-report.html or .json; --report json=FILE to another file; may be given
+                        several times. Also written when the run fails
   --fuzz N              also N random sequences of requests on the live tenant, each held to the model of a tenant;
                         needs fast-check
   --fuzz-seed SEED      repeats the sequences of an earlier run, which printed it
@@ -47,16 +52,18 @@ const parse = (args: readonly string[]) => {
     allowDisruptive: false,
     sequences: undefined as number | undefined,
     seed: undefined as number | undefined,
+    reports: [] as ReportFile[],
     vitestArguments: [] as string[],
   };
   const rest = args.flatMap((arg) => {
-    const [, name = '', value = ''] = /^(--target|--fuzz|--fuzz-seed)=(.*)$/s.exec(arg) ?? [];
+    const [, name = '', value = ''] = /^(--target|--fuzz|--fuzz-seed|--report)=(.*)$/s.exec(arg) ?? [];
     return name === '' ? [arg] : [name, value];
   });
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === '--allow-overwrite') own.allowOverwrite = true;
     else if (arg === '--allow-disruptive') own.allowDisruptive = true;
     else if (arg === '--target') own.targets.push(targetOf(rest.shift()));
+    else if (arg === '--report') own.reports.push(reportOf(rest.shift()));
     else if (arg === '--fuzz') own.sequences = wholeNumber(arg, rest.shift(), 1, 1_000_000);
     else if (arg === '--fuzz-seed') own.seed = wholeNumber(arg, rest.shift(), -(2 ** 31), 2 ** 31 - 1);
     else own.vitestArguments.push(arg);
@@ -69,6 +76,14 @@ const targetOf = (name = 'nothing'): TargetName => {
   if (target === undefined)
     throw new UsageError(`--target takes one of ${targetNames.join(', ')}, not ${name}`);
   return target;
+};
+
+const reportOf = (value = 'nothing'): ReportFile => {
+  const [, name, path] = /^([^=]*)(?:=(.+))?$/s.exec(value) ?? [];
+  const format = reportFormats.find((candidate) => candidate === name);
+  if (format === undefined)
+    throw new UsageError(`--report takes one of ${reportFormats.join(', ')}, or FORMAT=FILE, not ${value}`);
+  return { format, path: path ?? defaultReportFile(format) };
 };
 
 const wholeNumber = (option: string, value = 'nothing', least: number, most: number): number => {
@@ -141,8 +156,9 @@ const run = async (args: string[]): Promise<ExitCode> => {
       targets,
       allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
       log: console.log,
+      terminal: process.stdout,
       signal: untilSignal(
-        'Interrupted: ending the run. What it wrote is put back; this may take some seconds.',
+        '\nInterrupted: ending the run. What it wrote is put back; this may take some seconds.',
       ),
     });
     return {
