@@ -1,8 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
 import {
   type FuzzPlan,
   liveVariables,
   missingVariables,
+  type RecordPlan,
   RefusedRunError,
   runContract,
   type TargetName,
@@ -22,6 +24,9 @@ tenant when LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
   --fuzz N              also N random sequences of requests on the live tenant, each held to the model of a tenant;
                         needs fast-check
+  --record DIR          write what the live tenant answers to DIR, as a recording of a release; wants a tenant of its
+                        own without customizers, whose scripts then are the cases', and --allow-overwrite
+  --release X.Y         the tenant's release, for --record
   --fuzz-seed SEED      repeats the sequences of an earlier run, which printed it
   --help                this text
 
@@ -47,10 +52,13 @@ const parse = (args: readonly string[]) => {
     allowDisruptive: false,
     sequences: undefined as number | undefined,
     seed: undefined as number | undefined,
+    folder: undefined as string | undefined,
+    release: undefined as string | undefined,
     vitestArguments: [] as string[],
   };
   const rest = args.flatMap((arg) => {
-    const [, name = '', value = ''] = /^(--target|--fuzz|--fuzz-seed)=(.*)$/s.exec(arg) ?? [];
+    const [, name = '', value = ''] =
+      /^(--target|--fuzz|--fuzz-seed|--record|--release)=(.*)$/s.exec(arg) ?? [];
     return name === '' ? [arg] : [name, value];
   });
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
@@ -59,6 +67,8 @@ const parse = (args: readonly string[]) => {
     else if (arg === '--target') own.targets.push(targetOf(rest.shift()));
     else if (arg === '--fuzz') own.sequences = wholeNumber(arg, rest.shift(), 1, 1_000_000);
     else if (arg === '--fuzz-seed') own.seed = wholeNumber(arg, rest.shift(), -(2 ** 31), 2 ** 31 - 1);
+    else if (arg === '--record') own.folder = folderNamed(rest.shift());
+    else if (arg === '--release') own.release = releaseNamed(rest.shift());
     else own.vitestArguments.push(arg);
   }
   return own;
@@ -69,6 +79,16 @@ const targetOf = (name = 'nothing'): TargetName => {
   if (target === undefined)
     throw new UsageError(`--target takes one of ${targetNames.join(', ')}, not ${name}`);
   return target;
+};
+
+const folderNamed = (value = ''): string => {
+  if (value === '' || value.startsWith('-')) throw new UsageError('--record takes a folder');
+  return resolve(value);
+};
+
+const releaseNamed = (value = 'nothing'): string => {
+  if (!/^\d+\.\d+$/.test(value)) throw new UsageError(`--release takes a release as in 1.42, not ${value}`);
+  return value;
 };
 
 const wholeNumber = (option: string, value = 'nothing', least: number, most: number): number => {
@@ -93,6 +113,30 @@ const fuzzOf = (
     );
   requirePeers(fuzzer);
   return { fuzz: { sequences, seed: seed ?? randomInt(2 ** 31) } };
+};
+
+/** What is to be recorded, if anything. Consent is a flag: a variable that CI sets for its runs is none. */
+const recordOf = (
+  {
+    folder,
+    release,
+    allowOverwrite,
+  }: { folder: string | undefined; release: string | undefined; allowOverwrite: boolean },
+  targets: readonly TargetName[],
+): { record?: RecordPlan } => {
+  if (folder === undefined) {
+    if (release !== undefined) throw new UsageError('--release says nothing without --record DIR');
+    return {};
+  }
+  if (targets.some((target) => target !== 'tenant'))
+    throw new UsageError('--record records a live tenant: give --target tenant, and no other');
+  if (release === undefined)
+    throw new UsageError('--record needs --release X.Y: a tenant does not tell its release');
+  if (!allowOverwrite)
+    throw new UsageError(
+      '--record stores scripts as the cases write them, and tokens are issued with their claims meanwhile. On a tenant of its own, say so with --allow-overwrite.',
+    );
+  return { record: { folder, release } };
 };
 
 /** The client speaks of its options; who calls this command set variables. */
@@ -120,7 +164,7 @@ const checkNode = (): void => {
 const run = async (args: string[]): Promise<ExitCode> => {
   requirePeers([...mockPeers, 'vitest']);
   checkNode();
-  const { targets: asked, sequences, seed, ...flags } = parse(args);
+  const { targets: asked, sequences, seed, folder, release, ...flags } = parse(args);
   const missing = missingVariables(process.env);
   if (asked.includes('tenant') && missing.length > 0)
     throw new UsageError(
@@ -133,11 +177,15 @@ const run = async (args: string[]): Promise<ExitCode> => {
   const targets =
     asked.length > 0 ? asked : targetNames.filter((name) => name !== 'tenant' || missing.length === 0);
   if (asked.length === 0 && missing.length > 0) console.log(`No live tenant: ${missing.join(', ')} not set.`);
+  const record = recordOf({ folder, release, allowOverwrite: flags.allowOverwrite }, targets);
+  if (record.record !== undefined && sequences !== undefined)
+    throw new UsageError('--fuzz and --record do not go together: a recording is of the cases alone');
   const fuzz = fuzzOf({ sequences, seed }, targets);
   try {
     const result = await runContract({
       ...flags,
       ...fuzz,
+      ...record,
       targets,
       allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
       log: console.log,
@@ -149,6 +197,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
       passed: exitCodes.good,
       failed: exitCodes.finding,
       interrupted: exitCodes.undecided,
+      'not recorded': exitCodes.undecided,
       'nothing proven': exitCodes.undecided,
     }[result];
   } catch (error) {

@@ -10,6 +10,7 @@ export { type Exchange, type Finding, judge } from './judge.ts';
 export { type Asked, judgeDocument } from './judge-document.ts';
 export { parseBody } from './parse-body.ts';
 export { type ContractPlan, type TargetName, targetNames } from './plan.ts';
+export { type RecordPlan, recordedReleases } from './recordings/index.ts';
 export { RefusedRunError } from './refused-run-error.ts';
 export { type Rule, ruleOf, rules } from './rules.ts';
 export { type RunOptions, type RunResult, runContract } from './run.ts';

@@ -1,4 +1,5 @@
 import type { FuzzPlan } from './fuzz/index.ts';
+import type { RecordPlan } from './recordings/index.ts';
 import type { LastSeen } from './session/index.ts';
 import type { Outcome } from './table.ts';
 
@@ -13,6 +14,8 @@ export interface ContractPlan {
   allowDisruptive: boolean;
   /** Random sequences for a live tenant, if somebody asks for them. */
   fuzz?: FuzzPlan;
+  /** Where a live tenant's answers are recorded, if somebody asks for that. */
+  record?: RecordPlan;
 }
 
 /** What the process that runs vitest is told: first what, then when. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadCases } from './cases.ts';
 import { senderOf } from './environment.ts';
 import type { ContractPlan, FromWorker, ToWorker } from './plan.ts';
+import { assertRecordable, tellRecording } from './recording-run.ts';
 import { RefusedRunError } from './refused-run-error.ts';
 import { openSession, type Session } from './session/index.ts';
 import { formatTable, type Outcome, provesNothing, summary } from './table.ts';
@@ -20,8 +21,8 @@ export interface RunOptions extends ContractPlan {
   signal: AbortSignal;
 }
 
-/** `interrupted` and `nothing proven` are neither good nor bad. */
-export type RunResult = 'passed' | 'failed' | 'interrupted' | 'nothing proven';
+/** `interrupted`, `not recorded` and `nothing proven` are neither good nor bad. */
+export type RunResult = 'passed' | 'failed' | 'interrupted' | 'not recorded' | 'nothing proven';
 
 /** Milliseconds in which a request that was cut off in mid-flight may still reach the tenant. */
 const inFlight = 1_000;
@@ -92,12 +93,14 @@ const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]): Wo
   };
 };
 
-const openLiveSession = (options: RunOptions): Promise<Session> => {
+const openLiveSession = async (options: RunOptions): Promise<Session> => {
   const sender = senderOf(process.env);
+  if (options.record !== undefined) await assertRecordable(sender, options.record);
   return openSession({
     endpoint: sender.endpoint,
     getToken: () => sender.token('all'),
     allowOverwrite: options.allowOverwrite,
+    asWritten: options.record !== undefined,
     cases: loadCases().length + casesPerSequence * (options.fuzz?.sequences ?? 0),
     log: options.log,
   });
@@ -111,9 +114,10 @@ const openLiveSession = (options: RunOptions): Promise<Session> => {
  * @throws {Error} when the tenant cannot be reached or when its customizers could not be put back.
  */
 export const runContract = async (options: RunOptions): Promise<RunResult> => {
-  const { targets, allowDisruptive, fuzz, log, signal } = options;
+  const { targets, allowDisruptive, fuzz, record, log, signal } = options;
   if (fuzz !== undefined) log(`Fuzz: seed ${fuzz.seed}; --fuzz-seed ${fuzz.seed} repeats it.`);
-  const worker = startWorker({ targets, allowDisruptive, ...(fuzz && { fuzz }) }, options.vitestArguments);
+  const plan = { targets, allowDisruptive, ...(fuzz && { fuzz }), ...(record && { record }) };
+  const worker = startWorker(plan, options.vitestArguments);
   const outcomes: Outcome[] = [];
   let verdict: 'content' | 'failed' | 'died' = 'died';
   try {
@@ -132,11 +136,13 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   }
   log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
   for (const { target, note } of outcomes) if (note !== undefined) log(`${target}, fuzz: ${note}`);
+  const isRecorded = record === undefined || tellRecording(record, outcomes, log);
   if (signal.aborted || outcomes.some(({ reason }) => reason?.startsWith(stopped))) {
     const tried = outcomes.filter(({ state }) => state !== 'not applicable').length;
     log(`Interrupted after ${tried} cases: that shows nothing of the others.`);
     return 'interrupted';
   }
+  if (!isRecorded) return 'not recorded';
   if (verdict !== 'content' || outcomes.some(({ state }) => state === 'failed')) return 'failed';
   const nothing = provesNothing(outcomes);
   if (nothing === undefined) return 'passed';
