@@ -35,6 +35,8 @@ Environment of the live tenant:
   LOGTO_APP_ID          a machine-to-machine application with the Management API role
   LOGTO_APP_SECRET
   LOGTO_RESOURCE        the Management API's indicator, where it cannot be told from the endpoint (custom domains)
+  LOGTO_NO_ROLE_APP_ID  an application without that role, for the one case that needs it; with
+                        LOGTO_NO_ROLE_APP_SECRET
   LOGTO_ALLOW_HTTP      1: an endpoint of http:// may be on another machine; secrets then cross the network unencrypted
 
 All else goes to vitest, for example -t "PATCH with", --reporter junit --outputFile report.xml.

@@ -56,6 +56,10 @@ export const createRecorder = (
   const modelOf = (contract: Case): Recorded | undefined => model[order.get(recordedName(contract)) ?? -1];
   const kindOf = (contract: Case): Kind =>
     modelOf(contract)?.kind ?? (contract.request.operation === 'RequestToken' ? 'token' : 'exchanges');
+  const needsStored = (contract: Case): boolean => {
+    const recorded = modelOf(contract);
+    return recorded === undefined || recorded.line.thenStored !== undefined;
+  };
   const taken = new Map<string, Recorded>();
 
   const lineOf = (
@@ -79,7 +83,7 @@ export const createRecorder = (
       request,
       response,
       ...(thenGet && { thenGet: { status: thenGet.status, body: thenGet.body as Json } }),
-      ...(modelOf(contract) === undefined && { thenStored: exchange.after as { [type: string]: Json } }),
+      ...(needsStored(contract) && { thenStored: exchange.after as { [type: string]: Json } }),
     };
   };
 

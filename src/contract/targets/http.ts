@@ -13,6 +13,8 @@ export interface Sender {
   endpoint: string;
   /** Client id, client secret and resource, for the cases of the token endpoint. */
   client: { id: string; secret: string; resource: string };
+  /** An application without the role of the Management API, if there is one. */
+  clientWithoutRole?: { id: string; secret: string };
   /** An access token of the Management API, with the permission `all` or without it. */
   token(permission: 'all' | 'none'): Promise<string>;
   /** What no answer may say, beside the secret and the credentials that it was asked with. Granted tokens join it. */
@@ -72,7 +74,8 @@ const toAnswer = async (response: Response, sender: Sender, sent: readonly strin
 /** What must not be said: client secret and credentials, in the words in which they were sent. */
 const secretsOf = (sender: Sender, headers: Record<string, string>): string[] => {
   const credentials = headers['authorization']?.split(' ').at(-1);
-  return [sender.client.secret, ...(credentials === undefined ? [] : [credentials])];
+  const others = sender.clientWithoutRole === undefined ? [] : [sender.clientWithoutRole.secret];
+  return [sender.client.secret, ...others, ...(credentials === undefined ? [] : [credentials])];
 };
 
 /** Whether the typed client can send it: what the types refuse goes out by plain fetch. */
@@ -124,10 +127,13 @@ const sendPlain = async (
   const path = operation.path.replace('{tokenTypePath}', encodeURIComponent(request.tokenType ?? ''));
   const body = bodyOf(contract);
   const json = request.raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const { client, clientWithoutRole } = sender;
+  const hasNoRole = request.form?.['client_id'] === '<id without role>';
   const own: Record<string, string> = {
-    '<id>': sender.client.id,
-    '<secret>': sender.client.secret,
-    '<resource>': sender.client.resource,
+    '<id>': client.id,
+    '<id without role>': clientWithoutRole?.id ?? '',
+    '<secret>': (hasNoRole ? clientWithoutRole : client)?.secret ?? '',
+    '<resource>': client.resource,
   };
   const filled = Object.entries(request.form ?? {}).map(
     ([key, value]) => [key, own[value] ?? value] as const,

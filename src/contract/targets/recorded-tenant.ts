@@ -30,7 +30,9 @@ const withOwnTokens = async (sender: Sender): Promise<Sender> => {
   const tokens = { all: memoized(() => sender.token('all')), none: memoized(() => sender.token('none')) };
   const { host } = new URL(sender.endpoint);
   const { id, secret, resource } = sender.client;
-  const secrets = new Set([sender.endpoint, host, id, secret]);
+  const others = Object.values(sender.clientWithoutRole ?? {});
+  const basic = btoa([id, secret].map(encodeURIComponent).join(':'));
+  const secrets = new Set([sender.endpoint, host, id, secret, basic, ...others]);
   if (resource !== 'https://default.logto.app/api') secrets.add(resource);
   secrets.add(await tokens.all());
   await tokens.none().then(

@@ -86,18 +86,22 @@ const mayBeOf = (contract: Case, found: unknown): boolean =>
       (script) => script.startsWith(reduced(found)) || (script !== '' && reduced(found).startsWith(script)),
     );
 
+interface Abilities {
+  allowDisruptive: boolean;
+  hasTokenWithoutPermission: boolean;
+  hasClientWithoutRole: boolean;
+}
+
 const cannotShow = (
   { request, disruptive }: Case,
-  {
-    allowDisruptive,
-    hasTokenWithoutPermission,
-  }: { allowDisruptive: boolean; hasTokenWithoutPermission: boolean },
+  { allowDisruptive, hasTokenWithoutPermission, hasClientWithoutRole }: Abilities,
 ): string | undefined => {
   if (disruptive && !allowDisruptive)
     return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
   if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
     return 'the tenant grants this application no token without the permission `all`';
-  if (request.form?.['client_id'] === '<id without role>') return 'needs an application without the role';
+  if (request.form?.['client_id'] === '<id without role>' && !hasClientWithoutRole)
+    return 'needs an application without the role: LOGTO_NO_ROLE_APP_ID and LOGTO_NO_ROLE_APP_SECRET';
   return undefined;
 };
 
@@ -113,14 +117,16 @@ export const openTenant = async ({ sender, allowDisruptive, asWritten }: TenantO
     () => true,
     () => false,
   );
+  const abilities = {
+    allowDisruptive,
+    hasTokenWithoutPermission,
+    hasClientWithoutRole: sender.clientWithoutRole !== undefined,
+  };
   let lastSeen: Exchange['after'] | undefined;
   let reason: string | undefined;
   return {
     ...target,
-    cannotShow: (contract) =>
-      reason ??
-      notOfRelease(contract, target) ??
-      cannotShow(contract, { allowDisruptive, hasTokenWithoutPermission }),
+    cannotShow: (contract) => reason ?? notOfRelease(contract, target) ?? cannotShow(contract, abilities),
     prepare: (contract) => (asWritten ? contract : inert(contract)),
     exchange: async (contract) => {
       const stop = (what: string): never => {
