@@ -1,10 +1,9 @@
 /** What `contract --record` refuses, what it leaves behind, and that it says no secret. */
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { senderOf } from '../src/contract/environment.ts';
-import type { Case } from '../src/contract/index.ts';
-import { loadCases } from '../src/contract/index.ts';
+import { type Case, loadCases } from '../src/contract/index.ts';
 import { lastSeenOf, openSession } from '../src/contract/session/index.ts';
 import { send } from '../src/contract/targets/http.ts';
 import { openRecordedTenant } from '../src/contract/targets/recorded-tenant.ts';
@@ -56,42 +55,23 @@ test('a tenant that has customizers is refused, although overwriting is allowed'
   wroteNothing();
 });
 
-test.each([
-  ['1.42', 'its document has the fields that came with 1.43'],
-  ['1.44', undefined],
-])('a tenant of 1.43 said to be one of %s', async (release, reason) => {
+test('a tenant of 1.43 said to be one of 1.42 is refused', async () => {
   const { contract, folder } = await open();
-  const args = ['--record', folder, '--release', release, '--allow-overwrite', '-t', 'no case has this name'];
-  const { code, output } = await contract(args).ended;
-  if (reason === undefined) expect(output).not.toContain('is no Logto');
-  else expect(output).toContain(`is no Logto ${release}: ${reason}`);
-  expect(code).toBe(reason === undefined ? 3 : 2);
+  const { code, output } = await contract(['--record', folder, '--release', '1.42', '--allow-overwrite'])
+    .ended;
+  expect(output).toContain('is no Logto 1.42: its document has the fields that came with 1.43');
+  expect(code).toBe(2);
   wroteNothing();
 });
 
-test.each([
-  ['logto-1.43.jsonl', ''],
-  ['logto-1.43.openapi.json', '{}'],
-  ['conditional.jsonl', '{"release":"1.43","name":"HEAD"}\n'],
-  ['token-endpoint.jsonl', '{"name":"granted","releases":["1.42","1.43"]}\n'],
-])('a folder whose %s has that release is refused, and left alone', async (file, text) => {
+test('a folder that has that release is refused, and left alone', async () => {
   const { contract, folder } = await open();
-  // Makes the folder, and records nothing.
-  await contract(['--record', folder, '--release', '1.43', '--allow-overwrite', '-t', 'no such case']).ended;
-  writeFileSync(join(folder, file), text);
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'logto-1.43.jsonl'), '');
   const { code, output } = await contract().ended;
-  expect(output).toContain(`has a recording of 1.43 (${file}), which is not overwritten`);
+  expect(output).toContain('has a recording of 1.43 (logto-1.43.jsonl), which is not overwritten');
   expect(code).toBe(2);
-  expect(filesIn(folder)).toEqual({ [file]: text });
-  wroteNothing();
-});
-
-test('a folder that is a file is refused before anything is stored', async () => {
-  const { contract, folder } = await open();
-  writeFileSync(folder, '');
-  const { code, output } = await contract().ended;
-  expect(output).toContain(`cannot write to ${folder}: EEXIST`);
-  expect(code).toBe(2);
+  expect(filesIn(folder)).toEqual({ 'logto-1.43.jsonl': '' });
   wroteNothing();
 });
 

@@ -76,7 +76,7 @@ export const releaseOf = (swagger: unknown): Release => {
  * @param named As in `1.42`.
  */
 export const contradiction = (release: Release, named: string): string | undefined => {
-  for (const since of fieldsSince().keys()) {
+  for (const since of [...fieldsSince().keys()].sort((a, b) => number(a) - number(b))) {
     const isLater = number(since) > number(named);
     if (release.has(since) === isLater)
       return `its document ${isLater ? 'has' : 'lacks'} the fields that came with ${since}`;
