@@ -161,9 +161,8 @@ describe('writing', () => {
   });
 
   test('that fails makes no release a recorded one, and leaves nothing beside', async () => {
-    mkdirSync(join(folder, 'logto-1.44.jsonl'));
-    writeFileSync(join(folder, 'logto-1.44.jsonl', 'file'), '');
+    mkdirSync(join(folder, 'logto-1.44.openapi.json', 'folder'), { recursive: true });
     await expect(writeRecording(url(), { release: '1.44', recorded: [], document: {} })).rejects.toThrow();
-    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    expect(readdirSync(folder)).toEqual(['logto-1.44.openapi.json']);
   });
 });
