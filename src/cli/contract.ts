@@ -6,6 +6,7 @@ import {
   missingVariables,
   type RecordPlan,
   RefusedRunError,
+  recordedReleases,
   runContract,
   type TargetName,
   targetNames,
@@ -15,8 +16,9 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
 
-Runs the contract suite: each case on the mock and on the recordings of Logto 1.28, 1.42 and 1.43, and on a live
-tenant when LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
+Runs the contract suite: each case on the mock and on the recordings of Logto
+${new Intl.ListFormat('en').format(recordedReleases)}, and on a live tenant when
+LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
 
   --target NAME         ${targetNames.join(', ')}; may be given several times
   --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
@@ -24,10 +26,10 @@ tenant when LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
   --fuzz N              also N random sequences of requests on the live tenant, each held to the model of a tenant;
                         needs fast-check
+  --fuzz-seed SEED      repeats the sequences of an earlier run, which printed it
   --record DIR          write what the live tenant answers to DIR, as a recording of a release; wants a tenant of its
                         own without customizers, whose scripts then are the cases', and --allow-overwrite
   --release X.Y         the tenant's release, for --record
-  --fuzz-seed SEED      repeats the sequences of an earlier run, which printed it
   --help                this text
 
 Environment of the live tenant:
