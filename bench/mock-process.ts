@@ -1,10 +1,9 @@
 /** A mock to be measured, or Prism's own command on the same document, each in a process of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../scripts/free-port.ts';
 import { root } from './built.ts';
 
 export interface MockProcess {
@@ -15,14 +14,6 @@ export interface MockProcess {
   memory(): number;
   close(): Promise<void>;
 }
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-};
 
 const commands = {
   ours: ['dist/src/cli/main.js', 'mock'],

@@ -18,12 +18,12 @@ export const subjects: Record<string, (release: string) => Promise<Subject>> = {
 /** What agreed, by subject, release and exchange. */
 export type Exchanges = Map<string, Map<string, Map<string, Agreement>>>;
 
-export const replayExchanges = async (names = Object.keys(subjects)): Promise<Exchanges> => {
+export const replayExchanges = async (): Promise<Exchanges> => {
   const all: Exchanges = new Map();
-  for (const name of names) {
+  for (const [name, open] of Object.entries(subjects)) {
     const byRelease = new Map<string, Map<string, Agreement>>();
     for (const release of recordedReleases) {
-      const subject = await (subjects[name] as (typeof subjects)[string])(release);
+      const subject = await open(release);
       const agreements = new Map<string, Agreement>();
       for (const recorded of recordedExchanges(release))
         agreements.set(recorded.name, await replayExchange(recorded, subject));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../../scripts/free-port.ts';
 import {
   createJwtCustomizerClient,
   type JwtCustomizerClient,
@@ -206,14 +206,6 @@ describe('a 2xx that is not what Logto answers', () => {
 });
 
 describe('a network fault', () => {
-  const freePort = async (): Promise<number> => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    await new Promise((resolve) => server.close(resolve));
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  };
-
   test('nothing listens', async () => {
     const endpoint = `http://127.0.0.1:${await freePort()}`;
     const client = createJwtCustomizerClient({ endpoint, getToken, retryDelay: 0 });

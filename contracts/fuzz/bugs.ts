@@ -1,0 +1,182 @@
+/** What is planted in a tenant, and the smallest requests in which the fuzzer must show it. */
+import { type Customizer, json, type Rules, tenantRules } from '../../src/tenant/index.ts';
+import type { Hook } from '../conforming/index.ts';
+import { isWrite, type Opened } from './tenant.test-helper.ts';
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const deepMerge = (stored: unknown, sent: unknown): unknown =>
+  isRecord(stored) && isRecord(sent)
+    ? {
+        ...stored,
+        ...Object.fromEntries(
+          Object.entries(sent).map(([key, value]) => [key, deepMerge(stored[key], value)]),
+        ),
+      }
+    : sent;
+
+/** The value with every text and every object changed. */
+const changed = (
+  value: unknown,
+  text: (value: string) => string,
+  keep: (key: string) => boolean = () => true,
+): unknown => {
+  if (typeof value === 'string') return text(value);
+  if (Array.isArray(value)) return value.map((item) => changed(item, text, keep));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([key]) => keep(key))
+      .map(([key, item]) => [key, changed(item, text, keep)]),
+  );
+};
+
+/** Drops a field that nobody sent at the second PATCH after a PUT. */
+const dropsAtSecondPatch = (): Partial<Rules> => {
+  const patches = new Map<string, number>();
+  let dropped: string | undefined;
+  return {
+    replace: (_stored, sent) => {
+      dropped = undefined;
+      return sent;
+    },
+    merge: (stored, sent) => {
+      dropped = Object.keys(stored).find((key) => !(key in sent)) ?? '';
+      return { ...stored, ...sent };
+    },
+    store: (customizers, tokenType, value) => {
+      const count = dropped === undefined ? 0 : (patches.get(tokenType) ?? 0) + 1;
+      patches.set(tokenType, count);
+      const { [count < 2 ? '' : (dropped ?? '')]: _, ...rest } = value;
+      return { ...customizers, [tokenType]: rest };
+    },
+  };
+};
+
+/** After a PUT that follows a DELETE, GET answers what was there before the DELETE, until the next write. */
+const staleAfterDelete = (): Hook => {
+  const deleted = new Map<string, string>();
+  const stale = new Map<string, string>();
+  const current = new Map<string, string>();
+  return async (request, next) => {
+    const { method, path } = request;
+    const response = await next();
+    const old = stale.get(path);
+    if (method === 'GET' && response.status === 200 && old !== undefined) return { ...response, body: old };
+    if (!isWrite(method) || response.status > 299) return response;
+    stale.delete(path);
+    const before = deleted.get(path);
+    if (method === 'PUT' && before !== undefined) stale.set(path, before);
+    deleted.delete(path);
+    const text = current.get(path);
+    if (method === 'DELETE' && text !== undefined) deleted.set(path, text);
+    current.set(path, response.body);
+    return response;
+  };
+};
+
+/** Stores the environment variables of a body that it refuses. */
+const storesRefused =
+  (opened: () => Opened): Hook =>
+  async (request, next) => {
+    const response = await next();
+    const tokenType = request.path.split('/').at(-1) as 'access-token';
+    const stored = opened().tenant.customizers[tokenType];
+    if (response.status !== 400 || stored === undefined) return response;
+    const { environmentVariables } = JSON.parse(String(request.body)) as Customizer;
+    const body = JSON.stringify({ script: stored['script'], environmentVariables });
+    await opened().tenant.handle({ ...request, method: 'PATCH', body });
+    return response;
+  };
+
+export interface Bug {
+  rules?: () => Partial<Rules>;
+  hook?: (opened: () => Opened) => Hook;
+  /** The methods of the smallest sequence. */
+  steps: string[];
+  finding: RegExp;
+  /** Characters of the last request's body, at most. */
+  size: number;
+  isCase?: false;
+}
+
+export const bugs: Record<string, Bug> = {
+  'PATCH merges deeply': {
+    rules: () => ({ merge: (stored, sent) => deepMerge(stored, sent) as Customizer }),
+    steps: ['PUT', 'PATCH'],
+    finding: /stored: stored for [\w-]+, \/\w+/,
+    size: 130,
+  },
+  'the second PATCH drops a field that nobody sent': {
+    rules: dropsAtSecondPatch,
+    steps: ['PUT', 'PATCH', 'PATCH'],
+    finding: /found nothing/,
+    size: 50,
+    isCase: false,
+  },
+  'DELETE of one token type deletes both': {
+    rules: () => ({ remove: () => ({}) }),
+    steps: ['PUT', 'PUT', 'DELETE'],
+    finding: /stored: stored for [\w-]+: expected \{.*\}, found null/,
+    size: 0,
+  },
+  'DELETE deletes nothing': {
+    rules: () => ({ remove: (customizers) => customizers }),
+    steps: ['DELETE'],
+    finding: /stored: stored for access-token: expected null, found \{.*between sequences/,
+    size: 0,
+  },
+  'GET is stale after a PUT that follows a DELETE': {
+    hook: staleAfterDelete,
+    steps: ['PUT'],
+    finding: /stored: stored for [\w-]+, \/script: expected .*, found ".*between sequences"/,
+    size: 50,
+  },
+  'a refused write stores something': {
+    hook: storesRefused,
+    steps: ['PUT', 'PUT'],
+    finding: /stored: stored for [\w-]+, \/environmentVariables/,
+    size: 110,
+  },
+  'environment variables are normalized': {
+    rules: () => ({
+      toJsonb: <T>(value: T): T =>
+        tenantRules.toJsonb(
+          (isRecord(value) && isRecord(value['environmentVariables'])
+            ? {
+                ...value,
+                environmentVariables: changed(value['environmentVariables'], (text) => text.normalize()),
+              }
+            : value) as T,
+        ),
+    }),
+    steps: ['PUT'],
+    finding: /\/environmentVariables\//,
+    size: 90,
+  },
+  'names that every object has are lost': {
+    rules: () => ({
+      toJsonb: <T>(value: T): T =>
+        tenantRules.toJsonb(
+          changed(
+            value,
+            (text) => text,
+            (key) => !(key in {}),
+          ) as T,
+        ),
+    }),
+    steps: ['PUT'],
+    finding: /\/(constructor|toString|hasOwnProperty|valueOf) \(replaced\): expected .*, found nothing/,
+    size: 110,
+  },
+  'a body that it cannot take is answered 500': {
+    rules: () => ({
+      refuseStorage: (value) =>
+        JSON.stringify(value).includes('"constructor":') ? json(500, { message: 'TypeError' }) : undefined,
+    }),
+    steps: ['PUT'],
+    finding: /status: expected 201, found 500 \{"message":"TypeError"\}/,
+    size: 110,
+  },
+};

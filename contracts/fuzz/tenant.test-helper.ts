@@ -1,0 +1,70 @@
+import { afterEach } from 'vitest';
+import { senderOf } from '../../src/contract/environment.ts';
+import { FuzzError } from '../../src/contract/fuzz/fuzz-error.ts';
+import { type FuzzReport, fuzzTarget } from '../../src/contract/fuzz/index.ts';
+import { openTenant } from '../../src/contract/targets/tenant.ts';
+import type { Rules } from '../../src/tenant/index.ts';
+import {
+  type ConformingTenant,
+  createConformingTenant,
+  type Hook,
+  type Served,
+  serve,
+} from '../conforming/index.ts';
+
+/** Fixed, so that a failure in CI is a failure at home. */
+export const seed = 20_261_123;
+
+export interface Opened {
+  tenant: ConformingTenant;
+  served: Served;
+  sender: ReturnType<typeof senderOf>;
+}
+
+const open: Served[] = [];
+afterEach(async () => {
+  for (const served of open.splice(0)) await served.close();
+});
+
+export const start = async (
+  options: { release?: string; rules?: Partial<Rules>; hook?: Hook | undefined } = {},
+): Promise<Opened> => {
+  const { release = '1.43', rules = {}, hook } = options;
+  const tenant = createConformingTenant({ release, rules });
+  const served = await serve(tenant, hook);
+  open.push(served);
+  const { id, secret } = tenant.clients.withRole;
+  return {
+    tenant,
+    served,
+    sender: senderOf({ LOGTO_ENDPOINT: served.url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret }),
+  };
+};
+
+export type Options = Partial<Parameters<typeof fuzzTarget>[1]>;
+
+export const fuzz = async ({ sender }: Opened, options: Options = {}): Promise<FuzzReport> =>
+  fuzzTarget(await openTenant({ sender, allowDisruptive: false }), {
+    sender,
+    seed,
+    sequences: 60,
+    ...options,
+  });
+
+/** What it finds on a tenant that is wrong. */
+export const findingOf = async (opened: Opened, options: Options = {}): Promise<FuzzError> => {
+  const error = await fuzz(opened, options).then(
+    ({ note }) => new Error(`it found nothing: ${note}`),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof FuzzError)) throw error;
+  return error;
+};
+
+/** The steps that it prints, without their bodies. */
+export const stepsOf = ({ message }: FuzzError): string[] =>
+  [...message.matchAll(/^ {4}\d+\. (GET|PUT|PATCH|DELETE) (\(list\)|[\w-]+)/gm)].map(
+    ([, method]) => method as string,
+  );
+
+export const isWrite = (method: string): boolean => ['PUT', 'PATCH', 'DELETE'].includes(method);

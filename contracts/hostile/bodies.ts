@@ -1,0 +1,104 @@
+/** What is wrong is in the body: JSON, forms. */
+import { any, type HostileRequest, item, listed, named, refused, requestsOf } from './requests.ts';
+
+export const bodyCorpus = (token: string): HostileRequest[] => {
+  const { json, write } = requestsOf(token);
+
+  const deep = (open: string, close: string, times = 20_000): string =>
+    open.repeat(times) + close.repeat(times);
+  const inside = (value: string): string =>
+    `{"script":"x","contextSample":{"user":{"customData":{"a":${value}}}}}`;
+  const bodies = named('body', refused, {
+    ...listed(
+      [
+        '{',
+        'nope',
+        '"x"',
+        '1',
+        'null',
+        'true',
+        '\0',
+        '\ufeff',
+        '[]',
+        '{"script":"x"',
+        '{"script":"x",}',
+        '{"script":1}',
+        '{"script":"x","имя":1}',
+        '{"script":"x","💥":1}',
+        '{"script":"x","__proto__":{"a":1}}',
+        '{"script":"x","constructor":{"prototype":{}}}',
+        '{"__proto__":{"script":"x"}}',
+        '{"script":"x","environmentVariables":{"a":1}}',
+        '{"script":"x","environmentVariables":[]}',
+        '{"script":"x","environmentVariables":{"toString":{}}}',
+        '{"script":{"toString":1}}',
+        '{"script":"x","contextSample":{"user":null}}',
+        '{"script":"x","tokenSample":{"kind":"__proto__"}}',
+        `{"script":"x",${'"a":1,'.repeat(100_000)}"b":1}`,
+        `{"script":1e${'9'.repeat(1_000)}}`,
+        `{${'"k":['.repeat(1_000)}`,
+      ],
+      (body) => write(body, { method: 'PUT' }),
+    ),
+    '20,000 arrays deep': write(deep('[', ']')),
+    '20,000 objects deep': write(deep('{"a":', '}').replace(':}', ':1}')),
+    '500,000 arrays deep': write(deep('[', ']', 500_000)),
+    'bytes that are no UTF-8': write(Buffer.from([0x7b, 0xff, 0xfe, 0x80, 0x7d])),
+    'gzip that says it is JSON': write(Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])),
+    'a megabyte of zeros': write(Buffer.alloc(1_000_000)),
+    '11 MB': write(`{"script":"${'x'.repeat(11e6)}"}`),
+    '11 MB in chunks': `PATCH ${item} HTTP/1.1\r\n${json}Transfer-Encoding: chunked\r\n\r\na7d8c0\r\n${'x'.repeat(11e6)}\r\n0\r\n\r\n`,
+    '11 MB to /test': write('x'.repeat(11e6), {
+      method: 'POST',
+      path: '/api/configs/jwt-customizer/test',
+    }),
+    '11 MB to the token endpoint': write('x'.repeat(11e6), { method: 'POST', path: '/oidc/token' }),
+    '11 MB to nowhere': write('x'.repeat(11e6), { method: 'POST', path: '/nope' }),
+    'one byte in chunks of nothing': `PATCH ${item} HTTP/1.1\r\n${json}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(5_000)}\r\n{\r\n0\r\n\r\n`,
+  });
+  const stored = named('stored', any, {
+    '20,000 deep inside': write(inside(deep('[', ']')), { method: 'PUT' }),
+    '20,000 objects deep inside': write(inside(deep('{"a":', '}').replace(':}', ':1}')), { method: 'PUT' }),
+    '400,000 deep inside': write(inside(deep('[', ']', 400_000)), { method: 'PUT' }),
+    'prototype keys inside': write(inside('{"__proto__":{"a":1},"constructor":{"prototype":{"b":1}}}'), {
+      method: 'PUT',
+    }),
+    'lone surrogates': write('{"script":"\\ud800"}', { method: 'PUT' }),
+    'U+0000': write('{"script":"\\u0000"}', { method: 'PUT' }),
+    'a thousand variables': write(
+      JSON.stringify({
+        script: 'x',
+        environmentVariables: Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`V${i}`, 'x'])),
+      }),
+      { method: 'PUT' },
+    ),
+  });
+  const forms = named(
+    'token request',
+    refused,
+    listed(
+      [
+        '',
+        '&&&',
+        '%',
+        '=',
+        'grant_type',
+        'grant_type=client_credentials',
+        'grant_type=__proto__&client_id=a&client_secret=b',
+        'grant_type=client_credentials&client_id=__proto__&client_secret=x',
+        'grant_type=client_credentials&client_id=a&client_secret=b&resource=__proto__',
+        'grant_type=client_credentials&client_id=%00&client_secret=%ff&resource=x',
+        `grant_type=client_credentials&client_id=${'a'.repeat(1e5)}&client_secret=b`,
+        'a=1&'.repeat(50_000),
+        '{"grant_type":"client_credentials"}',
+      ],
+      (form) =>
+        write(form, {
+          method: 'POST',
+          path: '/oidc/token',
+          fields: 'Host: a\r\nConnection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n',
+        }),
+    ),
+  );
+  return [...bodies, ...stored, ...forms];
+};
