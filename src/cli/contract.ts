@@ -201,7 +201,6 @@ const run = async (args: string[]): Promise<ExitCode> => {
       passed: exitCodes.good,
       failed: exitCodes.finding,
       interrupted: exitCodes.undecided,
-      'not recorded': exitCodes.undecided,
       'nothing proven': exitCodes.undecided,
     }[result];
   } catch (error) {

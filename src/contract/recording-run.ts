@@ -36,18 +36,16 @@ export const assertRecordable = async (
   if (reason !== undefined) throw new RefusedRunError(`${sender.endpoint} is no Logto ${release}: ${reason}`);
 };
 
-/** Says what became of the recording. Answers whether there is one. */
-export const tellRecording = (
-  record: RecordPlan,
+/** What became of the recording, in words, too. */
+export const recordingOf = (
+  { folder, release }: RecordPlan,
   outcomes: readonly Outcome[],
-  log: (line: string) => void,
-): boolean => {
-  const { folder, release } = record;
+): { isThere: boolean; said: string } => {
   const answered = outcomes.filter(({ status }) => status !== undefined).length;
-  if (!isRecorded(release, folderOf(record))) {
-    log(`Not recorded: ${answered} cases were answered, which is not all. Nothing was written to ${folder}.`);
-    return false;
-  }
-  log(`Recorded Logto ${release} in ${folder}: ${answered} cases were answered.`);
-  return true;
+  return isRecorded(release, folderOf({ folder, release }))
+    ? { isThere: true, said: `Recorded Logto ${release} in ${folder}: ${answered} cases were answered.` }
+    : {
+        isThere: false,
+        said: `Not recorded: ${answered} cases were answered, which is not all. Nothing was written to ${folder}.`,
+      };
 };

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { loadCases } from './cases.ts';
 import { senderOf } from './environment.ts';
 import type { ContractPlan, FromWorker, ToWorker } from './plan.ts';
-import { assertRecordable, tellRecording } from './recording-run.ts';
+import { assertRecordable, recordingOf } from './recording-run.ts';
 import { RefusedRunError } from './refused-run-error.ts';
 import { openSession, type Session } from './session/index.ts';
 import { formatTable, type Outcome, provesNothing, summary } from './table.ts';
@@ -21,8 +21,8 @@ export interface RunOptions extends ContractPlan {
   signal: AbortSignal;
 }
 
-/** `interrupted`, `not recorded` and `nothing proven` are neither good nor bad. */
-export type RunResult = 'passed' | 'failed' | 'interrupted' | 'not recorded' | 'nothing proven';
+/** `interrupted` and `nothing proven` are neither good nor bad. */
+export type RunResult = 'passed' | 'failed' | 'interrupted' | 'nothing proven';
 
 /** Milliseconds in which a request that was cut off in mid-flight may still reach the tenant. */
 const inFlight = 1_000;
@@ -136,13 +136,14 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   }
   log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
   for (const { target, note } of outcomes) if (note !== undefined) log(`${target}, fuzz: ${note}`);
-  const isRecorded = record === undefined || tellRecording(record, outcomes, log);
+  const recording = record && recordingOf(record, outcomes);
+  if (recording !== undefined) log(recording.said);
   if (signal.aborted || outcomes.some(({ reason }) => reason?.startsWith(stopped))) {
     const tried = outcomes.filter(({ state }) => state !== 'not applicable').length;
     log(`Interrupted after ${tried} cases: that shows nothing of the others.`);
     return 'interrupted';
   }
-  if (!isRecorded) return 'not recorded';
+  if (recording?.isThere === false) return 'nothing proven';
   if (verdict !== 'content' || outcomes.some(({ state }) => state === 'failed')) return 'failed';
   const nothing = provesNothing(outcomes);
   if (nothing === undefined) return 'passed';
