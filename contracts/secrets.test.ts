@@ -115,8 +115,11 @@ const report = (name: string, reporter: string): string[] => [
   join(artefacts, name),
 ];
 
+const ownReports = (name: string): string[] =>
+  ['html', 'json'].flatMap((format) => ['--report', `${format}=${join(artefacts, `${name}.${format}`)}`]);
+
 beforeAll(async () => {
-  await onTenant('green', ['--allow-overwrite', '--reporter', 'verbose']);
+  await onTenant('green', ['--allow-overwrite', '--reporter', 'verbose', ...ownReports('good')]);
   await onTenant('refused', []);
   await onTenant('interrupted', ['--allow-overwrite'], undefined, 'SIGTERM');
   for (const [name, reporter] of [
@@ -127,7 +130,7 @@ beforeAll(async () => {
     await onTenant(name, ['--allow-overwrite', ...report(name, reporter)], echo);
   await onTenant(
     'annotations',
-    ['--allow-overwrite', '--reporter', 'github-actions', '--reporter', 'verbose'],
+    ['--allow-overwrite', '--reporter', 'github-actions', '--reporter', 'verbose', ...ownReports('own')],
     echo,
   );
   await mock();
@@ -149,6 +152,9 @@ describe('no secret is said', () => {
     expect(Object.keys(said).length).toBeGreaterThan(12);
     expect(secrets.size).toBeGreaterThan(5);
     expect(said['artefact junit.xml']).toContain('[redacted]');
+    expect(said['artefact own.json']).toContain('[redacted]');
+    expect(said['artefact own.html']).toContain('[redacted]');
+    expect(said['artefact good.json']).toContain('"result":"passed"');
     expect(said['annotations']).toContain('::error');
     expect(said['green']).toMatch(/^tenant: [12]\d\d passed, 0 failed/m);
   });

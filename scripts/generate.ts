@@ -1,6 +1,6 @@
 /**
- * Makes everything under `generated/` from `openapi.yaml` and the version in `package.json`, and the README's table of
- * divergences.
+ * Makes everything under `generated/` from `openapi.yaml`, the format and the page of reports and the version in
+ * `package.json`, and the README's table of divergences.
  *
  *     node scripts/generate.ts            writes
  *     node scripts/generate.ts --check    compares, exits with 1 when something is stale or edited by hand
@@ -12,6 +12,8 @@ import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { withDivergences } from './divergence-table.ts';
 import { makeLaterFields } from './later-fields.ts';
+import { makeReportPage } from './report-page.ts';
+import { makeReportValidator } from './report-validator.ts';
 import { makeValidators } from './validators/make.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -45,6 +47,11 @@ const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8
 const modules = {
   ...(await makeValidators(JSON.parse(document), banner)),
   ...makeLaterFields(JSON.parse(document), banner),
+  ...(await makeReportValidator(
+    JSON.parse(await read('spec/report.schema.json')),
+    bannerFor('spec/report.schema.json'),
+  )),
+  'report/page.html': await makeReportPage(),
 };
 const { version } = JSON.parse(await read('package.json')) as { version: string };
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createConformingTenant, serve } from '../contracts/conforming/index.ts';
+import { makeTestReport } from '../src/contract/report/report.test-helper.ts';
 import { createConsumer, toolsNode } from './package/consumer.test-helper.ts';
 import { root } from './package/pack.ts';
 
@@ -73,6 +74,15 @@ describe('the packed package', () => {
     expect(output.trim().split('\n')).toHaveLength(1);
     expect(output).toContain('Add it with: npm install --save-dev @stoplight/prism-http');
     expect(code).toBe(2);
+  });
+
+  test('makes a page of reports without any of them', async () => {
+    write('another-report.json', JSON.stringify(makeTestReport({ told: { tenant: { one: 'failed' } } })));
+    const command = ['report', 'another-report.json', '--output', 'another.html'];
+    const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', command);
+    expect(output).toBe('The report is in another.html.\n');
+    expect(code).toBe(1);
+    expect(readFileSync(join(folder, 'another.html'), 'utf8')).toContain('a.example.com');
   });
 
   test('types an exchange under nodenext', async () => {
@@ -195,6 +205,20 @@ export const issues: string[] = [
       .split('\n')
       .filter((line) => lines.includes(line));
     expect(same.length).toBeGreaterThan(70);
+  });
+
+  test('makes the reports of the README, and one page of them', async () => {
+    const [run = '', joining = ''] = blockWith('--report html').split('\n');
+    const made = await execute('sh', ['-c', `${run} --target recordings`]);
+    expect(made.output).toContain('The report is in contract-report.html.');
+    expect(made.code).toBe(0);
+    const schema = 'logto-jwt-customizer/report.schema.json';
+    const code = `import schema from '${schema}' with { type: 'json' }; console.log(schema.properties.version.const);`;
+    expect(await execute('node', ['--input-type=module', '-e', code])).toMatchObject({ output: '1\n' });
+    const joined = await execute('sh', ['-c', `${joining} --output joined.html`]);
+    expect(joined).toEqual({ code: 0, output: 'The report is in joined.html.\n' });
+    for (const name of ['contract-report.html', 'joined.html'])
+      expect(readFileSync(join(folder, name), 'utf8')).toContain('recordings 1.43');
   });
 
   test('tells an old Node that vitest needs a newer one', async () => {

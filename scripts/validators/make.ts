@@ -119,7 +119,8 @@ const wrap = (kind: keyof typeof kinds): string =>
     ),
   ].join('\n');
 
-const bundle = async (entry: string, compiled: string): Promise<string> => {
+/** `entry` with the standalone code that it imports as `compiled`, as one module. */
+export const bundle = async (entry: string, compiled: string): Promise<string> => {
   const result = await build({
     stdin: { contents: entry, resolveDir: import.meta.dirname, sourcefile: 'validators.js' },
     bundle: true,

@@ -26,7 +26,7 @@ const cli = (args: string[], env: Record<string, string> = {}): Promise<Ended> =
 describe('wrong use exits with 2 and says what would be right', () => {
   test.each([
     [[], 'Usage: logto-jwt-customizer COMMAND'],
-    [['deploy'], 'there is no command deploy; there are contract, mock, rules'],
+    [['deploy'], 'there is no command deploy; there are contract, mock, report, rules'],
     [['constructor'], 'there is no command constructor'],
     [['mock', '--port', '70000'], '--port takes a whole number from 0 to 65535, not 70000'],
     [['mock', '--prot', '1'], "Unknown option '--prot'"],
@@ -40,6 +40,10 @@ describe('wrong use exits with 2 and says what would be right', () => {
     [['contract', '--record'], '--record takes a folder'],
     [['contract', '--release', '1.43'], '--release says nothing without --record DIR'],
     [['contract', '--record', 'f', '--release', 'v1'], '--release takes a release as in 1.42, not v1'],
+    [['contract', '--report', 'pdf'], '--report takes one of html, json, or FORMAT=FILE, not pdf'],
+    [['contract', '--report'], '--report takes one of html, json, or FORMAT=FILE, not nothing'],
+    [['contract', '--report=json=x', '--report=html=x'], 'two reports would go to x'],
+    [['contract', '--shard', '3/2'], '--shard takes INDEX/COUNT, for example 1/3, not 3/2'],
     [['rules', 'nope'], 'there is no rule nope; logto-jwt-customizer rules lists them'],
     [['contract', '--reportr', 'junit'], 'neither this command nor vitest has the option --reportr'],
   ])('%j', async (args, message) => {
@@ -84,7 +88,7 @@ describe('a recording wants a release and consent, before a tenant is asked anyt
   });
 });
 
-test.each([['--help'], ['contract', '--help'], ['mock', '--help']])(
+test.each([['--help'], ['contract', '--help'], ['mock', '--help'], ['report', '--help']])(
   '%s %s explains and exits with 0',
   async (...args) => {
     const { code, stdout } = await cli(args.filter(Boolean));
@@ -133,6 +137,20 @@ describe('a run of the contract suite', () => {
     const { code, stdout } = await cli(['contract', '--target', 'recordings', '-t', 'no case is named so']);
     expect(stdout).toContain('No case ran.');
     expect(code).toBe(3);
+  });
+
+  test('tells a failure as it comes and the table at the end, and nothing else', async () => {
+    const { stdout, stderr } = await cli(['contract', '--target', 'recordings', '-t', 'PATCH refuses']);
+    expect(stdout.slice(0, stdout.indexOf('\ncase '))).toBe('');
+    expect(stdout).toMatch(/^recordings 1\.43: \d+ passed, 0 failed/m);
+    expect(stdout + stderr).not.toContain('\x1b');
+  });
+
+  test("leaves the word to vitest's reporters when they are asked", async () => {
+    const args = ['contract', '--target', 'recordings', '-t', 'PATCH refuses', '--reporter', 'verbose'];
+    const { stdout } = await cli(args, { NO_COLOR: '1' });
+    expect(stdout).toMatch(/✓ .*PATCH refuses a script that is a number/);
+    expect(stdout).toMatch(/^recordings 1\.43: \d+ passed, 0 failed/m);
   });
 
   test("writes vitest's own reports beside its table", async () => {

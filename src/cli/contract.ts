@@ -1,12 +1,15 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
 import {
+  defaultReportFile,
   type FuzzPlan,
   liveVariables,
   missingVariables,
   type RecordPlan,
   RefusedRunError,
+  type ReportFile,
   recordedReleases,
+  reportFormats,
   runContract,
   type TargetName,
   targetNames,
@@ -24,6 +27,8 @@ LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
   --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
                         put back after (or CONTRACT_ALLOW_OVERWRITE=1)
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
+  --report FORMAT       html or json, to contract-report.html or .json; --report json=FILE to another file; may be given
+                        several times. Also written when the run fails
   --fuzz N              also N random sequences of requests on the live tenant, each held to the model of a tenant;
                         needs fast-check
   --fuzz-seed SEED      repeats the sequences of an earlier run, which printed it
@@ -56,19 +61,21 @@ const parse = (args: readonly string[]) => {
     allowDisruptive: false,
     sequences: undefined as number | undefined,
     seed: undefined as number | undefined,
+    reports: [] as ReportFile[],
     folder: undefined as string | undefined,
     release: undefined as string | undefined,
     vitestArguments: [] as string[],
   };
   const rest = args.flatMap((arg) => {
     const [, name = '', value = ''] =
-      /^(--target|--fuzz|--fuzz-seed|--record|--release)=(.*)$/s.exec(arg) ?? [];
+      /^(--target|--fuzz|--fuzz-seed|--report|--record|--release)=(.*)$/s.exec(arg) ?? [];
     return name === '' ? [arg] : [name, value];
   });
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     if (arg === '--allow-overwrite') own.allowOverwrite = true;
     else if (arg === '--allow-disruptive') own.allowDisruptive = true;
     else if (arg === '--target') own.targets.push(targetOf(rest.shift()));
+    else if (arg === '--report') own.reports.push(reportOf(rest.shift()));
     else if (arg === '--fuzz') own.sequences = wholeNumber(arg, rest.shift(), 1, 1_000_000);
     else if (arg === '--fuzz-seed') own.seed = wholeNumber(arg, rest.shift(), -(2 ** 31), 2 ** 31 - 1);
     else if (arg === '--record') own.folder = folderNamed(rest.shift());
@@ -93,6 +100,14 @@ const folderNamed = (value = ''): string => {
 const releaseNamed = (value = 'nothing'): string => {
   if (!/^\d+\.\d+$/.test(value)) throw new UsageError(`--release takes a release as in 1.42, not ${value}`);
   return value;
+};
+
+const reportOf = (value = 'nothing'): ReportFile => {
+  const [, name, path] = /^([^=]*)(?:=(.+))?$/s.exec(value) ?? [];
+  const format = reportFormats.find((candidate) => candidate === name);
+  if (format === undefined)
+    throw new UsageError(`--report takes one of ${reportFormats.join(', ')}, or FORMAT=FILE, not ${value}`);
+  return { format, path: path ?? defaultReportFile(format) };
 };
 
 const wholeNumber = (option: string, value = 'nothing', least: number, most: number): number => {
@@ -193,8 +208,9 @@ const run = async (args: string[]): Promise<ExitCode> => {
       targets,
       allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
       log: console.log,
+      terminal: process.stdout,
       signal: untilSignal(
-        'Interrupted: ending the run. What it wrote is put back; this may take some seconds.',
+        '\nInterrupted: ending the run. What it wrote is put back; this may take some seconds.',
       ),
     });
     return {

@@ -7,6 +7,7 @@ import { exitCodes } from './exit-codes.ts';
 const commands: Record<string, () => Promise<Command>> = {
   contract: async () => (await import('./contract.ts')).contract,
   mock: async () => (await import('./mock.ts')).mock,
+  report: async () => (await import('./report.ts')).report,
   rules: async () => (await import('./rules.ts')).rules,
 };
 

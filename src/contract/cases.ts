@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Case, Customizers } from './case.ts';
 import { operationsById, requestExample, responseExample } from './document.ts';
 import { isObject, type Json, toPointer, valueAt } from './json.ts';
+import type { Shard } from './plan.ts';
 import { ruleOf } from './rules.ts';
 
 /** A case as it stands in its file: `{"$example": "name"}` in place of a value that the document has already. */
@@ -120,3 +121,7 @@ export const loadCases = (folder: URL = new URL('../../contracts/cases/', import
   }
   return cases;
 };
+
+/** The cases that a run is about: all, or those of its shard. */
+export const casesOf = ({ shard }: { shard?: Shard } = {}): Case[] =>
+  loadCases().filter((_, number) => shard === undefined || number % shard.count === shard.index - 1);

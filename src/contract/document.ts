@@ -19,6 +19,7 @@ interface OperationObject {
 const document = JSON.parse(
   readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8'),
 ) as {
+  info: { version: string };
   paths: Record<string, Record<string, OperationObject>>;
   components: { schemas: Record<string, Schema>; examples: Record<string, { value: unknown }> };
 };
@@ -100,6 +101,7 @@ export const exampleNames = (): { requests: string[]; responses: string[] } => {
 };
 
 export const schemas = document.components.schemas;
+export const documentVersion = document.info.version;
 
 /** The first example of a response, of those whose name speaks of the token type. */
 export const firstExample = (

@@ -2,7 +2,16 @@ import type { TokenType } from '../../generated/types.d.ts';
 import type { Case, Customizers } from './case.ts';
 import { responseExample } from './document.ts';
 import { expectedOf } from './expected.ts';
-import { brief, differences, isObject, type Json, toPointer, valueAt, without } from './json.ts';
+import {
+  brief,
+  type Difference,
+  differences,
+  isObject,
+  type Json,
+  toPointer,
+  valueAt,
+  without,
+} from './json.ts';
 import { judgeDocument } from './judge-document.ts';
 
 /** What a target answered to a case's request. */
@@ -18,6 +27,13 @@ export interface Exchange {
   after: { [T in TokenType]?: Customizers[T] | null };
 }
 
+/** One place of an exchange that is not as expected. `undefined` stands for what is not there. */
+export interface Differing extends Difference {
+  part: 'status' | 'headers' | 'body' | 'stored';
+  /** Whose customizer, when it is one that is stored. */
+  tokenType?: string;
+}
+
 /** One way in which an answer is not what the contract says. */
 export interface Finding {
   /** What was checked. */
@@ -27,6 +43,8 @@ export interface Finding {
   violates?: { pointer: string; keyword: string };
   /** The name of a documented header that is missing, in lower case. */
   missing?: string;
+  /** Where, when it is one place whose value is known to be another. The values are the exchange's own. */
+  differing?: Differing;
 }
 
 /** The places of the issues. An issue without a path is the schema's to find. */
@@ -49,6 +67,7 @@ const judgeRule = (contract: Case, exchange: Exchange): Finding[] => {
       findings.push({
         check: 'code',
         message: `expected the code ${expect.code ?? 'none'}, found ${brief(code)}`,
+        differing: { part: 'body', pointer: '/code', expected: expect.code ?? undefined, found: code },
       });
   }
   if (expect.issues !== undefined) {
@@ -64,22 +83,34 @@ const judgeRule = (contract: Case, exchange: Exchange): Finding[] => {
       findings.push({
         check: 'body',
         message: `${pointer}${difference.pointer}: expected ${brief(difference.expected)}, found ${brief(difference.found)}`,
+        differing: { ...difference, part: 'body', pointer: pointer + difference.pointer },
       });
   for (const [name, expected] of Object.entries(expect.headers ?? {}))
     if (exchange.headers[name] !== expected)
       findings.push({
         check: 'header',
         message: `the header ${name}: expected ${brief(expected)}, found ${brief(exchange.headers[name])}`,
+        differing: { part: 'headers', pointer: toPointer([name]), expected, found: exchange.headers[name] },
       });
   if (exchange.hasAllHeaders)
     for (const name of expect.headersAbsent ?? [])
       if (exchange.headers[name] !== undefined)
-        findings.push({ check: 'header', message: `the header ${name} should not be there` });
+        findings.push({
+          check: 'header',
+          message: `the header ${name} should not be there`,
+          differing: {
+            part: 'headers',
+            pointer: toPointer([name]),
+            expected: undefined,
+            found: exchange.headers[name],
+          },
+        });
   if (expect.body !== undefined)
     for (const { pointer, expected, found } of differences(expectedOf(contract).body, exchange.body))
       findings.push({
         check: 'body',
         message: `${pointer || 'the body'} (${expect.body}): expected ${brief(expected)}, found ${brief(found)}`,
+        differing: { part: 'body', pointer, expected, found },
       });
   return findings;
 };
@@ -107,6 +138,8 @@ const judgeExample = ({ expect }: Case, { status, body }: Exchange): Finding[] =
   ].map(({ pointer, expected, found }) => ({
     check: 'example',
     message: `${pointer || 'the body'} (example ${expect.example}): expected ${brief(expected)}, found ${brief(found)}`,
+    // Of an error only code and issues are compared: its pointers are not the body's.
+    ...(status < 400 && { differing: { part: 'body', pointer, expected, found } }),
   }));
 };
 
@@ -118,6 +151,7 @@ const judgeStored = (contract: Case, exchange: Exchange): Finding[] => {
       (difference): Finding => ({
         check: 'stored',
         message: `stored for ${tokenType}${difference.pointer && `, ${difference.pointer}`}: expected ${brief(difference.expected)}, found ${brief(difference.found)}`,
+        differing: { ...difference, part: 'stored', tokenType },
       }),
     ),
   );
@@ -130,6 +164,12 @@ export const judge = (contract: Case, exchange: Exchange): Finding[] => {
       {
         check: 'status',
         message: `expected ${contract.expect.status}, found ${exchange.status} ${brief(exchange.body, 300)}`,
+        differing: {
+          part: 'status',
+          pointer: '',
+          expected: contract.expect.status,
+          found: exchange.status,
+        },
       },
       ...judgeStored(contract, exchange),
     ];

@@ -1,5 +1,6 @@
 import type { FuzzPlan } from './fuzz/index.ts';
 import type { RecordPlan } from './recordings/index.ts';
+import type { ReportExchange } from './report/types.ts';
 import type { LastSeen } from './session/index.ts';
 import type { Outcome } from './table.ts';
 
@@ -16,6 +17,16 @@ export interface ContractPlan {
   fuzz?: FuzzPlan;
   /** Where a live tenant's answers are recorded, if somebody asks for that. */
   record?: RecordPlan;
+  /** Which part of the cases is run: all whose number leaves `index - 1` when divided by `count`. */
+  shard?: Shard;
+  /** Whether the exchanges are wanted, for a report. */
+  keepExchanges?: boolean;
+}
+
+/** As `--shard 1/3` says it. */
+export interface Shard {
+  index: number;
+  count: number;
 }
 
 /** What the process that runs vitest is told: first what, then when. */
@@ -27,11 +38,13 @@ export interface ToWorker {
 
 /** What it tells. */
 export interface FromWorker {
-  /** vitest is loaded and its arguments are good. */
-  ready?: true;
+  /** vitest is loaded and its arguments are good: what they say that the other side must know. */
+  ready?: { shard?: Shard; tells: boolean };
   /** Why an argument is not. */
   refused?: string;
   outcome?: Outcome;
+  /** What went wrong outside every case, for example because a target could not be opened. */
+  troubles?: string[];
   /** The run ended; whether vitest met no error beside the cases' own. */
   isContent?: boolean;
 }
@@ -47,5 +60,9 @@ declare module 'vitest' {
     lastSeen?: LastSeen;
     /** What a person should read beside the table. */
     note?: string;
+    /** The target's release, for people. */
+    release?: string;
+    /** What a report shows of the case. */
+    exchange?: ReportExchange;
   }
 }

@@ -2,11 +2,13 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { loadCases } from './cases.ts';
+import { casesOf } from './cases.ts';
 import { senderOf } from './environment.ts';
-import type { ContractPlan, FromWorker, ToWorker } from './plan.ts';
+import type { ContractPlan, FromWorker, Shard, ToWorker } from './plan.ts';
+import { createProgress, type Terminal } from './progress.ts';
 import { assertRecordable, recordingOf } from './recording-run.ts';
 import { RefusedRunError } from './refused-run-error.ts';
+import { openReports, type ReportFile } from './report/index.ts';
 import { openSession, type Session } from './session/index.ts';
 import { formatTable, type Outcome, provesNothing, summary } from './table.ts';
 import { stopped } from './targets/tenant.ts';
@@ -16,7 +18,17 @@ export interface RunOptions extends ContractPlan {
   allowOverwrite: boolean;
   /** Further arguments, as vitest's own command takes them. */
   vitestArguments: readonly string[];
+  /**
+   * The reports to write, also of a run that failed or did not end.
+   * @default none
+   */
+  reports?: readonly ReportFile[];
   log: (line: string) => void;
+  /**
+   * Where failures are told as they come, and how far the run is.
+   * @default nowhere
+   */
+  terminal?: Terminal;
   /** Aborted when a person or a machine ends the run: what was written is put back first. */
   signal: AbortSignal;
 }
@@ -43,11 +55,16 @@ const compiled = isSource && {
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url)),
 };
 
+interface Listener {
+  onOutcome(outcome: Outcome): void;
+  onTrouble(trouble: string): void;
+}
+
 interface Worker {
   /** Resolves when vitest is ready to run. @throws {RefusedRunError} for an argument that it does not have. */
-  ready: Promise<void>;
+  ready: Promise<NonNullable<FromWorker['ready']>>;
   /** Lets it run, until it ends of itself, is ended or dies. Answers whether it ended of itself and was content. */
-  run(onOutcome: (outcome: Outcome) => void, signal: AbortSignal): Promise<'content' | 'failed' | 'died'>;
+  run(listener: Listener, signal: AbortSignal): Promise<'content' | 'failed' | 'died'>;
   end(): void;
 }
 
@@ -65,9 +82,9 @@ const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]): Wo
   const exited = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
   let onMessage: (message: FromWorker) => void = () => {};
   child.on('message', (message: FromWorker) => onMessage(message));
-  const ready = new Promise<void>((resolve, reject) => {
-    onMessage = ({ ready: isReady, refused }) => {
-      if (isReady) resolve();
+  const ready = new Promise<NonNullable<FromWorker['ready']>>((resolve, reject) => {
+    onMessage = ({ ready: told, refused }) => {
+      if (told !== undefined) resolve(told);
       if (refused !== undefined) reject(new RefusedRunError(refused));
     };
     void exited.then(() => reject(new Error('the process that runs vitest ended before it began')));
@@ -75,10 +92,11 @@ const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]): Wo
   tell({ plan, vitestArguments: [...vitestArguments] });
   return {
     ready,
-    run: async (onOutcome, signal) => {
+    run: async ({ onOutcome, onTrouble }, signal) => {
       let verdict: 'content' | 'failed' | 'died' = 'died';
-      onMessage = ({ outcome, isContent }) => {
+      onMessage = ({ outcome, troubles = [], isContent }) => {
         if (outcome !== undefined) onOutcome(outcome);
+        for (const trouble of troubles) onTrouble(trouble);
         if (isContent !== undefined) verdict = isContent ? 'content' : 'failed';
       };
       const kill = (): void => void child.kill('SIGKILL');
@@ -93,7 +111,7 @@ const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]): Wo
   };
 };
 
-const openLiveSession = async (options: RunOptions): Promise<Session> => {
+const openLiveSession = async (options: RunOptions, shard: Shard | undefined): Promise<Session> => {
   const sender = senderOf(process.env);
   if (options.record !== undefined) await assertRecordable(sender, options.record);
   return openSession({
@@ -101,31 +119,70 @@ const openLiveSession = async (options: RunOptions): Promise<Session> => {
     getToken: () => sender.token('all'),
     allowOverwrite: options.allowOverwrite,
     asWritten: options.record !== undefined,
-    cases: loadCases().length + casesPerSequence * (options.fuzz?.sequences ?? 0),
+    cases: casesOf(shard && { shard }).length + casesPerSequence * (options.fuzz?.sequences ?? 0),
     log: options.log,
   });
 };
 
-/**
- * Runs the cases with vitest, the live tenant's customizers saved before and put back after.
- *
- * @throws {RefusedRunError} for a wrong argument, and when the tenant has customizers and nobody allowed to replace
- * them.
- * @throws {Error} when the tenant cannot be reached or when its customizers could not be put back.
- */
-export const runContract = async (options: RunOptions): Promise<RunResult> => {
-  const { targets, allowDisruptive, fuzz, record, log, signal } = options;
-  if (fuzz !== undefined) log(`Fuzz: seed ${fuzz.seed}; --fuzz-seed ${fuzz.seed} repeats it.`);
-  const plan = { targets, allowDisruptive, ...(fuzz && { fuzz }), ...(record && { record }) };
+/** What a run found, as it goes. */
+interface Found {
+  outcomes: Outcome[];
+  /** What went wrong outside the cases. */
+  troubles: string[];
+  shard?: Shard;
+  /** Whether anything was asked of a target. */
+  hasBegun: boolean;
+}
+
+/** Why a run was neither good nor bad, or bad without a case that says so. */
+type Ended = { result: RunResult; reason?: string };
+
+const endOf = (found: Found, verdict: 'content' | 'failed' | 'died', signal: AbortSignal): Ended => {
+  const { outcomes, troubles } = found;
+  if (signal.aborted || outcomes.some(({ reason }) => reason?.startsWith(stopped))) {
+    const tried = outcomes.filter(({ state }) => state !== 'not applicable').length;
+    return {
+      result: 'interrupted',
+      reason: `Interrupted after ${tried} cases: that shows nothing of the others.`,
+    };
+  }
+  if (verdict !== 'content' || outcomes.some(({ state }) => state === 'failed'))
+    return { result: 'failed', ...(troubles.length > 0 && { reason: troubles.join('\n') }) };
+  const reason = provesNothing(outcomes);
+  return reason === undefined ? { result: 'passed' } : { result: 'nothing proven', reason };
+};
+
+const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
+  const { targets, allowDisruptive, fuzz, record, log, signal, terminal } = options;
+  const keepExchanges = (options.reports ?? []).length > 0;
+  const plan = { targets, allowDisruptive, keepExchanges, ...(fuzz && { fuzz }), ...(record && { record }) };
   const worker = startWorker(plan, options.vitestArguments);
-  const outcomes: Outcome[] = [];
+  const { outcomes, troubles } = found;
   let verdict: 'content' | 'failed' | 'died' = 'died';
   try {
-    await worker.ready;
-    const session = targets.includes('tenant') ? await openLiveSession(options) : undefined;
+    const { shard, tells } = await worker.ready;
+    found.hasBegun = true;
+    if (shard !== undefined) found.shard = shard;
+    const session = targets.includes('tenant') ? await openLiveSession(options, shard) : undefined;
+    const progress =
+      terminal === undefined || tells
+        ? undefined
+        : createProgress({ terminal, cases: casesOf(shard && { shard }).length });
+    const listener: Listener = {
+      onOutcome: (outcome) => {
+        outcomes.push(outcome);
+        progress?.add(outcome);
+      },
+      onTrouble: (trouble) => {
+        troubles.push(trouble);
+        progress?.end();
+        if (!tells) log(trouble);
+      },
+    };
     try {
-      verdict = await worker.run((outcome) => outcomes.push(outcome), signal);
+      verdict = await worker.run(listener, signal);
     } finally {
+      progress?.end();
       worker.end();
       if (session !== undefined && verdict === 'died') await wait(inFlight);
       await session?.restore(outcomes.findLast(({ lastSeen }) => lastSeen)?.lastSeen ?? {});
@@ -134,19 +191,56 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
   } finally {
     worker.end();
   }
+  if (verdict === 'died' && !signal.aborted) {
+    troubles.push('The process that ran the cases ended before they did.');
+    log(troubles.at(-1) ?? '');
+  }
   log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
   for (const { target, note } of outcomes) if (note !== undefined) log(`${target}, fuzz: ${note}`);
   const recording = record && recordingOf(record, outcomes);
   if (recording !== undefined) log(recording.said);
-  if (signal.aborted || outcomes.some(({ reason }) => reason?.startsWith(stopped))) {
-    const tried = outcomes.filter(({ state }) => state !== 'not applicable').length;
-    log(`Interrupted after ${tried} cases: that shows nothing of the others.`);
-    return 'interrupted';
+  const ended = endOf(found, verdict, signal);
+  if (ended.result === 'interrupted' || ended.result === 'nothing proven') log(ended.reason ?? '');
+  if (recording?.isThere === false && ended.result !== 'interrupted')
+    return { result: 'nothing proven', reason: recording.said };
+  return ended;
+};
+
+/**
+ * Runs the cases with vitest, the live tenant's customizers saved before and put back after, and writes the reports.
+ *
+ * @throws {RefusedRunError} for a wrong argument, when a report cannot be written, and when the tenant has customizers
+ * and nobody allowed to replace them.
+ * @throws {Error} when the tenant cannot be reached or when its customizers could not be put back.
+ */
+export const runContract = async (options: RunOptions): Promise<RunResult> => {
+  const { targets, fuzz, log } = options;
+  if (fuzz !== undefined) log(`Fuzz: seed ${fuzz.seed}; --fuzz-seed ${fuzz.seed} repeats it.`);
+  const reports = await openReports(options.reports ?? []);
+  const found: Found = { outcomes: [], troubles: [], hasBegun: false };
+  const startedAt = new Date();
+  const started = performance.now();
+  const write = async (result: RunResult | 'error', reason: string | undefined): Promise<void> => {
+    const { outcomes, shard } = found;
+    const facts = {
+      startedAt,
+      milliseconds: performance.now() - started,
+      result,
+      reason,
+      shard: shard && `${shard.index}/${shard.count}`,
+      targets,
+      endpoint: process.env['LOGTO_ENDPOINT'],
+    };
+    for (const path of await reports.write(outcomes, facts)) log(`The report is in ${path}.`);
+  };
+  let ended: Ended;
+  try {
+    ended = await runCases(options, found);
+  } catch (error) {
+    const { message } = error as Error;
+    if (found.hasBegun) await write('error', message).catch((failure: Error) => log(failure.message));
+    throw error;
   }
-  if (recording?.isThere === false) return 'nothing proven';
-  if (verdict !== 'content' || outcomes.some(({ state }) => state === 'failed')) return 'failed';
-  const nothing = provesNothing(outcomes);
-  if (nothing === undefined) return 'passed';
-  log(nothing);
-  return 'nothing proven';
+  await write(ended.result, ended.reason);
+  return ended.result;
 };

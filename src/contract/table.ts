@@ -1,3 +1,4 @@
+import type { ReportExchange } from './report/types.ts';
 import type { LastSeen } from './session/index.ts';
 
 /** What became of one case on one target. */
@@ -13,6 +14,13 @@ export interface Outcome {
   lastSeen?: LastSeen;
   /** What a person should read beside the table. */
   note?: string;
+  /** What a failed case said. */
+  error?: string;
+  milliseconds?: number;
+  /** The target's release, for people. */
+  release?: string;
+  /** For a report, when one is made. */
+  exchange?: ReportExchange;
 }
 
 const marks = { passed: '✓', failed: '✗', 'not applicable': '–' };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CliOptions, createCLI, parseCLI } from 'vitest/node';
+import type { Shard } from './plan.ts';
 import { RefusedRunError } from './refused-run-error.ts';
 
 type VitestCli = { createCLI: typeof createCLI; parseCLI: typeof parseCLI };
@@ -8,9 +9,24 @@ export interface VitestArguments {
   filter: string[];
   /** Without the reporters. */
   options: CliOptions;
-  /** @default ['dot'] */
+  /** Those that a person asked for; on GitHub Actions without asking the one that annotates, as vitest has it. */
   reporters: string[];
+  /** Whether one of them writes on the terminal what becomes of each case. */
+  tells: boolean;
+  shard: Shard | undefined;
 }
+
+/** Reporters that leave the terminal alone, the first two when they are given a file. */
+const intoFiles = ['junit', 'json'];
+const silent = ['blob', 'github-actions', 'html'];
+
+const shardOf = (text: unknown): Shard | undefined => {
+  if (text === undefined) return undefined;
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(String(text))?.map(Number) ?? [];
+  if (index === undefined || count === undefined || index < 1 || index > count)
+    throw new RefusedRunError(`--shard takes INDEX/COUNT, for example 1/3, not ${String(text)}`);
+  return { index, count };
+};
 
 /** vitest takes a path as relative to its root, which is in the package; a person means the folder they are in. */
 const inThisFolder = (file: NonNullable<CliOptions['outputFile']>): NonNullable<CliOptions['outputFile']> =>
@@ -39,10 +55,15 @@ export const readVitestArguments = (cli: VitestCli, args: readonly string[]): Vi
       `neither this command nor vitest has the option ${asTyped(args, unknown)} (see --help)`,
     );
   const { reporter, reporters, outputFile, ...rest } = options as CliOptions & { reporter?: string[] };
+  const asked = [reporter ?? (reporters as string[]) ?? []].flat();
+  const hasFile = (name: string): boolean =>
+    typeof outputFile === 'object' ? Object.hasOwn(outputFile, name) : outputFile !== undefined;
   const here = outputFile === undefined ? {} : { outputFile: inThisFolder(outputFile) };
   return {
     filter,
     options: { ...rest, ...here },
-    reporters: [reporter ?? (reporters as string[]) ?? 'dot'].flat(),
+    reporters: asked.length > 0 || process.env['GITHUB_ACTIONS'] !== 'true' ? asked : ['github-actions'],
+    tells: asked.some((name) => !silent.includes(name) && !(intoFiles.includes(name) && hasFile(name))),
+    shard: shardOf(rest.shard),
   };
 };

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import type { CliOptions, Reporter, TestCase } from 'vitest/node';
 import type { FromWorker, ToWorker } from './plan.ts';
 import { RefusedRunError } from './refused-run-error.ts';
@@ -23,9 +24,15 @@ process.once('disconnect', () => process.exit());
 // Ctrl-C reaches this process, too. It is the other one that decides what it ends.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
+/** What a failed case said; the colours are vitest's. */
+const messageOf = ({ message }: { message: string }): string => stripVTControlCharacters(message);
+
 const outcomeOf = (testCase: TestCase): Outcome => {
   const result = testCase.result();
-  const { status, lastSeen, note } = testCase.meta();
+  const { status, lastSeen, note, release, exchange } = testCase.meta();
+  // It has arrived: no reporter of vitest's needs it, and its JSON would hold it.
+  delete testCase.meta().exchange;
+  const milliseconds = testCase.diagnostic()?.duration;
   return {
     target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
     case: testCase.name,
@@ -34,11 +41,19 @@ const outcomeOf = (testCase: TestCase): Outcome => {
     ...(status !== undefined && { status }),
     ...(lastSeen !== undefined && { lastSeen }),
     ...(note !== undefined && { note }),
+    ...(release !== undefined && { release }),
+    ...(milliseconds !== undefined && { milliseconds: Math.round(milliseconds) }),
+    ...(result.state === 'failed' && { error: result.errors.map(messageOf).join('\n') }),
+    ...(exchange !== undefined && { exchange }),
   };
 };
 
 const collect: Reporter = {
   onTestCaseResult: (testCase) => tell({ outcome: outcomeOf(testCase) }),
+  onTestRunEnd: async (modules, errors) => {
+    const troubles = [...errors, ...modules.flatMap((module) => module.errors())].map(messageOf);
+    if (troubles.length > 0) await tell({ troubles });
+  },
 };
 
 /** The vitest file: TypeScript in the repository, JavaScript in the package. */
@@ -50,14 +65,20 @@ const testFile = (): string => {
 const main = async (): Promise<void> => {
   const { plan, vitestArguments = [] } = await told();
   if (plan === undefined) throw new Error('told to run before told what');
-  const { startVitest, ...vitestCli } = await import('vitest/node');
-  const { filter, options, reporters } = readVitestArguments(vitestCli, vitestArguments);
+  const { startVitest, BaseSequencer, ...vitestCli } = await import('vitest/node');
+  const { filter, options, reporters, tells, shard } = readVitestArguments(vitestCli, vitestArguments);
   const go = told();
-  await tell({ ready: true });
+  await tell({ ready: { tells, ...(shard && { shard }) } });
   await go;
   const file = testFile();
   // vitest's own cache would come to lie beside the file, in a package that may not be written.
   const vite = { cacheDir: join(tmpdir(), 'logto-jwt-customizer') };
+  /** vitest shards files, of which there is one: the file leaves out the other shards' cases. */
+  class Sequencer extends BaseSequencer {
+    override async shard(files: Parameters<typeof BaseSequencer.prototype.shard>[0]) {
+      return files;
+    }
+  }
   const run = {
     ...options,
     config: false,
@@ -71,7 +92,8 @@ const main = async (): Promise<void> => {
     isolate: false,
     testTimeout: 120_000,
     passWithNoTests: true,
-    provide: { contract: plan },
+    sequence: { ...options.sequence, sequencer: Sequencer },
+    provide: { contract: { ...plan, ...(shard && { shard }) } },
     reporters: [...reporters, collect],
   };
   const vitest = await startVitest(filter, run as CliOptions, vite);

@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
+
+const folder = resolve(import.meta.dirname, '../src/contract/report/page');
+
+const bundleFile = async (name: string): Promise<string> => {
+  const result = await build({
+    entryPoints: [join(folder, name)],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    minify: true,
+    charset: 'ascii',
+    legalComments: 'none',
+  });
+  return (result.outputFiles[0]?.text ?? '').trim();
+};
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/**
+ * The page of a report without its data: one file, which may run this script and take this style and nothing else,
+ * from nowhere.
+ */
+export const makeReportPage = async (): Promise<string> => {
+  const style = await bundleFile('page.css');
+  const script = await bundleFile('main.ts');
+  const policy = [
+    "default-src 'none'",
+    `script-src ${hashOf(script)}`,
+    `style-src ${hashOf(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  const parts: Record<string, string> = { policy, style, script };
+  const html = await readFile(join(folder, 'page.html'), 'utf8');
+  return html.replaceAll(/\/\* (style|script) \*\/|\{\{(policy)\}\}/g, (_, name: string, other: string) => {
+    return parts[name ?? other] ?? '';
+  });
+};

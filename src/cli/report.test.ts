@@ -1,0 +1,63 @@
+/** The command `report`: what it refuses, and what it exits with. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { makeTestReport } from '../contract/report/report.test-helper.ts';
+
+const main = join(import.meta.dirname, 'main.ts');
+const folder = mkdtempSync(join(tmpdir(), 'report-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const cli = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
+  new Promise((resolve) => {
+    execFile(process.execPath, [main, 'report', ...args], { cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+
+const write = (name: string, report: object): string => {
+  writeFileSync(join(folder, name), JSON.stringify(report));
+  return name;
+};
+const good = write('good.json', makeTestReport({ told: { mock: { one: 'passed' } } }));
+const bad = write('bad.json', makeTestReport({ told: { tenant: { one: 'failed' } } }));
+const open = write(
+  'open.json',
+  makeTestReport({ result: 'interrupted', reason: 'Interrupted after 3 cases' }),
+);
+
+test.each([
+  [[good], 0],
+  [[good, open], 3],
+  [[good, open, bad], 1],
+])('%j exits with %i, and is one page', async (files, code) => {
+  const ended = await cli(...files);
+  expect(ended).toEqual({ code, stdout: 'The report is in contract-report.html.\n', stderr: '' });
+  expect(readFileSync(join(folder, 'contract-report.html'), 'utf8')).toMatch(/^<!doctype html>/);
+});
+
+test('markdown goes to standard output, or to a file', async () => {
+  const { stdout, code } = await cli(bad, '--format', 'markdown');
+  expect(stdout).toMatch(/^## ❌ The contract is broken\n/);
+  expect(code).toBe(1);
+  await cli(bad, '--format', 'markdown', '--output', 'new/summary.md');
+  expect(`${readFileSync(join(folder, 'new/summary.md'), 'utf8')}\n`).toBe(stdout);
+});
+
+describe('wrong use exits with 2 and says what would be right', () => {
+  test.each([
+    [[], 'report takes at least one file'],
+    [[good, '--format', 'pdf'], '--format takes one of html, markdown, not pdf'],
+    [['none.json'], 'none.json cannot be read: ENOENT'],
+    [[write('other.json', { a: 1 })], 'other.json#/version: expected a number'],
+    [[write('newer.json', { version: 9 })], 'newer.json#/version: written by a newer logto-jwt-customizer'],
+    [[good, '--output', '.'], 'the report . cannot be written: it is a folder'],
+    [[good, '--ouput', 'x'], "Unknown option '--ouput'"],
+  ])('%j', async (args, message) => {
+    const { code, stderr } = await cli(...args);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});

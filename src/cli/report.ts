@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import {
+  type Joined,
+  joinReports,
+  makeMarkdown,
+  makePage,
+  type NamedReport,
+  prepareFile,
+  RefusedRunError,
+  readReport,
+} from '../contract/index.ts';
+import { type Command, UsageError } from './command.ts';
+import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+const help = `Usage: logto-jwt-customizer report FILE... [--format html|markdown] [--output FILE]
+
+One page of what "contract --report json" wrote: of several tenants, or of the shards of one run.
+
+  --format html         one HTML file that needs nothing else (the default), to contract-report.html
+  --format markdown     a summary for a job of GitHub Actions, to standard output: >> "$GITHUB_STEP_SUMMARY"
+  --output FILE         where it goes
+  --help                this text
+
+Exit codes: 0 every report is good, 1 a case failed, 2 wrong use, 3 a run proved nothing or did not end.`;
+
+const formats = ['html', 'markdown'];
+
+const parse = (args: string[]) => {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { format: { type: 'string', default: 'html' }, output: { type: 'string' } },
+    });
+    return { ...values, files: positionals };
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+};
+
+const read = async (file: string): Promise<NamedReport> => {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${file} cannot be read: ${error.code ?? error.message}`);
+  });
+  try {
+    return { name: file, report: readReport(text, file) };
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+};
+
+const write = async (path: string, text: string): Promise<void> => {
+  try {
+    await (await prepareFile(path)).write(text);
+  } catch (error) {
+    throw error instanceof RefusedRunError ? new UsageError(error.message) : error;
+  }
+};
+
+const exitCodeOf = ({ verdict }: Joined): ExitCode =>
+  verdict === 'passed' ? exitCodes.good : verdict === 'failed' ? exitCodes.finding : exitCodes.undecided;
+
+const run = async (args: string[]): Promise<ExitCode> => {
+  const { files, format, output } = parse(args);
+  if (!formats.includes(format))
+    throw new UsageError(`--format takes one of ${formats.join(', ')}, not ${format}`);
+  if (files.length === 0)
+    throw new UsageError('report takes at least one file that "contract --report json" wrote (see --help)');
+  const reports: NamedReport[] = [];
+  for (const file of files) reports.push(await read(file));
+  const joined = joinReports(reports);
+  const text = format === 'html' ? makePage(joined) : makeMarkdown(joined);
+  if (format === 'markdown' && output === undefined) {
+    console.log(text);
+    return exitCodeOf(joined);
+  }
+  const path = output ?? 'contract-report.html';
+  await write(path, text);
+  console.log(`The report is in ${path}.`);
+  return exitCodeOf(joined);
+};
+
+export const report: Command = {
+  summary: 'make one page of the JSON reports of several tenants or shards',
+  help,
+  run,
+};

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { createProgress } from './progress.ts';
+import type { Outcome } from './table.ts';
+
+const outcomes: Outcome[] = [
+  { target: 'mock', case: 'one', state: 'passed' },
+  { target: 'mock', case: 'two', state: 'failed', error: 'two\n  findings' },
+  { target: 'mock', case: 'three', state: 'not applicable', reason: 'holds before 1.43' },
+  { target: 'tenant', case: 'one', state: 'passed' },
+];
+
+/** What is written, in the pieces in which it is. */
+const written = (isTTY: boolean, env: Record<string, string>, columns = 80): string[] => {
+  const pieces: string[] = [];
+  const terminal = { isTTY, columns, write: (text: string) => pieces.push(text) };
+  const progress = createProgress({ terminal, cases: 3, env });
+  for (const outcome of outcomes) progress.add(outcome);
+  progress.end();
+  return pieces;
+};
+
+const clear = '\r\x1b[K';
+
+test('on a terminal one line is written over; a failure stays', () => {
+  expect(written(true, {})).toEqual([
+    clear,
+    '1/3 mock … 0 failed',
+    clear,
+    '\x1b[31m✗ mock:\x1b[39m two\n  findings\n\n',
+    '2/3 mock … 1 failed',
+    clear,
+    '3/3 mock … 1 failed',
+    clear,
+    '1/3 tenant … 1 failed',
+    clear,
+    '\x1b[?25h',
+  ]);
+});
+
+test.each([
+  ['no terminal', false, {}],
+  ['CI', true, { CI: 'true', NO_COLOR: '1' }],
+  ['a dumb terminal', true, { TERM: 'dumb' }],
+] as const)('%s: failures alone, and nothing that moves or colours', (_, isTTY, env) => {
+  expect(written(isTTY, env)).toEqual(['✗ mock: two\n  findings\n\n']);
+});
+
+test('NO_COLOR takes the colour and leaves the line', () => {
+  const text = written(true, { NO_COLOR: '1' }).join('');
+  expect(text).toContain('✗ mock: two');
+  expect(text).toContain('2/3 mock … 1 failed');
+  expect(text).not.toContain('\x1b[31m');
+});
+
+test('the line is never wider than the terminal, which could not take it away then', () => {
+  expect(written(true, {}, 10)[1]).toBe('1/3 mock ');
+  expect(written(true, {}, 0)[1]).toBe('1/3 mock … 0 failed');
+});

@@ -1,0 +1,60 @@
+import type { Outcome } from './table.ts';
+
+/** As much of `process.stdout` as is needed. */
+export interface Terminal {
+  isTTY?: boolean;
+  columns?: number;
+  write(text: string): unknown;
+}
+
+export interface ProgressOptions {
+  terminal: Terminal;
+  /** How many cases a target has. */
+  cases: number;
+  /** @default process.env */
+  env?: Record<string, string | undefined>;
+}
+
+/** What a person sees while cases run. */
+export interface Progress {
+  add(outcome: Outcome): void;
+  /** Takes away the line that changes. */
+  end(): void;
+}
+
+const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
+
+/**
+ * Failures as they come, and on a terminal one line that says how far the run is. Elsewhere, and with `CI` set, nothing
+ * is ever written over; `NO_COLOR` takes the colour.
+ */
+export const createProgress = ({ terminal, cases, env = process.env }: ProgressOptions): Progress => {
+  const isTerminal = terminal.isTTY === true && env['TERM'] !== 'dumb';
+  const isLive = isTerminal && (!isSet(env['CI']) || env['CI'] === 'false');
+  const red = (text: string): string =>
+    isTerminal && !isSet(env['NO_COLOR']) ? `\x1b[31m${text}\x1b[39m` : text;
+  const done = new Map<string, number>();
+  let failed = 0;
+  const clear = (): void => void (isLive && terminal.write('\r\x1b[K'));
+  return {
+    add: (outcome) => {
+      const { target, state, error } = outcome;
+      const number = (done.get(target) ?? 0) + 1;
+      done.set(target, number);
+      clear();
+      if (state === 'failed') {
+        failed += 1;
+        terminal.write(`${red(`✗ ${target}:`)} ${error?.trimEnd() || outcome.case}\n\n`);
+      }
+      if (isLive)
+        terminal.write(
+          `${number}/${cases} ${target} … ${failed} failed`.slice(0, (terminal.columns || 80) - 1),
+        );
+    },
+    end: () => {
+      clear();
+      // vitest hides the cursor, and when it is killed nobody else shows it again.
+      if (isLive) terminal.write('\x1b[?25h');
+    },
+  };
+};

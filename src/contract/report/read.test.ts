@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { readReport } from './read.ts';
+import { makeTestReport } from './report.test-helper.ts';
+
+const good = makeTestReport({ told: { mock: { one: 'passed', two: 'failed' } } });
+const advice = 'Make it again with: logto-jwt-customizer contract --report json';
+
+test('a report is read as it was written, fields of a later package included', () => {
+  const later = { ...good, colour: 'blue', targets: [{ name: 'mock', region: 'eu' }] };
+  expect(readReport(JSON.stringify(later), 'r.json')).toEqual(later);
+});
+
+test.each<[string, string, string]>([
+  ['no JSON', '{"version": 1', `r.json is not JSON. ${advice}`],
+  [
+    'another file',
+    '{"a": 1}',
+    'r.json#/version: expected a number; this is no report of the contract suite.',
+  ],
+  ['a list', '[]', 'r.json#/version: expected a number; this is no report of the contract suite.'],
+  [
+    'a newer format',
+    JSON.stringify({ ...good, version: 2 }),
+    'r.json#/version: written by a newer logto-jwt-customizer (format 2); this one reads 1. Install the newer one.',
+  ],
+  [
+    'a field that is missing',
+    JSON.stringify({ ...good, targets: undefined }),
+    'r.json#/targets: expected a value, it is required, found nothing',
+  ],
+  [
+    'a wrong value',
+    JSON.stringify({ ...good, results: [{ case: 'one', target: 'mock', state: 'skipped' }] }),
+    'r.json#/results/0/state: expected one of "passed", "failed", "not applicable", found "skipped"',
+  ],
+])('%s is refused, with file, place and what to do', (_, text, message) => {
+  expect(() => readReport(text, 'r.json')).toThrow(message);
+  if (!message.includes('newer')) expect(() => readReport(text, 'r.json')).toThrow(advice);
+});
+
+test.each(Object.keys(good))('without /%s it is no report', (field) => {
+  const { [field as 'cases']: _, ...rest } = good;
+  expect(() => readReport(JSON.stringify(rest), 'r.json')).toThrow(`r.json#/${field}: expected`);
+});

@@ -1,0 +1,39 @@
+import { validateReport } from '../../../generated/report/validator.js';
+import { isObject } from '../json.ts';
+import { type Report, reportVersion } from './types.ts';
+
+/** How many places of a spoilt report are named. */
+const named = 3;
+
+/**
+ * The report that a file holds.
+ *
+ * @param name of the file, for the message
+ * @throws {Error} that names file and JSON Pointer, and says what to do.
+ */
+export const readReport = (text: string, name: string): Report => {
+  const advice = 'Make it again with: logto-jwt-customizer contract --report json';
+  let report: unknown;
+  try {
+    report = JSON.parse(text);
+  } catch {
+    throw new Error(`${name} is not JSON. ${advice}`);
+  }
+  const version = isObject(report) ? report['version'] : undefined;
+  if (typeof version !== 'number')
+    throw new Error(
+      `${name}#/version: expected a number; this is no report of the contract suite. ${advice}`,
+    );
+  if (version > reportVersion)
+    throw new Error(
+      `${name}#/version: written by a newer logto-jwt-customizer (format ${version}); this one reads ${reportVersion}. Install the newer one.`,
+    );
+  const issues = validateReport(report);
+  if (issues.length > 0) {
+    const places = issues.slice(0, named).map(({ pointer, expected, found }) => {
+      return `${name}#${pointer}: expected ${expected}, found ${found}`;
+    });
+    throw new Error(`${places.join('\n')}\n${advice}`);
+  }
+  return report as Report;
+};
