@@ -1,6 +1,6 @@
 /** The command `report`: what it refuses, and what it exits with. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -44,6 +44,14 @@ test('markdown goes to standard output, or to a file', async () => {
   expect(code).toBe(1);
   await cli(bad, '--format', 'markdown', '--output', 'new/summary.md');
   expect(`${readFileSync(join(folder, 'new/summary.md'), 'utf8')}\n`).toBe(stdout);
+});
+
+test('a link, such as /dev/stdout, is written through and stays a link', async () => {
+  writeFileSync(join(folder, 'behind.html'), 'an earlier page');
+  symlinkSync('behind.html', join(folder, 'link.html'));
+  expect((await cli(good, '--output', 'link.html')).code).toBe(0);
+  expect(lstatSync(join(folder, 'link.html')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(join(folder, 'behind.html'), 'utf8')).toMatch(/^<!doctype html>/);
 });
 
 describe('wrong use exits with 2 and says what would be right', () => {
