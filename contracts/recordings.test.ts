@@ -1,19 +1,15 @@
 /** The verdict of our schemas on a request body is the tenant's, on every recorded exchange of every release. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Validate } from '../generated/validators/issue.d.ts';
 import * as validators from '../generated/validators/request.js';
+import { type RecordedLine, readRecorded } from '../src/contract/recordings/index.ts';
+import { recordedReleases } from './conforming/index.ts';
 
-interface Recorded {
-  name: string;
-  tokenType: string;
-  request: { method: string; path: string; auth: string; body?: { tokenType?: string } };
-  response: { status: number; body: unknown };
-}
-
-const validatorOf = ({ request }: Recorded): Validate | undefined => {
+const validatorOf = ({ request }: RecordedLine): Validate | undefined => {
   const isTest = request.path.endsWith('/test');
-  const tokenType = isTest ? request.body?.tokenType : request.path.split('/').at(-1);
+  const tokenType = isTest
+    ? (request.body as { tokenType?: string }).tokenType
+    : request.path.split('/').at(-1);
   if (tokenType === 'access-token')
     return isTest
       ? validators.validateAccessTokenJwtCustomizerTestRequest
@@ -32,19 +28,16 @@ const exceptions: Record<string, Record<string, string>> = {
     'update client-credentials: blockIssuanceOnError': 'the field came with 1.39',
     'test client-credentials: no context': 'required from 1.37 on',
   },
-  '1.42': {},
-  '1.43': {},
 };
 
 /** 400 is the guard's refusal; 422 and 500 to a write are storage's, which our schemas share. */
-const isRefused = ({ request, response }: Recorded): boolean =>
+const isRefused = ({ request, response }: RecordedLine): boolean =>
   response.status === 400 || (request.method !== 'POST' && [422, 500].includes(response.status));
 
 const compare = (release: string): { compared: number; differing: string[] } => {
-  const lines = readFileSync(new URL(`recordings/logto-${release}.jsonl`, import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Recorded)
+  const lines = readRecorded(release)
+    .filter(({ kind }) => kind === 'exchanges')
+    .map(({ line }) => line)
     .filter(
       ({ request, response }) =>
         request.auth === 'good' && request.body !== undefined && response.status !== 405,
@@ -57,7 +50,7 @@ const compare = (release: string): { compared: number; differing: string[] } => 
 };
 
 describe('the verdict on a request body', () => {
-  test.each(['1.28', '1.42', '1.43'])('is that of a tenant of %s', (release) => {
+  test.each(recordedReleases)('is that of a tenant of %s', (release) => {
     const { compared, differing } = compare(release);
     expect(compared).toBeGreaterThan(45);
     expect(differing.sort()).toEqual(Object.keys(exceptions[release] ?? {}).sort());

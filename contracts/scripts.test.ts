@@ -6,11 +6,10 @@ import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import '../src/runner/compile-cache.test-helper.ts';
 import { createRunner } from '../src/runner/index.ts';
-import { recordedReleases } from './conforming/index.ts';
 import { issueDifferences, testDifferences } from './scripts/differences.ts';
 import exceptions from './scripts/exceptions.json' with { type: 'json' };
 import { openPlaces } from './scripts/places.ts';
-import { type RecordedScript, recordedScripts } from './scripts/recorded.ts';
+import { type RecordedScript, recordedScripts, scriptReleases } from './scripts/recorded.ts';
 import { type Replayed, replay } from './scripts/replay.ts';
 
 const { places, close } = await openPlaces();
@@ -18,7 +17,7 @@ afterAll(close);
 
 const execPath = process.env['SCRIPTS_NODE'] ?? process.execPath;
 
-const scripts = new Map(recordedReleases.map((release) => [release, recordedScripts(release, places)]));
+const scripts = new Map(scriptReleases.map((release) => [release, recordedScripts(release, places)]));
 
 const differences = {
   issue: (line: RecordedScript, { issue }: Replayed) => issueDifferences(line, issue),

@@ -180,6 +180,33 @@ export const issues: string[] = [
     expect(code).toBe(0);
   });
 
+  test('records a tenant as the project did', async () => {
+    const tenant = createConformingTenant({ release: '1.43' });
+    const { url, close } = await serve(tenant);
+    const { id, secret } = tenant.clients.withRole;
+    const env = {
+      LOGTO_ENDPOINT: url,
+      LOGTO_APP_ID: id,
+      LOGTO_APP_SECRET: secret,
+      XDG_STATE_HOME: join(folder, 'state'),
+    };
+    const flags = '--target tenant --record DIR --release 1.44 --allow-overwrite';
+    expect(read('README.md')).toContain(flags);
+    const args = ['contract', ...flags.replace('1.44', '1.43').split(' ')];
+    const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', args, { env });
+    await close();
+    expect(output).toContain(`Recorded Logto 1.43 in ${join(folder, 'DIR')}`);
+    expect(code).toBe(0);
+    const recorded = (file: string): string => readFileSync(join(folder, 'DIR', file), 'utf8');
+    const committed = (file: string): string => read(`contracts/recordings/${file}`);
+    expect(recorded('logto-1.43.openapi.json')).toBe(committed('logto-1.43.openapi.json'));
+    const lines = committed('logto-1.43.jsonl').split('\n');
+    const same = recorded('logto-1.43.jsonl')
+      .split('\n')
+      .filter((line) => lines.includes(line));
+    expect(same.length).toBeGreaterThan(70);
+  });
+
   test('makes the reports of the README, and one page of them', async () => {
     const [run = '', joining = ''] = blockWith('--report html').split('\n');
     const made = await execute('sh', ['-c', `${run} --target recordings`]);

@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
 import openapi from '../../generated/openapi.json' with { type: 'json' };
+import { readDocument, recordedReleases } from '../../src/contract/recordings/index.ts';
 import type { JsonSchemas } from '../../src/tenant/index.ts';
 
 /** The schemas of our own document, which marks what came when. */
 export const schemas = openapi.components.schemas as JsonSchemas;
-
-/** The releases that were recorded. */
-export const recordedReleases = ['1.28', '1.42', '1.43'] as const;
 
 const minor = (release: string): number => Number(release.split('.')[1]);
 
@@ -14,5 +11,5 @@ const minor = (release: string): number => Number(release.split('.')[1]);
 export const swaggerOf = (release: string): string => {
   const distance = (recorded: string): number => Math.abs(minor(recorded) - minor(release));
   const [nearest] = [...recordedReleases].sort((a, b) => distance(a) - distance(b));
-  return readFileSync(new URL(`../recordings/logto-${nearest}.openapi.json`, import.meta.url), 'utf8');
+  return readDocument(nearest ?? '');
 };

@@ -1,5 +1,5 @@
 /** A tenant that conforms, for tests. Never shipped. */
-export { recordedReleases } from './document.ts';
+export { recordedReleases } from '../../src/contract/recordings/index.ts';
 export { officialGuards } from './guards.ts';
 export { type Credentials, type Recorded, recordedExchanges, toRequest } from './recordings.ts';
 export { type Hook, type RequestKind, type Served, serve } from './serve.ts';

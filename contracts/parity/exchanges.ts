@@ -40,9 +40,16 @@ const agreementOf = ({ response }: Recorded, found: Answer): Agreement => {
 export const replayExchange = async (recorded: Recorded, subject: Subject): Promise<Agreement> => {
   await subject.prepare(recorded.given);
   const agreement = agreementOf(recorded, await subject.ask(toRequest(recorded, subject.credentials)));
-  const { thenGet, request } = recorded;
-  if (thenGet === undefined) return agreement;
+  const { thenGet, thenStored, request } = recorded;
   const headers = { authorization: `Bearer ${subject.credentials.tokens.issue(['all'])}` };
-  const found = await subject.ask({ method: 'GET', path: request.path, headers, body: '' });
-  return { ...agreement, stored: isDeepStrictEqual(found, thenGet) };
+  const get = (path: string): Promise<Answer> => subject.ask({ method: 'GET', path, headers, body: '' });
+  if (thenGet !== undefined)
+    return { ...agreement, stored: isDeepStrictEqual(await get(request.path), thenGet) };
+  if (thenStored === undefined) return agreement;
+  const stored: Record<string, unknown> = {};
+  for (const tokenType of Object.keys(thenStored)) {
+    const { status, body } = await get(`/api/configs/jwt-customizer/${tokenType}`);
+    stored[tokenType] = status === 200 ? body : null;
+  }
+  return { ...agreement, stored: isDeepStrictEqual(stored, thenStored) };
 };

@@ -1,6 +1,6 @@
 import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
 import { openPlaces } from '../scripts/places.ts';
-import { recordedScripts } from '../scripts/recorded.ts';
+import { recordedScripts, scriptReleases } from '../scripts/recorded.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
 import { type Agreement, type Aspect, aspects, replayExchange } from './exchanges.ts';
 import { openMock } from './mock.ts';
@@ -8,22 +8,20 @@ import { replayScripts, type ScriptDifferences } from './scripts.ts';
 import type { Subject } from './subject.ts';
 import { openVendor } from './vendor.ts';
 
-type Release = (typeof recordedReleases)[number];
-
 /** What is compared, in the order of the columns. */
-export const subjects: Record<string, (release: Release) => Promise<Subject>> = {
+export const subjects: Record<string, (release: string) => Promise<Subject>> = {
   'the mock': (release) => openMock({ release }),
   '`--stateless`': () => openMock({ stateless: true }),
   "Prism on the vendor's document": openVendor,
 };
 
 /** What agreed, by subject, release and exchange. */
-export type Exchanges = Map<string, Map<Release, Map<string, Agreement>>>;
+export type Exchanges = Map<string, Map<string, Map<string, Agreement>>>;
 
 export const replayExchanges = async (): Promise<Exchanges> => {
   const all: Exchanges = new Map();
   for (const [name, open] of Object.entries(subjects)) {
-    const byRelease = new Map<Release, Map<string, Agreement>>();
+    const byRelease = new Map<string, Map<string, Agreement>>();
     for (const release of recordedReleases) {
       const subject = await open(release);
       const agreements = new Map<string, Agreement>();
@@ -37,13 +35,13 @@ export const replayExchanges = async (): Promise<Exchanges> => {
   return all;
 };
 
-export type Scripts = Map<Release, Map<string, ScriptDifferences>>;
+export type Scripts = Map<string, Map<string, ScriptDifferences>>;
 
 export const replayAllScripts = async (): Promise<Scripts> => {
   const { places, close } = await openPlaces();
   try {
     const all: Scripts = new Map();
-    for (const release of recordedReleases)
+    for (const release of scriptReleases)
       all.set(release, await replayScripts(release, recordedScripts(release, places)));
     return all;
   } finally {

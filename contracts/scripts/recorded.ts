@@ -1,6 +1,7 @@
 /** The recorded scripts, as `contracts/recordings/README.md` describes them, with what they were called with. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { ScriptRequest } from '../../src/runner/index.ts';
+import { recordedReleases } from '../conforming/index.ts';
 
 export interface RecordedScript {
   release: string;
@@ -30,11 +31,18 @@ const lines = <T>(file: string, replace: (text: string) => string = (text) => te
     .split('\n')
     .map((line) => JSON.parse(line) as T);
 
+const fileOf = (release: string): string => `scripts-${release}.jsonl`;
+
+/** The recorded releases whose scripts were recorded, too: `contract --record` does not run any. */
+export const scriptReleases: readonly string[] = recordedReleases.filter((release) =>
+  existsSync(new URL(`../recordings/${fileOf(release)}`, import.meta.url)),
+);
+
 /**
  * @param places - what stands for `<server>`, `<closed>` and `<endpoint>`, in the scripts and in what they answered
  */
 export const recordedScripts = (release: string, places: Record<string, string>): RecordedScript[] =>
-  lines(`scripts-${release}.jsonl`, (text) =>
+  lines(fileOf(release), (text) =>
     text.replaceAll(/<(server|closed|endpoint)>/g, (place) => places[place] ?? place),
   );
 

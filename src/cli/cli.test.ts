@@ -33,6 +33,13 @@ describe('wrong use exits with 2 and says what would be right', () => {
     [['mock', '--client', 'nosecret'], '--client takes ID:SECRET'],
     [['contract', '--target', 'moon'], '--target takes one of mock, recordings, tenant, not moon'],
     [['contract', '--target'], '--target takes one of mock, recordings, tenant, not nothing'],
+    [
+      ['contract', '--record', 'folder'],
+      '--record records a live tenant: give --target tenant, and no other',
+    ],
+    [['contract', '--record'], '--record takes a folder'],
+    [['contract', '--release', '1.43'], '--release says nothing without --record DIR'],
+    [['contract', '--record', 'f', '--release', 'v1'], '--release takes a release as in 1.42, not v1'],
     [['contract', '--report', 'pdf'], '--report takes one of html, json, or FORMAT=FILE, not pdf'],
     [['contract', '--report'], '--report takes one of html, json, or FORMAT=FILE, not nothing'],
     [['contract', '--report=json=x', '--report=html=x'], 'two reports would go to x'],
@@ -48,6 +55,35 @@ describe('wrong use exits with 2 and says what would be right', () => {
   test('a live tenant without its variables: the missing ones are named', async () => {
     const { code, stderr } = await cli(['contract', '--target', 'tenant'], { LOGTO_APP_ID: 'id' });
     expect(stderr).toContain('not set: LOGTO_ENDPOINT, LOGTO_APP_SECRET');
+    expect(code).toBe(2);
+  });
+});
+
+const live = { LOGTO_ENDPOINT: 'http://127.0.0.1:9', LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' };
+const record = ['contract', '--target', 'tenant', '--record', 'folder'];
+
+describe('a recording wants a release and consent, before a tenant is asked anything', () => {
+  test.each([
+    [record, {}, '--record needs --release X.Y: a tenant does not tell its release'],
+    [[...record, '--release', '1.43'], {}, 'On a tenant of its own, say so with --allow-overwrite'],
+    [
+      [...record, '--release=1.43'],
+      { CONTRACT_ALLOW_OVERWRITE: '1' },
+      'On a tenant of its own, say so with --allow-overwrite',
+    ],
+    [
+      [...record, '--release', '1.43', '--allow-overwrite', '--fuzz', '1'],
+      {},
+      '--fuzz and --record do not go together',
+    ],
+    [
+      [...record, '--release', '1.43', '--allow-overwrite', '--target', 'mock'],
+      {},
+      '--record records a live tenant: give --target tenant, and no other',
+    ],
+  ])('%j %j', async (args, env, message) => {
+    const { code, stderr } = await cli(args, { ...live, ...env });
+    expect(stderr).toContain(message);
     expect(code).toBe(2);
   });
 });

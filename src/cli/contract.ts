@@ -1,11 +1,14 @@
 import { randomInt } from 'node:crypto';
+import { resolve } from 'node:path';
 import {
   defaultReportFile,
   type FuzzPlan,
   liveVariables,
   missingVariables,
+  type RecordPlan,
   RefusedRunError,
   type ReportFile,
+  recordedReleases,
   reportFormats,
   runContract,
   type TargetName,
@@ -16,8 +19,9 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
 
-Runs the contract suite: each case on the mock and on the recordings of Logto 1.28, 1.42 and 1.43, and on a live
-tenant when LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
+Runs the contract suite: each case on the mock and on the recordings of Logto
+${new Intl.ListFormat('en').format(recordedReleases)}, and on a live tenant when
+LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
 
   --target NAME         ${targetNames.join(', ')}; may be given several times
   --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
@@ -28,6 +32,9 @@ tenant when LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
   --fuzz N              also N random sequences of requests on the live tenant, each held to the model of a tenant;
                         needs fast-check
   --fuzz-seed SEED      repeats the sequences of an earlier run, which printed it
+  --record DIR          write what the live tenant answers to DIR, as a recording of a release; wants a tenant of its
+                        own without customizers, whose scripts then are the cases', and --allow-overwrite
+  --release X.Y         the tenant's release, for --record
   --help                this text
 
 Environment of the live tenant:
@@ -35,6 +42,8 @@ Environment of the live tenant:
   LOGTO_APP_ID          a machine-to-machine application with the Management API role
   LOGTO_APP_SECRET
   LOGTO_RESOURCE        the Management API's indicator, where it cannot be told from the endpoint (custom domains)
+  LOGTO_NO_ROLE_APP_ID  an application without that role, for the one case that needs it; with
+                        LOGTO_NO_ROLE_APP_SECRET
   LOGTO_ALLOW_HTTP      1: an endpoint of http:// may be on another machine; secrets then cross the network unencrypted
 
 All else goes to vitest, for example -t "PATCH with", --reporter junit --outputFile report.xml.
@@ -53,10 +62,13 @@ const parse = (args: readonly string[]) => {
     sequences: undefined as number | undefined,
     seed: undefined as number | undefined,
     reports: [] as ReportFile[],
+    folder: undefined as string | undefined,
+    release: undefined as string | undefined,
     vitestArguments: [] as string[],
   };
   const rest = args.flatMap((arg) => {
-    const [, name = '', value = ''] = /^(--target|--fuzz|--fuzz-seed|--report)=(.*)$/s.exec(arg) ?? [];
+    const [, name = '', value = ''] =
+      /^(--target|--fuzz|--fuzz-seed|--report|--record|--release)=(.*)$/s.exec(arg) ?? [];
     return name === '' ? [arg] : [name, value];
   });
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
@@ -66,6 +78,8 @@ const parse = (args: readonly string[]) => {
     else if (arg === '--report') own.reports.push(reportOf(rest.shift()));
     else if (arg === '--fuzz') own.sequences = wholeNumber(arg, rest.shift(), 1, 1_000_000);
     else if (arg === '--fuzz-seed') own.seed = wholeNumber(arg, rest.shift(), -(2 ** 31), 2 ** 31 - 1);
+    else if (arg === '--record') own.folder = folderNamed(rest.shift());
+    else if (arg === '--release') own.release = releaseNamed(rest.shift());
     else own.vitestArguments.push(arg);
   }
   return own;
@@ -76,6 +90,16 @@ const targetOf = (name = 'nothing'): TargetName => {
   if (target === undefined)
     throw new UsageError(`--target takes one of ${targetNames.join(', ')}, not ${name}`);
   return target;
+};
+
+const folderNamed = (value = ''): string => {
+  if (value === '' || value.startsWith('-')) throw new UsageError('--record takes a folder');
+  return resolve(value);
+};
+
+const releaseNamed = (value = 'nothing'): string => {
+  if (!/^\d+\.\d+$/.test(value)) throw new UsageError(`--release takes a release as in 1.42, not ${value}`);
+  return value;
 };
 
 const reportOf = (value = 'nothing'): ReportFile => {
@@ -110,6 +134,30 @@ const fuzzOf = (
   return { fuzz: { sequences, seed: seed ?? randomInt(2 ** 31) } };
 };
 
+/** What is to be recorded, if anything. Consent is a flag: a variable that CI sets for its runs is none. */
+const recordOf = (
+  {
+    folder,
+    release,
+    allowOverwrite,
+  }: { folder: string | undefined; release: string | undefined; allowOverwrite: boolean },
+  targets: readonly TargetName[],
+): { record?: RecordPlan } => {
+  if (folder === undefined) {
+    if (release !== undefined) throw new UsageError('--release says nothing without --record DIR');
+    return {};
+  }
+  if (targets.some((target) => target !== 'tenant'))
+    throw new UsageError('--record records a live tenant: give --target tenant, and no other');
+  if (release === undefined)
+    throw new UsageError('--record needs --release X.Y: a tenant does not tell its release');
+  if (!allowOverwrite)
+    throw new UsageError(
+      '--record stores scripts as the cases write them, and tokens are issued with their claims meanwhile. On a tenant of its own, say so with --allow-overwrite.',
+    );
+  return { record: { folder, release } };
+};
+
 /** The client speaks of its options; who calls this command set variables. */
 const inVariables = (message: string): string =>
   message
@@ -135,7 +183,7 @@ const checkNode = (): void => {
 const run = async (args: string[]): Promise<ExitCode> => {
   requirePeers([...mockPeers, 'vitest']);
   checkNode();
-  const { targets: asked, sequences, seed, ...flags } = parse(args);
+  const { targets: asked, sequences, seed, folder, release, ...flags } = parse(args);
   const missing = missingVariables(process.env);
   if (asked.includes('tenant') && missing.length > 0)
     throw new UsageError(
@@ -148,11 +196,15 @@ const run = async (args: string[]): Promise<ExitCode> => {
   const targets =
     asked.length > 0 ? asked : targetNames.filter((name) => name !== 'tenant' || missing.length === 0);
   if (asked.length === 0 && missing.length > 0) console.log(`No live tenant: ${missing.join(', ')} not set.`);
+  const record = recordOf({ folder, release, allowOverwrite: flags.allowOverwrite }, targets);
+  if (record.record !== undefined && sequences !== undefined)
+    throw new UsageError('--fuzz and --record do not go together: a recording is of the cases alone');
   const fuzz = fuzzOf({ sequences, seed }, targets);
   try {
     const result = await runContract({
       ...flags,
       ...fuzz,
+      ...record,
       targets,
       allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
       log: console.log,

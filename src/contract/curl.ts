@@ -22,12 +22,20 @@ const variables: Record<string, string> = {
   '<resource>': '"resource=$LOGTO_RESOURCE"',
 };
 
+const variablesWithoutRole: Record<string, string> = {
+  ...variables,
+  '<id without role>': '"client_id=$LOGTO_NO_ROLE_APP_ID"',
+  '<secret>': '"client_secret=$LOGTO_NO_ROLE_APP_SECRET"',
+};
+
 const dataOf = (contract: Case): string[] => {
   const { request } = contract;
-  if (request.form !== undefined)
+  if (request.form !== undefined) {
+    const own = request.form['client_id'] === '<id without role>' ? variablesWithoutRole : variables;
     return Object.entries(request.form).map(
-      ([key, value]) => `--data-urlencode ${variables[value] ?? quoted(`${key}=${value}`)}`,
+      ([key, value]) => `--data-urlencode ${own[value] ?? quoted(`${key}=${value}`)}`,
     );
+  }
   const body = bodyOf(contract);
   const text = request.raw ?? (body === undefined ? undefined : JSON.stringify(body));
   if (text === undefined) return [];

@@ -13,7 +13,7 @@ export const missingVariables = (env: Environment): string[] => liveVariables.fi
 
 /**
  * Who sends a live tenant's requests, by `LOGTO_ENDPOINT`, `LOGTO_APP_ID`, `LOGTO_APP_SECRET` and, if they are set,
- * `LOGTO_RESOURCE` and `LOGTO_ALLOW_HTTP`.
+ * `LOGTO_RESOURCE`, `LOGTO_ALLOW_HTTP`, `LOGTO_NO_ROLE_APP_ID` and `LOGTO_NO_ROLE_APP_SECRET`.
  *
  * @throws {InvalidOptionError} when one of them is no option of the client.
  */
@@ -36,9 +36,11 @@ export const senderOf = (env: Environment): Sender => {
       throw new Error('the tenant grants no token without the permission `all` to this application');
     return data.access_token;
   };
+  const noRole = { id: env['LOGTO_NO_ROLE_APP_ID'], secret: env['LOGTO_NO_ROLE_APP_SECRET'] };
   return {
     endpoint,
     client: { id, secret, resource },
+    ...(noRole.id && noRole.secret && { clientWithoutRole: { id: noRole.id, secret: noRole.secret } }),
     token: (permission) => (permission === 'all' ? getToken() : withoutPermission()),
   };
 };

@@ -11,6 +11,7 @@ export { type Asked, judgeDocument } from './judge-document.ts';
 export { parseBody } from './parse-body.ts';
 export { type ContractPlan, type Shard, type TargetName, targetNames } from './plan.ts';
 export type { Terminal } from './progress.ts';
+export { type RecordPlan, recordedReleases } from './recordings/index.ts';
 export { RefusedRunError } from './refused-run-error.ts';
 export {
   defaultReportFile,

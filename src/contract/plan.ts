@@ -1,4 +1,5 @@
 import type { FuzzPlan } from './fuzz/index.ts';
+import type { RecordPlan } from './recordings/index.ts';
 import type { ReportExchange } from './report/types.ts';
 import type { LastSeen } from './session/index.ts';
 import type { Outcome } from './table.ts';
@@ -14,6 +15,8 @@ export interface ContractPlan {
   allowDisruptive: boolean;
   /** Random sequences for a live tenant, if somebody asks for them. */
   fuzz?: FuzzPlan;
+  /** Where a live tenant's answers are recorded, if somebody asks for that. */
+  record?: RecordPlan;
   /** Which part of the cases is run: all whose number leaves `index - 1` when divided by `count`. */
   shard?: Shard;
   /** Whether the exchanges are wanted, for a report. */

@@ -69,3 +69,17 @@ export const releaseOf = (swagger: unknown): Release => {
   const next = first === -1 ? undefined : since[first]?.[0];
   return { has, name: next === undefined ? `${from} or later` : `from ${from}, before ${next}` };
 };
+
+/**
+ * Why a tenant cannot be of the release that somebody says it is; nothing when it can.
+ *
+ * @param named As in `1.42`.
+ */
+export const contradiction = (release: Release, named: string): string | undefined => {
+  for (const since of [...fieldsSince().keys()].sort((a, b) => number(a) - number(b))) {
+    const isLater = number(since) > number(named);
+    if (release.has(since) === isLater)
+      return `its document ${isLater ? 'has' : 'lacks'} the fields that came with ${since}`;
+  }
+  return undefined;
+};

@@ -6,6 +6,7 @@ import { casesOf } from './cases.ts';
 import { senderOf } from './environment.ts';
 import type { ContractPlan, FromWorker, Shard, ToWorker } from './plan.ts';
 import { createProgress, type Terminal } from './progress.ts';
+import { assertRecordable, recordingOf } from './recording-run.ts';
 import { RefusedRunError } from './refused-run-error.ts';
 import { openReports, type ReportFile } from './report/index.ts';
 import { openSession, type Session } from './session/index.ts';
@@ -110,12 +111,14 @@ const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]): Wo
   };
 };
 
-const openLiveSession = (options: RunOptions, shard: Shard | undefined): Promise<Session> => {
+const openLiveSession = async (options: RunOptions, shard: Shard | undefined): Promise<Session> => {
   const sender = senderOf(process.env);
+  if (options.record !== undefined) await assertRecordable(sender, options.record);
   return openSession({
     endpoint: sender.endpoint,
     getToken: () => sender.token('all'),
     allowOverwrite: options.allowOverwrite,
+    asWritten: options.record !== undefined,
     cases: casesOf(shard && { shard }).length + casesPerSequence * (options.fuzz?.sequences ?? 0),
     log: options.log,
   });
@@ -150,9 +153,9 @@ const endOf = (found: Found, verdict: 'content' | 'failed' | 'died', signal: Abo
 };
 
 const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
-  const { targets, allowDisruptive, fuzz, log, signal, terminal } = options;
+  const { targets, allowDisruptive, fuzz, record, log, signal, terminal } = options;
   const keepExchanges = (options.reports ?? []).length > 0;
-  const plan = { targets, allowDisruptive, keepExchanges, ...(fuzz && { fuzz }) };
+  const plan = { targets, allowDisruptive, keepExchanges, ...(fuzz && { fuzz }), ...(record && { record }) };
   const worker = startWorker(plan, options.vitestArguments);
   const { outcomes, troubles } = found;
   let verdict: 'content' | 'failed' | 'died' = 'died';
@@ -194,8 +197,12 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
   }
   log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
   for (const { target, note } of outcomes) if (note !== undefined) log(`${target}, fuzz: ${note}`);
+  const recording = record && recordingOf(record, outcomes);
+  if (recording !== undefined) log(recording.said);
   const ended = endOf(found, verdict, signal);
   if (ended.result === 'interrupted' || ended.result === 'nothing proven') log(ended.reason ?? '');
+  if (recording?.isThere === false && ended.result !== 'interrupted')
+    return { result: 'nothing proven', reason: recording.said };
   return ended;
 };
 

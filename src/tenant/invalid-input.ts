@@ -17,12 +17,12 @@ const sentence = ({ code, path, message, ...detail }: ZodIssue): string => {
   return `Error in key path "${path.join('.')}": (${code}) ${what}`;
 };
 
-/** The body of a 400 for issues that are in zod's words already. */
+/** The body of a 400 for issues that are in zod's words already, in a tenant's order. */
 export const invalidInput = (part: 'body' | 'params', issues: ZodIssue[]): InvalidInputError => ({
   code: 'guard.invalid_input',
-  message: `The request ${part} is invalid.`,
+  data: { issues, name: 'ZodError' },
   details: issues.map(sentence).join('\n'),
-  data: { name: 'ZodError', issues },
+  message: `The request ${part} is invalid.`,
 });
 
 /**

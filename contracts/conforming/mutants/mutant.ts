@@ -40,7 +40,7 @@ export interface Mutant {
   /** The rules of `contracts/rules.json` that this breaks. A case of one of them must find it. */
   breaks: string | readonly string[];
   /** @default '1.43' */
-  release?: typeof import('../document.ts').recordedReleases[number];
+  release?: string;
   /** Rules in place of a tenant's own. */
   rules?: Partial<Rules>;
   /** Stands between the network and the tenant. */

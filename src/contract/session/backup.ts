@@ -11,6 +11,8 @@ export interface Backup {
   /** ISO 8601. */
   savedAt: string;
   customizers: Record<TokenType, string | null>;
+  /** Whether the run stores scripts as the cases write them, which others may store as well. */
+  asWritten?: boolean;
 }
 
 /** Where programs keep state for a user: `XDG_STATE_HOME`, else the platform's custom. */

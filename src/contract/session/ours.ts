@@ -29,9 +29,9 @@ export const lastSeenOf = ({ after }: { after: { [T in TokenType]?: unknown } })
   Object.fromEntries(Object.entries(after).map(([tokenType, stored]) => [tokenType, fingerprint(stored)]));
 
 /** Everything that the cases store on a live tenant. */
-const storedByCases = (): Json[] =>
+const storedByCases = (asWritten: boolean): Json[] =>
   loadCases()
-    .map(inert)
+    .map((contract) => (asWritten ? contract : inert(contract)))
     .flatMap((contract) => [
       ...Object.values(contract.given),
       ...Object.values(expectedOf(contract).after),
@@ -41,13 +41,13 @@ const storedByCases = (): Json[] =>
 /**
  * Whether a stored customizer is one that the suite put there, so that it may be replaced by the original. Where the
  * suite cannot have put it, somebody else did: theirs stays.
+ *
+ * @param asWritten Whether the run stored scripts as the cases write them.
  */
-export const makeIsOurs = (): ((
-  tokenType: TokenType,
-  customizer: unknown,
-  lastSeen: LastSeen,
-) => boolean) => {
-  const stored = storedByCases();
+export const makeIsOurs = (
+  asWritten: boolean,
+): ((tokenType: TokenType, customizer: unknown, lastSeen: LastSeen) => boolean) => {
+  const stored = storedByCases(asWritten);
   const scripts = new Set(
     stored.map((body) => (isObject(body) ? body['script'] : undefined)).filter(Boolean),
   );

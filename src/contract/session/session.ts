@@ -12,6 +12,11 @@ export interface SessionOptions {
   getToken: () => Promise<string>;
   /** Whether customizers that exist may be replaced while the suite runs. */
   allowOverwrite: boolean;
+  /**
+   * Whether scripts will be stored as the cases write them. Then a tenant that has customizers is refused.
+   * @default false
+   */
+  asWritten?: boolean;
   /** How many cases will run, to tell for how long tokens go without their claims. */
   cases: number;
   /** What a person should know. Never holds a customizer's text. */
@@ -57,7 +62,7 @@ interface Restoring {
 }
 
 const restoreFrom = async (backup: Backup, { texts, path, lastSeen, log }: Restoring): Promise<void> => {
-  const isOurs = makeIsOurs();
+  const isOurs = makeIsOurs(backup.asWritten === true);
   /** Whether it is as it was, and not somebody else's. */
   const restoreOne = async (tokenType: TokenType): Promise<boolean> => {
     const original = backup.customizers[tokenType];
@@ -125,7 +130,7 @@ export const openSession = async (options: SessionOptions): Promise<Session> => 
 };
 
 const saveOriginal = async (options: SessionOptions, path: string): Promise<Omit<Session, 'release'>> => {
-  const { endpoint, getToken, allowOverwrite, log } = options;
+  const { endpoint, getToken, allowOverwrite, asWritten = false, log } = options;
   const texts = customizerTexts(endpoint, getToken);
   const leftover = await loadBackup(path);
   if (leftover !== undefined) {
@@ -139,11 +144,20 @@ const saveOriginal = async (options: SessionOptions, path: string): Promise<Omit
   const seconds = ((performance.now() - started) / 1000) * requestsPerCase * options.cases;
   const existing = tokenTypes.filter((tokenType) => customizers[tokenType] !== null);
   const duration = `about ${Math.max(1, Math.ceil(seconds))} s`;
+  if (existing.length > 0 && asWritten)
+    throw new RefusedRunError(
+      `${endpoint} has customizers (${existing.join(', ')}). A recording stores scripts as the cases write them, so tokens would be issued with their claims: it wants a tenant of its own, without customizers. Bring one up, or delete there what is not needed.`,
+    );
   if (existing.length > 0 && !allowOverwrite)
     throw new RefusedRunError(
       `${endpoint} has customizers (${existing.join(', ')}). While the suite runs, ${duration}, tokens are issued without their claims. Allow it with --allow-overwrite (or CONTRACT_ALLOW_OVERWRITE=1), better on a tenant for tests.`,
     );
-  const backup: Backup = { endpoint, savedAt: new Date().toISOString(), customizers };
+  const backup: Backup = {
+    endpoint,
+    savedAt: new Date().toISOString(),
+    customizers,
+    ...(asWritten && { asWritten }),
+  };
   await saveBackup(path, backup);
   log(`The customizers of ${endpoint} are kept in ${path} until they are put back.`);
   if (existing.length > 0)

@@ -13,8 +13,12 @@ export interface Sender {
   endpoint: string;
   /** Client id, client secret and resource, for the cases of the token endpoint. */
   client: { id: string; secret: string; resource: string };
+  /** An application without the role of the Management API, if there is one. */
+  clientWithoutRole?: { id: string; secret: string };
   /** An access token of the Management API, with the permission `all` or without it. */
   token(permission: 'all' | 'none'): Promise<string>;
+  /** What no answer may say, beside the secret and the credentials that it was asked with. Granted tokens join it. */
+  secrets?: Set<string>;
 }
 
 /** What was answered, as it came over the wire. */
@@ -43,26 +47,35 @@ const authorize = async (sender: Sender, authorization: Authorization): Promise<
 };
 
 /** A token that was granted is a secret, too. */
-const withoutToken = (body: unknown): unknown =>
-  isObject(body) && typeof body['access_token'] === 'string' && body['access_token'] !== ''
-    ? { ...body, access_token: '[redacted]' }
-    : body;
+const grantedIn = (body: unknown): string | undefined => {
+  const token = isObject(body) ? body['access_token'] : undefined;
+  return typeof token === 'string' && token !== '' ? token : undefined;
+};
 
 /**
  * What a response says may end up in a report. A tenant has no reason to say a secret back, and a broken one, or a
  * proxy that explains itself, may.
  */
-const toAnswer = async (response: Response, secrets: readonly string[]): Promise<Answer> => ({
-  status: response.status,
-  headers: Object.fromEntries([...response.headers].map(([name, value]) => [name, redact(value, secrets)])),
-  body: withoutToken(parseBody(redact(await response.text(), secrets), response.headers.get('content-type'))),
-  hasAllHeaders: true,
-});
+const toAnswer = async (response: Response, sender: Sender, sent: readonly string[]): Promise<Answer> => {
+  const text = await response.text();
+  const contentType = response.headers.get('content-type');
+  const granted = grantedIn(parseBody(text, contentType));
+  if (granted !== undefined) sender.secrets?.add(granted);
+  const secrets = [...sent, ...(sender.secrets ?? []), ...(granted === undefined ? [] : [granted])];
+  const body = parseBody(redact(text, secrets), contentType);
+  return {
+    status: response.status,
+    headers: Object.fromEntries([...response.headers].map(([name, value]) => [name, redact(value, secrets)])),
+    body: granted === undefined ? body : { ...(body as object), access_token: '[redacted]' },
+    hasAllHeaders: true,
+  };
+};
 
 /** What must not be said: client secret and credentials, in the words in which they were sent. */
 const secretsOf = (sender: Sender, headers: Record<string, string>): string[] => {
   const credentials = headers['authorization']?.split(' ').at(-1);
-  return [sender.client.secret, ...(credentials === undefined ? [] : [credentials])];
+  const others = sender.clientWithoutRole === undefined ? [] : [sender.clientWithoutRole.secret];
+  return [sender.client.secret, ...others, ...(credentials === undefined ? [] : [credentials])];
 };
 
 /** Whether the typed client can send it: what the types refuse goes out by plain fetch. */
@@ -114,10 +127,13 @@ const sendPlain = async (
   const path = operation.path.replace('{tokenTypePath}', encodeURIComponent(request.tokenType ?? ''));
   const body = bodyOf(contract);
   const json = request.raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const { client, clientWithoutRole } = sender;
+  const hasNoRole = request.form?.['client_id'] === '<id without role>';
   const own: Record<string, string> = {
-    '<id>': sender.client.id,
-    '<secret>': sender.client.secret,
-    '<resource>': sender.client.resource,
+    '<id>': client.id,
+    '<id without role>': clientWithoutRole?.id ?? '',
+    '<secret>': (hasNoRole ? clientWithoutRole : client)?.secret ?? '',
+    '<resource>': client.resource,
   };
   const filled = Object.entries(request.form ?? {}).map(
     ([key, value]) => [key, own[value] ?? value] as const,
@@ -142,13 +158,13 @@ export const send = async (sender: Sender, contract: Case): Promise<Answer> => {
   const { request } = contract;
   const headers = { ...(await authorize(sender, request.authorization ?? 'good')), ...request.headers };
   const secrets = secretsOf(sender, headers);
-  if (!isTyped(contract)) return toAnswer(await sendPlain(sender, contract, headers), secrets);
+  if (!isTyped(contract)) return toAnswer(await sendPlain(sender, contract, headers), sender, secrets);
   let answer: Promise<Answer> | undefined;
   const client = createRawClient({
     endpoint: sender.endpoint,
     fetch: async (sent) => {
       const response = await fetch(sent, { redirect: 'manual' });
-      answer = toAnswer(response.clone(), secrets);
+      answer = toAnswer(response.clone(), sender, secrets);
       return response;
     },
   });

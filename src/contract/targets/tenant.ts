@@ -8,6 +8,7 @@ import type { Exchange } from '../judge.ts';
 import { releaseOf } from '../releases.ts';
 import { type Sender, send } from './http.ts';
 import { notOfRelease, type Target } from './target.ts';
+import { tenantDocument } from './tenant-document.ts';
 
 const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
@@ -18,9 +19,15 @@ export interface TenantOptions {
   sender: Sender;
   /** Whether a script may be tried that keeps the tenant from answering anybody for seconds. */
   allowDisruptive: boolean;
+  /**
+   * Whether scripts are stored as the cases write them: tokens then carry their claims.
+   * @default false
+   */
+  asWritten?: boolean;
 }
 
-const item = (
+/** The case that reads or writes one customizer. */
+export const item = (
   tokenType: TokenType,
   operation: Case['request']['operation'],
   body?: Customizers[TokenType],
@@ -79,46 +86,48 @@ const mayBeOf = (contract: Case, found: unknown): boolean =>
       (script) => script.startsWith(reduced(found)) || (script !== '' && reduced(found).startsWith(script)),
     );
 
+interface Abilities {
+  allowDisruptive: boolean;
+  hasTokenWithoutPermission: boolean;
+  hasClientWithoutRole: boolean;
+}
+
 const cannotShow = (
   { request, disruptive }: Case,
-  {
-    allowDisruptive,
-    hasTokenWithoutPermission,
-  }: { allowDisruptive: boolean; hasTokenWithoutPermission: boolean },
+  { allowDisruptive, hasTokenWithoutPermission, hasClientWithoutRole }: Abilities,
 ): string | undefined => {
   if (disruptive && !allowDisruptive)
     return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
   if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
     return 'the tenant grants this application no token without the permission `all`';
-  if (request.form?.['client_id'] === '<id without role>') return 'needs an application without the role';
+  if (request.form?.['client_id'] === '<id without role>' && !hasClientWithoutRole)
+    return 'needs an application without the role: LOGTO_NO_ROLE_APP_ID and LOGTO_NO_ROLE_APP_SECRET';
   return undefined;
 };
 
 /**
- * A live tenant. What it is asked to store is made inert first: a tenant's tokens change the moment a script is
- * stored.
+ * A live tenant. What it is asked to store is made inert first, unless told otherwise: a tenant's tokens change the
+ * moment a script is stored.
  *
  * @throws {Error} when the tenant's own document cannot be read.
  */
-export const openTenant = async ({ sender, allowDisruptive }: TenantOptions): Promise<Target> => {
-  const response = await fetch(`${sender.endpoint}/api/swagger.json`, {
-    signal: AbortSignal.timeout(30_000),
-  });
-  if (!response.ok) throw new Error(`GET ${sender.endpoint}/api/swagger.json answered ${response.status}`);
-  const target = { name: 'tenant', release: releaseOf(await response.json()) };
+export const openTenant = async ({ sender, allowDisruptive, asWritten }: TenantOptions): Promise<Target> => {
+  const target = { name: 'tenant', release: releaseOf(await tenantDocument(sender)) };
   const hasTokenWithoutPermission = await sender.token('none').then(
     () => true,
     () => false,
   );
+  const abilities = {
+    allowDisruptive,
+    hasTokenWithoutPermission,
+    hasClientWithoutRole: sender.clientWithoutRole !== undefined,
+  };
   let lastSeen: Exchange['after'] | undefined;
   let reason: string | undefined;
   return {
     ...target,
-    cannotShow: (contract) =>
-      reason ??
-      notOfRelease(contract, target) ??
-      cannotShow(contract, { allowDisruptive, hasTokenWithoutPermission }),
-    prepare: inert,
+    cannotShow: (contract) => reason ?? notOfRelease(contract, target) ?? cannotShow(contract, abilities),
+    prepare: (contract) => (asWritten ? contract : inert(contract)),
     exchange: async (contract) => {
       const stop = (what: string): never => {
         reason = `${stopped} somebody else changed ${what}`;
