@@ -67,42 +67,66 @@ export interface Ran {
 export interface Runner {
   folder: string;
   temporary: string;
-  /** Runs a step's script by `bash`, with these variables and those of the machine. */
-  run(step: Step, env?: Record<string, string>): Promise<Ran>;
+  /**
+   * Runs a step's script by `bash`, with these variables and those of the machine.
+   *
+   * @param onStart - is told how to signal the process as GitHub does when a job is cancelled
+   */
+  run(
+    step: Step | undefined,
+    env?: Record<string, string>,
+    onStart?: (cancel: () => void) => void,
+  ): Promise<Ran>;
   remove(): void;
 }
+
+/** Of the machine's own environment, what would tell the step of another run than its own. */
+const ofAnotherRun = /^(GITHUB_|RUNNER_|LOGTO_|CONTRACT_|VITEST|NODE_ENV)/;
 
 /** @param path the `PATH` of every step */
 export const createRunner = (path: string): Runner => {
   const folder = mkdtempSync(join(tmpdir(), 'runner-work-'));
   const temporary = mkdtempSync(join(tmpdir(), 'runner-temp-'));
   const script = join(temporary, 'step.sh');
-  const files = { GITHUB_OUTPUT: join(temporary, 'output'), GITHUB_STEP_SUMMARY: join(temporary, 'summary') };
-  const { HOME = '' } = process.env;
+  const written = {
+    GITHUB_OUTPUT: join(temporary, 'output'),
+    GITHUB_STEP_SUMMARY: join(temporary, 'summary'),
+  };
+  const machine = Object.entries(process.env).filter(([name]) => !ofAnotherRun.test(name));
   return {
     folder,
     temporary,
-    run: async ({ run, shell }, env = {}) => {
-      if (run === undefined) throw new Error('the step runs nothing');
-      writeFileSync(script, run);
-      for (const file of Object.values(files)) writeFileSync(file, '');
-      const flags = shell === 'bash' ? ['--noprofile', '--norc', '-eo', 'pipefail'] : ['-e'];
+    run: async (step, env = {}, onStart = () => {}) => {
+      if (step?.run === undefined) throw new Error('there is no such step, or it runs nothing');
+      writeFileSync(script, step.run);
+      for (const file of Object.values(written)) writeFileSync(file, '');
+      const flags = step.shell === 'bash' ? ['--noprofile', '--norc', '-eo', 'pipefail'] : ['-e'];
       const child = spawn('bash', [...flags, script], {
         cwd: folder,
-        env: { HOME, PATH: path, CI: 'true', RUNNER_TEMP: temporary, ...files, ...env },
+        env: {
+          ...Object.fromEntries(machine),
+          PATH: path,
+          CI: 'true',
+          GITHUB_ACTIONS: 'true',
+          RUNNER_TEMP: temporary,
+          XDG_STATE_HOME: temporary,
+          ...written,
+          ...env,
+        },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
+      onStart(() => void child.kill('SIGINT'));
       const [stdout, stderr, [code]] = await Promise.all([
         text(child.stdout),
         text(child.stderr),
         once(child, 'exit') as Promise<[number | null]>,
       ]);
-      const outputs = readFileSync(files.GITHUB_OUTPUT, 'utf8').trim().split('\n').filter(Boolean);
+      const outputs = readFileSync(written.GITHUB_OUTPUT, 'utf8').trim().split('\n').filter(Boolean);
       return {
         code,
         output: stdout + stderr,
         outputs: Object.fromEntries(outputs.map((line) => line.split(/=(.*)/s).slice(0, 2))),
-        summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
+        summary: readFileSync(written.GITHUB_STEP_SUMMARY, 'utf8'),
       };
     },
     remove: () => {
@@ -110,3 +134,7 @@ export const createRunner = (path: string): Runner => {
     },
   };
 };
+
+/** The step of this name. */
+export const stepOf = (steps: readonly Step[] = [], name: string): Step | undefined =>
+  steps.find((step) => step.name === name);
