@@ -24,6 +24,9 @@ export interface Job {
   needs?: string | string[];
   if?: string;
   uses?: string;
+  /** Of a job that calls a workflow. */
+  with?: Record<string, string>;
+  secrets?: string;
   'timeout-minutes'?: number;
   concurrency?: Record<string, unknown>;
   strategy?: { 'fail-fast'?: boolean; matrix: Record<string, unknown> };

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { validate } from '@actions/languageservice';
 import { describe, expect, test } from 'vitest';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { files, readAction, readText, readWorkflow } from './workflows.test-helper.ts';
+import { parse } from 'yaml';
+import { files, readAction, readText, readWorkflow, type Workflow } from './workflows.test-helper.ts';
 
 const names = files.flatMap((file) => file.match(/workflows\/(.*)/)?.[1] ?? []);
 const workflows = names.map((name) => ({ name, workflow: readWorkflow(name) }));
@@ -200,5 +201,33 @@ describe('what others call', () => {
       );
       expect(run).toContain('--ignore-scripts');
     }
+  });
+});
+
+describe('docs/ci.md', () => {
+  const text = readText('docs/ci.md');
+  const blocks = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = '']) => block);
+  const github = blocks.filter((block) => block.startsWith('# .github/workflows/'));
+  const [one, many] = github.map((block) => (parse(block) as Workflow).jobs['contract']);
+
+  test('shows workflows that GitHub takes', async () => {
+    expect(github).toHaveLength(2);
+    for (const block of github) expect(await problemsOf('.github/workflows/shown.yml', block)).toEqual([]);
+  });
+
+  test('gives the inputs that there are', () => {
+    expect(Object.keys(one?.steps?.[0]?.with ?? {})).toEqual(Object.keys(action.inputs));
+    const { inputs } = readWorkflow('contract.yml').on['workflow_call'] as { inputs: object };
+    expect(Object.keys(many?.with ?? {}).sort()).toEqual(Object.keys(inputs).sort());
+    expect(many?.uses).toMatch(/^OWNER\/logto-jwt-customizer\/\.github\/workflows\/contract\.yml@/);
+    expect(many?.secrets).toBe('inherit');
+  });
+
+  test('shows tenants as the workflow reads them', () => {
+    const tenants = JSON.parse(many?.with?.['tenants'] ?? '') as object[];
+    const shown = new Set(tenants.flatMap((tenant) => Object.keys(tenant)));
+    const read = readText('.github/workflows/contract.yml').matchAll(/matrix\.tenant\.(\w+)/g);
+    expect(shown).toEqual(new Set([...read].map(([, name]) => name)));
+    expect(JSON.parse(many?.with?.['shards'] ?? '')).toEqual([1, 2]);
   });
 });
