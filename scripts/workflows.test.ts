@@ -181,10 +181,11 @@ describe('what others call', () => {
     expect(report?.if).toContain('{{ !cancelled() }}');
   });
 
-  test('a signal reaches the suite itself', () => {
+  test('a signal reaches the suite itself, and the summary is written by the steps for it', () => {
     const running = scripts.filter(({ run }) => / contract /.test(run));
     expect(running).toHaveLength(4);
-    for (const { run } of running) expect(run).toMatch(/^exec \S+( src\/cli\/main.ts)? contract /);
+    for (const { run } of running)
+      expect(run).toMatch(/^unset GITHUB_STEP_SUMMARY\nexec \S+( src\/cli\/main.ts)? contract /);
   });
 
   test('what is installed beside the package is what it asks for', () => {

@@ -120,8 +120,9 @@ describe('the action', () => {
     );
 
   test('passes a tenant that keeps the contract, with a report and a summary', async () => {
-    const { code, output } = await withTenant((url) => runAgainst(url));
+    const { code, output, summary: other } = await withTenant((url) => runAgainst(url));
     expect(output).not.toContain(secret);
+    expect(other).toBe('');
     expect([code, output]).toEqual([0, expect.stringMatching(/^tenant: \d+ passed, 0 failed/m)]);
     expect(readFileSync(PAGE, 'utf8')).toMatch(/^<!doctype html>/i);
     const { code: summarized, summary } = await runner.run(step('Summary'), { REPORT });
