@@ -57,8 +57,8 @@ describe('the action', () => {
     expect(said).toEqual({
       run: 'true',
       name: 'contract-my-tenant.logto.app-8443',
-      report: join(runner.temporary, 'contract/contract-report.json'),
-      page: join(runner.temporary, 'contract/contract-report.html'),
+      report: join(runner.temporary, 'contract-my-tenant.logto.app-8443/contract-report.json'),
+      page: join(runner.temporary, 'contract-my-tenant.logto.app-8443/contract-report.html'),
     });
     for (const { value } of Object.values(outputs)) {
       const name = /steps\.tenant\.outputs\.(\w+)/.exec(value)?.[1] ?? '';
