@@ -15,6 +15,8 @@ export default defineConfig({
             'scripts/package.test.ts',
             'scripts/{package,api,consumers}/**',
           ],
+          // They import JSON without saying so, which Node refuses.
+          server: { deps: { inline: [/node_modules\/@actions\//] } },
         },
       },
       // What is published: built and packed once, then taken as others take it.

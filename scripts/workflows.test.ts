@@ -1,37 +1,59 @@
-/** What the workflows may do. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+/** What the workflows and the action may do, and whether GitHub takes them. */
+import { spawnSync } from 'node:child_process';
+import { validate } from '@actions/languageservice';
 import { describe, expect, test } from 'vitest';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { parse } from 'yaml';
+import { files, readAction, readText, readWorkflow, type Workflow } from './workflows.test-helper.ts';
 
-interface Step {
-  uses?: string;
-  run?: string;
-  with?: Record<string, unknown>;
-}
-interface Job {
-  permissions?: Record<string, string> | string;
-  environment?: string;
-  needs?: string;
-  uses?: string;
-  steps?: Step[];
-}
-interface Workflow {
-  permissions?: Record<string, string> | string;
-  jobs: Record<string, Job>;
-}
-
-const folder = resolve(import.meta.dirname, '../.github/workflows');
-const names = readdirSync(folder);
-const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
-const workflows = names.map((name) => ({ name, workflow: parse(read(name)) as Workflow }));
+const names = files.flatMap((file) => file.match(/workflows\/(.*)/)?.[1] ?? []);
+const workflows = names.map((name) => ({ name, workflow: readWorkflow(name) }));
+const action = readAction();
 const jobs = workflows.flatMap(({ name, workflow }) =>
   Object.entries(workflow.jobs).map(([job, body]) => ({ name: `${name}: ${job}`, workflow, job: body })),
 );
-const steps = jobs.flatMap(({ name, job }) => (job.steps ?? []).map((step) => ({ name, step })));
+const steps = [
+  ...jobs.flatMap(({ name, job }) => (job.steps ?? []).map((step) => ({ name, step }))),
+  ...action.runs.steps.map((step) => ({ name: 'action.yml', step })),
+];
+const scripts = steps.flatMap(({ name, step: { name: title = '', run } }) =>
+  run === undefined ? [] : [{ name: `${name}: ${title || run}`, run }],
+);
+
+let asked = 0;
+
+/** What GitHub's own language service says of a file. It keeps what it has read by name: each time another. */
+const problemsOf = async (file: string, text: string): Promise<string[]> => {
+  asked += 1;
+  const found = await validate(TextDocument.create(`file:///${asked}/${file}`, 'yaml', 1, text));
+  return found.map(({ message, range }) => `${range.start.line + 1}: ${message}`);
+};
+
+test.each(files)('%s is what GitHub takes', async (file) => {
+  expect(await problemsOf(file, readText(file))).toEqual([]);
+});
+
+test.each([
+  ['action.yml', 'using: composite', 'using: composed'],
+  ['action.yml', 'inputs.app-id', 'inptus.app-id'],
+  ['.github/workflows/contract.yml', 'queue: max', 'queue: all'],
+  ['.github/workflows/contract.yml', 'strategy.job-total', 'stratgy.job-total'],
+  ['.github/workflows/contract.yml', 'needs: [offline, tenant]', 'needs: [offline, tenants]'],
+])('what GitHub does not take is noticed in %s: %s as %s', async (file, right, wrong) => {
+  const text = readText(file);
+  expect(text).toContain(right);
+  expect(await problemsOf(file, text.replaceAll(right, wrong))).not.toEqual([]);
+});
+
+test.each(scripts)('bash can read the script of $name', ({ run }) => {
+  const { status, stderr } = spawnSync('bash', ['-n'], { input: run, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+});
 
 test('every action is pinned by commit, its release beside it', () => {
-  const lines = names.flatMap((name) => read(name).split('\n')).filter((line) => /^\s*(- )?uses:/.test(line));
+  const lines = files
+    .flatMap((file) => readText(file).split('\n'))
+    .filter((line) => /^\s*(- )?uses:/.test(line));
   const uses = [...steps.map(({ step }) => step.uses), ...jobs.map(({ job }) => job.uses)].filter(Boolean);
   expect(uses.length).toBeGreaterThan(0);
   expect(lines).toHaveLength(uses.length);
@@ -41,17 +63,18 @@ test('every action is pinned by commit, its release beside it', () => {
 test('one action has one commit everywhere', () => {
   const commits = new Map<string, Set<string>>();
   for (const { step } of steps) {
-    const [action = '', commit = ''] = step.uses?.split('@') ?? [];
-    if (action !== '') commits.set(action, (commits.get(action) ?? new Set()).add(commit));
+    const [used = '', commit = ''] = step.uses?.split('@') ?? [];
+    if (used !== '') commits.set(used, (commits.get(used) ?? new Set()).add(commit));
   }
-  for (const [action, found] of commits) expect([action, found.size]).toEqual([action, 1]);
+  for (const [used, found] of commits) expect([used, found.size]).toEqual([used, 1]);
 });
 
-test.each(jobs)('$name has no right that it does not name', ({ workflow, job }) => {
+test.each(jobs)('$name has no right that it does not name, and ends', ({ workflow, job }) => {
   const rights = job.permissions ?? workflow.permissions;
   expect(rights).toBeTypeOf('object');
   for (const [right, access] of Object.entries(rights as object))
     expect(['contents: read', 'id-token: write']).toContain(`${right}: ${access}`);
+  expect(job['timeout-minutes']).toBeLessThanOrEqual(45);
 });
 
 test('no checkout leaves its token behind', () => {
@@ -62,11 +85,11 @@ test('no checkout leaves its token behind', () => {
 });
 
 test('no expression stands in a script, where it could be code', () => {
-  for (const { step } of steps) expect(step.run ?? '').not.toContain('${{');
+  for (const { run } of scripts) expect(run).not.toContain('${{');
 });
 
 describe('the release', () => {
-  const { build, publish } = (parse(read('release.yml')) as Workflow).jobs;
+  const { build, publish } = readWorkflow('release.yml').jobs;
 
   test('is built by a job that may only read, and published by the one that may publish', () => {
     expect(build?.permissions).toEqual({ contents: 'read' });
@@ -100,5 +123,112 @@ describe('the release', () => {
     expect(
       publish?.steps?.flatMap(({ uses = [] }) => uses).map((uses) => String(uses).split('@')[0]),
     ).toEqual(['actions/setup-node', 'actions/download-artifact']);
+  });
+});
+
+/** The steps that see a secret, by what they do. */
+const seeing = (found: { uses?: string; name?: string; env?: object; with?: object }[], secret: string) =>
+  found
+    .filter((step) => JSON.stringify([step.env, step.with]).includes(secret))
+    .map(({ name, uses }) => name ?? uses);
+
+describe('what others call', () => {
+  const workflow = readWorkflow('contract.yml');
+  const { offline, tenant, report } = workflow.jobs;
+  const call = workflow.on['workflow_call'] as { inputs: object; secrets?: object };
+
+  test('the action has three inputs, the workflow three others', () => {
+    expect(Object.entries(action.inputs).map(([name, { required }]) => [name, required])).toEqual([
+      ['endpoint', true],
+      ['app-id', true],
+      ['app-secret', true],
+    ]);
+    expect(Object.keys(call.inputs)).toEqual(['tenants', 'shards', 'version']);
+  });
+
+  test('the workflow may do nothing, is called alone, and needs no file of this repository', () => {
+    expect(workflow.permissions).toEqual({});
+    expect(Object.keys(workflow.on)).toEqual(['workflow_call']);
+    for (const { uses = '' } of Object.values(workflow.jobs).flatMap(({ steps: own = [] }) => own))
+      expect(uses).toMatch(/^$|^actions\/(setup-node|upload-artifact|download-artifact)@/);
+  });
+
+  test('secrets go by name to two steps, and never all of them', () => {
+    expect(call.secrets).toBeUndefined();
+    const used = ['Is there a tenant to run against', 'Run the suite'];
+    expect(seeing(tenant?.steps ?? [], 'secrets[')).toEqual(used);
+    expect(seeing(action.runs.steps, 'inputs.app-secret')).toEqual(used);
+    for (const file of files) expect(readText(file)).not.toMatch(/toJSON\(\s*secrets/i);
+    for (const other of [offline, report]) expect(JSON.stringify(other)).not.toContain('secrets');
+  });
+
+  test('two runs never meet at one tenant, none is dropped, and the cases of one are not shared out', () => {
+    expect(tenant?.concurrency).toEqual({
+      group: expect.stringContaining('{{ matrix.tenant.endpoint }}'),
+      'cancel-in-progress': false,
+      queue: 'max',
+    });
+    expect(Object.keys(tenant?.strategy?.matrix ?? {})).toEqual(['tenant']);
+    expect(JSON.stringify(tenant)).not.toContain('--shard');
+    expect(offline?.steps?.map(({ run }) => run).join()).toContain(
+      '--target mock --target recordings --shard',
+    );
+  });
+
+  test('one run that fails leaves the others alone, and the report comes after all', () => {
+    for (const job of [offline, tenant]) expect(job?.strategy?.['fail-fast']).toBe(false);
+    expect(report?.needs).toEqual(['offline', 'tenant']);
+    expect(report?.if).toContain('{{ !cancelled() }}');
+  });
+
+  test('a signal reaches the suite itself, and the summary is written by the steps for it', () => {
+    const running = scripts.filter(({ run }) => / contract /.test(run));
+    expect(running).toHaveLength(4);
+    for (const { run } of running)
+      expect(run).toMatch(/^unset GITHUB_STEP_SUMMARY\nexec \S+( src\/cli\/main.ts)? contract /);
+  });
+
+  test('what is installed beside the package is what it asks for', () => {
+    const { peerDependencies } = JSON.parse(readText('package.json')) as {
+      peerDependencies: Record<string, string>;
+    };
+    const installing = scripts.filter(({ run }) => run.includes('npm install'));
+    expect(installing).toHaveLength(4);
+    for (const { run } of installing) {
+      const [first, ...peers] = [...run.matchAll(/(["'])([^"']+@[^"']+)\1/g)].map(([, , name]) => name);
+      expect(first).toBe('logto-jwt-customizer@$VERSION');
+      expect(peers.sort()).toEqual(
+        ['@stoplight/prism-http', 'jose', 'vitest'].map((name) => `${name}@${peerDependencies[name]}`),
+      );
+      expect(run).toContain('--ignore-scripts');
+    }
+  });
+});
+
+describe('docs/ci.md', () => {
+  const text = readText('docs/ci.md');
+  const blocks = [...text.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, block = '']) => block);
+  const github = blocks.filter((block) => block.startsWith('# .github/workflows/'));
+  const [one, many] = github.map((block) => (parse(block) as Workflow).jobs['contract']);
+
+  test('shows workflows that GitHub takes', async () => {
+    expect(github).toHaveLength(2);
+    for (const block of github) expect(await problemsOf('.github/workflows/shown.yml', block)).toEqual([]);
+  });
+
+  test('gives the inputs that there are', () => {
+    expect(Object.keys(one?.steps?.[0]?.with ?? {})).toEqual(Object.keys(action.inputs));
+    const { inputs } = readWorkflow('contract.yml').on['workflow_call'] as { inputs: object };
+    expect(Object.keys(many?.with ?? {}).sort()).toEqual(Object.keys(inputs).sort());
+    expect(many?.uses).toMatch(/^OWNER\/logto-jwt-customizer\/\.github\/workflows\/contract\.yml@/);
+    expect(many?.secrets).toBe('inherit');
+  });
+
+  test('shows tenants as the workflow reads them', () => {
+    const tenants = JSON.parse(many?.with?.['tenants'] ?? '') as object[];
+    const shown = new Set(tenants.flatMap((tenant) => Object.keys(tenant)));
+    const read = readText('.github/workflows/contract.yml').matchAll(/matrix\.tenant\.(\w+)/g);
+    expect(shown).toEqual(new Set([...read].map(([, name]) => name)));
+    expect(JSON.parse(many?.with?.['shards'] ?? '')).toEqual([1, 2]);
   });
 });

@@ -8,7 +8,8 @@ import { root } from './pack.ts';
 /** The folder of the Node that `npm ci` brings. */
 export const toolsNode = join(root, 'node_modules/node/bin');
 
-const withoutTools = (process.env['PATH'] ?? '')
+/** The machine's `PATH`. */
+export const withoutTools = (process.env['PATH'] ?? '')
   .split(delimiter)
   .filter((entry) => !entry.includes('node_modules'))
   .join(delimiter);
