@@ -8,36 +8,49 @@ export type Kind = 'refuses' | 'accepts' | 'drops' | 'keeps' | 'changes';
 
 export interface Finding {
   kind: Kind;
+  /** Where in the body. */
+  path: readonly (string | number)[];
   place: Place;
-  /** Of an enum, a literal or a tag, when the disagreement is about that value. */
+  /** Of a refused body: a field that is not known there, a union's tag, or one of some values. */
+  about: 'unknown field' | 'tag' | 'value' | undefined;
+  /** The value or tag that it is about. */
   value: string | undefined;
   /** What the one that refuses the body says. */
   says: string | undefined;
 }
 
-const choices = ['invalid_enum_value', 'invalid_union_discriminator', 'invalid_literal'];
+const abouts: Readonly<Record<string, Finding['about']>> = {
+  unrecognized_keys: 'unknown field',
+  invalid_union_discriminator: 'tag',
+  invalid_enum_value: 'value',
+  invalid_literal: 'value',
+};
 
-const ofIssue = (issue: ZodIssue, kind: Kind, schema: JsonSchema, body: unknown): Finding[] => {
-  const keys = issue.code === 'unrecognized_keys' ? (issue['keys'] as string[]) : [];
-  const paths = keys.length > 0 ? keys.map((key) => [...issue.path, key]) : [issue.path];
-  const chosen = choices.includes(issue.code) ? valueAt(body, toPointer(issue.path)) : undefined;
-  const isTag = issue.code === 'invalid_union_discriminator';
+type Roots = readonly [JsonSchema, ...JsonSchema[]];
+
+const ofIssue = (issue: ZodIssue, kind: Kind, roots: Roots, body: unknown): Finding[] => {
+  const about = abouts[issue.code];
+  const keys = about === 'unknown field' ? (issue['keys'] as string[]) : [];
+  const paths = about === 'unknown field' ? keys.map((key) => [...issue.path, key]) : [issue.path];
+  const chosen = about === 'tag' || about === 'value' ? valueAt(body, toPointer(issue.path)) : undefined;
   return paths.map((path) => ({
     kind,
-    place: placeOf(schema, body, path, isTag),
+    path,
+    place: placeOf(roots, body, path, about === 'tag'),
+    about,
     value: typeof chosen === 'string' ? chosen : undefined,
     says: issue.message,
   }));
 };
 
 /**
- * @param schema - says where in the document a place of the body is described
+ * @param roots - the body's schema in the document, and what else describes it
  * @returns whether the release accepts the body, and in what they disagree: nothing when both accept it and keep the
  * same of it, key order aside, or both refuse it
  */
 export const compareGuards = (
   { document, release }: { document: BodyGuard; release: BodyGuard },
-  schema: JsonSchema,
+  roots: Roots,
   text: string,
 ): { accepted: boolean; findings: Finding[] } => {
   const body: unknown = JSON.parse(text);
@@ -45,20 +58,23 @@ export const compareGuards = (
   if (!theirs.success)
     return {
       accepted: false,
-      findings: ours.success ? theirs.issues.flatMap((issue) => ofIssue(issue, 'refuses', schema, body)) : [],
+      findings: ours.success ? theirs.issues.flatMap((issue) => ofIssue(issue, 'refuses', roots, body)) : [],
     };
   if (!ours.success)
     return {
       accepted: true,
-      findings: ours.issues.flatMap((issue) => ofIssue(issue, 'accepts', schema, body)),
+      findings: ours.issues.flatMap((issue) => ofIssue(issue, 'accepts', roots, body)),
     };
-  const findings = differences(ours.data, theirs.data).map(
-    ({ pointer, expected, found }): Finding => ({
+  const findings = differences(ours.data, theirs.data).map(({ pointer, expected, found }): Finding => {
+    const path = parsePointer(pointer);
+    return {
       kind: found === undefined ? 'drops' : expected === undefined ? 'keeps' : 'changes',
-      place: placeOf(schema, body, parsePointer(pointer)),
+      path,
+      place: placeOf(roots, body, path),
+      about: undefined,
       value: undefined,
       says: undefined,
-    }),
-  );
+    };
+  });
   return { accepted: true, findings };
 };

@@ -12,7 +12,7 @@ interface Located {
 }
 
 export interface Place {
-  /** `*` in place of each index, and of each key that may be any. It ends where anything may follow. */
+  /** `*` in place of each index, and of each key that may be any. It ends where anything may follow for one of the two. */
   pointer: string;
   /** The files in which the place is described, or the object that lacks it. */
   files: readonly string[];
@@ -35,11 +35,16 @@ const expand = (located: Located, value: unknown): Located[] => {
   const all = variants.flatMap((variant) =>
     expand({ schema: variant, file, ...(tag && { union: { file, tag } }) }, value),
   );
-  const told = all.filter(
-    (variant) =>
-      tag !== undefined && isObject(value) && variant.schema.properties?.[tag]?.const === value[tag],
-  );
+  const told = all.filter((variant) => isTold(variant, value));
   return told.length > 0 ? told : all;
+};
+
+/** Whether the value says by its literals that it is of this variant. */
+const isTold = ({ schema }: Located, value: unknown): boolean => {
+  const literals = Object.entries(schema.properties ?? {}).filter(([, field]) => field.const !== undefined);
+  return (
+    isObject(value) && literals.length > 0 && literals.every(([name, field]) => field.const === value[name])
+  );
 };
 
 const isOpen = ({ schema }: Located): boolean =>
@@ -60,26 +65,31 @@ const step = (located: readonly Located[], token: string) => {
 };
 
 /**
+ * @param roots - the schema of the body, and others that may know what it does not, and only say where any key may stand
  * @param path - into the body
  * @param isTag - whether it is about which variant of a union the value is: then the union is what describes it
  */
 export const placeOf = (
-  root: JsonSchema,
+  [root, ...others]: readonly [JsonSchema, ...JsonSchema[]],
   body: unknown,
   path: readonly (string | number)[],
   isTag = false,
 ): Place => {
+  const start = (schema: JsonSchema) => expand({ schema, file: 'openapi.yaml' }, body);
   let value = body;
-  let located = expand({ schema: root, file: 'openapi.yaml' }, value);
+  let located = start(root);
+  let elsewhere = others.flatMap(start);
   let files = located;
   const tokens: string[] = [];
   for (const key of path) {
-    const next = step(located, String(key));
-    tokens.push(next.token);
-    files = next.known.length > 0 ? next.known : located;
+    const [here, there] = [step(located, String(key)), step(elsewhere, String(key))];
+    tokens.push(here.known.length > 0 ? here.token : there.token);
+    if (here.known.length > 0 || located.length > 0) files = here.known.length > 0 ? here.known : located;
     value = (value as Record<string | number, unknown> | null | undefined)?.[key];
-    located = next.known.flatMap((known) => expand(known, value));
-    if (located.length === 0 || located.some(isOpen)) break;
+    const next = ({ known }: typeof here) => known.flatMap((one) => expand(one, value));
+    [located, elsewhere] = [next(here), next(there)];
+    if (located.length + elsewhere.length === 0 || located.some(isOpen)) break;
+    if (elsewhere.length > 0 && elsewhere.every(isOpen)) break;
   }
   const last = tokens.at(-1);
   const named = files.map(({ file, union }) =>

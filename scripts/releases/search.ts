@@ -83,7 +83,7 @@ const fieldNames = (schema: JsonSchema | undefined): string[] =>
       ];
 
 /**
- * Tries `runs` bodies on every rival, the smallest for each field first; after each disagreement again, until there is
+ * Tries on every rival the smallest body for each field, then `runs` others; after each disagreement again, until there is
  * no other.
  *
  * @returns the disagreements; of some that need each other, all have the same body
@@ -102,12 +102,13 @@ export const search = (
   const arbitrary = fc.oneof(
     ...roots.map((root) => bodies(root as { [keyword: string]: unknown }, schemas, names)),
   );
-  const examples = roots.flatMap((root) =>
-    probesOf(root, schemas as JsonSchemas).map(({ body }): [string] => [JSON.stringify(body)]),
-  );
   const found: Disagreement[] = [];
-  const compare = ({ document, guards }: Rival, text: string) =>
-    compareGuards({ document: guardOf(document, subject), release: guardOf(guards, subject) }, root, text);
+  const compare = ({ document, guards, described }: Rival, text: string) =>
+    compareGuards(
+      { document: guardOf(document, subject), release: guardOf(guards, subject) },
+      described === undefined ? [root] : [root, described],
+      text,
+    );
   const isKnown = (finding: Found): boolean =>
     found.some((known) => isSame(finding, known) || isExplained(finding, known));
 
@@ -121,24 +122,29 @@ export const search = (
   };
 
   let counts = { accepted: 0, refused: 0 };
+  const newIn = (text: string) =>
+    rivals.flatMap((rival) => {
+      const { accepted, findings } = compare(rival, text);
+      counts[accepted ? 'accepted' : 'refused'] += 1;
+      const { release } = rival;
+      return findings
+        .map((finding) => ({ rival, finding: { ...finding, release } }))
+        .filter(({ finding }) => !isKnown(finding));
+    });
+  const keep = (text: string): void => {
+    for (const { rival, finding } of newIn(text))
+      if (!isKnown(finding)) found.push(shrunk(rival, finding, text));
+  };
+  for (const root of roots)
+    for (const { body } of probesOf(root, schemas as JsonSchemas)) keep(JSON.stringify(body));
   while (found.length < limit) {
     counts = { accepted: 0, refused: 0 };
-    const news = (text: string) =>
-      rivals.flatMap((rival) => {
-        const { accepted, findings } = compare(rival, text);
-        counts[accepted ? 'accepted' : 'refused'] += 1;
-        const { release } = rival;
-        return findings
-          .map((finding) => ({ rival, finding: { ...finding, release } }))
-          .filter(({ finding }) => !isKnown(finding));
-      });
     const { counterexample } = fc.check(
-      fc.property(arbitrary, (text) => news(text).length === 0),
-      { seed, numRuns: runs, examples },
+      fc.property(arbitrary, (text) => newIn(text).length === 0),
+      { seed, numRuns: runs },
     );
     if (counterexample === null) break;
-    for (const { rival, finding } of news(counterexample[0]))
-      if (!isKnown(finding)) found.push(shrunk(rival, finding, counterexample[0]));
+    keep(counterexample[0]);
   }
   return { ...counts, found: found.filter((one) => !found.some((other) => isExplained(one, other))) };
 };
