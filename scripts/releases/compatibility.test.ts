@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { officialGuards } from '../../contracts/conforming/index.ts';
 import type { BodyGuards } from '../../src/tenant/index.ts';
 import { makeCompatibility, toText } from './compatibility.ts';
+import { isRecorded } from './recorded.ts';
 import { documentGuardsOf, subjects } from './subjects.ts';
 import { entriesOf, verdictOf } from './verdicts.ts';
 
@@ -28,6 +29,39 @@ test('a release that does otherwise than the document says of it is told, field 
       (value) =>
         `1.42: access-token testRequest /context/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent "${value}" is dropped, the document says accepted`,
     ),
+  ]);
+});
+
+test('a field that the oldest tenant has otherwise than the document says is told', () => {
+  const { wrong } = makeCompatibility(new Map(), (subject, entry) => {
+    const isOther = ['/script', '/blockIssuanceOnError'].includes(entry.pointer);
+    return isOther ? entry.pointer !== '/script' : isRecorded(subject, entry);
+  });
+  const told = "by the document, which the tenant's own document does not bear out";
+  expect(wrong.slice(0, 2)).toEqual([
+    `1.28: access-token customizer /script is accepted ${told}`,
+    `1.28: access-token customizer /blockIssuanceOnError is refused ${told}`,
+  ]);
+});
+
+test('the recording speaks of most fields of a customizer of access tokens', () => {
+  const [customizer] = subjects;
+  if (customizer === undefined) throw new Error('no subject');
+  const recorded = (pointer: string, value?: string) =>
+    isRecorded(customizer, { pointer, isList: false, probes: [], ...(value && { value }) });
+  expect(recorded('/contextSample/user/username')).toBe(true);
+  expect(recorded('/contextSample/organization')).toBe(false);
+  expect(recorded('/contextSample/user/mfaVerificationFactors/*', 'Totp')).toBe(true);
+  expect(recorded('/contextSample/user/mfaVerificationFactors/*', 'EmailVerificationCode')).toBe(false);
+  expect(recorded('/contextSample/user/customData/**')).toBeUndefined();
+  const fields = entriesOf(customizer).filter(({ value }) => value === undefined);
+  const silent = fields.filter((entry) => isRecorded(customizer, entry) === undefined);
+  expect(fields.length).toBeGreaterThan(200);
+  expect(silent.map(({ pointer }) => pointer)).toEqual([
+    '/contextSample/user/customData/**',
+    '/contextSample/user/identities/*/details/**',
+    '/contextSample/user/ssoIdentities/*/detail/**',
+    '/contextSample/grant/subjectTokenContext/**',
   ]);
 });
 

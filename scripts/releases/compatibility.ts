@@ -32,42 +32,55 @@ const everyRelease = Array.from(
 );
 const guardsByRelease = new Map(everyRelease.map((release) => [release, documentGuardsOf(release)]));
 
-const described = (subject: Subject, entry: Entry): [release: string, verdict: Verdict][] =>
-  [...guardsByRelease].map(([release, guards]) => [release, verdictOf(guardOf(guards, subject), entry)]);
+/** What the document says, of every release. */
+const documented = subjects.map((subject) => ({
+  subject,
+  entries: entriesOf(subject).map((entry) => ({
+    entry,
+    said: [...guardsByRelease].map(
+      ([release, guards]) => [release, verdictOf(guardOf(guards, subject), entry)] as const,
+    ),
+  })),
+}));
 
 const nameOf = ({ tokenType, body }: Subject, { pointer, value }: Entry): string =>
   `${tokenType} ${body} ${pointer}${value === undefined ? '' : ` ${JSON.stringify(value)}`}`;
 
 /**
  * @param measured - the releases' own guards, by release
+ * @param recorded - whether the oldest release has a field, by its recordings
  * @returns what to write, and where a release does otherwise than the document says of it
  */
 export const makeCompatibility = (
   measured: ReadonlyMap<string, BodyGuards>,
+  recorded = isRecorded,
 ): { compatibility: Compatibility; wrong: string[] } => {
   const wrong: string[] = [];
-  const verdictsOf = (subject: Subject, entry: Entry): Verdicts => {
-    const said = described(subject, entry);
+  const verdictsOf = (
+    subject: Subject,
+    entry: Entry,
+    said: readonly (readonly [release: string, verdict: Verdict])[],
+  ): Verdicts => {
     for (const [release, verdict] of said) {
       const guards = measured.get(release);
       const found = guards && verdictOf(guardOf(guards, subject), entry);
       if (found !== undefined && found !== verdict)
         wrong.push(`${release}: ${nameOf(subject, entry)} is ${found}, the document says ${verdict}`);
-      if (release === recordedRelease && !isBorneOut(verdict, isRecorded(subject, entry)))
+      if (release === recordedRelease && !isBorneOut(verdict, recorded(subject, entry)))
         wrong.push(
           `${release}: ${nameOf(subject, entry)} is ${verdict} by the document, which the tenant's own document does not bear out`,
         );
     }
     return toVerdicts(said);
   };
-  const bodies = subjects.map((subject) => {
-    const entries = entriesOf(subject);
+  const bodies = documented.map(({ subject, entries }) => {
     const fields: Record<string, Verdicts> = {};
     const values: Record<string, Record<string, Verdicts>> = {};
-    for (const entry of entries) {
+    for (const { entry, said } of entries) {
       const { pointer, value } = entry;
-      if (value === undefined) fields[pointer] = verdictsOf(subject, entry);
-      else values[pointer] = { ...values[pointer], [value]: verdictsOf(subject, entry) };
+      const verdicts = verdictsOf(subject, entry, said);
+      if (value === undefined) fields[pointer] = verdicts;
+      else values[pointer] = { ...values[pointer], [value]: verdicts };
     }
     const hasLater = ([pointer, some]: [string, Record<string, Verdicts>]): boolean =>
       Object.values(some).some((verdicts) => !isDeepStrictEqual(verdicts, fields[pointer]));
@@ -76,7 +89,7 @@ export const makeCompatibility = (
       body: subject.body,
       fields,
       values: Object.fromEntries(Object.entries(values).filter(hasLater)),
-      arrays: [...new Set(entries.filter(({ isList }) => isList).map(({ pointer }) => pointer))],
+      arrays: [...new Set(entries.filter(({ entry }) => entry.isList).map(({ entry }) => entry.pointer))],
     };
   });
   const releases = [

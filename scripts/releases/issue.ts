@@ -42,7 +42,8 @@ const adviceOf = (
   isAnything: boolean,
 ): string => {
   const name = place.pointer.split('/').at(-1) ?? '';
-  const files = place.files.map(code).join(' or ');
+  const isField = kind === 'keeps' || kind === 'drops' || about === 'unknown field' || about === 'tag';
+  const files = (isField || place.schema === undefined ? place.files : place.own).map(code).join(' or ');
   const since = code(`x-logto-since: "${release}"`);
   const gone = `In ${files}, take ${code(value ?? name)} out. Older releases have it: no mark says until when yet, so \`src/tenant/later.ts\` needs one.`;
   if (about === 'tag' && kind === 'accepts')
@@ -57,7 +58,7 @@ const adviceOf = (
   if (kind === 'drops' || about === 'unknown field') return gone;
   if (kind === 'refuses' && place.schema === undefined)
     return `In ${files}, add ${code(name)} to \`properties\` with ${since}, and to \`required\`: the release says "${says}".`;
-  return `In ${files}, describe ${code(name)} as the release has it: ${kind === 'accepts' ? 'the document' : 'the release'} says "${says}".`;
+  return `In ${files}, describe what may stand in ${code(place.pointer)} as the release has it: ${kind === 'accepts' ? 'the document' : 'the release'} says "${says}".`;
 };
 
 const describedAt = (

@@ -14,8 +14,10 @@ interface Located {
 export interface Place {
   /** `*` in place of each index, and of each key that may be any. It ends where anything may follow for one of the two. */
   pointer: string;
-  /** The files in which the place is described, or the object that lacks it. */
+  /** The files of the objects that name the place, or lack it; of a tag, that of the union. */
   files: readonly string[];
+  /** The files that say what may stand in the place. */
+  own: readonly string[];
   /** What is said of it; nothing of a place that the schema does not know. */
   schema: JsonSchema | undefined;
 }
@@ -95,5 +97,10 @@ export const placeOf = (
   const named = files.map(({ file, union }) =>
     isTag && union !== undefined && union.tag === last ? union.file : file,
   );
-  return { pointer: toPointer(tokens), files: [...new Set(named)], schema: located[0]?.schema };
+  return {
+    pointer: toPointer(tokens),
+    files: [...new Set(named)],
+    own: [...new Set(located.map(({ file }) => file))],
+    schema: located[0]?.schema,
+  };
 };
