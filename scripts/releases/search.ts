@@ -100,7 +100,11 @@ export const search = (
   const roots: JsonSchema[] = [schema, ...rivals.flatMap(({ described }) => described ?? [])];
   const names = [...new Set([...documented, ...roots.flatMap(fieldNames)])];
   const arbitrary = fc.oneof(
-    ...roots.map((root) => bodies(root as { [keyword: string]: unknown }, schemas, names)),
+    ...roots.map((root) => ({
+      // Others repeat most of it, and know less of what a text must be.
+      weight: root === schema ? roots.length : 1,
+      arbitrary: bodies(root as { [keyword: string]: unknown }, schemas, names),
+    })),
   );
   const found: Disagreement[] = [];
   const compare = ({ document, guards, described }: Rival, text: string) =>
