@@ -40,11 +40,9 @@ const isOf = (pattern: string, pointer: string, arrays: readonly string[]): bool
   });
 };
 
-/** A field by its own name is meant before one by any name. */
-const patternOf = ({ fields, arrays }: BodyCompatibility, pointer: string): string | undefined => {
-  const patterns = Object.keys(fields).filter((pattern) => isOf(pattern, pointer, arrays));
-  return patterns.find((pattern) => !pattern.endsWith('/**')) ?? patterns[0];
-};
+/** The first that fits: in the document's order, a field by its own name stands before one by any name. */
+const patternOf = ({ fields, arrays }: BodyCompatibility, pointer: string): string | undefined =>
+  Object.keys(fields).find((pattern) => isOf(pattern, pointer, arrays));
 
 const at = (verdicts: Verdicts, release: string): Verdict =>
   typeof verdicts === 'string'
