@@ -21,13 +21,16 @@ export const packageOf = (release: string): string => `${aliasStart}${release}`;
 
 const npm = async (...args: string[]): Promise<void> => {
   const { NODE_ENV: _, ...env } = process.env;
-  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--prefer-offline', '--loglevel=error'];
+  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
   await promisify(execFile)('npm', [...args, ...quiet], { cwd: import.meta.dirname, env });
 };
 
 /** Installs the releases of `installedReleases`, in some seconds. */
 export const installReleases = (): Promise<void> =>
-  npm(existsSync(join(import.meta.dirname, 'node_modules/.package-lock.json')) ? 'install' : 'ci');
+  npm(
+    existsSync(join(import.meta.dirname, 'node_modules/.package-lock.json')) ? 'install' : 'ci',
+    '--prefer-offline',
+  );
 
 /**
  * Installs one more as `newest`. `package.json` and the lockfile stay as they are.
