@@ -14,6 +14,7 @@ export default defineConfig({
             'contracts/harm.test.ts',
             'scripts/package.test.ts',
             'scripts/{package,api,consumers}/**',
+            'scripts/releases/issue.test.ts',
           ],
           // They import JSON without saying so, which Node refuses.
           server: { deps: { inline: [/node_modules\/@actions\//] } },
@@ -35,6 +36,15 @@ export default defineConfig({
           name: 'consumers',
           include: ['scripts/consumers/*.test.ts'],
           globalSetup: ['scripts/package/pack.test-setup.ts', 'scripts/consumers/tools.test-setup.ts'],
+        },
+      },
+      // Brings Logto's guards of each release along: a command of its own.
+      {
+        extends: true,
+        test: {
+          name: 'releases',
+          include: ['scripts/releases/issue.test.ts'],
+          globalSetup: 'scripts/releases/install.test-setup.ts',
         },
       },
       // Some minutes of processes that are killed: a command of its own.

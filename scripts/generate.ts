@@ -1,6 +1,7 @@
 /**
- * Makes everything under `generated/` from `openapi.yaml`, the format and the page of reports and the version in
- * `package.json`, and the README's table of divergences.
+ * Makes what is under `generated/` from `openapi.yaml`, the format and the page of reports and the version in
+ * `package.json`; and the tables of docs/divergences.md and docs/compatibility.md. Only `generated/compatibility.json` has
+ * a command of its own: `npm run releases`.
  *
  *     node scripts/generate.ts            writes
  *     node scripts/generate.ts --check    compares, exits with 1 when something is stale or edited by hand
@@ -10,6 +11,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { compatibilityModule, withCompatibility } from './compatibility-files.ts';
 import { withDivergences } from './divergence-table.ts';
 import { makeLaterFields } from './later-fields.ts';
 import { makeReportPage } from './report-page.ts';
@@ -44,6 +46,8 @@ const makeTypes = async (document: string): Promise<string> =>
 
 const document = await bundle();
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
+/** Made by `npm run releases -- --write`, from the guards of releases that are not installed here. */
+const compatibility = await read('generated/compatibility.json');
 const modules = {
   ...(await makeValidators(JSON.parse(document), banner)),
   ...makeLaterFields(JSON.parse(document), banner),
@@ -52,6 +56,7 @@ const modules = {
     bannerFor('spec/report.schema.json'),
   )),
   'report/page.html': await makeReportPage(),
+  ...compatibilityModule(compatibility, bannerFor('generated/compatibility.json')),
 };
 const { version } = JSON.parse(await read('package.json')) as { version: string };
 
@@ -61,6 +66,7 @@ const files: Record<string, string> = {
   ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [`generated/${name}`, text])),
   'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,
   'generated/version.d.ts': `${bannerFor('package.json')}export declare const version: string;\n`,
+  'docs/compatibility.md': withCompatibility(await read('docs/compatibility.md'), compatibility),
   'README.md': withDivergences(await read('README.md'), JSON.parse(await read('contracts/divergences.json'))),
 };
 

@@ -73,7 +73,7 @@ test.each(jobs)('$name has no right that it does not name, and ends', ({ workflo
   const rights = job.permissions ?? workflow.permissions;
   expect(rights).toBeTypeOf('object');
   for (const [right, access] of Object.entries(rights as object))
-    expect(['contents: read', 'id-token: write']).toContain(`${right}: ${access}`);
+    expect(['contents: read', 'id-token: write', 'issues: write']).toContain(`${right}: ${access}`);
   expect(job['timeout-minutes']).toBeLessThanOrEqual(45);
 });
 
@@ -86,6 +86,11 @@ test('no checkout leaves its token behind', () => {
 
 test('no expression stands in a script, where it could be code', () => {
   for (const { run } of scripts) expect(run).not.toContain('${{');
+});
+
+test('issues are written by one job', () => {
+  const writing = jobs.filter(({ job }) => Object.hasOwn(Object(job.permissions), 'issues'));
+  expect(writing.map(({ name }) => name)).toEqual(['newest-release.yml: issue']);
 });
 
 describe('the release', () => {

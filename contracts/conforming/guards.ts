@@ -1,9 +1,5 @@
 /** The guards that Logto's own server runs, as the model takes them. */
-import {
-  accessTokenJwtCustomizerGuard,
-  clientCredentialsJwtCustomizerGuard,
-  jwtCustomizerTestRequestBodyGuard,
-} from '@logto/schemas';
+import * as newest from '@logto/schemas';
 import type { BodyGuard, BodyGuards, ZodIssue } from '../../src/tenant/index.ts';
 
 interface Official {
@@ -21,10 +17,17 @@ const toGuard =
       : { success: false, issues: result.error.issues as ZodIssue[] };
   };
 
-export const officialGuards: BodyGuards = {
+/** The guards of a release of `@logto/schemas`, by what the package exports. */
+export const toBodyGuards = (exported: {
+  accessTokenJwtCustomizerGuard: Official;
+  clientCredentialsJwtCustomizerGuard: Official;
+  jwtCustomizerTestRequestBodyGuard: Official;
+}): BodyGuards => ({
   customizers: {
-    'access-token': toGuard(accessTokenJwtCustomizerGuard),
-    'client-credentials': toGuard(clientCredentialsJwtCustomizerGuard),
+    'access-token': toGuard(exported.accessTokenJwtCustomizerGuard),
+    'client-credentials': toGuard(exported.clientCredentialsJwtCustomizerGuard),
   },
-  testRequest: toGuard(jwtCustomizerTestRequestBodyGuard),
-};
+  testRequest: toGuard(exported.jwtCustomizerTestRequestBodyGuard),
+});
+
+export const officialGuards: BodyGuards = toBodyGuards(newest);

@@ -14,7 +14,7 @@ export interface Validators {
 }
 
 /** What a guard keeps of a valid value: the fields that its schema knows, in the schema's order. */
-const keep = (reference: JsonSchema, value: unknown, schemas: JsonSchemas): unknown => {
+export const keep = (reference: JsonSchema, value: unknown, schemas: JsonSchemas): unknown => {
   const schema = resolve(reference, schemas);
   const { properties, additionalProperties, items } = schema;
   const variants = (schema.anyOf ?? schema.oneOf ?? []).map((variant) => resolve(variant, schemas));

@@ -193,6 +193,16 @@ describe('client credentials before 1.37', () => {
     });
   });
 
+  it('lose the key __proto__ at any depth, as everywhere', () => {
+    const body = JSON.parse(
+      '{"script": "", "contextSample": {"__proto__": 1, "a": [{"__proto__": 2, "b": 3}]}}',
+    );
+    const result = of('1.36').customizers['client-credentials'](body);
+    expect(JSON.stringify(result)).toBe(
+      '{"success":true,"data":{"script":"","contextSample":{"a":[{"b":3}]}}}',
+    );
+  });
+
   it('need no context to be tested, and get none', () => {
     const body = { tokenType: 'client-credentials', script: '' };
     expect(of('1.36').testRequest(body)).toEqual({ success: true, data: body });

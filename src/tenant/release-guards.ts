@@ -1,3 +1,4 @@
+import { keep } from './document-guards.ts';
 import type { BodyGuard, BodyGuards, GuardResult } from './guards.ts';
 import { isObject } from './json.ts';
 import type { JsonSchemas } from './json-schema.ts';
@@ -18,14 +19,14 @@ const schemaNames = {
  */
 const clientCredentialsContextSince = '1.37';
 
-/** The guard with `data` in place of the field, whatever object it is. */
+/** The guard with any object in the field, kept as guards keep JSON of which they know nothing. */
 const keepingObject =
   (guard: BodyGuard, field: string): BodyGuard =>
   (body) => {
     if (!isObject(body) || !isObject(body[field])) return guard(body);
     const result = guard({ ...body, [field]: {} });
     return result.success
-      ? { success: true, data: { ...(result.data as object), [field]: body[field] } }
+      ? { success: true, data: { ...(result.data as object), [field]: keep({}, body[field], {}) } }
       : result;
   };
 

@@ -1,0 +1,27 @@
+/* Made by `npm run generate` from generated/compatibility.json. Do not edit. */
+import type { TokenType } from './types.d.ts';
+
+/** What a release makes of a field: keeps it, drops it in silence, or refuses the request with 400. */
+export type Verdict = 'accepted' | 'dropped' | 'refused';
+
+/** A verdict that no release changed, or the releases from which on there is another, oldest first. */
+export type Verdicts = Verdict | Readonly<Record<string, Verdict>>;
+
+/** What is known of what a person sends, of one token type. */
+export interface BodyCompatibility {
+  tokenType: TokenType;
+  body: 'customizer' | 'testRequest';
+  /** By JSON Pointer, `*` for any index or key, `**` at its end for anything below. */
+  fields: Readonly<Record<string, Verdicts>>;
+  /** All values of the fields of which some value came later than the field. */
+  values: Readonly<Record<string, Readonly<Record<string, Verdicts>>>>;
+  /** The fields that are arrays. */
+  arrays: readonly string[];
+}
+
+export declare const compatibility: {
+  format: 1;
+  /** The releases that were asked, oldest first, and what answered. */
+  releases: readonly { release: string; evidence: string }[];
+  bodies: readonly BodyCompatibility[];
+};

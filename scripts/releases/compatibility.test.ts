@@ -1,0 +1,91 @@
+/** `generated/compatibility.json`, as far as it can be held without the releases' guards: `npm run releases` has them. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { officialGuards } from '../../contracts/conforming/index.ts';
+import type { BodyGuards } from '../../src/tenant/index.ts';
+import { makeCompatibility, toText } from './compatibility.ts';
+import { isRecorded } from './recorded.ts';
+import { documentGuardsOf, subjects } from './subjects.ts';
+import { entriesOf, verdictOf } from './verdicts.ts';
+
+const written = readFileSync(new URL('../../generated/compatibility.json', import.meta.url), 'utf8');
+
+test('is what the document says, borne out by the oldest tenant and the newest guards', () => {
+  const { compatibility, wrong } = makeCompatibility(new Map([['1.43', officialGuards]]));
+  expect(wrong).toEqual([]);
+  expect(toText(compatibility), 'run `npm run releases -- --write`').toBe(written);
+});
+
+test('a release that does otherwise than the document says of it is told, field by field', () => {
+  const { wrong } = makeCompatibility(new Map([['1.42', documentGuardsOf('1.41')]]));
+  expect(wrong).toEqual([
+    '1.42: access-token customizer /contextSample/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent is dropped, the document says accepted',
+    ...['SignIn', 'Register', 'ForgotPassword'].map(
+      (value) =>
+        `1.42: access-token customizer /contextSample/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent "${value}" is dropped, the document says accepted`,
+    ),
+    '1.42: access-token testRequest /context/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent is dropped, the document says accepted',
+    ...['SignIn', 'Register', 'ForgotPassword'].map(
+      (value) =>
+        `1.42: access-token testRequest /context/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent "${value}" is dropped, the document says accepted`,
+    ),
+  ]);
+});
+
+test('a field that the oldest tenant has otherwise than the document says is told', () => {
+  const { wrong } = makeCompatibility(new Map(), (subject, entry) => {
+    const isOther = ['/script', '/blockIssuanceOnError'].includes(entry.pointer);
+    return isOther ? entry.pointer !== '/script' : isRecorded(subject, entry);
+  });
+  const told = "by the document, which the tenant's own document does not bear out";
+  expect(wrong.slice(0, 2)).toEqual([
+    `1.28: access-token customizer /script is accepted ${told}`,
+    `1.28: access-token customizer /blockIssuanceOnError is refused ${told}`,
+  ]);
+});
+
+test('the recording speaks of most fields of a customizer of access tokens', () => {
+  const [customizer] = subjects;
+  if (customizer === undefined) throw new Error('no subject');
+  const recorded = (pointer: string, value?: string) =>
+    isRecorded(customizer, { pointer, isList: false, probes: [], ...(value && { value }) });
+  expect(recorded('/contextSample/user/username')).toBe(true);
+  expect(recorded('/contextSample/organization')).toBe(false);
+  expect(recorded('/contextSample/user/mfaVerificationFactors/*', 'Totp')).toBe(true);
+  expect(recorded('/contextSample/user/mfaVerificationFactors/*', 'EmailVerificationCode')).toBe(false);
+  expect(recorded('/contextSample/user/customData/**')).toBeUndefined();
+  const fields = entriesOf(customizer).filter(({ value }) => value === undefined);
+  const silent = fields.filter((entry) => isRecorded(customizer, entry) === undefined);
+  expect(fields.length).toBeGreaterThan(200);
+  expect(silent.map(({ pointer }) => pointer)).toEqual([
+    '/contextSample/user/customData/**',
+    '/contextSample/user/identities/*/details/**',
+    '/contextSample/user/ssoIdentities/*/detail/**',
+    '/contextSample/grant/subjectTokenContext/**',
+  ]);
+});
+
+test('a guard that refuses everything is told for every field', () => {
+  const refuse = () => ({ success: false as const, issues: [] });
+  const guards: BodyGuards = {
+    customizers: { 'access-token': refuse, 'client-credentials': refuse },
+    testRequest: refuse,
+  };
+  const { wrong } = makeCompatibility(new Map([['1.43', guards]]));
+  expect(wrong).toHaveLength(subjects.flatMap(entriesOf).length);
+});
+
+test('each field is asked about by a body that its release accepts', () => {
+  for (const subject of subjects)
+    for (const entry of entriesOf(subject)) {
+      const guard =
+        subject.body === 'customizer'
+          ? officialGuards.customizers[subject.tokenType]
+          : officialGuards.testRequest;
+      expect([entry.pointer, entry.value, verdictOf(guard, entry)]).toEqual([
+        entry.pointer,
+        entry.value,
+        'accepted',
+      ]);
+    }
+});

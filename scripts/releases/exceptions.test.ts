@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { type Exception, withoutExceptions } from './exceptions.ts';
+import type { Disagreement } from './search.ts';
+
+const exception: Exception = {
+  release: '1.37',
+  kind: 'accepts',
+  pointers: ['/a/type', '/b/type'],
+  value: 'Old',
+  reason: 'renamed',
+  evidence: 'the guard',
+};
+
+const disagreement = (pointer: string, more: Partial<Disagreement> = {}): Disagreement => ({
+  release: '1.37',
+  kind: 'accepts',
+  path: [],
+  place: { pointer, files: [], own: [], schema: undefined },
+  about: 'tag',
+  value: 'Old',
+  says: undefined,
+  subject: { tokenType: 'access-token', body: 'customizer', schema: 'AccessTokenJwtCustomizer' },
+  body: '{}',
+  ...more,
+});
+
+test('what an exception names is no fault', () => {
+  const found = [disagreement('/a/type'), disagreement('/b/type')];
+  expect(withoutExceptions(found, [exception])).toEqual({ faults: [], stale: [] });
+});
+
+test.each([
+  ['release', { release: '1.36' }],
+  ['kind', { kind: 'refuses' as const }],
+  ['value', { value: 'Other' }],
+])('another %s is one', (_, more) => {
+  const other = disagreement('/a/type', more);
+  const found = [disagreement('/a/type'), disagreement('/b/type'), other];
+  expect(withoutExceptions(found, [exception]).faults).toEqual([other]);
+});
+
+test('an exception that names nothing is stale, pointer by pointer', () => {
+  expect(withoutExceptions([disagreement('/a/type')], [exception]).stale).toEqual([
+    '1.37 accepts /b/type "Old"',
+  ]);
+});

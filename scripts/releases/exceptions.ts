@@ -1,0 +1,32 @@
+/** Where a release does otherwise than our document says of it, and why it may. */
+import exceptions from './exceptions.json' with { type: 'json' };
+import type { Disagreement } from './search.ts';
+
+export interface Exception {
+  release: string;
+  kind: string;
+  pointers: readonly string[];
+  value?: string;
+  reason: string;
+  evidence: string;
+}
+
+/** @returns what no exception names, and the exceptions, with their pointer, that name nothing that was found */
+export const withoutExceptions = (
+  found: readonly Disagreement[],
+  named: readonly Exception[] = exceptions,
+): { faults: Disagreement[]; stale: string[] } => {
+  const lines = named.flatMap((exception) =>
+    exception.pointers.map((pointer) => ({ ...exception, pointer })),
+  );
+  const isNamed = (line: (typeof lines)[number], { release, kind, place, value }: Disagreement): boolean =>
+    line.release === release && line.kind === kind && line.pointer === place.pointer && line.value === value;
+  return {
+    faults: found.filter((disagreement) => !lines.some((line) => isNamed(line, disagreement))),
+    stale: lines
+      .filter((line) => !found.some((disagreement) => isNamed(line, disagreement)))
+      .map(({ release, kind, pointer, value }) =>
+        [release, kind, pointer, value === undefined ? '' : JSON.stringify(value)].join(' ').trim(),
+      ),
+  };
+};

@@ -1,0 +1,1 @@
+export { installReleases as default } from './install.ts';

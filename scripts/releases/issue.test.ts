@@ -1,0 +1,70 @@
+/** The issue about the newest release, with releases that are known in its place. The issues are golden files. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { BodyGuard, ZodIssue } from '../../src/tenant/index.ts';
+import { loadGuards, type ReleasedGuards } from './guards.ts';
+import { disagreementsWith, issueOf } from './issue.ts';
+import { documentGuards, documentGuardsOf } from './subjects.ts';
+
+const issueAbout = (newest: ReleasedGuards, document = documentGuards): string | undefined =>
+  issueOf(newest, disagreementsWith(newest, document, { seed: 20_261_125, runs: 300 }));
+
+test('nothing is said of the release that the document describes', async () => {
+  expect(issueAbout(await loadGuards('1.43'))).toBeUndefined();
+});
+
+test('a release that knows less: fields and values are gone', async () => {
+  const issue = issueAbout(await loadGuards('1.30'));
+  await expect(String(issue)).toMatchFileSnapshot('__issues__/1.30.1.md');
+});
+
+test('a release that knows more: what it is, and where it belongs', async () => {
+  const issue = issueAbout(await loadGuards('1.42'), documentGuardsOf('1.37'));
+  await expect(String(issue)).toMatchFileSnapshot('__issues__/1.42.0-by-the-document-of-1.37.md');
+});
+
+test('a release that knows more values', async () => {
+  const issue = issueAbout(await loadGuards('1.30'), documentGuardsOf('1.29'));
+  await expect(String(issue)).toMatchFileSnapshot('__issues__/1.30.1-by-the-document-of-1.29.md');
+});
+
+describe('a release that wants something else of what it knows', () => {
+  let newest: ReleasedGuards;
+  beforeAll(async () => {
+    newest = await loadGuards('1.43');
+  });
+
+  /** The release, with access-token customizers judged otherwise. */
+  const judging = (judge: (body: { script: string; tokenSample?: object }) => ZodIssue[]): ReleasedGuards => {
+    const official = newest.guards.customizers['access-token'];
+    const guard: BodyGuard = (body) => {
+      const result = official(body);
+      if (!result.success) return result;
+      const issues = judge(body as { script: string });
+      return issues.length === 0 ? result : { success: false, issues };
+    };
+    return {
+      ...newest,
+      version: '1.44.0',
+      guards: { ...newest.guards, customizers: { ...newest.guards.customizers, 'access-token': guard } },
+    };
+  };
+
+  test('a limit', async () => {
+    const message = 'String must contain at most 3 character(s)';
+    const issue = issueAbout(
+      judging(({ script }) => (script.length > 3 ? [{ code: 'too_big', path: ['script'], message }] : [])),
+    );
+    await expect(String(issue)).toMatchFileSnapshot('__issues__/a-limit.md');
+  });
+
+  test('a field that must be there', async () => {
+    const issue = issueAbout(
+      judging(({ tokenSample }) =>
+        tokenSample !== undefined && !Object.hasOwn(tokenSample, 'actor')
+          ? [{ code: 'invalid_type', path: ['tokenSample', 'actor'], message: 'Required' }]
+          : [],
+      ),
+    );
+    await expect(String(issue)).toMatchFileSnapshot('__issues__/a-field-that-must-be-there.md');
+  });
+});

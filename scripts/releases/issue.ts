@@ -1,0 +1,136 @@
+/** The issue about a release of Logto with which our document no longer agrees. */
+import { brief } from '../../src/contract/json.ts';
+import type { BodyGuards, JsonSchema } from '../../src/tenant/index.ts';
+import type { ReleasedGuards } from './guards.ts';
+import { placeOf } from './places.ts';
+import { type Disagreement, search } from './search.ts';
+import { describedOf, subjects } from './subjects.ts';
+
+/** What differs between the newest guards and the document as it is, in each body. */
+export const disagreementsWith = (
+  { guards, described, version }: ReleasedGuards,
+  document: BodyGuards,
+  options: { seed: number; runs: number },
+): Disagreement[] =>
+  subjects.flatMap(
+    (subject) =>
+      search(
+        subject,
+        [{ release: version, document, guards, described: describedOf(described, subject) }],
+        options,
+      ).found,
+  );
+
+/** A sample in a request to test has the place of the one in a customizer, and is described once. */
+const groupOf = ({ kind, value, place }: Disagreement): string =>
+  JSON.stringify([kind, value, place.files, place.pointer.split('/').at(-1)]);
+
+const code = (text: string): string => `\`${text}\``;
+
+const does: Record<Disagreement['kind'], string> = {
+  drops: 'is dropped, and our document keeps it',
+  keeps: 'is kept, and our document drops it',
+  accepts: 'is accepted, and our document refuses it',
+  refuses: 'is refused, and our document accepts it',
+  changes: 'is changed, and our document keeps it as it is',
+};
+
+/** What to do about it, in which file of the document. */
+const adviceOf = (
+  { kind, place, about, value, says }: Disagreement,
+  release: string,
+  isAnything: boolean,
+): string => {
+  const name = place.pointer.split('/').at(-1) ?? '';
+  const isField = kind === 'keeps' || kind === 'drops' || about === 'unknown field' || about === 'tag';
+  const files = (isField || place.schema === undefined ? place.files : place.own).map(code).join(' or ');
+  const since = code(`x-logto-since: "${release}"`);
+  const gone = `In ${files}, take ${code(value ?? name)} out. Older releases have it: no mark says until when yet, so \`src/tenant/later.ts\` needs one.`;
+  if (about === 'tag' && kind === 'accepts')
+    return `In ${files}, add ${code(value ?? '')} to \`oneOf\` and to the discriminator, as a schema of its own with ${since}.`;
+  if (about === 'value' && kind === 'accepts')
+    return `In ${files}, add ${code(value ?? '')} to \`enum\`, with ${code(`x-logto-since-values: { ${value}: "${release}" }`)}.`;
+  if (value !== undefined) return gone;
+  if (kind === 'keeps' || (kind === 'accepts' && about === 'unknown field'))
+    return isAnything
+      ? `In ${files}, let anything be kept as ${code(name)}, by \`additionalProperties\`. Older releases do not: no mark says so yet, so \`src/tenant/later.ts\` needs one.`
+      : `In ${files}, add ${code(name)} to \`properties\`, with ${since}.`;
+  if (kind === 'drops' || about === 'unknown field') return gone;
+  if (kind === 'refuses' && place.schema === undefined)
+    return `In ${files}, add ${code(name)} to \`properties\` with ${since}, and to \`required\`: the release says "${says}".`;
+  return `In ${files}, describe what may stand in ${code(place.pointer)} as the release has it: ${kind === 'accepts' ? 'the document' : 'the release'} says "${says}".`;
+};
+
+const describedAt = (
+  described: ReleasedGuards['described'],
+  { subject, body, path, about }: Disagreement,
+): JsonSchema | undefined =>
+  placeOf(
+    [describedOf(described, subject)],
+    JSON.parse(body),
+    // Not the tag alone: the variant.
+    about === 'tag' ? path.slice(0, -1) : path,
+  ).schema;
+
+const schemaLine = (who: string, schema: JsonSchema | undefined): string[] =>
+  schema === undefined || Object.keys(schema).length === 0 ? [] : [`- ${who}: ${code(brief(schema, 400))}`];
+
+const limit = 60_000;
+
+/**
+ * The issue in Markdown, a part for each thing that differs, with the smallest body that shows it.
+ *
+ * @returns nothing when nothing differs
+ */
+export const issueOf = (
+  { version, described }: ReleasedGuards,
+  disagreements: readonly Disagreement[],
+): string | undefined => {
+  const groups = new Map<string, [Disagreement, ...Disagreement[]]>();
+  for (const disagreement of disagreements) {
+    const name = groupOf(disagreement);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [disagreement]);
+    else group.push(disagreement);
+  }
+  if (groups.size === 0) return undefined;
+  const release = version.split('.').slice(0, 2).join('.');
+  const pointerOf = ([{ place }]: [Disagreement, ...Disagreement[]]): string => place.pointer;
+  const sorted = [...groups.values()].sort((a, b) => (pointerOf(a) < pointerOf(b) ? -1 : 1));
+  const parts = sorted.map((group) => {
+    const [first] = group;
+    const { place, kind, value, body, about } = first;
+    const isGone = kind === 'drops' || (kind === 'refuses' && about !== undefined);
+    const theirs = isGone ? undefined : describedAt(described, first);
+    const isAnything = theirs === undefined || Object.keys(theirs).length === 0;
+    const isNew = (kind === 'keeps' && !isAnything) || (kind === 'accepts' && about !== undefined);
+    const title = `${code(place.pointer)}${value === undefined ? '' : ` with the value ${code(value)}`} ${does[kind]}`;
+    const places = group.map(({ subject, place: { pointer } }) => `${code(subject.schema)} ${code(pointer)}`);
+    return [
+      `### ${title}`,
+      '',
+      adviceOf(first, release, isAnything),
+      '',
+      `- Where: ${[...new Set(places)].join(', ')}`,
+      ...schemaLine('The release', theirs),
+      ...schemaLine('Our document', isNew ? undefined : place.schema),
+      '',
+      '```json',
+      brief(JSON.parse(body), 4_000),
+      '```',
+    ].join('\n');
+  });
+  const issue = `The guards of \`@logto/schemas\` ${version}, which Logto ${release} runs, and our document disagree about ${groups.size} ${groups.size === 1 ? 'thing' : 'things'}. Each body is the smallest that shows it.
+
+${parts.join('\n\n')}
+
+### Then
+
+1. \`npm run generate\`
+2. In \`scripts/releases/package.json\`, add \`"logto-schemas-${release}": "npm:@logto/schemas@${version}"\`, and \`npm install\` there. In \`src/mock/releases.ts\`, let \`newest\` be ${release}. In \`package.json\`, raise \`@logto/schemas\`.
+3. \`npm run releases -- --write && npm run generate\`, and \`npm run releases\` agrees.
+
+Once more at home: \`node scripts/releases/newest.ts --release ${version}\`
+`;
+  return issue.length <= limit ? issue : `${issue.slice(0, limit)}\n\n… and more: see it at home.\n`;
+};

@@ -1,0 +1,39 @@
+/**
+ * Tries our document on the newest `@logto/schemas` of the registry, and writes an issue about what differs.
+ *
+ *     node scripts/releases/newest.ts                       prints it, exits with 1 when something differs
+ *     node scripts/releases/newest.ts --output FILE         writes it, if something differs
+ *     … --release 1.42.0 --seed N|random --runs N           that version in place of the newest
+ */
+import { randomInt } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { loadGuards } from './guards.ts';
+import { installNewest, installReleases } from './install.ts';
+import { disagreementsWith, issueOf } from './issue.ts';
+import { documentGuards } from './subjects.ts';
+
+const { values } = parseArgs({
+  options: {
+    release: { type: 'string', default: 'latest' },
+    output: { type: 'string' },
+    seed: { type: 'string', default: 'random' },
+    runs: { type: 'string', default: '5000' },
+  },
+});
+const seed = values.seed === 'random' ? randomInt(2 ** 31) : Number(values.seed);
+const runs = Number(values.runs);
+
+await installReleases();
+await installNewest(values.release);
+const newest = await loadGuards('newest');
+console.log(`@logto/schemas ${newest.version}, seed ${seed}, ${runs} bodies of each schema`);
+const issue = issueOf(newest, disagreementsWith(newest, documentGuards, { seed, runs }));
+if (issue === undefined) console.log('nothing differs');
+else if (values.output === undefined) {
+  console.log(issue);
+  process.exitCode = 1;
+} else {
+  await writeFile(values.output, issue);
+  console.log(`something differs: see ${values.output}`);
+}

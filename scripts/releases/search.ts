@@ -1,0 +1,154 @@
+/** Looks for every disagreement between our document and the guards of releases, each with the smallest body. */
+import fc from 'fast-check';
+import { bodies, type Json } from '../../contracts/differential/arbitraries.ts';
+import { names as documented, schemas } from '../../contracts/differential/check.ts';
+import type { BodyGuards, JsonSchema, JsonSchemas } from '../../src/tenant/index.ts';
+import { compareGuards, type Finding } from './compare.ts';
+import { probesOf } from './probes.ts';
+import { guardOf, type Subject } from './subjects.ts';
+
+/** A release, and our document as it should see it. */
+export interface Rival {
+  release: string;
+  document: BodyGuards;
+  guards: BodyGuards;
+  /** What its guards say of themselves: what only they know is tried, too. */
+  described?: JsonSchema;
+}
+
+export interface Disagreement extends Finding {
+  release: string;
+  subject: Subject;
+  /** JSON text. */
+  body: string;
+}
+
+export interface Searched {
+  /** Bodies that a release accepted, and refused, in the last run; each release counts. */
+  accepted: number;
+  refused: number;
+  found: Disagreement[];
+}
+
+/** More would hardly be read, and each takes a run of its own. */
+const limit = 60;
+
+type Found = Pick<Disagreement, 'release' | 'kind' | 'place' | 'value'>;
+
+const isSame = (a: Found, b: Found): boolean =>
+  a.release === b.release && a.kind === b.kind && a.place.pointer === b.place.pointer && a.value === b.value;
+
+/** Whoever drops a field takes whatever is in it: that says nothing new. */
+const isExplained = (finding: Found, by: Found): boolean => {
+  const [below, field] = [finding.place.pointer, by.place.pointer];
+  return (
+    by.release === finding.release &&
+    (by.kind === 'drops' || by.kind === 'keeps') &&
+    (below.startsWith(`${field}/`) ||
+      (below === field && (finding.kind === 'accepts' || finding.kind === 'refuses')))
+  );
+};
+
+/** Every value with one field or item less, at any depth. */
+const reductions = (value: Json): Json[] => {
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => [
+      value.toSpliced(index, 1),
+      ...reductions(item).map((smaller) => value.with(index, smaller)),
+    ]);
+  if (typeof value !== 'object' || value === null) return [];
+  const entries = Object.entries(value);
+  return entries.flatMap(([key, item], index) => [
+    Object.fromEntries(entries.toSpliced(index, 1)),
+    ...reductions(item).map((smaller) => Object.fromEntries(entries.with(index, [key, smaller]))),
+  ]);
+};
+
+/** The body without all that the disagreement does not need. */
+const smallest = (text: string, isFound: (text: string) => boolean): string => {
+  const smaller = reductions(JSON.parse(text))
+    .map((body) => JSON.stringify(body))
+    .find((candidate) => candidate !== text && isFound(candidate));
+  return smaller === undefined ? text : smallest(smaller, isFound);
+};
+
+const fieldNames = (schema: JsonSchema | undefined): string[] =>
+  schema === undefined
+    ? []
+    : [
+        ...Object.entries(schema.properties ?? {}).flatMap(([name, field]) => [name, ...fieldNames(field)]),
+        ...[...(schema.anyOf ?? []), schema.items, schema.additionalProperties].flatMap((part) =>
+          typeof part === 'object' ? fieldNames(part) : [],
+        ),
+      ];
+
+/**
+ * Tries on every rival the smallest body for each field, then `runs` others; after each disagreement again, until there is
+ * no other.
+ *
+ * @returns the disagreements; of some that need each other, all have the same body
+ */
+export const search = (
+  subject: Subject,
+  rivals: readonly Rival[],
+  { seed, runs }: { seed: number; runs: number },
+): Searched => {
+  const schema = { $ref: `#/components/schemas/${subject.schema}` };
+  /** A changed body may say that it is of the other token type. */
+  const root =
+    subject.body === 'testRequest' ? { $ref: '#/components/schemas/JwtCustomizerTestRequest' } : schema;
+  const roots: JsonSchema[] = [schema, ...rivals.flatMap(({ described }) => described ?? [])];
+  const names = [...new Set([...documented, ...roots.flatMap(fieldNames)])];
+  const arbitrary = fc.oneof(
+    ...roots.map((root) => ({
+      // Others repeat most of it, and know less of what a text must be.
+      weight: root === schema ? roots.length : 1,
+      arbitrary: bodies(root as { [keyword: string]: unknown }, schemas, names),
+    })),
+  );
+  const found: Disagreement[] = [];
+  const compare = ({ document, guards, described }: Rival, text: string) =>
+    compareGuards(
+      { document: guardOf(document, subject), release: guardOf(guards, subject) },
+      described === undefined ? [root] : [root, described],
+      text,
+    );
+  const isKnown = (finding: Found): boolean =>
+    found.some((known) => isSame(finding, known) || isExplained(finding, known));
+
+  /** The body without all that the finding does not need. */
+  const shrunk = (rival: Rival, finding: Found, text: string): Disagreement => {
+    const { release } = rival;
+    const again = (body: string) =>
+      compare(rival, body).findings.find((other) => isSame(finding, { ...other, release }));
+    const body = smallest(text, (candidate) => again(candidate) !== undefined);
+    return { ...(again(body) as Finding), release, subject, body };
+  };
+
+  let counts = { accepted: 0, refused: 0 };
+  const newIn = (text: string) =>
+    rivals.flatMap((rival) => {
+      const { accepted, findings } = compare(rival, text);
+      counts[accepted ? 'accepted' : 'refused'] += 1;
+      const { release } = rival;
+      return findings
+        .map((finding) => ({ rival, finding: { ...finding, release } }))
+        .filter(({ finding }) => !isKnown(finding));
+    });
+  const keep = (text: string): void => {
+    for (const { rival, finding } of newIn(text))
+      if (!isKnown(finding)) found.push(shrunk(rival, finding, text));
+  };
+  for (const root of roots)
+    for (const { body } of probesOf(root, schemas as JsonSchemas)) keep(JSON.stringify(body));
+  while (found.length < limit) {
+    counts = { accepted: 0, refused: 0 };
+    const { counterexample } = fc.check(
+      fc.property(arbitrary, (text) => newIn(text).length === 0),
+      { seed, numRuns: runs },
+    );
+    if (counterexample === null) break;
+    keep(counterexample[0]);
+  }
+  return { ...counts, found: found.filter((one) => !found.some((other) => isExplained(one, other))) };
+};

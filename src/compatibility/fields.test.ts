@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { compatibility } from '../../generated/compatibility.js';
+import { fieldVerdict, newestRelease, oldestRelease, supportsField } from './index.ts';
+
+const factor = '/contextSample/user/mfaVerificationFactors/0';
+const clientCredentials = { tokenType: 'client-credentials' } as const;
+
+describe('a field', () => {
+  it.each([
+    ['1.38', '/blockIssuanceOnError', 'refused'],
+    ['1.39', '/blockIssuanceOnError', 'accepted'],
+    ['1.40', '/contextSample/organization', 'dropped'],
+    ['1.41', '/contextSample/organization', 'accepted'],
+    ['1.41', '/context/organization/customData/plan/name', 'accepted'],
+    ['1.28', '/script', 'accepted'],
+    ['1.28', '/contextSample/interaction/verificationRecords/12/socialUserInfo/id', 'dropped'],
+    ['1.29', '/contextSample/interaction/verificationRecords/12/socialUserInfo/id', 'accepted'],
+    ['1.31', '/contextSample/interaction/verificationRecords/*/registrationRpId', 'dropped'],
+  ])('%s %s is %s', (release, pointer, verdict) => {
+    expect(fieldVerdict(release, pointer)).toBe(verdict);
+    expect(supportsField(release, pointer)).toBe(verdict === 'accepted');
+  });
+
+  it('may have any name where any may stand, an index where an array is', () => {
+    expect(supportsField('1.43', '/environmentVariables/a~1b')).toBe(true);
+    expect(supportsField('1.43', '/contextSample/user/roles/0/name')).toBe(true);
+    expect(() => supportsField('1.43', '/contextSample/user/roles/name')).toThrow(RangeError);
+    expect(() => supportsField('1.43', '/environmentVariables/a/b')).toThrow(RangeError);
+  });
+
+  it('is asked about of one token type, else of those that have it, and the worse answer is given', () => {
+    const application = '/contextSample/application';
+    expect(fieldVerdict('1.30', application, clientCredentials)).toBe('accepted');
+    expect(fieldVerdict('1.30', application, { tokenType: 'access-token' })).toBe('dropped');
+    expect(fieldVerdict('1.30', application)).toBe('dropped');
+    expect(() => fieldVerdict('1.43', '/contextSample/user', clientCredentials)).toThrow(
+      'the document has no field "/contextSample/user" of client-credentials: below "/contextSample" there is application',
+    );
+  });
+
+  it('that does not exist is told with what there is', () => {
+    expect(() => supportsField('1.43', '/contextSample/grant/typ')).toThrow(
+      'the document has no field "/contextSample/grant/typ": below "/contextSample/grant" there is type, subjectTokenContext',
+    );
+    expect(() => supportsField('1.43', '/scripts/a/b')).toThrow('below "" there is script,');
+    for (const pointer of ['', 'script'])
+      expect(() => supportsField('1.43', pointer)).toThrow('a JSON Pointer begins with "/"');
+  });
+});
+
+describe('a value', () => {
+  it('may have come later than its field', () => {
+    expect(supportsField('1.28', factor, { value: 'EmailVerificationCode' })).toBe(false);
+    expect(supportsField('1.30', factor, { value: 'EmailVerificationCode' })).toBe(true);
+    expect(supportsField('1.28', factor, { value: 'Totp' })).toBe(true);
+    const record = '/contextSample/interaction/verificationRecords/0/type';
+    expect(fieldVerdict('1.28', record, { value: 'SignInPasskey' })).toBe('dropped');
+    expect(fieldVerdict('1.37', record, { value: 'SignInPasskey' })).toBe('refused');
+  });
+
+  it('that is none is refused, and so is one of a field whose values never changed', () => {
+    expect(() => supportsField('1.43', factor, { value: 'toString' })).toThrow(
+      `"toString" is no value of "${factor}", which are Totp, WebAuthn,`,
+    );
+    expect(() => supportsField('1.43', '/contextSample/application/type', { value: 'SPA' })).toThrow(
+      'leave value out',
+    );
+  });
+});
+
+describe('a release', () => {
+  it('is written with or without its patch version, which does not count', () => {
+    for (const release of ['1.41', '1.41.0', '1.41.9'])
+      expect(supportsField(release, '/contextSample/organization')).toBe(true);
+  });
+
+  it('that is newer than all that is known is taken for the newest', () => {
+    expect([oldestRelease, newestRelease]).toEqual(['1.28', '1.43']);
+    expect(supportsField('1.99.1', '/contextSample/user/cimdClientId')).toBe(true);
+    expect(supportsField('2.0', '/contextSample/user/cimdClientId')).toBe(true);
+  });
+
+  it.each(['', '1', 'v1.42', '1.42.0-beta', 'latest'])('%j is none', (release) => {
+    expect(() => supportsField(release, '/script')).toThrow(
+      `${JSON.stringify(release)} is no release of Logto: give it as in "1.42"`,
+    );
+  });
+
+  it.each(['1.27.9', '0.99'])('%s is older than all that is known', (release) => {
+    expect(() => supportsField(release, '/script')).toThrow(
+      `nothing is known of Logto ${release}: 1.28 is the oldest`,
+    );
+  });
+});
+
+it('the newest release has every field, and what the document knows is found by its own pointer', () => {
+  for (const { fields, tokenType } of compatibility.bodies)
+    for (const pointer of Object.keys(fields))
+      expect([pointer, fieldVerdict(newestRelease, pointer, { tokenType })]).toEqual([pointer, 'accepted']);
+});

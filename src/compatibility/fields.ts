@@ -1,0 +1,138 @@
+import {
+  type BodyCompatibility,
+  compatibility,
+  type Verdict,
+  type Verdicts,
+} from '../../generated/compatibility.js';
+import type { TokenType } from '../../generated/types.d.ts';
+import { isBefore } from '../tenant/release.ts';
+import { checkRelease } from './releases.ts';
+
+/** Of which field the question is, where its JSON Pointer leaves it open. */
+export interface FieldOptions {
+  /**
+   * The token type of the customizer.
+   * @default each that has the field; the worst answer is given
+   */
+  tokenType?: TokenType;
+  /**
+   * One of the values that the field may have, for example `EmailVerificationCode` of
+   * `/contextSample/user/mfaVerificationFactors/0`. Only fields of which some value came later than the field itself
+   * take one.
+   */
+  value?: string;
+}
+
+const worstFirst: readonly Verdict[] = ['refused', 'dropped', 'accepted'];
+
+const tokensOf = (pointer: string): string[] => pointer.split('/').slice(1);
+
+/** Whether the field that the pointer names is one that `pattern` stands for. */
+const isOf = (pattern: string, pointer: string, arrays: readonly string[]): boolean => {
+  const [expected, found] = [tokensOf(pattern), tokensOf(pointer)];
+  const isOpen = expected.at(-1) === '**';
+  if (isOpen ? found.length < expected.length : found.length !== expected.length) return false;
+  return expected.every((token, index) => {
+    if (token === '**' || token === found[index]) return true;
+    if (token !== '*') return false;
+    const parent = expected.slice(0, index).map((part) => `/${part}`);
+    return !arrays.includes(parent.join('')) || /^\d+$/.test(found[index] ?? '');
+  });
+};
+
+/** The first that fits: in the document's order, a field by its own name stands before one by any name. */
+const patternOf = ({ fields, arrays }: BodyCompatibility, pointer: string): string | undefined =>
+  Object.keys(fields).find((pattern) => isOf(pattern, pointer, arrays));
+
+const at = (verdicts: Verdicts, release: string): Verdict =>
+  typeof verdicts === 'string'
+    ? verdicts
+    : (Object.entries(verdicts).findLast(([since]) => !isBefore(release, since))?.[1] ?? 'refused');
+
+/** What there is in the deepest object that the pointer reaches, for who mistyped it. */
+const neighbours = (bodies: readonly BodyCompatibility[], pointer: string): string => {
+  if (!pointer.startsWith('/')) return 'a JSON Pointer begins with "/", as in "/contextSample/user"';
+  const parent = pointer.slice(0, pointer.lastIndexOf('/'));
+  const names = bodies.flatMap(({ fields, arrays }) =>
+    Object.keys(fields)
+      .filter((field) => isOf(field.slice(0, field.lastIndexOf('/')), parent, arrays))
+      .map((field) => tokensOf(field).at(-1)),
+  );
+  return names.length === 0
+    ? neighbours(bodies, parent)
+    : `below ${JSON.stringify(parent)} there is ${[...new Set(names)].join(', ')}`;
+};
+
+/**
+ * What a release of Logto makes of a field, by what its own guards did with it. Of releases between those that were
+ * tried (docs/compatibility.md) it is what `x-logto-since` in the document says.
+ *
+ * @param release - as `1.42` or `1.42.0`; patch versions do not count. One that is newer than {@link newestRelease} is
+ * taken for that one.
+ * @param pointer - JSON Pointer into a customizer (`/contextSample/organization`) or into the body of `POST …/test`
+ * (`/context/organization`), with an index or key, or `*` for any
+ * @returns `accepted`, `dropped` (the request succeeds, and the field is gone from what is stored), or `refused` (400)
+ * @throws {RangeError} for a release that is none or is older than {@link oldestRelease}, and for a field or value that
+ * the document does not have
+ *
+ * @example
+ * ```js
+ * import { fieldVerdict } from 'logto-jwt-customizer/compatibility';
+ *
+ * console.log(fieldVerdict('1.38', '/blockIssuanceOnError')); // refused
+ * console.log(fieldVerdict('1.40', '/contextSample/organization/id')); // dropped
+ * ```
+ */
+export const fieldVerdict = (release: string, pointer: string, options: FieldOptions = {}): Verdict => {
+  const { tokenType, value } = options;
+  checkRelease(release);
+  const bodies = compatibility.bodies.filter(
+    (body) => tokenType === undefined || body.tokenType === tokenType,
+  );
+  const found = bodies.flatMap((body) => {
+    const pattern = patternOf(body, pointer);
+    return pattern === undefined ? [] : [{ body, pattern }];
+  });
+  if (found.length === 0)
+    throw new RangeError(
+      `the document has no field ${JSON.stringify(pointer)}${tokenType === undefined ? '' : ` of ${tokenType}`}: ${neighbours(bodies, pointer)}`,
+    );
+  const verdicts = found.map(({ body: { fields, values }, pattern }) => {
+    if (value === undefined) return at(fields[pattern] ?? 'refused', release);
+    const known = values[pattern];
+    if (known === undefined)
+      throw new RangeError(
+        `no value of ${JSON.stringify(pointer)} came later than the field: leave value out`,
+      );
+    const verdict = Object.hasOwn(known, value) ? known[value] : undefined;
+    if (verdict === undefined)
+      throw new RangeError(
+        `${JSON.stringify(value)} is no value of ${JSON.stringify(pointer)}, which are ${Object.keys(known).join(', ')}`,
+      );
+    return at(verdict, release);
+  });
+  return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? 'refused';
+};
+
+/**
+ * Whether a release of Logto accepts a field and keeps what is in it.
+ *
+ * @param release - as {@link fieldVerdict} takes it
+ * @param pointer - as {@link fieldVerdict} takes it
+ * @returns `false` for a field that the release drops in silence, too
+ * @throws {RangeError} as {@link fieldVerdict} does
+ *
+ * @example
+ * ```js
+ * import { supportsField } from 'logto-jwt-customizer/compatibility';
+ *
+ * const release = '1.39.0';
+ * const customizer = {
+ *   script: 'const getCustomJwtClaims = async () => ({ plan: "pro" });',
+ *   ...(supportsField(release, '/blockIssuanceOnError') && { blockIssuanceOnError: true }),
+ * };
+ * console.log(customizer.blockIssuanceOnError); // true
+ * ```
+ */
+export const supportsField = (release: string, pointer: string, options: FieldOptions = {}): boolean =>
+  fieldVerdict(release, pointer, options) === 'accepted';
