@@ -1,6 +1,5 @@
 /**
- * Makes everything under `generated/` from `openapi.yaml` and the version in `package.json`, and the README's table of
- * divergences.
+ * Makes everything under `generated/` from `openapi.yaml` and the version in `package.json`, and `docs/divergences.md`.
  *
  *     node scripts/generate.ts            writes
  *     node scripts/generate.ts --check    compares, exits with 1 when something is stale or edited by hand
@@ -10,7 +9,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
-import { withDivergences } from './divergence-table.ts';
+import { divergencesPage } from './divergence-table.ts';
 import { makeLaterFields } from './later-fields.ts';
 import { makeValidators } from './validators/make.ts';
 
@@ -54,7 +53,7 @@ const files: Record<string, string> = {
   ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [`generated/${name}`, text])),
   'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,
   'generated/version.d.ts': `${bannerFor('package.json')}export declare const version: string;\n`,
-  'README.md': withDivergences(await read('README.md'), JSON.parse(await read('contracts/divergences.json'))),
+  'docs/divergences.md': divergencesPage(JSON.parse(await read('contracts/divergences.json'))),
 };
 
 const check = process.argv.includes('--check');
