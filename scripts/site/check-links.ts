@@ -1,0 +1,1 @@
+export const checkLinks = async (_o: string, _b: string): Promise<string[]> => [];
