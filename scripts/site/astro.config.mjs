@@ -1,3 +1,4 @@
+import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig, passthroughImageService } from 'astro/config';
 import starlightOpenAPI, { createOpenAPISidebarGroup } from 'starlight-openapi';
@@ -11,6 +12,8 @@ export default defineConfig({
   base: DOCS_BASE ?? '/',
   outDir: '../../site',
   image: { service: passthroughImageService() },
+  // Text stays as it was written: the rules' is that of the command line.
+  markdown: { processor: satteri({ features: { smartPunctuation: false } }) },
   integrations: [
     starlight({
       title: 'logto-jwt-customizer',
@@ -20,8 +23,8 @@ export default defineConfig({
         starlightOpenAPI([
           {
             base: 'http-api',
-            schema: '../../generated/openapi.json',
-            sidebar: { label: 'HTTP API', collapsed: false, group: operations, operations: { badges: true } },
+            schema: './src/content/openapi.json',
+            sidebar: { label: 'HTTP API', collapsed: true, group: operations, operations: { badges: true } },
           },
         ]),
       ],

@@ -1,8 +1,9 @@
-/** Writes what Astro reads: a Markdown file for each page, and the navigation. All of it is made; none is committed. */
+/** Writes what Astro reads: a Markdown file for each page, the navigation, the document. All of it is made; none is committed. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { rewriteLinks } from './links.ts';
-import { groups, type Page, repositoryPages } from './pages.ts';
+import { forReference } from './openapi.ts';
+import { groups, type Page, readSource, repositoryPages } from './pages.ts';
 import { rulesPage } from './rules-page.ts';
 import { sourcePage } from './source-pages.ts';
 
@@ -12,9 +13,11 @@ const written = (page: Page, body: string): string =>
     `title: ${JSON.stringify(page.title)}`,
     `slug: ${JSON.stringify(page.slug)}`,
     ...(page.search ? [] : ['pagefind: false']),
+    // Long tables have the room of the contents that they lack.
+    ...(/^##+ /m.test(page.body) ? [] : ['tableOfContents: false']),
     '---',
     '',
-    body,
+    ...(page.list === true ? ['<div data-pagefind-weight="0.1">', '', body, '', '</div>'] : [body]),
   ].join('\n');
 
 interface NavigationGroup {
@@ -63,5 +66,7 @@ export const writeContent = (folder: string, base: string): number => {
     writeFileSync(file, written(page, rewriteLinks(page.body, posix.dirname(page.source ?? ''), linkTo)));
   }
   writeFileSync(join(folder, 'navigation.json'), JSON.stringify(navigation));
+  const document = forReference(JSON.parse(readSource('generated/openapi.json')));
+  writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document));
   return pages.length;
 };

@@ -15,7 +15,8 @@ import { root } from './pages.ts';
 
 const here = import.meta.dirname;
 const base = `/${(process.env['DOCS_BASE'] ?? '').replace(/^\/|\/$/g, '')}/`.replace('//', '/');
-const { NODE_ENV: _, ...env } = { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', DOCS_BASE: base };
+const { NODE_ENV: _, ...own } = process.env;
+const env = { ...own, ASTRO_TELEMETRY_DISABLED: '1', DOCS_BASE: base };
 const run = (command: string, args: string[]): void => {
   execFileSync(command, args, { cwd: here, env, stdio: 'inherit' });
 };

@@ -17,6 +17,8 @@ export interface Page {
   body: string;
   /** False for what only links lead to: it is in no search result. */
   search: boolean;
+  /** Long lists of names stand below the pages that explain them in search results. */
+  list?: boolean;
 }
 
 /**
@@ -30,17 +32,11 @@ export const splitTitle = (source: string, text: string): Pick<Page, 'title' | '
   return { title: title.replaceAll('`', ''), body };
 };
 
-export const markdownPage = (slug: string, source: string, label?: string): Page => ({
-  slug,
-  source,
-  ...splitTitle(source, readSource(source)),
-  ...(label === undefined ? {} : { label }),
-  search: true,
-});
+const { name: packageName } = JSON.parse(readSource('package.json')) as { name: string };
 
 /** Places in the navigation. A page of `docs/` that is listed nowhere stands at the end of the guides. */
-export const groups: { label: string; pages: { slug: string; label?: string }[] }[] = [
-  { label: 'Guides', pages: [{ slug: 'guide', label: 'Client, mock, contract suite' }] },
+export const groups: { label: string; pages: { slug: string; label?: string; list?: boolean }[] }[] = [
+  { label: 'Guides', pages: [{ slug: 'guide', label: 'Getting started' }] },
   {
     label: 'Reference',
     pages: [
@@ -56,15 +52,29 @@ export const groups: { label: string; pages: { slug: string; label?: string }[] 
       { slug: 'divergences', label: 'Divergences' },
       { slug: 'recordings', label: 'Recordings' },
       { slug: 'mock-parity', label: 'Mock and tenants' },
-      { slug: 'keywords', label: 'Keywords of the schemas' },
-      { slug: 'mutants', label: 'Mutants' },
+      { slug: 'keywords', label: 'Keywords of the schemas', list: true },
+      { slug: 'mutants', label: 'Mutants', list: true },
       { slug: 'bench', label: 'Benchmarks' },
     ],
   },
-  { label: 'Project', pages: [{ slug: 'contributing' }, { slug: 'changelog' }] },
+  { label: 'Project', pages: [{ slug: 'contributing' }, { slug: 'changelog', label: 'Changelog' }] },
 ];
 
-const labels = new Map(groups.flatMap(({ pages }) => pages.map(({ slug, label }) => [slug, label])));
+const places = new Map(groups.flatMap(({ pages }) => pages.map((place) => [place.slug, place])));
+
+/** A title that says no more than the package's name gives way to the label. */
+const markdownPage = (slug: string, source: string): Page => {
+  const { title, body } = splitTitle(source, readSource(source));
+  const place = places.get(slug);
+  return {
+    ...place,
+    slug,
+    source,
+    title: title === packageName ? (place?.label ?? title) : title,
+    body,
+    search: true,
+  };
+};
 
 /** The pages that the repository's Markdown makes. */
 export const repositoryPages = (): Page[] => {
@@ -81,5 +91,5 @@ export const repositoryPages = (): Page[] => {
     ['recordings', 'contracts/recordings/README.md'] as const,
     ['contributing', 'CONTRIBUTING.md'] as const,
     ['changelog', 'CHANGELOG.md'] as const,
-  ].map(([slug, source]) => markdownPage(slug, source, labels.get(slug)));
+  ].map(([slug, source]) => markdownPage(slug, source));
 };

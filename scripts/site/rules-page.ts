@@ -31,14 +31,17 @@ const short = (value: unknown): string => {
 
 /** A recording's name, the status in each release that it was made on, and the newest exchange to unfold. */
 const evidenceOf = (name: string): string => {
-  if (name.startsWith('README: ')) return `- Read off [the recordings](recordings/README.md): “${name.slice(8)}”\n`;
+  if (name.startsWith('README: '))
+    return `- Read off [the recordings](recordings/README.md): “${name.slice(8)}”\n`;
   const found = recordings.filter((recorded) => recorded.name === name);
   const newest = found.at(-1);
   if (newest === undefined) throw new Error(`no recording is named ${name}`);
-  const statuses = found.map(
-    ({ release, response, issued }) =>
-      `${release === undefined ? '' : `${release}: `}${response?.status ?? issued?.status}`,
-  );
+  const statusOf = ({ response, issued }: Recorded) => response?.status ?? issued?.status;
+  const statuses = [...new Set(found.map(statusOf))].map((status) => {
+    const same = found.filter((recorded) => statusOf(recorded) === status);
+    const releases = [...new Set(same.flatMap(({ release }) => release ?? []))];
+    return releases.length === 0 ? `${status}` : `${status} on ${releases.join(', ')}`;
+  });
   const { request, response, script, issued } = newest;
   const parts: [string, unknown][] = [
     ['Request', request ?? script],
@@ -46,7 +49,7 @@ const evidenceOf = (name: string): string => {
   ];
   return [
     '<details>',
-    `<summary>${name.replaceAll('<', '&lt;')} <small>${[...new Set(statuses)].join(', ')}</small></summary>`,
+    `<summary>${name.replaceAll('<', '&lt;')} <small>${statuses.join('; ')}</small></summary>`,
     '',
     ...parts.flatMap(([label, value]) => [label, '', '```json', short(value), '```', '']),
     '</details>',
@@ -68,7 +71,9 @@ const section = ({ code, title, does, since, evidence, cases }: RuleText): strin
     '',
     '**Cases**',
     '',
-    ...(cases.length === 0 ? ['None.'] : cases.map(({ file, name }) => `- ${name} ([${file}](cases/${file}))`)),
+    ...(cases.length === 0
+      ? ['None.']
+      : cases.map(({ file, name }) => `- ${name} ([${file}](cases/${file}))`)),
     '',
   ].join('\n');
 
