@@ -13,7 +13,7 @@ export default defineConfig({
             'contracts/contract.test.ts',
             'contracts/harm.test.ts',
             'scripts/package.test.ts',
-            'scripts/{package,api,consumers}/**',
+            'scripts/{package,api,consumers,site}/**',
           ],
         },
       },
@@ -35,6 +35,8 @@ export default defineConfig({
           globalSetup: ['scripts/package/pack.test-setup.ts', 'scripts/consumers/tools.test-setup.ts'],
         },
       },
+      // The site that `npm run docs` has built, in Chromium: a command of its own.
+      { extends: true, test: { name: 'docs', include: ['scripts/site/*.test.ts'] } },
       // Some minutes of processes that are killed: a command of its own.
       { extends: true, test: { name: 'harm', include: ['contracts/harm.test.ts'] } },
     ],
