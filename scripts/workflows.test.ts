@@ -51,7 +51,7 @@ test.each(jobs)('$name has no right that it does not name', ({ workflow, job }) 
   const rights = job.permissions ?? workflow.permissions;
   expect(rights).toBeTypeOf('object');
   for (const [right, access] of Object.entries(rights as object))
-    expect(['contents: read', 'id-token: write']).toContain(`${right}: ${access}`);
+    expect(['contents: read', 'id-token: write', 'pages: write']).toContain(`${right}: ${access}`);
 });
 
 test('no checkout leaves its token behind', () => {
@@ -76,7 +76,7 @@ describe('the release', () => {
     const publishing = jobs.filter(({ job, workflow }) =>
       Object.hasOwn((job.permissions ?? workflow.permissions) as object, 'id-token'),
     );
-    expect(publishing.map(({ name }) => name)).toEqual(['release.yml: publish']);
+    expect(publishing.map(({ name }) => name)).toEqual(['docs.yml: publish', 'release.yml: publish']);
   });
 
   test('passes the gate before it is packed, without a cache that others can write', () => {

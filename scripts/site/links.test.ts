@@ -27,6 +27,13 @@ describe('links of the repository', () => {
     '````md\n```\n[a](b.md)\n```\n````',
   ])('%s stays', (markdown) => expect(rewritten(markdown)).toBe(markdown));
 
+  test('a file that no page is made of has a page of its own, in no hidden folder', () =>
+    expect(sourcePage('.github/workflows/docs.yml')).toMatchObject({
+      slug: 'source/github/workflows/docs.yml',
+      title: '.github/workflows/docs.yml',
+      body: expect.stringMatching(/^```yaml\n[\s\S]*name: Documentation[\s\S]*\n```\n$/),
+    }));
+
   test('one that leads to nothing is an error', () =>
     expect(() => sourcePage('docs/no-such.md')).toThrow('there is no docs/no-such.md to link to'));
 });

@@ -3,7 +3,14 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { extname, join, posix } from 'node:path';
 import { type Page, readSource, root } from './pages.ts';
 
-const languages: Record<string, string> = { '.yaml': 'yaml', '.json': 'json', '.js': 'js', '.ts': 'ts' };
+const languages: Record<string, string> = {
+  '.js': 'js',
+  '.json': 'json',
+  '.sql': 'sql',
+  '.ts': 'ts',
+  '.yaml': 'yaml',
+  '.yml': 'yaml',
+};
 
 const filesIn = (folder: string): string[] =>
   readdirSync(join(root, folder), { withFileTypes: true })
@@ -27,7 +34,13 @@ const fenced = (text: string, language: string): string => {
  */
 export const sourcePage = (source: string): Page => {
   if (!existsSync(join(root, source))) throw new Error(`there is no ${source} to link to`);
-  const page = { slug: `source/${source}`, source, title: source, search: false };
+  // Neither Astro nor GitHub Pages takes a folder that begins with a dot.
+  const page = {
+    slug: `source/${source.replaceAll(/(^|\/)\./g, '$1')}`,
+    source,
+    title: source,
+    search: false,
+  };
   if (statSync(join(root, source)).isDirectory()) {
     const links = filesIn(source).map((name) => `- [${name}](${posix.basename(source)}/${name})`);
     return { ...page, body: `${links.join('\n')}\n` };
