@@ -24,9 +24,11 @@ const recordings = readdirSync(folder)
       .map((line) => JSON.parse(line) as Recorded),
   );
 
+const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
 const short = (value: unknown): string => {
   const text = JSON.stringify(value, null, 2) ?? 'nothing';
-  return text.length <= 4000 ? text : `${text.slice(0, 4000)}\n… and ${text.length - 4000} characters more`;
+  return text.length <= 3000 ? text : `${text.slice(0, 3000)}\n… and ${text.length - 3000} characters more`;
 };
 
 /** A recording's name, the status in each release that it was made on, and the newest exchange to unfold. */
@@ -49,9 +51,11 @@ const evidenceOf = (name: string): string => {
   ];
   return [
     '<details>',
-    `<summary>${name.replaceAll('<', '&lt;')} <small>${statuses.join('; ')}</small></summary>`,
-    '',
-    ...parts.flatMap(([label, value]) => [label, '', '```json', short(value), '```', '']),
+    `<summary>${escaped(name)} <small>${statuses.join('; ')}</small></summary>`,
+    // Plain: in colours, hundreds of exchanges would be megabytes.
+    ...parts.map(
+      ([label, value]) => `<p>${label}</p><pre data-pagefind-ignore>${escaped(short(value))}</pre>`,
+    ),
     '</details>',
     '',
   ].join('\n');
