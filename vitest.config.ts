@@ -36,7 +36,7 @@ export default defineConfig({
         },
       },
       // The site that `npm run docs` has built, in Chromium: a command of its own.
-      { extends: true, test: { name: 'docs', include: ['scripts/site/*.test.ts'] } },
+      { extends: true, test: { name: 'docs', include: ['scripts/site/*.test.ts'], testTimeout: 60_000 } },
       // Some minutes of processes that are killed: a command of its own.
       { extends: true, test: { name: 'harm', include: ['contracts/harm.test.ts'] } },
     ],
