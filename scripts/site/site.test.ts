@@ -91,7 +91,7 @@ test('every page opens on a phone and fits its width', async () => {
 }, 240_000);
 
 test.each([
-  ['environmentVariables', 'rules/#patch-merges', 'environmentVariables'],
+  ['environmentVariables', 'http-api/operations/updatejwtcustomizer/#request-body', 'environmentVariables'],
   ['etags-guard-nothing', 'rules/#etags-guard-nothing', 'etags-guard-nothing'],
   ['entity.not_exists_with_id', 'http-api/operations/updatejwtcustomizer/#404', 'entity.not_exists_with_id'],
 ])('a search for %s leads by keyboard alone to %s', async (query, target, text) => {
