@@ -50,10 +50,10 @@ export const writeContent = (folder: string, base: string): number => {
   const pages = [...repositoryPages(), rulesPage()];
   const navigation = navigationOf(pages);
   const bySource = new Map(pages.map((page) => [page.source, page]));
-  const linkTo = (path: string): string => {
+  const linkTo = (path: string, from: string): string => {
     let page = bySource.get(path);
     if (page === undefined) {
-      page = sourcePage(path);
+      page = sourcePage(path, from);
       bySource.set(path, page);
       pages.push(page);
     }
@@ -63,7 +63,8 @@ export const writeContent = (folder: string, base: string): number => {
   for (const page of pages) {
     const file = join(folder, 'docs', `${page.slug}.md`);
     mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, written(page, rewriteLinks(page.body, posix.dirname(page.source ?? ''), linkTo)));
+    const body = rewriteLinks(page.body, posix.dirname(page.source), (path) => linkTo(path, page.source));
+    writeFileSync(file, written(page, body));
   }
   writeFileSync(join(folder, 'navigation.json'), JSON.stringify(navigation));
   const document = forReference(JSON.parse(readSource('generated/openapi.json')));

@@ -28,14 +28,16 @@ describe('links of the repository', () => {
   ])('%s stays', (markdown) => expect(rewritten(markdown)).toBe(markdown));
 
   test('a file that no page is made of has a page of its own, in no hidden folder', () =>
-    expect(sourcePage('.github/workflows/docs.yml')).toMatchObject({
+    expect(sourcePage('.github/workflows/docs.yml', 'docs/a.md')).toMatchObject({
       slug: 'source/github/workflows/docs.yml',
       title: '.github/workflows/docs.yml',
       body: expect.stringMatching(/^```yaml\n[\s\S]*name: Documentation[\s\S]*\n```\n$/),
     }));
 
   test('one that leads to nothing is an error', () =>
-    expect(() => sourcePage('docs/no-such.md')).toThrow('there is no docs/no-such.md to link to'));
+    expect(() => sourcePage('docs/b.md', 'docs/a.md')).toThrow(
+      'docs/a.md links to docs/b.md, which is not there',
+    ));
 });
 
 test('a page has its first heading for a title, and one that lacks it is an error', () => {
@@ -47,7 +49,7 @@ test('a page has its first heading for a title, and one that lacks it is an erro
 });
 
 test('a page that the navigation does not list is the last of the guides', () => {
-  const page = (slug: string) => ({ slug, title: slug, body: '', search: true });
+  const page = (slug: string) => ({ slug, source: `docs/${slug}.md`, title: slug, body: '', search: true });
   const [guides] = navigationOf([page('new'), page('guide'), page('bench')]);
   expect(guides?.items.map(({ slug }) => slug)).toEqual(['guide', 'new']);
 });

@@ -23,8 +23,12 @@ const run = (command: string, args: string[]): void => {
 
 const installed = existsSync(join(here, 'node_modules/.package-lock.json'));
 run('npm', [installed ? 'install' : 'ci', '--no-audit', '--no-fund', '--prefer-offline']);
-const pages = writeContent(join(here, 'src/content'), base);
-console.log(`${pages} pages from the repository`);
+try {
+  console.log(`${writeContent(join(here, 'src/content'), base)} pages from the repository`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
 run(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build', '--silent']);
 
 const output = join(root, 'site');

@@ -8,8 +8,8 @@ export const readSource = (path: string): string => readFileSync(join(root, path
 export interface Page {
   /** The path on the site, without slashes at its ends. */
   slug: string;
-  /** The file in the repository, `/` between folders; `undefined` for a page that is made from data. */
-  source?: string;
+  /** The file in the repository, `/` between folders. */
+  source: string;
   title: string;
   /** The title in the navigation, where the page's own is long. */
   label?: string;
@@ -36,7 +36,15 @@ const { name: packageName } = JSON.parse(readSource('package.json')) as { name: 
 
 /** Places in the navigation. A page of `docs/` that is listed nowhere stands at the end of the guides. */
 export const groups: { label: string; pages: { slug: string; label?: string; list?: boolean }[] }[] = [
-  { label: 'Guides', pages: [{ slug: 'guide', label: 'Getting started' }] },
+  {
+    label: 'Guides',
+    pages: [
+      { slug: 'guide', label: 'Getting started' },
+      { slug: 'ci' },
+      { slug: 'drift', label: 'Drift' },
+      { slug: 'report' },
+    ],
+  },
   {
     label: 'Reference',
     pages: [

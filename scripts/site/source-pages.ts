@@ -30,10 +30,11 @@ const fenced = (text: string, language: string): string => {
 /**
  * The page for a file or a folder of the repository.
  *
+ * @param from - the file that links to it
  * @throws Error, when there is none at that path
  */
-export const sourcePage = (source: string): Page => {
-  if (!existsSync(join(root, source))) throw new Error(`there is no ${source} to link to`);
+export const sourcePage = (source: string, from: string): Page => {
+  if (!existsSync(join(root, source))) throw new Error(`${from} links to ${source}, which is not there`);
   // Neither Astro nor GitHub Pages takes a folder that begins with a dot.
   const page = {
     slug: `source/${source.replaceAll(/(^|\/)\./g, '$1')}`,
