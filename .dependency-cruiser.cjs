@@ -63,6 +63,8 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
+    // Astro's own: what they import is installed by `npm run docs` alone.
+    exclude: { path: '^scripts/site/(\\.astro|src|astro\\.config)' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

@@ -13,7 +13,7 @@ export default defineConfig({
             'contracts/contract.test.ts',
             'contracts/harm.test.ts',
             'scripts/package.test.ts',
-            'scripts/{package,api,consumers}/**',
+            'scripts/{package,api,consumers,site}/**',
             'scripts/releases/issue.test.ts',
           ],
           // They import JSON without saying so, which Node refuses.
@@ -47,6 +47,8 @@ export default defineConfig({
           globalSetup: 'scripts/releases/install.test-setup.ts',
         },
       },
+      // The site that `npm run docs` has built, in Chromium: a command of its own.
+      { extends: true, test: { name: 'docs', include: ['scripts/site/*.test.ts'], testTimeout: 60_000 } },
       // Some minutes of processes that are killed: a command of its own.
       { extends: true, test: { name: 'harm', include: ['contracts/harm.test.ts'] } },
     ],

@@ -1,6 +1,6 @@
 /**
  * Where the vendor's page, or a tenant's own document, says other than tenants do. Each divergence is proved: what is
- * said is still said, and what is done was recorded or is what the official guard does. The README shows the list.
+ * said is still said, and what is done was recorded or is what the official guard does. `docs/divergences.md` shows the list.
  */
 import { readFileSync } from 'node:fs';
 import { accessTokenJwtCustomizerGuard } from '@logto/schemas';

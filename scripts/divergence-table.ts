@@ -7,20 +7,39 @@ interface Divergence {
   evidence: string | null;
 }
 
-const start = '<!-- divergences -->\n';
-const end = '<!-- /divergences -->';
+const head = `<!-- Made by \`npm run generate\` from contracts/divergences.json. Do not edit. -->
 
-/** The README with the list of divergences in its table. */
-export const withDivergences = (readme: string, divergences: readonly Divergence[]): string => {
+# Where the vendor's document is wrong
+
+Two documents describe this API: Logto's page of it, and the OpenAPI document that each tenant gives of itself
+(\`GET /api/swagger.json\`). Both say other than tenants do. Each line is
+[proved by a test](../contracts/divergences.test.ts): what is said is still said, and what tenants do was recorded, or is
+what Logto's official guard does.
+
+`;
+
+const parts: [pattern: RegExp, name: string][] = [
+  [/^\/requestBody/, 'request'],
+  [/^\/responses\/(\d+)\/headers$/, 'headers of $1'],
+  [/^\/responses\/(\d+)/, 'answer $1'],
+  [/^\/responses/, 'answers'],
+];
+
+/** A JSON Pointer as people say it: an operation and its part, or a field. The pointer itself is in the data. */
+export const placeOf = (pointer: string): string => {
+  const [, path, method, rest = ''] = /^\/paths\/([^/]+)\/([^/]+)(.*)$/.exec(pointer) ?? [];
+  if (path === undefined || method === undefined) return pointer === '' ? 'fields' : `\`${pointer}\``;
+  const name = path.replaceAll('~1', '/').replace('/api/configs/jwt-customizer', '…');
+  const [pattern, part] = parts.find(([pattern]) => pattern.test(rest)) ?? [];
+  if (pattern === undefined || part === undefined) throw new Error(`no name for ${rest} of ${pointer}`);
+  return `\`${method.toUpperCase()} ${name}\` ${(pattern.exec(rest) ?? [''])[0].replace(pattern, part)}`;
+};
+
+/** The page `docs/divergences.md`: a line for each divergence. */
+export const divergencesPage = (divergences: readonly Divergence[]): string => {
   const rows = divergences.map(
     ({ pointer, says, does, evidence }) =>
-      `| \`${pointer || '/'}\` | ${says} | ${does} | ${evidence === null ? 'official guard' : `recorded: ${evidence}`} |`,
+      `| ${placeOf(pointer)} | ${says} | ${does} | ${evidence === null ? 'official guard' : `recorded: ${evidence}`} |`,
   );
-  const table = ['| where | what is said | what tenants do | evidence |', '|---|---|---|---|', ...rows].join(
-    '\n',
-  );
-  const from = readme.indexOf(start);
-  const to = readme.indexOf(end);
-  if (from === -1 || to === -1) throw new Error(`README.md lacks ${start.trim()} or ${end}`);
-  return `${readme.slice(0, from + start.length)}${table}\n${readme.slice(to)}`;
+  return `${head}${['| where | what is said | what tenants do | evidence |', '|---|---|---|---|', ...rows].join('\n')}\n`;
 };

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { compatibilityModule, withCompatibility } from './compatibility-files.ts';
-import { withDivergences } from './divergence-table.ts';
+import { divergencesPage } from './divergence-table.ts';
 import { makeLaterFields } from './later-fields.ts';
 import { makeReportPage } from './report-page.ts';
 import { makeReportValidator } from './report-validator.ts';
@@ -67,7 +67,7 @@ const files: Record<string, string> = {
   'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,
   'generated/version.d.ts': `${bannerFor('package.json')}export declare const version: string;\n`,
   'docs/compatibility.md': withCompatibility(await read('docs/compatibility.md'), compatibility),
-  'README.md': withDivergences(await read('README.md'), JSON.parse(await read('contracts/divergences.json'))),
+  'docs/divergences.md': divergencesPage(JSON.parse(await read('contracts/divergences.json'))),
 };
 
 const check = process.argv.includes('--check');

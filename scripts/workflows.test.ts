@@ -73,7 +73,9 @@ test.each(jobs)('$name has no right that it does not name, and ends', ({ workflo
   const rights = job.permissions ?? workflow.permissions;
   expect(rights).toBeTypeOf('object');
   for (const [right, access] of Object.entries(rights as object))
-    expect(['contents: read', 'id-token: write', 'issues: write']).toContain(`${right}: ${access}`);
+    expect(['contents: read', 'id-token: write', 'issues: write', 'pages: write']).toContain(
+      `${right}: ${access}`,
+    );
   expect(job['timeout-minutes']).toBeLessThanOrEqual(45);
 });
 
@@ -104,7 +106,7 @@ describe('the release', () => {
     const publishing = jobs.filter(({ job, workflow }) =>
       Object.hasOwn((job.permissions ?? workflow.permissions) as object, 'id-token'),
     );
-    expect(publishing.map(({ name }) => name)).toEqual(['release.yml: publish']);
+    expect(publishing.map(({ name }) => name)).toEqual(['docs.yml: publish', 'release.yml: publish']);
   });
 
   test('passes the gate before it is packed, without a cache that others can write', () => {

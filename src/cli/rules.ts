@@ -1,6 +1,7 @@
-import { rules as all, loadCases, type Rule, ruleOf } from '../contract/index.ts';
+import { rules as all, ruleOf } from '../contract/index.ts';
 import { type Command, UsageError } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { type RuleText, ruleText } from './rule-text.ts';
 
 const help = `Usage: logto-jwt-customizer rules [CODE]
 
@@ -9,24 +10,13 @@ of Logto, and the cases that show it.
 
 Exit codes: 0 good, 2 wrong use.`;
 
-/** The suite describes releases from 1.28 on; only some cases begin or end later. */
-const sinceOf = (code: string): string => {
-  const releases = loadCases()
-    .filter(({ rule }) => rule === code)
-    .flatMap(({ since, before }) => since ?? before ?? []);
-  const later = [...new Set(releases)].sort((a, b) => Number(a.split('.')[1]) - Number(b.split('.')[1]));
-  return later.length === 0
-    ? '1.28, the oldest recorded'
-    : `1.28, the oldest recorded; it changed with ${later.join(', ')}`;
-};
-
-const explain = (code: string, { title, does, evidence }: Rule): string =>
+const explain = ({ code, title, does, since, evidence, cases }: RuleText): string =>
   [
     `${code}: ${title}`,
     '',
     does,
     '',
-    `Since: ${sinceOf(code)}`,
+    `Since: ${since}`,
     '',
     'Evidence (contracts/recordings/):',
     ...evidence.map((name) =>
@@ -34,9 +24,7 @@ const explain = (code: string, { title, does, evidence }: Rule): string =>
     ),
     '',
     'Cases (contracts/cases/):',
-    ...loadCases()
-      .filter(({ rule }) => rule === code)
-      .map(({ group, name }) => `  ${group}.json: ${name}`),
+    ...cases.map(({ file, name }) => `  ${file}: ${name}`),
   ].join('\n');
 
 const run = async ([code, ...rest]: string[]): Promise<ExitCode> => {
@@ -48,7 +36,7 @@ const run = async ([code, ...rest]: string[]): Promise<ExitCode> => {
   const rule = ruleOf(code);
   if (rule === undefined)
     throw new UsageError(`there is no rule ${code}; logto-jwt-customizer rules lists them`);
-  console.log(explain(code, rule));
+  console.log(explain(ruleText(code, rule)));
   return exitCodes.good;
 };
 

@@ -1,0 +1,32 @@
+/** What the workflow that publishes the documentation site may do. */
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+
+interface Job {
+  permissions?: Record<string, string>;
+  environment?: string;
+  needs?: string;
+  steps: { uses?: string; run?: string }[];
+}
+
+const { build, publish } = (
+  parse(readFileSync(new URL('../.github/workflows/docs.yml', import.meta.url), 'utf8')) as {
+    jobs: Record<string, Job>;
+  }
+).jobs;
+
+test('is built and opened by a job that may only read', () => {
+  expect(build?.permissions).toEqual({ contents: 'read' });
+  const commands = build?.steps?.flatMap(({ run = [] }) => run) ?? [];
+  expect(commands.findIndex((run) => run.includes('npm run docs'))).toBeGreaterThan(-1);
+  expect(commands.at(-1)).toBe('npm run test:docs');
+  expect(build?.steps?.at(-1)?.uses).toMatch(/^actions\/upload-pages-artifact@/);
+});
+
+test('is published by the one that may publish pages, and runs nothing else', () => {
+  expect(publish?.permissions).toEqual({ pages: 'write', 'id-token': 'write' });
+  expect(publish?.environment).toBe('github-pages');
+  expect(publish?.needs).toBe('build');
+  expect(publish?.steps?.map(({ uses }) => uses?.split('@')[0])).toEqual(['actions/deploy-pages']);
+});

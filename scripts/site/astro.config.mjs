@@ -1,0 +1,34 @@
+import { satteri } from '@astrojs/markdown-satteri';
+import starlight from '@astrojs/starlight';
+import { defineConfig, passthroughImageService } from 'astro/config';
+import starlightOpenAPI, { createOpenAPISidebarGroup } from 'starlight-openapi';
+import navigation from './src/content/navigation.json' with { type: 'json' };
+
+const operations = createOpenAPISidebarGroup();
+const { DOCS_BASE, DOCS_URL } = process.env;
+
+export default defineConfig({
+  ...(DOCS_URL ? { site: DOCS_URL } : {}),
+  base: DOCS_BASE ?? '/',
+  outDir: '../../site',
+  image: { service: passthroughImageService() },
+  // Text stays as it was written: the rules' is that of the command line.
+  markdown: { processor: satteri({ features: { smartPunctuation: false } }) },
+  integrations: [
+    starlight({
+      title: 'logto-jwt-customizer',
+      description: "Contract, typed client, mock and contract suite for Logto's JWT customizer API",
+      customCss: ['./src/site.css'],
+      plugins: [
+        starlightOpenAPI([
+          {
+            base: 'http-api',
+            schema: './src/content/openapi.json',
+            sidebar: { label: 'HTTP API', collapsed: true, group: operations, operations: { badges: true } },
+          },
+        ]),
+      ],
+      sidebar: navigation.flatMap((group) => (group.label === 'Reference' ? [group, operations] : [group])),
+    }),
+  ],
+});

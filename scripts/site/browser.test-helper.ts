@@ -1,0 +1,65 @@
+/** The built site in Chromium, with no network but the site's own server. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../chromium.test-helper.ts';
+import { pagesOf } from './check-links.ts';
+import { root } from './pages.ts';
+import { serveSite } from './serve.ts';
+
+export const siteFolder = join(root, 'site');
+
+/** The path that the site was built for. */
+const baseOf = (folder: string): string => {
+  const landing = join(folder, 'index.html');
+  if (!existsSync(landing)) throw new Error('there is no site/: run `npm run docs` first');
+  const [, base] = /href="([^"]*)favicon\.svg"/.exec(readFileSync(landing, 'utf8')) ?? [];
+  if (base === undefined) throw new Error('site/index.html has no favicon.svg');
+  return base;
+};
+
+export interface OpenSite {
+  /** Ends in `/`. */
+  url: string;
+  /** Every page, as a path below `url`. */
+  pages: string[];
+  open: (options: {
+    width: number;
+    height: number;
+    scheme?: 'light' | 'dark';
+  }) => Promise<{ page: Page; complaints: string[] }>;
+  close: () => Promise<void>;
+}
+
+/** `complaints` are errors on the console, exceptions, failed requests and those that leave the machine. */
+export const openSite = async (): Promise<OpenSite> => {
+  const { url, close } = await serveSite(siteFolder, baseOf(siteFolder));
+  const browser: Browser = await launchChromium();
+  return {
+    url,
+    pages: pagesOf(siteFolder),
+    open: async ({ width, height, scheme = 'light' }) => {
+      const complaints: string[] = [];
+      const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
+      const page = await context.newPage();
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type()))
+          complaints.push(`${page.url()}: ${message.text()}`);
+      });
+      page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
+      page.on('response', (response) => {
+        if (response.status() >= 400)
+          complaints.push(`${page.url()}: ${response.status()} ${response.url()}`);
+      });
+      page.on('request', (asked) => {
+        if (new URL(asked.url()).origin !== new URL(url).origin)
+          complaints.push(`${page.url()}: asked for ${asked.url()}`);
+      });
+      return { page, complaints };
+    },
+    close: async () => {
+      await browser.close();
+      await close();
+    },
+  };
+};

@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { serveSite } from './serve.ts';
+
+/** As much of linkinator as is used: it is installed beside this file, where the compiler does not look. */
+interface Linkinator {
+  check(options: {
+    path: string;
+    recurse: boolean;
+    checkFragments: boolean;
+    linksToSkip: (link: string) => Promise<boolean>;
+  }): Promise<{ links: { url: string; state: string; status?: number; parent?: string }[] }>;
+}
+
+const load = async (): Promise<Linkinator> => {
+  const require = createRequire(join(import.meta.dirname, 'package.json'));
+  return (await import(pathToFileURL(require.resolve('linkinator')).href)) as Linkinator;
+};
+
+/** The pages of the folder, as paths below the base: `guide/`, `` for the landing page. */
+export const pagesOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /(^|\/)index\.html$/.test(file))
+    .map((file) => file.slice(0, -'index.html'.length));
+
+/**
+ * Follows each link of a built site from its landing page, fragments included. Links to elsewhere are not fetched.
+ *
+ * @param base - the path that the site stands at, with `/` at both ends
+ * @returns a line for each dead link, each link to elsewhere that is no https, and each page that nothing leads to
+ */
+export const checkLinks = async (folder: string, base: string): Promise<string[]> => {
+  const { check } = await load();
+  const { url, close } = await serveSite(folder, base);
+  try {
+    const elsewhere = new Set<string>();
+    const linksToSkip = async (link: string): Promise<boolean> => {
+      const isElsewhere = new URL(link).origin !== new URL(url).origin;
+      if (isElsewhere) elsewhere.add(link);
+      return isElsewhere;
+    };
+    const { links } = await check({ path: url, recurse: true, checkFragments: true, linksToSkip });
+    const dead = links.filter(({ state, url, parent }) => state === 'BROKEN' && parent !== url);
+    const reached = new Set(links.map((link) => link.url.split('#')[0]));
+    const short = (link = ''): string => link.replace(url, base);
+    return [
+      ...dead.map((link) => `${short(link.parent)}: ${short(link.url)} leads nowhere`),
+      ...[...elsewhere]
+        .filter((link) => !/^https:\/\/[\w.-]+\.\w+(\/|$)/.test(link))
+        .map((link) => `${link} is no https`),
+      ...pagesOf(folder)
+        .filter((page) => !reached.has(`${url}${page}`))
+        .map((page) => `nothing leads to ${base}${page}`),
+    ].sort();
+  } finally {
+    await close();
+  }
+};

@@ -1,0 +1,73 @@
+/** Writes what Astro reads: a Markdown file for each page, the navigation, the document. All of it is made; none is committed. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { rewriteLinks } from './links.ts';
+import { forReference } from './openapi.ts';
+import { groups, type Page, readSource, repositoryPages } from './pages.ts';
+import { rulesPage } from './rules-page.ts';
+import { sourcePage } from './source-pages.ts';
+
+const written = (page: Page, body: string): string =>
+  [
+    '---',
+    `title: ${JSON.stringify(page.title)}`,
+    `slug: ${JSON.stringify(page.slug)}`,
+    ...(page.search ? [] : ['pagefind: false']),
+    // Long tables have the room of the contents that they lack.
+    ...(/^##+ /m.test(page.body) ? [] : ['tableOfContents: false']),
+    '---',
+    '',
+    ...(page.list === true ? ['<div data-pagefind-weight="0.1">', '', body, '', '</div>'] : [body]),
+  ].join('\n');
+
+interface NavigationGroup {
+  label: string;
+  items: { label: string; slug: string }[];
+}
+
+/** The pages of the navigation, in groups. */
+export const navigationOf = (pages: readonly Page[]): NavigationGroup[] => {
+  const listed = new Set(groups.flatMap((group) => group.pages.map(({ slug }) => slug)));
+  const item = ({ slug, title, label }: Page) => ({ label: label ?? title, slug });
+  return groups.map(({ label, pages: slugs }, index) => ({
+    label,
+    items: [
+      ...slugs.flatMap(({ slug }) => pages.filter((page) => page.slug === slug)),
+      ...(index === 0 ? pages.filter(({ slug, search }) => search && !listed.has(slug)) : []),
+    ].map(item),
+  }));
+};
+
+/**
+ * Makes the content of the site.
+ *
+ * @param folder - is emptied first
+ * @param base - the path that the site stands at, with `/` at both ends
+ * @returns how many pages it has, apart from the landing page and the reference of the document
+ */
+export const writeContent = (folder: string, base: string): number => {
+  rmSync(folder, { recursive: true, force: true });
+  const pages = [...repositoryPages(), rulesPage()];
+  const navigation = navigationOf(pages);
+  const bySource = new Map(pages.map((page) => [page.source, page]));
+  const linkTo = (path: string, from: string): string => {
+    let page = bySource.get(path);
+    if (page === undefined) {
+      page = sourcePage(path, from);
+      bySource.set(path, page);
+      pages.push(page);
+    }
+    return `${base}${page.slug}/`;
+  };
+  // It grows while links are found in it.
+  for (const page of pages) {
+    const file = join(folder, 'docs', `${page.slug}.md`);
+    mkdirSync(dirname(file), { recursive: true });
+    const body = rewriteLinks(page.body, posix.dirname(page.source), (path) => linkTo(path, page.source));
+    writeFileSync(file, written(page, body));
+  }
+  writeFileSync(join(folder, 'navigation.json'), JSON.stringify(navigation));
+  const document = forReference(JSON.parse(readSource('generated/openapi.json')));
+  writeFileSync(join(folder, 'openapi.json'), JSON.stringify(document));
+  return pages.length;
+};

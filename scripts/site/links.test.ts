@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { checkLinks } from './check-links.ts';
+import { navigationOf } from './content.ts';
+import { rewriteLinks } from './links.ts';
+import { splitTitle } from './pages.ts';
+import { sourcePage } from './source-pages.ts';
+
+describe('links of the repository', () => {
+  const rewritten = (markdown: string, folder = 'docs'): string =>
+    rewriteLinks(markdown, folder, (path) => `</${path}>`);
+
+  test.each([
+    ['[a](faults.md)', '[a](</docs/faults.md>)'],
+    ['[a](../README.md#the-mock) and [b](api/)', '[a](</README.md>#the-mock) and [b](</docs/api>)'],
+    ['[a](api.md "title")', '[a](</docs/api.md> "title")'],
+    ['[`a`](x.md), `b` [c](y.md)', '[`a`](</docs/x.md>), `b` [c](</docs/y.md>)'],
+  ])('%s is rewritten', (markdown, expected) => expect(rewritten(markdown)).toBe(expected));
+
+  test.each([
+    'https://logto.io is [Logto](https://logto.io)',
+    '[below](#below)',
+    '`[a](b.md)`, ``[a](`b.md)``',
+    '```js\nf[0](x)\n```',
+    '````md\n```\n[a](b.md)\n```\n````',
+  ])('%s stays', (markdown) => expect(rewritten(markdown)).toBe(markdown));
+
+  test('a file that no page is made of has a page of its own, in no hidden folder', () =>
+    expect(sourcePage('.github/workflows/docs.yml', 'docs/a.md')).toMatchObject({
+      slug: 'source/github/workflows/docs.yml',
+      title: '.github/workflows/docs.yml',
+      body: expect.stringMatching(/^```yaml\n[\s\S]*name: Documentation[\s\S]*\n```\n$/),
+    }));
+
+  test('one that leads to nothing is an error', () =>
+    expect(() => sourcePage('docs/b.md', 'docs/a.md')).toThrow(
+      'docs/a.md links to docs/b.md, which is not there',
+    ));
+});
+
+test('a page has its first heading for a title, and one that lacks it is an error', () => {
+  expect(splitTitle('a.md', '<!-- made -->\n\n# The `a`\n\ntext\n')).toEqual({
+    title: 'The a',
+    body: '\ntext\n',
+  });
+  expect(() => splitTitle('a.md', 'text\n')).toThrow('a.md does not begin with "# Title"');
+});
+
+test('a page that the navigation does not list is the last of the guides', () => {
+  const page = (slug: string) => ({ slug, source: `docs/${slug}.md`, title: slug, body: '', search: true });
+  const [guides] = navigationOf([page('new'), page('guide'), page('bench')]);
+  expect(guides?.items.map(({ slug }) => slug)).toEqual(['guide', 'new']);
+});
+
+test('dead links, dead fragments, plain http and pages that nothing leads to are found', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'site-'));
+  const write = (path: string, body: string): void => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), `<!doctype html><title>page</title>${body}`);
+  };
+  try {
+    write('404.html', 'nothing here');
+    write(
+      'index.html',
+      '<h2 id=here>x</h2><a href="#here">a</a><a href="/base/a/#there">b</a><a href="https://logto.io">c</a>' +
+        '<a href="/base/b/">d</a><a href="/a/">e</a><a href="/base/a/#nowhere">f</a><a href="http://logto.io">g</a>',
+    );
+    write('a/index.html', '<h2 id=there>x</h2>');
+    write('orphan/index.html', 'x');
+    expect(await checkLinks(folder, '/base/')).toEqual([
+      '/base/: /base/a/#nowhere leads nowhere',
+      '/base/: /base/b/ leads nowhere',
+      expect.stringMatching(/^\/base\/: http:\S+\/a\/ leads nowhere$/),
+      'http://logto.io/ is no https',
+      'nothing leads to /base/orphan/',
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

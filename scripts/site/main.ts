@@ -1,0 +1,38 @@
+/**
+ * Makes the documentation site from what the repository has, into `site/`, and checks its links. Installs what it needs
+ * beside this file first.
+ *
+ *     node scripts/site/main.ts
+ *
+ * `DOCS_BASE` is the path that the site will stand at (`/` unless given), `DOCS_URL` the address of its host.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkLinks } from './check-links.ts';
+import { writeContent } from './content.ts';
+import { root } from './pages.ts';
+
+const here = import.meta.dirname;
+const base = `/${(process.env['DOCS_BASE'] ?? '').replace(/^\/|\/$/g, '')}/`.replace('//', '/');
+const { NODE_ENV: _, ...own } = process.env;
+const env = { ...own, ASTRO_TELEMETRY_DISABLED: '1', DOCS_BASE: base };
+const run = (command: string, args: string[]): void => {
+  execFileSync(command, args, { cwd: here, env, stdio: 'inherit' });
+};
+
+const installed = existsSync(join(here, 'node_modules/.package-lock.json'));
+run('npm', [installed ? 'install' : 'ci', '--no-audit', '--no-fund', '--prefer-offline']);
+try {
+  console.log(`${writeContent(join(here, 'src/content'), base)} pages from the repository`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+run(process.execPath, ['node_modules/astro/bin/astro.mjs', 'build', '--silent']);
+
+const output = join(root, 'site');
+const dead = await checkLinks(output, base);
+for (const line of dead) console.error(line);
+if (dead.length > 0) process.exit(1);
+console.log(`${output}: all links lead somewhere`);

@@ -1,0 +1,103 @@
+/** What the site is made of: a page for each Markdown file that people read, in the order of the navigation. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+export const root = resolve(import.meta.dirname, '../..');
+export const readSource = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+export interface Page {
+  /** The path on the site, without slashes at its ends. */
+  slug: string;
+  /** The file in the repository, `/` between folders. */
+  source: string;
+  title: string;
+  /** The title in the navigation, where the page's own is long. */
+  label?: string;
+  /** Markdown below the title, links as in the repository. */
+  body: string;
+  /** False for what only links lead to: it is in no search result. */
+  search: boolean;
+  /** Long lists of names stand below the pages that explain them in search results. */
+  list?: boolean;
+}
+
+/**
+ * The title and the rest of a Markdown file.
+ *
+ * @throws Error, when it does not begin with a heading
+ */
+export const splitTitle = (source: string, text: string): Pick<Page, 'title' | 'body'> => {
+  const [, title, body] = /^(?:<!--[\s\S]*?-->\s*)?# (.+)\n([\s\S]*)$/.exec(text) ?? [];
+  if (title === undefined || body === undefined) throw new Error(`${source} does not begin with "# Title"`);
+  return { title: title.replaceAll('`', ''), body };
+};
+
+const { name: packageName } = JSON.parse(readSource('package.json')) as { name: string };
+
+/** Places in the navigation. A page of `docs/` that is listed nowhere stands at the end of the guides. */
+export const groups: { label: string; pages: { slug: string; label?: string; list?: boolean }[] }[] = [
+  {
+    label: 'Guides',
+    pages: [
+      { slug: 'guide', label: 'Getting started' },
+      { slug: 'ci' },
+      { slug: 'drift', label: 'Drift' },
+      { slug: 'report' },
+    ],
+  },
+  {
+    label: 'Reference',
+    pages: [
+      { slug: 'api', label: 'TypeScript API' },
+      { slug: 'rules', label: 'Rules' },
+      { slug: 'faults', label: 'Faults and retries' },
+    ],
+  },
+  {
+    label: 'Evidence',
+    pages: [
+      { slug: 'compatibility', label: 'Releases of Logto' },
+      { slug: 'divergences', label: 'Divergences' },
+      { slug: 'recordings', label: 'Recordings' },
+      { slug: 'mock-parity', label: 'Mock and tenants' },
+      { slug: 'keywords', label: 'Keywords of the schemas', list: true },
+      { slug: 'mutants', label: 'Mutants', list: true },
+      { slug: 'bench', label: 'Benchmarks' },
+    ],
+  },
+  { label: 'Project', pages: [{ slug: 'contributing' }, { slug: 'changelog', label: 'Changelog' }] },
+];
+
+const places = new Map(groups.flatMap(({ pages }) => pages.map((place) => [place.slug, place])));
+
+/** A title that says no more than the package's name gives way to the label. */
+const markdownPage = (slug: string, source: string): Page => {
+  const { title, body } = splitTitle(source, readSource(source));
+  const place = places.get(slug);
+  return {
+    ...place,
+    slug,
+    source,
+    title: title === packageName ? (place?.label ?? title) : title,
+    body,
+    search: true,
+  };
+};
+
+/** The pages that the repository's Markdown makes. */
+export const repositoryPages = (): Page[] => {
+  const guides = readdirSync(join(root, 'docs'), { withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
+    .map(({ name }) => [name.slice(0, -'.md'.length), `docs/${name}`] as const);
+  const examples = readdirSync(join(root, 'docs/examples')).map(
+    (name) => [`examples/${name}`, `docs/examples/${name}/README.md`] as const,
+  );
+  return [
+    ['guide', 'README.md'] as const,
+    ...guides,
+    ...examples,
+    ['recordings', 'contracts/recordings/README.md'] as const,
+    ['contributing', 'CONTRIBUTING.md'] as const,
+    ['changelog', 'CHANGELOG.md'] as const,
+  ].map(([slug, source]) => markdownPage(slug, source));
+};

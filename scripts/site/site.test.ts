@@ -1,0 +1,191 @@
+/** The built site, as people see it: in Chromium, without a network. `npm run docs` builds it. */
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ruleText } from '../../src/cli/rule-text.ts';
+import { createJwtCustomizerClient } from '../../src/client/index.ts';
+import { rules } from '../../src/contract/index.ts';
+import { startMock } from '../../src/mock/index.ts';
+import { type OpenSite, openSite } from './browser.test-helper.ts';
+import { root } from './pages.ts';
+import example from './src/example.json' with { type: 'json' };
+
+let site: OpenSite;
+let desktop: Awaited<ReturnType<OpenSite['open']>>;
+let dark: Awaited<ReturnType<OpenSite['open']>>;
+let phone: Awaited<ReturnType<OpenSite['open']>>;
+
+beforeAll(async () => {
+  site = await openSite();
+  desktop = await site.open({ width: 1280, height: 800 });
+  dark = await site.open({ width: 1280, height: 800, scheme: 'dark' });
+  phone = await site.open({ width: 390, height: 844 });
+});
+afterAll(async () => {
+  await site?.close();
+});
+
+const goto = async (page: Page, path: string): Promise<void> => {
+  await page.goto(site.url + path);
+};
+
+describe('the landing page', () => {
+  test.each([
+    ['a desk', () => desktop.page, 800],
+    ['a phone', () => phone.page, 844],
+  ])('says on one screen of %s what a customizer does and what the package is for', async (_, of, height) => {
+    const page = of();
+    await goto(page, '');
+    expect(await page.locator('h1').textContent()).toContain('Custom claims');
+    for (const text of ['A JWT customizer is a script', 'This package is the contract of the API'])
+      expect(await page.locator('.landing').textContent()).toContain(text);
+    const commands = page.locator('.landing > .expressive-code');
+    for (const command of ['mock', 'contract'])
+      expect(await commands.textContent()).toContain(`npx logto-jwt-customizer ${command}`);
+    for (const part of ['.picture', '.uses']) {
+      const box = await page.locator(`.landing ${part}`).boundingBox();
+      expect(box?.height, part).toBeGreaterThan(20);
+      expect((box?.y ?? 0) + (box?.height ?? 0), part).toBeLessThanOrEqual(height);
+    }
+    expect(await page.locator('.picture pre').last().textContent()).toContain('"plan": "pro"');
+  });
+
+  test('shows a script and the claims that it adds', async () => {
+    const recorded = readFileSync(join(root, 'contracts/recordings/arguments.jsonl'), 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { release: string; token: Record<string, unknown>; context: never })
+      .find(({ release }) => release === '1.43');
+    if (recorded === undefined) throw new Error('no arguments of 1.43 were recorded');
+    const { extra: _, ...token } = recorded.token;
+    const { script, environmentVariables, claims } = example;
+    const mock = await startMock({});
+    try {
+      const customizers = createJwtCustomizerClient({ endpoint: mock.url, getToken: () => mock.token() });
+      const { context } = recorded;
+      expect(
+        await customizers.test({ tokenType: 'access-token', script, environmentVariables, token, context }),
+      ).toEqual(claims);
+    } finally {
+      await mock.close();
+    }
+  });
+});
+
+test('every page opens on a phone and fits its width', async () => {
+  // Files of the repository are shown alike: one of each kind stands for all.
+  const kindOf = (path: string): string => (path.startsWith('source/') ? extname(path.slice(0, -1)) : path);
+  const paths = [...new Map(site.pages.map((path) => [kindOf(path), path])).values()];
+  expect(paths.length).toBeGreaterThan(25);
+  const { page } = phone;
+  for (const path of paths) {
+    await goto(page, path);
+    expect(await page.locator('h1').count(), path).toBe(1);
+    const { scrollWidth } = await page.evaluate<{ scrollWidth: number }>(
+      '({ scrollWidth: document.documentElement.scrollWidth })',
+    );
+    expect(scrollWidth, `${path} is wider than the screen`).toBeLessThanOrEqual(390);
+  }
+}, 240_000);
+
+test.each([
+  ['environmentVariables', 'http-api/operations/updatejwtcustomizer/#request-body', 'environmentVariables'],
+  ['etags-guard-nothing', 'rules/#etags-guard-nothing', 'etags-guard-nothing'],
+  ['entity.not_exists_with_id', 'http-api/operations/updatejwtcustomizer/#404', 'entity.not_exists_with_id'],
+])('a search for %s leads by keyboard alone to %s', async (query, target, text) => {
+  const { page } = desktop;
+  await goto(page, 'guide/');
+  await page.locator('dialog input').waitFor({ state: 'attached' });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type(query);
+  const link = page.locator(`dialog[open] a[href$="/${target}"]`);
+  await link.waitFor();
+  for (let tabs = 0; tabs < 60; tabs += 1) {
+    if (await link.evaluate((element) => element === element.ownerDocument.activeElement)) break;
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`**/${target}`);
+  expect(await page.locator('main').textContent()).toContain(text);
+});
+
+test('the rules are explained in the words of the command line, with evidence and cases', async () => {
+  const { page } = desktop;
+  await goto(page, 'rules/');
+  const plain = (text: string): string => text.replaceAll('`', '').replaceAll(/\s+/g, ' ');
+  const shown = plain((await page.locator('main').textContent()) ?? '');
+  for (const [code, rule] of Object.entries(rules)) {
+    expect(await page.locator(`h2[id="${code}"]`).count(), code).toBe(1);
+    const { title, does, since, evidence, cases } = ruleText(code, rule);
+    const texts = [title, does, since, ...evidence.map((name) => name.replace(/^README: /, ''))];
+    for (const text of [...texts, ...cases.map(({ name }) => name)])
+      expect(shown.includes(plain(text)), `${code}: ${text}`).toBe(true);
+  }
+});
+
+test('the reference shows PATCH with both variants: their schemas and their examples', async () => {
+  const { page } = desktop;
+  await goto(page, 'http-api/operations/updatejwtcustomizer/');
+  const body = page
+    .locator('section, div')
+    .filter({ has: page.locator('#request-body') })
+    .last();
+  expect(await page.locator('main').textContent()).toContain('/api/configs/jwt-customizer/{tokenTypePath}');
+  expect(await body.count()).toBe(1);
+  for (const variant of ['AccessTokenJwtCustomizer', 'ClientCredentialsJwtCustomizer']) {
+    const tab = page.getByRole('tab', { name: variant }).first();
+    await tab.click();
+    expect(await tab.getAttribute('aria-selected')).toBe('true');
+  }
+  const select = page.locator('select:has(option:has-text("client-credentials-every-field"))').first();
+  await select.selectOption({ label: 'client-credentials-every-field' });
+  await page.locator('pre:visible', { hasText: '"ClientCredentials"' }).first().waitFor();
+  await select.selectOption({ label: 'access-token-every-field' });
+  await page.locator('pre:visible', { hasText: '"AccessToken"' }).first().waitFor();
+});
+
+test('the keyboard finds the way past the navigation', async () => {
+  const { page } = desktop;
+  await goto(page, 'guide/');
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').textContent()).toContain('Skip to content');
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/guide/#_top');
+});
+
+/** Starlight's own, which no style sheet mends. */
+const accepted: Record<string, string> = {
+  'label-content-name-mismatch: <button data-open-modal':
+    'its label is "Search", as it shows; what follows is the key that opens it, told by aria-keyshortcuts',
+};
+
+describe.each([
+  ['light', ['', 'guide/', 'divergences/', 'rules/', 'http-api/operations/getjwtcustomizer/']],
+  ['dark', ['', 'guide/', 'divergences/', 'http-api/operations/getjwtcustomizer/']],
+] as const)('in %s colours', (scheme, paths) => {
+  test.each(paths)(
+    '/%s keeps WCAG 2 A and AA',
+    async (path) => {
+      const { page } = scheme === 'light' ? desktop : dark;
+      await goto(page, path);
+      expect(await page.locator('html').getAttribute('data-theme')).toBe(scheme);
+      const { violations } = await new AxeBuilder({ page })
+        // No page has a frame; without this the result is gathered in a page of its own.
+        .setLegacyMode(true)
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze();
+      const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+      const isAccepted = (violation: string): boolean =>
+        Object.keys(accepted).some((start) => violation.startsWith(start));
+      for (const [start, reason] of path === '' ? Object.entries(accepted) : [])
+        console.info(`accepted: ${start}…: ${reason}`);
+      expect(found.filter((violation) => !isAccepted(violation))).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+test('nothing of all that came from elsewhere, and no page had an error', () =>
+  expect([desktop, dark, phone].flatMap(({ complaints }) => complaints)).toEqual([]));
