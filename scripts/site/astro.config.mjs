@@ -7,6 +7,15 @@ import navigation from './src/content/navigation.json' with { type: 'json' };
 const operations = createOpenAPISidebarGroup();
 const { DOCS_BASE, DOCS_URL } = process.env;
 
+/** What scrolls can be scrolled by keyboard: a table that is wider than a phone can be focused. */
+const focusableTables = `addEventListener('DOMContentLoaded', () => {
+  for (const table of document.querySelectorAll('table'))
+    new ResizeObserver(() => {
+      if (table.scrollWidth > table.clientWidth) table.tabIndex = 0;
+      else table.removeAttribute('tabindex');
+    }).observe(table);
+});`;
+
 export default defineConfig({
   ...(DOCS_URL ? { site: DOCS_URL } : {}),
   base: DOCS_BASE ?? '/',
@@ -18,6 +27,7 @@ export default defineConfig({
     starlight({
       title: 'logto-jwt-customizer',
       description: "Contract, typed client, mock and contract suite for Logto's JWT customizer API",
+      head: [{ tag: 'script', content: focusableTables }],
       customCss: ['./src/site.css'],
       plugins: [
         starlightOpenAPI([

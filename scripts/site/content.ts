@@ -13,8 +13,10 @@ const written = (page: Page, body: string): string =>
     `title: ${JSON.stringify(page.title)}`,
     `slug: ${JSON.stringify(page.slug)}`,
     ...(page.search ? [] : ['pagefind: false']),
-    // Long tables have the room of the contents that they lack.
-    ...(/^##+ /m.test(page.body) ? [] : ['tableOfContents: false']),
+    // A wide table has the room of the list of contents.
+    ...(/^##+ /m.test(page.body) && !/^(\|[^|\n]*){7,}\|$/m.test(page.body)
+      ? []
+      : ['tableOfContents: false']),
     '---',
     '',
     ...(page.list === true ? ['<div data-pagefind-weight="0.1">', '', body, '', '</div>'] : [body]),
