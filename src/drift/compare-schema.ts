@@ -1,22 +1,34 @@
 import type { Json } from '../contract/json.ts';
 import { constraintChange } from './compare-constraints.ts';
 import { canonical } from './json.ts';
-import { typeNames } from './keywords.ts';
+import { holdingSchemas, typeNames } from './keywords.ts';
 import type { Code } from './rules.ts';
 import { anything, type Field, isAnything, type Shape, type Variant, variantsOf } from './shape.ts';
 import { areDisjoint, labelOf, matchVariants } from './variants.ts';
 
-/** Takes one difference: where it is in either document, and what it is. */
-export type Emit = (
-  code: Code,
-  at: { field: string; old: string; new: string },
-  what?: {
-    keyword?: string | undefined;
-    before?: Json | undefined;
-    after?: Json | undefined;
-    since?: string | undefined;
-  },
-) => void;
+/** Where in a body, and where in either document. */
+export interface At {
+  field: string;
+  old: string;
+  new: string;
+}
+
+export interface What {
+  keyword?: string | undefined;
+  before?: Json | undefined;
+  after?: Json | undefined;
+  since?: string | undefined;
+  /** What the new document has there, where nothing below is compared. */
+  shape?: Shape | undefined;
+}
+
+/** Takes what is found. */
+export interface Sink {
+  /** One difference. */
+  emit(code: Code, at: At, what?: What): void;
+  /** Both documents have this, and it is compared. */
+  compared(field: string): void;
+}
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
@@ -49,7 +61,7 @@ const typeChange = (before: readonly string[], after: readonly string[]): Code |
 /** What of a variant a person recognises it by. */
 const brief = (variant: Variant): Json => labelOf(variant) || variant.type;
 
-export const createComparison = (emit: Emit) => {
+export const createComparison = ({ emit, compared }: Sink) => {
   /** Pairs that are being compared: a schema may refer to itself. */
   const open: [Shape, Shape][] = [];
 
@@ -57,7 +69,7 @@ export const createComparison = (emit: Emit) => {
     const at = { field, old: old.pointer, new: now.pointer };
     const [before, after] = [namesOf(old), namesOf(now)];
     const code = typeChange(before, after);
-    if (code !== undefined) emit(code, at, { before: typesText(old), after: typesText(now) });
+    if (code !== undefined) emit(code, at, { before: typesText(old), after: typesText(now), shape: now });
     const [was, is] = [hasNull(old), hasNull(now)];
     if (was !== is) emit(is ? 'null-added' : 'null-removed', at);
   };
@@ -93,9 +105,12 @@ export const createComparison = (emit: Emit) => {
   const compareConstraints = (old: Variant, now: Variant, field: string): void => {
     const [before, after] = [old.constraints?.(), now.constraints?.()];
     for (const keyword of new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])) {
-      const what = { keyword, before: before?.get(keyword), after: after?.get(keyword) };
-      const code = constraintChange(keyword, what.before, what.after);
-      if (code !== undefined) emit(code, { field, old: old.pointer, new: now.pointer }, what);
+      const [was, is] = [before?.get(keyword), after?.get(keyword)];
+      const code = constraintChange(keyword, was, is);
+      if (code === undefined) continue;
+      // A schema inside a keyword is kept in its normal form, which nobody wants to read.
+      const said = keyword in holdingSchemas ? {} : { before: was, after: is };
+      emit(code, { field, old: old.pointer, new: now.pointer }, { keyword, ...said });
     }
   };
 
@@ -113,7 +128,7 @@ export const createComparison = (emit: Emit) => {
     };
     // A name that is only required is a field about which nothing else is said.
     const [had, has] = [old !== undefined || was, now !== undefined || is];
-    if (!had) emit(is ? 'field-added-required' : 'field-added-optional', at);
+    if (!had) emit(is ? 'field-added-required' : 'field-added-optional', at, { shape: now?.shape() });
     if (!has) emit('field-removed', at, { since: old?.since });
     if (!had || !has) return;
     if (was !== is) emit(is ? 'field-made-required' : 'field-made-optional', at);
@@ -133,16 +148,13 @@ export const createComparison = (emit: Emit) => {
     else if (others !== false) emit('unknown-fields-refused', at);
   };
 
-  const compareInside = (
-    old: (() => Shape) | undefined,
-    now: (() => Shape) | undefined,
-    at: { field: string; old: string; new: string },
-  ): void => {
+  const compareInside = (old: (() => Shape) | undefined, now: (() => Shape) | undefined, at: At): void => {
     if (old === undefined && now === undefined) return;
     compare(old?.() ?? anything(at.old), now?.() ?? anything(at.new), `${at.field}/*`);
   };
 
   const compareVariants = (old: Variant, now: Variant, field: string): void => {
+    compared(field);
     compareValues(old, now, field);
     compareConstraints(old, now, field);
     if (old.type === 'object') compareFields(old, now, field);
@@ -168,10 +180,12 @@ export const createComparison = (emit: Emit) => {
   const compare = (old: Shape, now: Shape, field: string): void => {
     if (open.some(([a, b]) => a === old && b === now) || open.length > 100) return;
     const at = { field, old: old.pointer, new: now.pointer };
+    compared(field);
     const [wasAnything, isAnythingNow] = [isAnything(old), isAnything(now)];
     if (wasAnything || isAnythingNow) {
       // Nothing below can be compared.
-      if (!isAnythingNow) emit('type-narrower', at, { before: 'anything', after: typesText(now) });
+      if (!isAnythingNow)
+        emit('type-narrower', at, { before: 'anything', after: typesText(now), shape: now });
       if (!wasAnything) emit('type-wider', at, { before: typesText(old), after: 'anything' });
       return;
     }

@@ -1,6 +1,7 @@
 import type { Json } from '../contract/json.ts';
 import { canonical } from './json.ts';
 import { type Code, type Direction, type Rule, rules, type Subject, verdictOf } from './rules.ts';
+import type { Shape } from './shape.ts';
 
 /** Where in a document something was found. */
 export interface Place {
@@ -29,6 +30,8 @@ export interface Difference {
   after?: Json;
   /** The release of Logto that brought what is gone, by the old document. */
   since?: string;
+  /** What the new document has there, where nothing below is compared. */
+  shape?: Shape;
   place: Place;
 }
 
@@ -50,14 +53,14 @@ export interface Finding {
   places: Place[];
 }
 
-const sameFinding = ({ place: _, ...rest }: Difference): string => canonical(rest as Json);
+const sameFinding = ({ place: _, shape: __, ...rest }: Difference): string => canonical(rest as Json);
 
 /** Differences that are the same at several places become one finding, in the order of the first. */
 export const findingsOf = (differences: readonly Difference[]): Finding[] => {
   const findings = new Map<string, Finding>();
   for (const difference of differences) {
     const key = sameFinding(difference);
-    const { place, code, direction, ...rest } = difference;
+    const { place, code, direction, shape: _, ...rest } = difference;
     const { kind, subject } = rules[code];
     const finding = findings.get(key) ?? {
       code,

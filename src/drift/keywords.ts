@@ -61,7 +61,7 @@ const typesOfKeywords: Record<string, readonly TypeName[]> = {
 };
 
 /** Keywords whose values are schemas: alone, by name, or in a list. */
-const holdingSchemas: Record<string, 'one' | 'map' | 'list'> = {
+export const holdingSchemas: Record<string, 'one' | 'map' | 'list'> = {
   not: 'one',
   if: 'one',
   // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema, not of a promise
