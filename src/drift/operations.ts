@@ -80,8 +80,7 @@ const otherKeywords = (
           !compared.includes(keyword) &&
           !sentences.includes(keyword) &&
           !keyword.startsWith('x-') &&
-          value !== false &&
-          canonical(value) !== canonical(defaults[keyword]) &&
+          canonical(value) !== canonical(defaults[keyword] ?? false) &&
           !(
             (Array.isArray(value) && value.length === 0) ||
             (isObject(value) && Object.keys(value).length === 0)
@@ -106,13 +105,17 @@ const kindOf = (scheme: Json | undefined): string => {
   return canonical({ type: type ?? null, in: scheme['in'] ?? null, name: scheme['name'] ?? null });
 };
 
+const read = new WeakMap<object, Map<string, Operation>>();
+
 /**
  * Reads the operations of the customizers out of an OpenAPI 3 document, by method and path; parameters in a path count
- * by their position.
+ * by their position. A document that was read before is not read again: it must not be changed.
  *
  * @throws {UnreadableDocumentError} when it is no such document, or a reference in it leads nowhere.
  */
 export const operationsOf = (document: Json): Map<string, Operation> => {
+  const known = isObject(document) ? read.get(document) : undefined;
+  if (known !== undefined) return known;
   const root: Located = { value: document, pointer: '' };
   if (!isObject(document) || !isObject(document['paths']) || !/^3\./.test(String(document['openapi'])))
     throw new UnreadableDocumentError('this is no OpenAPI 3 document: it has no `openapi: 3.…` with `paths`');
@@ -232,7 +235,7 @@ export const operationsOf = (document: Json): Map<string, Operation> => {
     keywords: otherKeywords(place, ['parameters', 'requestBody', 'responses', 'security']),
   });
 
-  return new Map(
+  const operations = new Map(
     entries(at(root, 'paths'))
       .filter(([path]) => customizerPaths.test(path))
       .flatMap(([path, place]) => {
@@ -245,4 +248,6 @@ export const operationsOf = (document: Json): Map<string, Operation> => {
           ]);
       }),
   );
+  read.set(document, operations);
+  return operations;
 };

@@ -19,9 +19,9 @@ export const child = ({ value, pointer }: Located, key: string | number): Locate
   pointer: pointer + toPointer([key]),
 });
 
-/** The entries of an object, each with its place; none for what is no object. */
+/** The entries of an object or a list, each with its place; none for what is neither. */
 export const children = (located: Located | undefined): [string, Located][] =>
-  located !== undefined && isObject(located.value)
+  located !== undefined && typeof located.value === 'object' && located.value !== null
     ? Object.keys(located.value).map((key) => [key, child(located, key)])
     : [];
 

@@ -76,9 +76,12 @@ export const isBareShape = (shape: Shape): boolean =>
   shape.variants.length === typeNames.length && hasEveryType(shape) && shape.variants.every(isBare);
 
 const asked = new Set<Shape>();
+const answered = new WeakMap<Shape, boolean>();
 
 /** Whether it accepts any JSON; of a schema that refers to itself, unless something deeper says otherwise. */
 export const isAnything = (shape: Shape): boolean => {
+  const known = answered.get(shape);
+  if (known !== undefined) return known;
   if (asked.has(shape)) return true;
   if (shape.variants.length !== typeNames.length || !hasEveryType(shape)) return false;
   asked.add(shape);
@@ -90,51 +93,67 @@ export const isAnything = (shape: Shape): boolean => {
       (items === undefined || isAnything(items())),
   );
   asked.delete(shape);
+  // Inside a circle the answer rests on an assumption.
+  if (asked.size === 0) answered.set(shape, isIt);
   return isIt;
 };
 
-const printed = new WeakMap<Shape, string>();
+const printed = new WeakMap<Shape | Variant, string>();
 const open: Shape[] = [];
 let circles = 0;
 
-/** A variant as text, alike for variants that accept the same and are written alike, wherever they stand. */
-export const printVariant = (variant: Variant): string => {
-  const { type, isInteger, values, constraints, fields, required, others, items } = variant;
-  return [
-    isInteger ? 'integer' : type,
-    canonical(values ?? null),
-    canonical(Object.fromEntries(constraints?.() ?? [])),
-    [...fields]
-      .map(([name, { shape }]) => `${JSON.stringify(name)}:${print(shape())}`)
-      .sort()
-      .join(),
-    [...required].sort().join(),
-    others === false ? 'closed' : others === undefined ? '*' : print(others()),
-    items === undefined ? '*' : print(items()),
-  ].join(';');
+/** Remembers a text, unless it was cut short where a schema refers to itself. */
+const remembered = (part: Shape | Variant, make: () => string): string => {
+  const known = printed.get(part);
+  if (known !== undefined) return known;
+  const before = circles;
+  const text = make();
+  if (circles === before) printed.set(part, text);
+  return text;
 };
+
+/** A variant as text, alike for variants that accept the same and are written alike, wherever they stand. */
+export const printVariant = (variant: Variant): string =>
+  remembered(variant, () => {
+    const { type, isInteger, values, constraints, fields, required, others, items } = variant;
+    return [
+      isInteger ? 'integer' : type,
+      canonical(values ?? null),
+      canonical(Object.fromEntries(constraints?.() ?? [])),
+      [...fields]
+        .map(([name, { shape }]) => `${JSON.stringify(name)}:${print(shape())}`)
+        .sort()
+        .join(),
+      [...required].sort().join(),
+      others === false ? 'closed' : others === undefined ? '*' : print(others()),
+      items === undefined ? '*' : print(items()),
+    ].join(';');
+  });
 
 /** A schema as text, alike for schemas that accept the same and are written alike, wherever they stand. */
 export const print = (shape: Shape): string => {
-  const known = printed.get(shape);
-  if (known !== undefined) return known;
   if (open.includes(shape)) {
     circles += 1;
     return '↺';
   }
   if (isAnything(shape)) return '*';
-  open.push(shape);
-  const before = circles;
-  const variants = [...new Set(shape.variants.map(printVariant))].sort();
-  const text = `${shape.union ?? ''}{${variants.join('|')}}`;
-  open.pop();
-  if (circles === before) printed.set(shape, text);
-  return text;
+  return remembered(shape, () => {
+    open.push(shape);
+    const variants = [...new Set(shape.variants.map(printVariant))].sort();
+    open.pop();
+    return `${shape.union ?? ''}{${variants.join('|')}}`;
+  });
 };
 
+const byType = new WeakMap<Shape, Map<TypeName, Variant[]>>();
+
 /** The variants of a type, each once. */
-export const variantsOf = ({ variants }: Shape, type: TypeName): Variant[] => [
-  ...new Map(
-    variants.filter((variant) => variant.type === type).map((variant) => [printVariant(variant), variant]),
-  ).values(),
-];
+export const variantsOf = (shape: Shape, type: TypeName): Variant[] => {
+  const known = byType.get(shape) ?? new Map<TypeName, Variant[]>();
+  byType.set(shape, known);
+  const same = known.get(type) ?? shape.variants.filter((variant) => variant.type === type);
+  const distinct =
+    same.length < 2 ? same : [...new Map(same.map((variant) => [printVariant(variant), variant])).values()];
+  known.set(type, distinct);
+  return distinct;
+};

@@ -19,17 +19,24 @@ const literalsIn = ({ fields }: Variant): [string, string][] =>
     return literal === undefined ? [] : [[name, literal]];
   });
 
+const knownTags = new WeakMap<Variant, Map<string, string>>();
+
 /** What tells a variant apart: the literals of its fields, and of the fields of those. */
-export const tagsOf = (variant: Variant): Map<string, string> =>
-  new Map([
-    ...literalsIn(variant),
-    ...[...variant.fields].flatMap(([name, { shape }]) =>
-      shape()
-        .variants.filter(({ type }) => type === 'object')
-        .flatMap(literalsIn)
-        .map(([inner, literal]): [string, string] => [`${name}.${inner}`, literal]),
-    ),
-  ]);
+export const tagsOf = (variant: Variant): Map<string, string> => {
+  const tags =
+    knownTags.get(variant) ??
+    new Map([
+      ...literalsIn(variant),
+      ...[...variant.fields].flatMap(([name, { shape }]) =>
+        shape()
+          .variants.filter(({ type }) => type === 'object')
+          .flatMap(literalsIn)
+          .map(([inner, literal]): [string, string] => [`${name}.${inner}`, literal]),
+      ),
+    ]);
+  knownTags.set(variant, tags);
+  return tags;
+};
 
 /** A name of a variant among others, made of its content. */
 export const labelOf = (variant: Variant): string => {
