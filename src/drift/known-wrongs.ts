@@ -62,7 +62,8 @@ const placeOf = ({ direction, field, place }: Difference): Compared => ({
   field,
 });
 
-const isMarked = (mark: Mark, difference: Difference): boolean =>
+/** Whether a difference between our document and a tenant's is that of a known wrong. */
+export const isMarked = (mark: Mark, difference: Difference): boolean =>
   mark.code === difference.code &&
   isPlace(mark, placeOf(difference)) &&
   same(mark.keyword, difference.keyword) &&
