@@ -26,7 +26,7 @@ const cli = (args: string[], env: Record<string, string> = {}): Promise<Ended> =
 describe('wrong use exits with 2 and says what would be right', () => {
   test.each([
     [[], 'Usage: logto-jwt-customizer COMMAND'],
-    [['deploy'], 'there is no command deploy; there are contract, mock, rules'],
+    [['deploy'], 'there is no command deploy; there are contract, drift, mock, rules'],
     [['constructor'], 'there is no command constructor'],
     [['mock', '--port', '70000'], '--port takes a whole number from 0 to 65535, not 70000'],
     [['mock', '--prot', '1'], "Unknown option '--prot'"],
@@ -48,7 +48,7 @@ describe('wrong use exits with 2 and says what would be right', () => {
   });
 });
 
-test.each([['--help'], ['contract', '--help'], ['mock', '--help']])(
+test.each([['--help'], ['contract', '--help'], ['drift', '--help'], ['mock', '--help']])(
   '%s %s explains and exits with 0',
   async (...args) => {
     const { code, stdout } = await cli(args.filter(Boolean));

@@ -20,6 +20,9 @@ const cell = (text: string): string =>
     .replaceAll(/[\\|*_[\]~#@]/g, '\\$&')
     .replaceAll(/\s+/g, ' ');
 
+/** A sentence of ours, which may hold code. */
+const sentence = (text: string): string => text.replaceAll('|', '\\|');
+
 /** Code in a table: what is a bar, a tick or markup stays what it is. */
 const code = (text: string): string =>
   text === ''
@@ -31,7 +34,7 @@ const row = (finding: Finding): string => {
   const where = `${finding.direction} of ${code(placesText(finding.places))}`;
   const [place] = finding.places;
   const pointer = place === undefined ? '' : `<br>${code(place.pointer)} (${place.in})`;
-  return `| ${what.join(' ')} | ${where}${pointer} | ${cell(finding.reason)} |`;
+  return `| ${what.join(' ')} | ${where}${pointer} | ${sentence(finding.reason)} |`;
 };
 
 const table = (findings: readonly Finding[]): string[] => {
@@ -58,7 +61,7 @@ const knownTable = (known: readonly KnownWrong[]): string[] => [
   '|---|---|---|---|',
   ...known.map(
     (wrong) =>
-      `| ${cell(wrong.id)} | ${cell(wrong.says)} | ${cell(wrong.does)} (${cell(evidenceText(wrong))}) | ${cell(stateText(wrong))} |`,
+      `| ${wrong.id} | ${sentence(wrong.says)} | ${sentence(wrong.does)} (${sentence(evidenceText(wrong))}) | ${stateText(wrong)} |`,
   ),
 ];
 

@@ -114,7 +114,7 @@ const judgedBetween = (between: Comparison, sides: { old: Comparison; new: Compa
     rest,
     knownWrongs: [
       ...[...after.shown].flatMap(([id, differences]) =>
-        wrong(id, before.shown.has(id) || !before.mended.includes(id) ? 'present' : 'added', differences),
+        wrong(id, before.shown.has(id) ? 'present' : 'added', differences),
       ),
       ...after.mended
         .filter((id) => before.shown.has(id))

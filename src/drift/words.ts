@@ -31,9 +31,16 @@ const changeText = ({ kind, before, after }: Finding): string => {
   return `${brief(before)} → ${brief(after)}`;
 };
 
-/** `removed field`, `changed constraint maxLength`. */
-export const whatText = ({ kind, subject, keyword }: Finding): string =>
-  [kind, subject, keyword].filter((part) => part !== undefined).join(' ');
+/** `removed field`, `now required`, `changed constraint maxLength`. */
+export const whatText = ({ code, kind, subject, direction, keyword }: Finding): string => {
+  if (code.endsWith('-made-required')) return 'now required';
+  if (code.endsWith('-made-optional')) return 'no longer required';
+  const required =
+    code.endsWith('-added-required') || (code === 'body-added' && direction === 'request')
+      ? 'required'
+      : undefined;
+  return [kind, required, subject, keyword].filter((part) => part !== undefined).join(' ');
+};
 
 /** The body itself has no name. */
 export const fieldText = ({ field, subject }: Finding): string =>
@@ -55,7 +62,8 @@ export const summaryText = ({ drift, counts }: DriftReport): string => {
   const wrongs = count(counts.knownWrongs, 'known wrong');
   const apart = counts.knownWrongs === 0 ? '' : ` ${wrongs} of the vendor's document aside.`;
   if (!drift) return `No drift.${apart}`;
-  const found = `${count(counts.breaking, 'change')} that may break a client, ${counts.compatible} compatible.`;
+  const breaking = counts.breaking === 0 ? 'No change' : count(counts.breaking, 'change');
+  const found = `${breaking} that may break a client, ${counts.compatible} compatible.`;
   return `${found}${apart}`;
 };
 
