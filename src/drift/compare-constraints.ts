@@ -3,18 +3,20 @@ import { canonical } from './json.ts';
 import type { Code } from './rules.ts';
 
 /** Bounds: whether a greater number accepts more. */
-const bounds: Record<string, boolean> = {
-  maxLength: true,
-  maximum: true,
-  exclusiveMaximum: true,
-  maxItems: true,
-  maxProperties: true,
-  minLength: false,
-  minimum: false,
-  exclusiveMinimum: false,
-  minItems: false,
-  minProperties: false,
-};
+const bounds = new Map(
+  Object.entries({
+    maxLength: true,
+    maximum: true,
+    exclusiveMaximum: true,
+    maxItems: true,
+    maxProperties: true,
+    minLength: false,
+    minimum: false,
+    exclusiveMinimum: false,
+    minItems: false,
+    minProperties: false,
+  }),
+);
 
 /** What takes values away when it is there, and nobody can compare two of. */
 const filters = new Set(['pattern', 'format', 'multipleOf', 'uniqueItems']);
@@ -27,7 +29,7 @@ export const constraintChange = (
 ): Code | undefined => {
   if (canonical(before) === canonical(after)) return undefined;
   if (keyword === 'deprecated') return after === undefined ? 'deprecation-removed' : 'deprecation-added';
-  const greaterIsWider = bounds[keyword];
+  const greaterIsWider = bounds.get(keyword);
   if (greaterIsWider === undefined && !filters.has(keyword)) return 'keyword-changed';
   if (before === undefined) return 'constraint-added';
   if (after === undefined) return 'constraint-removed';

@@ -1,6 +1,6 @@
 import type { Json } from '../contract/json.ts';
 import { constraintChange } from './compare-constraints.ts';
-import { canonical } from './json.ts';
+import { asText, canonical } from './json.ts';
 import { holdingSchemas, typeNames } from './keywords.ts';
 import type { Code } from './rules.ts';
 import { anything, type Field, isAnything, type Shape, type Variant, variantsOf } from './shape.ts';
@@ -90,7 +90,7 @@ export const createComparison = ({ emit, compared }: Sink) => {
       return;
     }
     for (const value of removed)
-      emit('enum-value-removed', at, { before: value, since: old.sinceValues[String(value)] });
+      emit('enum-value-removed', at, { before: value, since: old.sinceValues[asText(value)] });
     for (const value of added) emit('enum-value-added', at, { after: value });
     if (removed.length + added.length === 0 && old.isLiteralInFormat !== now.isLiteralInFormat) {
       const spelt = (isInFormat: boolean): string => (isInFormat ? 'format' : 'const or enum');
@@ -109,7 +109,7 @@ export const createComparison = ({ emit, compared }: Sink) => {
       const code = constraintChange(keyword, was, is);
       if (code === undefined) continue;
       // A schema inside a keyword is kept in its normal form, which nobody wants to read.
-      const said = keyword in holdingSchemas ? {} : { before: was, after: is };
+      const said = holdingSchemas.has(keyword) ? {} : { before: was, after: is };
       emit(code, { field, old: old.pointer, new: now.pointer }, { keyword, ...said });
     }
   };

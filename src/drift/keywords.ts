@@ -39,42 +39,46 @@ const structural = new Set([
   'items',
 ]);
 
-const typesOfKeywords: Record<string, readonly TypeName[]> = {
-  minLength: ['string'],
-  maxLength: ['string'],
-  pattern: ['string'],
-  format: ['string', 'number'],
-  minimum: ['number'],
-  maximum: ['number'],
-  exclusiveMinimum: ['number'],
-  exclusiveMaximum: ['number'],
-  multipleOf: ['number'],
-  minProperties: ['object'],
-  maxProperties: ['object'],
-  patternProperties: ['object'],
-  propertyNames: ['object'],
-  minItems: ['array'],
-  maxItems: ['array'],
-  uniqueItems: ['array'],
-  prefixItems: ['array'],
-  contains: ['array'],
-};
+const typesOfKeywords = new Map<string, readonly TypeName[]>(
+  Object.entries({
+    minLength: ['string'],
+    maxLength: ['string'],
+    pattern: ['string'],
+    format: ['string', 'number'],
+    minimum: ['number'],
+    maximum: ['number'],
+    exclusiveMinimum: ['number'],
+    exclusiveMaximum: ['number'],
+    multipleOf: ['number'],
+    minProperties: ['object'],
+    maxProperties: ['object'],
+    patternProperties: ['object'],
+    propertyNames: ['object'],
+    minItems: ['array'],
+    maxItems: ['array'],
+    uniqueItems: ['array'],
+    prefixItems: ['array'],
+    contains: ['array'],
+  }),
+);
 
 /** Keywords whose values are schemas: alone, by name, or in a list. */
-export const holdingSchemas: Record<string, 'one' | 'map' | 'list'> = {
-  not: 'one',
-  if: 'one',
-  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema, not of a promise
-  then: 'one',
-  else: 'one',
-  contains: 'one',
-  propertyNames: 'one',
-  unevaluatedProperties: 'one',
-  unevaluatedItems: 'one',
-  patternProperties: 'map',
-  dependentSchemas: 'map',
-  prefixItems: 'list',
-};
+export const holdingSchemas = new Map<string, 'one' | 'map' | 'list'>(
+  Object.entries({
+    not: 'one',
+    if: 'one',
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema, not of a promise
+    then: 'one',
+    else: 'one',
+    contains: 'one',
+    propertyNames: 'one',
+    unevaluatedProperties: 'one',
+    unevaluatedItems: 'one',
+    patternProperties: 'map',
+    dependentSchemas: 'map',
+    prefixItems: 'list',
+  } as const),
+);
 
 /** What says the same as its absence. */
 const isDefault = (keyword: string, value: Json): boolean =>
@@ -115,7 +119,7 @@ const constraining = (schema: JsonObject, type: TypeName): [string, Json][] =>
       !sentences.has(keyword) &&
       !structural.has(keyword) &&
       !keyword.startsWith('x-') &&
-      (typesOfKeywords[keyword] ?? typeNames).includes(type) &&
+      (typesOfKeywords.get(keyword) ?? typeNames).includes(type) &&
       !isDefault(keyword, value) &&
       !(keyword === 'format' && literalInFormat(schema) !== undefined),
   );
@@ -136,7 +140,7 @@ export const constraintsOf = (
 ): Map<string, Json> => {
   const constraints = new Map<string, Json>();
   for (const [keyword, value] of constraining(schema, type)) {
-    const holding = holdingSchemas[keyword];
+    const holding = holdingSchemas.get(keyword);
     if (holding === 'one') constraints.set(keyword, print([keyword]));
     else if (holding === 'list' && Array.isArray(value))
       constraints.set(

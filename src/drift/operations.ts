@@ -1,5 +1,5 @@
-import { isObject, type Json } from '../contract/json.ts';
-import { canonical } from './json.ts';
+import { isObject, type Json, valueAt } from '../contract/json.ts';
+import { asText, canonical, stringsIn } from './json.ts';
 import {
   at,
   children,
@@ -93,7 +93,7 @@ const otherKeywords = (
 const styleOf = (place: Json | undefined): string =>
   place === 'query' || place === 'cookie' ? 'form' : 'simple';
 
-const positionIn = (path: string, name: Json | undefined): number =>
+const positionIn = (path: string, name: string): number =>
   [...path.matchAll(/\{([^}]*)\}/g)].findIndex(([, found]) => found === name);
 
 /** Bearer tokens, whoever gives them out, are one way; others are what the scheme says. */
@@ -101,7 +101,7 @@ const kindOf = (scheme: Json | undefined): string => {
   if (!isObject(scheme)) return 'unknown';
   const { type } = scheme;
   if (type === 'oauth2' || type === 'openIdConnect') return 'bearer';
-  if (type === 'http') return String(scheme['scheme']).toLowerCase();
+  if (type === 'http') return asText(scheme['scheme']).toLowerCase();
   return canonical({ type: type ?? null, in: scheme['in'] ?? null, name: scheme['name'] ?? null });
 };
 
@@ -117,7 +117,7 @@ export const operationsOf = (document: Json): Map<string, Operation> => {
   const known = isObject(document) ? read.get(document) : undefined;
   if (known !== undefined) return known;
   const root: Located = { value: document, pointer: '' };
-  if (!isObject(document) || !isObject(document['paths']) || !/^3\./.test(String(document['openapi'])))
+  if (!isObject(document) || !isObject(document['paths']) || !/^3\./.test(asText(document['openapi'])))
     throw new UnreadableDocumentError('this is no OpenAPI 3 document: it has no `openapi: 3.…` with `paths`');
   const shapeOf = createShapes(document);
   const followed = (located: Located): Located => follow(document, located);
@@ -176,11 +176,12 @@ export const operationsOf = (document: Json): Map<string, Operation> => {
         .flatMap((place) => entries(place))
         .map(([, place]) => {
           const parameter = followed(place);
-          const { name, in: where } = parameter.value as JsonObject;
+          const value = isObject(parameter.value) ? parameter.value : {};
+          const [name, where] = [asText(value['name']), asText(value['in'])];
           const key =
             where === 'path'
               ? `path ${positionIn(path, name)}`
-              : `${where} ${where === 'header' ? String(name).toLowerCase() : name}`;
+              : `${where} ${where === 'header' ? name.toLowerCase() : name}`;
           return [key, described(parameter, `${where} ${name}`)];
         }),
     );
@@ -202,17 +203,15 @@ export const operationsOf = (document: Json): Map<string, Operation> => {
     };
   };
 
-  const schemes = (document['components'] as JsonObject | undefined)?.['securitySchemes'] as
-    | JsonObject
-    | undefined;
+  const schemes = valueAt(document, '/components/securitySchemes');
+  const schemeOf = (name: string): Json | undefined => (isObject(schemes) ? schemes[name] : undefined);
   const securityOf = (operation: JsonObject): string[] | undefined => {
     const ways = operation['security'] ?? document['security'];
     if (!Array.isArray(ways)) return undefined;
     const written = ways.map((way) =>
-      Object.entries(way as JsonObject)
+      Object.entries(isObject(way) ? way : {})
         .map(([name, scopes]) => {
-          const listed = (Array.isArray(scopes) ? scopes : []).map(String).sort();
-          return [kindOf(schemes?.[name]), ...listed].join(' ');
+          return [kindOf(schemeOf(name)), ...stringsIn(scopes).sort()].join(' ');
         })
         .sort()
         .join(' and '),

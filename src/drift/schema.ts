@@ -1,6 +1,6 @@
 import { isObject, type Json } from '../contract/json.ts';
 import { intersect, once } from './intersect.ts';
-import { ordered } from './json.ts';
+import { ordered, stringsIn } from './json.ts';
 import {
   constrains,
   constraintsOf,
@@ -108,6 +108,7 @@ export const createShapes = (document: Json): ((located: Located) => Shape) => {
 
   const variantOf = (located: Located, schema: JsonObject, type: TypeName): Variant => {
     const values = valuesOf(schema)?.filter((value) => typeOf(value) === type);
+    const since = schema['x-logto-since-values'];
     const items = at(located, 'items');
     const others = at(located, 'additionalProperties');
     const printAt = (path: readonly (string | number)[]): string =>
@@ -125,11 +126,11 @@ export const createShapes = (document: Json): ((located: Located) => Shape) => {
       values: values !== undefined && type !== 'null' ? ordered(values) : undefined,
       isLiteralInFormat:
         type === 'string' && schema['const'] === undefined && literalInFormat(schema) !== undefined,
-      sinceValues: (schema['x-logto-since-values'] ?? {}) as Record<string, string>,
+      sinceValues: isObject(since) ? (since as Record<string, string>) : {},
       constraints: constrains(schema, type) ? once(() => constraintsOf(schema, type, printAt)) : undefined,
       ...(type === 'object' && {
         fields: fieldsOf(located),
-        required: new Set((schema['required'] ?? []) as string[]),
+        required: new Set(stringsIn(schema['required'])),
         others: others?.value === false ? false : inside(others),
       }),
       ...(type === 'array' && { items: inside(items) }),

@@ -1,4 +1,4 @@
-import { canonical } from './json.ts';
+import { asText, canonical } from './json.ts';
 import { printVariant, type Shape, type Variant } from './shape.ts';
 
 /** Pairs of variants that are the same one in both documents, and what has no counterpart. */
@@ -44,7 +44,7 @@ export const labelOf = (variant: Variant): string => {
     ([a], [b]) => a.split('.').length - b.split('.').length || (a < b ? -1 : 1),
   );
   const [tag] = tags;
-  if (tag !== undefined) return `[${tag[0]}=${String(JSON.parse(tag[1]))}]`;
+  if (tag !== undefined) return `[${tag[0]}=${asText(JSON.parse(tag[1]))}]`;
   return variant.fields.size > 0 ? `[${[...variant.fields.keys()].sort().join(',')}]` : '';
 };
 
