@@ -58,6 +58,7 @@ const sameFinding = ({ place: _, shape: __, ...rest }: Difference): string => ca
 /** Differences that are the same at several places become one finding, in the order of the first. */
 export const findingsOf = (differences: readonly Difference[]): Finding[] => {
   const findings = new Map<string, Finding>();
+  const known = new Set<string>();
   for (const difference of differences) {
     const key = sameFinding(difference);
     const { place, code, direction, shape: _, ...rest } = difference;
@@ -71,8 +72,9 @@ export const findingsOf = (differences: readonly Difference[]): Finding[] => {
       ...verdictOf(code, direction),
       places: [],
     };
-    const isKnown = finding.places.some((known) => canonical({ ...known }) === canonical({ ...place }));
-    if (!isKnown) finding.places.push(place);
+    const at = `${key} ${canonical({ ...place })}`;
+    if (!known.has(at)) finding.places.push(place);
+    known.add(at);
     findings.set(key, finding);
   }
   return [...findings.values()];

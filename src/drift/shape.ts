@@ -151,7 +151,9 @@ const byType = new WeakMap<Shape, Map<TypeName, Variant[]>>();
 export const variantsOf = (shape: Shape, type: TypeName): Variant[] => {
   const known = byType.get(shape) ?? new Map<TypeName, Variant[]>();
   byType.set(shape, known);
-  const same = known.get(type) ?? shape.variants.filter((variant) => variant.type === type);
+  const before = known.get(type);
+  if (before !== undefined) return before;
+  const same = shape.variants.filter((variant) => variant.type === type);
   const distinct =
     same.length < 2 ? same : [...new Map(same.map((variant) => [printVariant(variant), variant])).values()];
   known.set(type, distinct);

@@ -80,6 +80,11 @@ const sharedTags = (a: Variant, b: Variant): number => {
   return [...tagsOf(a)].filter(([name, literal]) => tags.get(name) === literal).length;
 };
 
+const inOrder = (a: Variant, b: Variant): number => {
+  const [first, second] = [printVariant(a), printVariant(b)];
+  return first === second ? 0 : first < second ? -1 : 1;
+};
+
 /** Takes the best pair again and again, while one is good enough (above 0). The order of the lists does not count. */
 const pairBest = (
   olds: Variant[],
@@ -89,8 +94,7 @@ const pairBest = (
   const candidates = olds
     .flatMap((old) => news.map((now) => ({ old, now, points: score(old, now) })))
     .filter(({ points }) => points > 0)
-    .map((candidate) => ({ ...candidate, text: printVariant(candidate.old) + printVariant(candidate.now) }))
-    .sort((a, b) => b.points - a.points || (a.text < b.text ? -1 : 1));
+    .sort((a, b) => b.points - a.points || inOrder(a.old, b.old) || inOrder(a.now, b.now));
   const pairs: [Variant, Variant][] = [];
   for (const { old, now } of candidates) {
     if (!olds.includes(old) || !news.includes(now)) continue;
