@@ -181,7 +181,7 @@ const opposite: Partial<Record<Code, Code>> = {
 const rows = inSchemas as Row[];
 
 describe('a change of a schema', () => {
-  describe.each(rows)('$name', (row) => {
+  describe.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
     test.each(places)("in a tenant's $direction", ({ direction, base, prefix, operation }) => {
       const planted = plant(excerpt, row.patch, base);
       const expected = [expectedAt(row, direction, prefix, [operation])];
@@ -224,9 +224,9 @@ interface OperationRow {
 }
 
 describe('a change of an operation', () => {
-  test.each(inOperations as unknown as OperationRow[])(
-    '$name',
-    ({ into, against, given = [], patch, findings, ignoring = [] }) => {
+  test.each((inOperations as unknown as OperationRow[]).map((row) => [row.name, row] as const))(
+    '%s',
+    (_, { into, against, given = [], patch, findings, ignoring = [] }) => {
       const before = given.length === 0 ? documents[into].document : plant(documents[into].document, given);
       const planted = plant(before, patch);
       const without = (list: Expected[]): Expected[] =>

@@ -51,20 +51,31 @@ describe.each(Object.entries(documents))('%s', (_, { document }) => {
   });
 });
 
-describe('a schema that refers to itself', () => {
-  const withSchemas = (schemas: { [name: string]: Json }): Json => ({
-    openapi: '3.1.0',
-    paths: {
-      '/api/configs/jwt-customizer': {
-        get: {
-          responses: {
-            200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/A' } } } },
-          },
+const withSchemas = (schemas: { [name: string]: Json }): Json => ({
+  openapi: '3.1.0',
+  paths: {
+    '/api/configs/jwt-customizer': {
+      get: {
+        responses: {
+          200: { content: { 'application/json': { schema: { $ref: '#/components/schemas/A' } } } },
         },
       },
     },
-    components: { schemas },
-  });
+  },
+  components: { schemas },
+});
+
+test('the keys of a value stand in another order', () => {
+  const [a, b] = [
+    { x: 1, y: [{ p: 1, q: 2 }] },
+    { y: [{ q: 2, p: 1 }], x: 1 },
+  ];
+  const of = (value: Json): Json => withSchemas({ A: { type: 'object', default: value, enum: [value] } });
+  expect(differences(of(a), of(b))).toEqual([]);
+  expect(differences(of(a), of({ ...a, x: 2 }))).not.toEqual([]);
+});
+
+describe('a schema that refers to itself', () => {
   const node = (next: Json, of: Json = { type: 'string' }): Json => ({
     type: 'object',
     properties: { next, of },
