@@ -14,12 +14,6 @@ import {
 /** A comment on GitHub holds 65,536 characters. */
 const mostRows = 60;
 
-const cell = (text: string): string =>
-  text
-    .replaceAll(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
-    .replaceAll(/[\\|*_[\]~#@]/g, '\\$&')
-    .replaceAll(/\s+/g, ' ');
-
 /** A sentence of ours, which may hold code. */
 const sentence = (text: string): string => text.replaceAll('|', '\\|');
 
@@ -74,7 +68,7 @@ export const markdownOf = (report: DriftReport): string => {
   return [
     `### JWT customizers: ${report.breaks ? 'drift that may break a client' : report.drift ? 'compatible drift' : 'no drift'}`,
     '',
-    cell(titleText(report)),
+    code(titleText(report)),
     '',
     `**${summaryText(report)}**`,
     ...(breaking.length > 0 ? ['', ...table(breaking)] : []),
