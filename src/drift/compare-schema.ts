@@ -144,8 +144,10 @@ export const createComparison = ({ emit, compared }: Sink) => {
     const at = { field, old: old.pointer, new: now.pointer };
     const [others, othersNow] = [old.others, now.others];
     if (others !== false && othersNow !== false) compareInside(others, othersNow, at);
-    else if (othersNow !== false) emit('unknown-fields-allowed', at);
-    else if (others !== false) emit('unknown-fields-refused', at);
+    else if (othersNow !== false) {
+      const shape = othersNow?.() ?? anything(at.new);
+      emit('unknown-fields-allowed', at, { shape, after: isAnything(shape) ? undefined : typesText(shape) });
+    } else if (others !== false) emit('unknown-fields-refused', at);
   };
 
   const compareInside = (old: (() => Shape) | undefined, now: (() => Shape) | undefined, at: At): void => {
