@@ -37,17 +37,21 @@ const said = (pointer: string): unknown => valueAt(tenant, pointer);
 const field = (pointer: string): unknown =>
   said(`${answer}/oneOf/0${pointer.replaceAll('/', '/properties/').replace('/properties/items', '/items')}`);
 
+const records = `${answer}/oneOf/0/properties/contextSample/properties/interaction/properties/verificationRecords`;
+const list = '/paths/~1api~1configs~1jwt-customizer/get/responses/200/content/application~1json/schema';
+
 const issuePaths = ({ response }: Recorded): string[] =>
   (valueAt(response.body, '/data/issues') as { path: (string | number)[] }[]).map(({ path }) =>
     path.join('.'),
   );
 
-const acceptsInContext = (application: unknown): boolean => {
-  const body = { script: '', contextSample: { user: {}, application } };
+const acceptsContext = (context: object): boolean => {
+  const body = { script: '', contextSample: { user: {}, ...context } };
   const verdict = accessTokenJwtCustomizerGuard.safeParse(body).success;
   expect(validateAccessTokenJwtCustomizer(body).length === 0).toBe(verdict);
   return verdict;
 };
+const acceptsInContext = (application: unknown): boolean => acceptsContext({ application });
 
 /** What proves each divergence. `recorded` is its evidence. */
 const proofs: Record<string, (recorded: Recorded) => void> = {
@@ -173,6 +177,54 @@ const proofs: Record<string, (recorded: Recorded) => void> = {
       [1.5, false],
     ] as const)
       expect(acceptsInContext({ customClientMetadata: { maxAllowedGrants: value } })).toBe(verdict);
+  },
+  literals: ({ response }) => {
+    expect(said(`${records}/items/oneOf/0/properties/type`)).toEqual({
+      type: 'string',
+      format: '"Password"',
+    });
+    expect(said(`${list}/items/oneOf/0/properties/key`)).toEqual({
+      type: 'string',
+      format: '"jwt.accessToken"',
+    });
+    const run =
+      '/paths/~1api~1configs~1jwt-customizer~1test/post/requestBody/content/application~1json/schema';
+    expect(said(`${run}/oneOf/0/properties/tokenType`)).toEqual({ type: 'string', format: '"access-token"' });
+    expect((response.body as unknown as { key: string }[]).map(({ key }) => key).sort()).toEqual([
+      'jwt.accessToken',
+      'jwt.clientCredentials',
+    ]);
+  },
+  'script-characters': ({ response }) => {
+    expect(field('/script')).toEqual({ type: 'string' });
+    expect(response.status).toBe(500);
+    expect(recordings.get('refused: lone surrogate in the script')?.response.status).toBe(422);
+  },
+  'raw-data': () => {
+    expect(said(`${records}/items/oneOf/5/properties/socialUserInfo/properties/rawData`)).toMatchObject({
+      type: 'object',
+      oneOf: expect.arrayContaining([{ type: 'string' }]),
+    });
+    for (const rawData of ['text', 1, true, null, ['text'], {}]) {
+      const socialUserInfo = { id: 'i', rawData };
+      const record = { id: 'i', connectorId: 'c', type: 'Social', socialUserInfo };
+      expect(acceptsContext({ interaction: { verificationRecords: [record] } }), String(rawData)).toBe(true);
+    }
+  },
+  'url-format': () => {
+    expect(field('/contextSample/application/oidcClientMetadata/backchannelLogoutUri')).toEqual({
+      type: 'string',
+      format: 'url',
+    });
+    const metadata = (backchannelLogoutUri: string) => ({
+      oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [], backchannelLogoutUri },
+    });
+    expect(acceptsInContext(metadata('my.app:/logout'))).toBe(true);
+    expect(acceptsInContext(metadata('no URL'))).toBe(false);
+  },
+  'list-length': ({ response }) => {
+    expect(said(list)).not.toHaveProperty('maxItems');
+    expect(response.body).toHaveLength(2);
   },
 };
 

@@ -21,6 +21,8 @@ const isRead = (path: string): boolean => !/\/(scripts-[\d.]+|arguments)\.jsonl$
 for (const path of [
   'generated',
   'contracts/cases',
+  'contracts/divergences.json',
+  'contracts/drift/drift.schema.json',
   'contracts/rules.json',
   'contracts/waivers.json',
   'contracts/recordings',

@@ -1,6 +1,8 @@
 /** The package as people get it: packed, installed into an empty folder, and every block of the README run there. */
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { createConformingTenant, serve } from '../contracts/conforming/index.ts';
@@ -83,6 +85,28 @@ describe('the packed package', () => {
     expect(output).toBe('The report is in another.html.\n');
     expect(code).toBe(1);
     expect(readFileSync(join(folder, 'another.html'), 'utf8')).toContain('a.example.com');
+  });
+
+  test('tells drift without any package beside it, as the README shows', async () => {
+    const block = blockWith('npx logto-jwt-customizer drift');
+    const swagger = read('contracts/recordings/logto-1.42.openapi.json');
+    write('swagger.json', swagger);
+    const server = createServer((_, response) => response.end(swagger)).listen(0, '127.0.0.1');
+    await new Promise((resolve) => server.once('listening', resolve));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const [, ...args] = block.replace('https://my-tenant.logto.app', endpoint).split(' ');
+    for (const node of ['machine', 'tools'] as const) {
+      const { code, output } = await execute('npx', args, { node });
+      expect(output).toContain('3 changes that may break a client, 0 compatible. 16 known wrongs');
+      expect(code).toBe(1);
+    }
+    const saved = await execute('npx', [...args, '--against', 'swagger.json', '--json']);
+    const schema = `import schema from 'logto-jwt-customizer/drift.schema.json' with { type: 'json' };
+console.log(schema.properties.version.const);`;
+    expect(JSON.parse(saved.output)).toMatchObject({ version: 1, drift: false });
+    expect(saved.code).toBe(0);
+    expect(await execute('node', ['--input-type=module', '-e', schema])).toEqual({ code: 0, output: '1\n' });
+    server.close();
   });
 
   test('types an exchange under nodenext', async () => {

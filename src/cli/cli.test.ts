@@ -26,7 +26,7 @@ const cli = (args: string[], env: Record<string, string> = {}): Promise<Ended> =
 describe('wrong use exits with 2 and says what would be right', () => {
   test.each([
     [[], 'Usage: logto-jwt-customizer COMMAND'],
-    [['deploy'], 'there is no command deploy; there are contract, mock, report, rules'],
+    [['deploy'], 'there is no command deploy; there are contract, drift, mock, report, rules'],
     [['constructor'], 'there is no command constructor'],
     [['mock', '--port', '70000'], '--port takes a whole number from 0 to 65535, not 70000'],
     [['mock', '--prot', '1'], "Unknown option '--prot'"],
@@ -88,14 +88,17 @@ describe('a recording wants a release and consent, before a tenant is asked anyt
   });
 });
 
-test.each([['--help'], ['contract', '--help'], ['mock', '--help'], ['report', '--help']])(
-  '%s %s explains and exits with 0',
-  async (...args) => {
-    const { code, stdout } = await cli(args.filter(Boolean));
-    expect(stdout).toContain('Exit codes:');
-    expect(code).toBe(0);
-  },
-);
+test.each([
+  ['--help'],
+  ['contract', '--help'],
+  ['drift', '--help'],
+  ['mock', '--help'],
+  ['report', '--help'],
+])('%s %s explains and exits with 0', async (...args) => {
+  const { code, stdout } = await cli(args.filter(Boolean));
+  expect(stdout).toContain('Exit codes:');
+  expect(code).toBe(0);
+});
 
 test('some but not all of a live tenant: refused, so that nobody takes the rest for the whole', async () => {
   const { code, stderr } = await cli(['contract'], {

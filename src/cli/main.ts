@@ -6,6 +6,7 @@ import { exitCodes } from './exit-codes.ts';
 /** Each loads much that the others do not need. */
 const commands: Record<string, () => Promise<Command>> = {
   contract: async () => (await import('./contract.ts')).contract,
+  drift: async () => (await import('./drift.ts')).drift,
   mock: async () => (await import('./mock.ts')).mock,
   report: async () => (await import('./report.ts')).report,
   rules: async () => (await import('./rules.ts')).rules,

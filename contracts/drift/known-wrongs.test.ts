@@ -1,0 +1,115 @@
+/** What the vendor's document is known to say wrongly: still said, told apart, and noticed when it is mended. */
+import { describe, expect, test } from 'vitest';
+import { compareDocuments } from '../../src/drift/compare.ts';
+import { divergences, isMarked } from '../../src/drift/known-wrongs.ts';
+import { driftOf } from '../../src/drift/report.ts';
+import { documents, releases } from './documents.ts';
+import { plant } from './plant.ts';
+
+const { ours, '1.28': oldest, '1.42': before, '1.43': newest } = documents;
+const shown = divergences.filter(({ drift }) => drift !== undefined);
+const copy = { name: 'a copy', document: structuredClone(ours.document) };
+
+/** About the vendor's page, or about what no document can say. */
+const ofThePage = ['request-example', 'identities', 'audience', 'newer-fields', 'oversized-body'];
+
+test('each known wrong shows in a document, or is of the page alone', () => {
+  expect(divergences.filter(({ drift }) => drift === undefined).map(({ id }) => id)).toEqual(ofThePage);
+});
+
+const differences = releases.flatMap(
+  (release) => compareDocuments(ours.document, documents[release].document).differences,
+);
+
+test.each(shown.flatMap(({ id, drift = [] }) => drift.map((mark) => ({ id, mark, ...mark }))))(
+  '$id is still said: $code $fields',
+  ({ mark }) => {
+    const fields: (string | undefined)[] = mark.fields ?? [undefined];
+    for (const field of fields) {
+      const one = field === undefined ? mark : { ...mark, fields: [field] };
+      expect(
+        differences.some((difference) => isMarked(one, difference)),
+        field,
+      ).toBe(true);
+    }
+    for (const status of mark.statuses ?? []) {
+      const one = { ...mark, statuses: [status] };
+      expect(
+        differences.some((difference) => isMarked(one, difference)),
+        status,
+      ).toBe(true);
+    }
+  },
+);
+
+describe('a release', () => {
+  test.each([
+    [newest, shown.length],
+    [before, shown.length],
+    [oldest, shown.length - 4],
+  ])('$name has known wrongs', (tenant, number) => {
+    const { knownWrongs, counts } = driftOf(ours, tenant);
+    expect(counts).toMatchObject({ knownWrongs: number, mended: 0 });
+    for (const { state } of knownWrongs) expect(state).toBe('present');
+  });
+
+  test('1.43 says nothing else otherwise than we do', () => {
+    expect(driftOf(ours, newest)).toMatchObject({ drift: false, breaks: false, findings: [] });
+  });
+
+  test('wrongs that two documents share are no drift', () => {
+    const { counts, knownWrongs } = driftOf(ours, newest, before);
+    expect(counts).toMatchObject({ knownWrongs: shown.length, mended: 0 });
+    expect(knownWrongs.map(({ state }) => state)).not.toContain('added');
+  });
+});
+
+describe('what is mended', () => {
+  test('is said of a document that says what tenants do', () => {
+    const { knownWrongs, drift } = driftOf(ours, copy);
+    expect(drift).toBe(false);
+    expect(knownWrongs.map(({ id, state }) => `${id} ${state}`)).toEqual(
+      shown.map(({ id }) => `${id} mended`),
+    );
+  });
+
+  test('between two documents is no drift: tenants do what they did', () => {
+    const { findings, knownWrongs } = driftOf(ours, copy, newest);
+    expect(findings).toEqual([]);
+    expect(knownWrongs.map(({ id, state }) => `${id} ${state}`)).toEqual(
+      shown.map(({ id }) => `${id} mended`),
+    );
+    for (const { findings: shownAs, id } of knownWrongs) expect(shownAs.length, id).toBeGreaterThan(0);
+  });
+
+  test('and comes back is no drift either', () => {
+    const { findings, knownWrongs } = driftOf(ours, newest, copy);
+    expect(findings).toEqual([]);
+    expect(new Set(knownWrongs.map(({ state }) => state))).toEqual(new Set(['added']));
+  });
+
+  test('names the release that mends it, when one does', () => {
+    const [wrong] = shown;
+    if (wrong === undefined) throw new Error('there are no known wrongs');
+    wrong.mendedIn = '1.99';
+    try {
+      expect(driftOf(ours, newest).knownWrongs.find(({ id }) => id === wrong.id)).toMatchObject({
+        state: 'present',
+        mendedIn: '1.99',
+      });
+    } finally {
+      delete wrong.mendedIn;
+    }
+  });
+
+  test('at one place leaves the others', () => {
+    const path = '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/get/responses/200/headers';
+    const header = { required: true, schema: { type: 'string' } };
+    const document = plant(newest.document, [{ at: path, set: { ETag: header } }]);
+    const { findings, knownWrongs } = driftOf(ours, { name: 'mended', document });
+    expect(findings).toEqual([]);
+    const { findings: left } = knownWrongs.find(({ id }) => id === 'headers') ?? { findings: [] };
+    const eTag = left.filter(({ field }) => field === 'header ETag').flatMap(({ places }) => places);
+    expect(eTag.map(({ operation }) => operation)).toEqual(['GET /api/configs/jwt-customizer']);
+  });
+});

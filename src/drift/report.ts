@@ -1,0 +1,161 @@
+import type { Json } from '../contract/json.ts';
+import { releaseOf } from '../contract/releases.ts';
+import { type Comparison, compareDocuments } from './compare.ts';
+import { type Difference, type Finding, findingsOf } from './finding.ts';
+import { divergences, type KnownWrongs, knownWrongsIn } from './known-wrongs.ts';
+import { rules } from './rules.ts';
+
+/** A document that is compared. */
+export interface Source {
+  /** For people: a file or a URL. */
+  name: string;
+  document: Json;
+}
+
+/** Something that the vendor's document says and tenants do not do. */
+export interface KnownWrong {
+  id: string;
+  says: string;
+  does: string;
+  /** The name of a recording; `null` when the official guard is the evidence. */
+  evidence: string | null;
+  /** The release of Logto whose document is right; none when no release is known to be. */
+  mendedIn?: string;
+  /** Whether the new document has it. `added`: it has, and the old one had not. */
+  state: 'present' | 'mended' | 'added';
+  /** How it shows; for what is mended, how that shows, if it does. */
+  findings: Finding[];
+}
+
+/** What `drift --json` prints. A change that breaks who reads it gets another version. */
+export interface DriftReport {
+  version: 1;
+  old: { name: string; release?: string };
+  new: { name: string; release?: string };
+  /** Whether anything but known wrongs differs. */
+  drift: boolean;
+  /** Whether a client of ours breaks. */
+  breaks: boolean;
+  counts: { breaking: number; compatible: number; knownWrongs: number; mended: number };
+  /** What breaks comes first. */
+  findings: Finding[];
+  knownWrongs: KnownWrong[];
+}
+
+const described = ({ name, document }: Source): DriftReport['new'] => {
+  try {
+    return { name, release: releaseOf(document).name };
+  } catch {
+    return { name };
+  }
+};
+
+/** What a difference is about, whichever documents are compared: names in paths do not count. */
+const subjectOf = ({ code, direction, field, keyword, place }: Difference): string =>
+  JSON.stringify([
+    place.operation.replaceAll(/\{[^}]*\}/g, '{}'),
+    place.status ?? '',
+    direction,
+    field,
+    rules[code].subject,
+    rules[code].subject === 'constraint' ? keyword : '',
+  ]);
+
+const wrong = (id: string, state: KnownWrong['state'], differences: readonly Difference[]): KnownWrong[] =>
+  divergences
+    .filter((divergence) => divergence.id === id)
+    .map(({ says, does, evidence, mendedIn }) => ({
+      id,
+      says,
+      does,
+      evidence,
+      ...(mendedIn !== undefined && { mendedIn }),
+      state,
+      findings: findingsOf(differences),
+    }));
+
+interface Judged {
+  rest: readonly Difference[];
+  knownWrongs: KnownWrong[];
+}
+
+const judged = ({ shown, mended, rest }: KnownWrongs): Judged => ({
+  rest,
+  knownWrongs: [
+    ...[...shown].flatMap(([id, differences]) => wrong(id, 'present', differences)),
+    ...mended.flatMap((id) => wrong(id, 'mended', [])),
+  ],
+});
+
+/** By what each difference is about, the known wrong that shows there. */
+const bySubject = ({ shown }: KnownWrongs): Map<string, string> =>
+  new Map([...shown].flatMap(([id, found]) => found.map((difference) => [subjectOf(difference), id])));
+
+/**
+ * Two tenants' documents: what the one has wrong and the other as we do is no change of what tenants do.
+ *
+ * @param sides Our document with the old one, and with the new one.
+ */
+const judgedBetween = (between: Comparison, sides: { old: Comparison; new: Comparison }): Judged => {
+  const [before, after] = [knownWrongsIn(sides.old), knownWrongsIn(sides.new)];
+  const [wrongBefore, wrongAfter] = [bySubject(before), bySubject(after)];
+  const [otherBefore, otherAfter] = [sides.old, sides.new].map(
+    ({ differences }) => new Set(differences.map(subjectOf)),
+  );
+  const changed = new Map<string, Difference[]>();
+  const rest = between.differences.filter((difference) => {
+    const subject = subjectOf(difference);
+    const mended = otherAfter?.has(subject) ? undefined : wrongBefore.get(subject);
+    const id = mended ?? (otherBefore?.has(subject) ? undefined : wrongAfter.get(subject));
+    if (id !== undefined) changed.set(id, [...(changed.get(id) ?? []), difference]);
+    return id === undefined;
+  });
+  return {
+    rest,
+    knownWrongs: [
+      ...[...after.shown].flatMap(([id, differences]) =>
+        wrong(id, before.shown.has(id) ? 'present' : 'added', differences),
+      ),
+      ...after.mended
+        .filter((id) => before.shown.has(id))
+        .flatMap((id) => wrong(id, 'mended', changed.get(id) ?? [])),
+    ],
+  };
+};
+
+/**
+ * What changed for clients from one document to another.
+ *
+ * @param ours Our document.
+ * @param now What a tenant says of itself.
+ * @param old What to compare it with: our document, unless it is another.
+ * @throws {UnreadableDocumentError} when one of them cannot be compared.
+ */
+export const driftOf = (ours: Source, now: Source, old: Source = ours): DriftReport => {
+  const comparison = compareDocuments(old.document, now.document);
+  const { rest, knownWrongs } =
+    old === ours
+      ? judged(knownWrongsIn(comparison))
+      : judgedBetween(comparison, {
+          old: compareDocuments(ours.document, old.document),
+          new: compareDocuments(ours.document, now.document),
+        });
+  const findings = findingsOf(rest);
+  const breaking = findings.filter(({ breaks }) => breaks);
+  const compatible = findings.filter(({ breaks }) => !breaks);
+  return {
+    version: 1,
+    old: described(old),
+    new: described(now),
+    drift: findings.length > 0,
+    breaks: breaking.length > 0,
+    counts: {
+      breaking: breaking.length,
+      compatible: compatible.length,
+      knownWrongs: knownWrongs.filter(({ state }) => state !== 'mended').length,
+      mended: knownWrongs.filter(({ state }) => state === 'mended').length,
+    },
+    findings: [...breaking, ...compatible],
+    knownWrongs,
+  };
+};
