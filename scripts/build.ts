@@ -22,7 +22,6 @@ for (const path of [
   'generated',
   'contracts/cases',
   'contracts/divergences.json',
-  'contracts/drift/drift.schema.json',
   'contracts/rules.json',
   'contracts/waivers.json',
   'contracts/recordings',

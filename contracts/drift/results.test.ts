@@ -13,7 +13,7 @@ import { textOf } from '../../src/drift/text.ts';
 import { documents, releases } from './documents.ts';
 
 const { ours } = documents;
-const schema = JSON.parse(readFileSync(new URL('drift.schema.json', import.meta.url), 'utf8')) as {
+const schema = JSON.parse(readFileSync(new URL('../../spec/drift.schema.json', import.meta.url), 'utf8')) as {
   $defs: { finding: { properties: { code: { enum: string[] }; subject: { enum: string[] } } } };
 };
 const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
