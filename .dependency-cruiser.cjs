@@ -10,7 +10,12 @@ const allowed = {
   tenant: [`^src/runner${face}`],
   mock: ['^generated/', `^src/runner${face}`, `^src/tenant${face}`],
   contract: ['^generated/', `^src/client${face}`, '^src/client/redact\\.ts$', `^src/mock${face}`],
-  drift: ['^generated/', '^src/client/endpoint\\.ts$', '^src/contract/(json|releases)\\.ts$'],
+  drift: [
+    '^generated/',
+    '^src/client/endpoint\\.ts$',
+    '^src/contract/(json|releases)\\.ts$',
+    '^src/tenant/release\\.ts$',
+  ],
   vitest: ['^generated/', `^src/client${face}`, `^src/contract${face}`, `^src/mock${face}`],
   cli: [`^src/[^/]+${face}`],
 };

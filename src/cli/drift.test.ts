@@ -37,6 +37,12 @@ describe('wrong use exits with 2 and says what would be right', () => {
     [[recorded('1.43'), '--against', 'none.json'], 'none.json cannot be read: ENOENT'],
     [[join(root, 'openapi.yaml')], 'is YAML; make JSON of it first'],
     [['--endpoint', 'tenant'], 'must be an http or https URL'],
+    [[recorded('1.42'), '--release', 'v1'], '--release takes a release as in 1.42, not v1'],
+    [[recorded('1.42'), '--against', 'a.json', '--release', '1.42'], 'it has no say in --against'],
+    [
+      [recorded('1.43'), '--release', '1.42'],
+      'is no Logto 1.42: it has what came with 1.43. Give --release 1.43, or a later one',
+    ],
     [['--againts', 'a.json'], "Unknown option '--againts'"],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await drift(args);
@@ -52,6 +58,26 @@ describe('exits with', () => {
     const { code, stdout } = await drift([recorded('1.43')]);
     expect(stdout).toContain('No drift. 16 known wrongs');
     expect(code).toBe(0);
+  });
+
+  test('0 when a tenant of the named release lacks what came later, and nothing else', async () => {
+    const { code, stdout } = await drift([recorded('1.42'), '--release', '1.42']);
+    expect(stdout).toContain(
+      "No drift. 16 known wrongs of the vendor's document and 3 fields and values of later releases aside.",
+    );
+    expect(code).toBe(0);
+  });
+
+  test('1 when a tenant of the named release lacks what that one has', async () => {
+    const text = readFileSync(recorded('1.42'), 'utf8').replaceAll('"organization":', '"organisation":');
+    const file = written('spelt.json', JSON.parse(text));
+    const { code, stdout } = await drift([file, '--release', '1.42', '--json']);
+    const { counts, findings } = JSON.parse(stdout) as { counts: object; findings: { field: string }[] };
+    expect(counts).toMatchObject({ later: 3 });
+    expect(findings.map(({ field }) => field)).toContain(
+      '[tokenSample.kind=AccessToken]/contextSample/organization',
+    );
+    expect(code).toBe(1);
   });
 
   test('0 when what differs is compatible', async () => {

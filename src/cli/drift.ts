@@ -7,6 +7,7 @@ import {
   loadFile,
   loadOurs,
   markdownOf,
+  newerThan,
   type Source,
   textOf,
   UnusableFileError,
@@ -14,7 +15,7 @@ import {
 import { type Command, UsageError } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
-const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE] [--json | --markdown]
+const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE | --release X.Y] [--json | --markdown]
 
 What a tenant says of its customizers in GET /api/swagger.json, compared with our document: fields, types, enums,
 literals, statuses and operations that are new, gone or changed, and whether a client breaks. In doubt, it does.
@@ -23,6 +24,7 @@ Nothing secret is asked for or sent. What the vendor's document is known to say 
   --endpoint URL   the tenant, for example https://my-tenant.logto.app; LOGTO_ENDPOINT unless it or FILE is given
   FILE             a saved swagger.json (JSON) in place of a tenant: the new document
   --against FILE   the old document: a saved swagger.json in place of our document
+  --release X.Y    the release of Logto that the tenant has: what our document marks as later is not expected of it
   --json           for machines: version 1 of the format that docs/drift.md describes
   --markdown       for a comment on a pull request
 
@@ -39,6 +41,7 @@ const parse = (args: string[]) => {
       options: {
         endpoint: { type: 'string' },
         against: { type: 'string' },
+        release: { type: 'string' },
         json: { type: 'boolean' },
         markdown: { type: 'boolean' },
       },
@@ -72,9 +75,18 @@ const run = async (args: string[]): Promise<ExitCode> => {
   const endpoint = values.endpoint ?? process.env['LOGTO_ENDPOINT'];
   if (file === undefined && !endpoint)
     throw new UsageError('drift needs --endpoint URL, or FILE, or LOGTO_ENDPOINT in the environment');
-  const ours = await loadOurs();
+  if (values.release !== undefined && values.against !== undefined)
+    throw new UsageError('--release says what to expect of our document; it has no say in --against');
+  if (values.release !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(values.release))
+    throw new UsageError(`--release takes a release as in 1.42, not ${values.release}`);
+  const ours = await loadOurs(values.release);
   const old = values.against === undefined ? ours : await loaded(loadFile(values.against));
   const now = file === undefined ? await loaded(loadEndpoint(endpoint ?? '')) : await loaded(loadFile(file));
+  const newer = values.release === undefined ? undefined : newerThan(now, values.release);
+  if (newer !== undefined)
+    throw new UsageError(
+      `${now.name} is no Logto ${values.release}: it has what came with ${newer}. Give --release ${newer}, or a later one`,
+    );
   const report = driftOf(ours, now, old);
   console.log(formats[values.json ? 'json' : values.markdown ? 'markdown' : 'text'](report));
   return report.breaks ? exitCodes.finding : exitCodes.good;

@@ -28,6 +28,9 @@ const fieldsSince = (): Map<string, string[]> => {
 
 const number = (release: string): number => Number(release.split('.')[1]);
 
+/** The releases that brought fields, oldest first. */
+const bringers = (): string[] => [...fieldsSince().keys()].sort((a, b) => number(a) - number(b));
+
 /** What a tenant tells of its own release: which of the fields that came later it has. */
 export interface Release {
   /** Whether it has what came with this release. */
@@ -71,15 +74,21 @@ export const releaseOf = (swagger: unknown): Release => {
 };
 
 /**
+ * The first release after the named one whose fields a tenant has, if it has any.
+ *
+ * @param named As in `1.42`.
+ */
+export const newerThan = (release: Release, named: string): string | undefined =>
+  bringers().find((since) => number(since) > number(named) && release.has(since));
+
+/**
  * Why a tenant cannot be of the release that somebody says it is; nothing when it can.
  *
  * @param named As in `1.42`.
  */
 export const contradiction = (release: Release, named: string): string | undefined => {
-  for (const since of [...fieldsSince().keys()].sort((a, b) => number(a) - number(b))) {
-    const isLater = number(since) > number(named);
-    if (release.has(since) === isLater)
-      return `its document ${isLater ? 'has' : 'lacks'} the fields that came with ${since}`;
-  }
-  return undefined;
+  const missing = bringers().find((since) => number(since) <= number(named) && !release.has(since));
+  if (missing !== undefined) return `its document lacks the fields that came with ${missing}`;
+  const newer = newerThan(release, named);
+  return newer && `its document has the fields that came with ${newer}`;
 };

@@ -2,5 +2,5 @@
 export { loadEndpoint, loadFile, loadOurs, UnusableFileError } from './load.ts';
 export { markdownOf } from './markdown.ts';
 export { UnreadableDocumentError } from './references.ts';
-export { type DriftReport, driftOf, type Source } from './report.ts';
+export { type DriftReport, driftOf, newerThan, type Source } from './report.ts';
 export { textOf } from './text.ts';

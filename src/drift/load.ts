@@ -42,10 +42,17 @@ export const loadFile = async (path: string): Promise<Source> => {
   return { name: path, document: parse(text, path) };
 };
 
-/** Our document, as it comes with the package. */
-export const loadOurs = async (): Promise<Source> => {
+/**
+ * Our document, as it comes with the package.
+ *
+ * @param asOf The release of Logto that is expected of a tenant; the newest unless given.
+ */
+export const loadOurs = async (asOf?: string): Promise<Source> => {
   const text = await readFile(new URL('../../generated/openapi.json', import.meta.url), 'utf8');
-  return { name: 'our document', document: JSON.parse(text) as Json };
+  const document = JSON.parse(text) as Json;
+  return asOf === undefined
+    ? { name: 'our document', document }
+    : { name: `our document as of Logto ${asOf}`, document, asOf };
 };
 
 const readBody = async (response: Response, url: string): Promise<string> => {

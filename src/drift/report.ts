@@ -1,5 +1,6 @@
 import type { Json } from '../contract/json.ts';
-import { releaseOf } from '../contract/releases.ts';
+import { newerThan as newerRelease, releaseOf } from '../contract/releases.ts';
+import { isBefore } from '../tenant/release.ts';
 import { type Comparison, compareDocuments } from './compare.ts';
 import { type Difference, type Finding, findingsOf } from './finding.ts';
 import { divergences, type KnownWrongs, knownWrongsIn } from './known-wrongs.ts';
@@ -10,6 +11,8 @@ export interface Source {
   /** For people: a file or a URL. */
   name: string;
   document: Json;
+  /** Of ours, which describes each release: only what this one has is expected of a tenant. */
+  asOf?: string;
 }
 
 /** Something that the vendor's document says and tenants do not do. */
@@ -36,7 +39,14 @@ export interface DriftReport {
   drift: boolean;
   /** Whether a client of ours breaks. */
   breaks: boolean;
-  counts: { breaking: number; compatible: number; knownWrongs: number; mended: number };
+  counts: {
+    breaking: number;
+    compatible: number;
+    knownWrongs: number;
+    mended: number;
+    /** What came after the release as of which our document is read. */
+    later: number;
+  };
   /** What breaks comes first. */
   findings: Finding[];
   knownWrongs: KnownWrong[];
@@ -49,6 +59,23 @@ const described = ({ name, document }: Source): DriftReport['new'] => {
     return { name };
   }
 };
+
+/**
+ * The first release after the named one whose fields a document has, if it has any.
+ *
+ * @param named As in `1.42`.
+ */
+export const newerThan = ({ document }: Source, named: string): string | undefined => {
+  try {
+    return newerRelease(releaseOf(document), named);
+  } catch {
+    return undefined;
+  }
+};
+
+/** Whether it is gone because its release is yet to come. */
+const isLater = ({ code, since }: Difference, { asOf }: Source): boolean =>
+  asOf !== undefined && since !== undefined && rules[code].kind === 'removed' && isBefore(asOf, since);
 
 /** What a difference is about, whichever documents are compared: names in paths do not count. */
 const subjectOf = ({ code, direction, field, keyword, place }: Difference): string =>
@@ -140,7 +167,8 @@ export const driftOf = (ours: Source, now: Source, old: Source = ours): DriftRep
           old: compareDocuments(ours.document, old.document),
           new: compareDocuments(ours.document, now.document),
         });
-  const findings = findingsOf(rest);
+  const later = old === ours ? rest.filter((difference) => isLater(difference, ours)) : [];
+  const findings = findingsOf(rest.filter((difference) => !later.includes(difference)));
   const breaking = findings.filter(({ breaks }) => breaks);
   const compatible = findings.filter(({ breaks }) => !breaks);
   return {
@@ -154,6 +182,7 @@ export const driftOf = (ours: Source, now: Source, old: Source = ours): DriftRep
       compatible: compatible.length,
       knownWrongs: knownWrongs.filter(({ state }) => state !== 'mended').length,
       mended: knownWrongs.filter(({ state }) => state === 'mended').length,
+      later: findingsOf(later).length,
     },
     findings: [...breaking, ...compatible],
     knownWrongs,

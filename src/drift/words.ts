@@ -60,7 +60,13 @@ export const titleText = (report: DriftReport): string =>
 
 export const summaryText = ({ drift, counts }: DriftReport): string => {
   const wrongs = count(counts.knownWrongs, 'known wrong');
-  const apart = counts.knownWrongs === 0 ? '' : ` ${wrongs} of the vendor's document aside.`;
+  const aside = [
+    ...(counts.knownWrongs === 0 ? [] : [`${wrongs} of the vendor's document`]),
+    ...(counts.later === 0
+      ? []
+      : [count(counts.later, 'field or value', 'fields and values').concat(' of later releases')]),
+  ];
+  const apart = aside.length === 0 ? '' : ` ${aside.join(' and ')} aside.`;
   if (!drift) return `No drift.${apart}`;
   const breaking = counts.breaking === 0 ? 'No change' : count(counts.breaking, 'change');
   const found = `${breaking} that may break a client, ${counts.compatible} compatible.`;
