@@ -1,20 +1,8 @@
 /** What the workflow that publishes the documentation site may do. */
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { readWorkflow } from './workflows.test-helper.ts';
 
-interface Job {
-  permissions?: Record<string, string>;
-  environment?: string;
-  needs?: string;
-  steps: { uses?: string; run?: string }[];
-}
-
-const { build, publish } = (
-  parse(readFileSync(new URL('../.github/workflows/docs.yml', import.meta.url), 'utf8')) as {
-    jobs: Record<string, Job>;
-  }
-).jobs;
+const { build, publish } = readWorkflow('docs.yml').jobs;
 
 test('is built and opened by a job that may only read', () => {
   expect(build?.permissions).toEqual({ contents: 'read' });
