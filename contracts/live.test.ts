@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runContractCommand } from './conforming/command.ts';
-import { createConformingTenant, type Hook, type Served, serve } from './conforming/index.ts';
+import { afterWrites, createConformingTenant, type Hook, type Served, serve } from './conforming/index.ts';
 
 /** Claims that a tenant's APIs authorize by, and keys that storage orders otherwise than they were sent. */
 const originals = {
@@ -44,26 +44,6 @@ const backups = (): string[] => {
   } catch {
     return [];
   }
-};
-
-/** Resolves when the suite has written so often. */
-const afterWrites = (writes: number): { hook: Hook; reached: Promise<void> } => {
-  let seen = 0;
-  let resolve: () => void = () => {};
-  const reached = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return {
-    reached,
-    hook: async ({ method }, next) => {
-      const response = await next();
-      if (['PUT', 'PATCH'].includes(method)) {
-        seen += 1;
-        if (seen === writes) resolve();
-      }
-      return response;
-    },
-  };
 };
 
 describe('on a tenant that has customizers', () => {

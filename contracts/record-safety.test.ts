@@ -7,7 +7,7 @@ import { type Case, loadCases } from '../src/contract/index.ts';
 import { lastSeenOf, openSession } from '../src/contract/session/index.ts';
 import { send } from '../src/contract/targets/http.ts';
 import { openRecordedTenant } from '../src/contract/targets/recorded-tenant.ts';
-import type { ConformingOptions, Hook } from './conforming/index.ts';
+import { afterWrites, type ConformingOptions, type Hook } from './conforming/index.ts';
 import { filesIn, openRecording, type Recording } from './record/run.ts';
 
 let recording: Recording;
@@ -16,24 +16,6 @@ afterEach(() => recording.close());
 const open = async (options: Partial<ConformingOptions> = {}, hook?: Hook): Promise<Recording> => {
   recording = await openRecording({ release: '1.43', ...options }, hook === undefined ? {} : { hook });
   return recording;
-};
-
-/** A hook that resolves when so much was stored. */
-const afterWrites = (writes: number): { hook: Hook; reached: Promise<void> } => {
-  let seen = 0;
-  let resolve: () => void = () => {};
-  const reached = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return {
-    reached,
-    hook: async ({ method }, next) => {
-      const response = await next();
-      if (method === 'PUT') seen += 1;
-      if (seen === writes) resolve();
-      return response;
-    },
-  };
 };
 
 const wroteNothing = (): void => {
@@ -98,7 +80,7 @@ test('a run of some cases alone records nothing', async () => {
 });
 
 test('after a run that was killed, the next one deletes what it stored, though it is as the cases write it', async () => {
-  const { hook, reached } = afterWrites(20);
+  const { hook, reached } = afterWrites(5);
   const { contract, tenant, state } = await open({}, hook);
   const run = contract();
   await reached;

@@ -21,6 +21,7 @@ export interface Step {
 export interface Job {
   permissions?: Record<string, string> | string;
   environment?: string;
+  outputs?: Record<string, string>;
   needs?: string | string[];
   if?: string;
   uses?: string;

@@ -1,121 +1,91 @@
 /** The workflow that tries the newest release: its scripts are run, with stand-ins for `node` and `gh`. */
-import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join, resolve } from 'node:path';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { createRunner, type Runner, readWorkflow, stepOf } from '../workflows.test-helper.ts';
 
-interface Job {
-  needs?: string;
-  if?: string;
-  permissions: Record<string, string>;
-  outputs?: Record<string, string>;
-  steps: { id?: string; if?: string; uses?: string; run?: string; env?: Record<string, string> }[];
-}
+const { on, permissions, jobs } = readWorkflow('newest-release.yml');
+const { compare, issue } = jobs;
 
-const path = resolve(import.meta.dirname, '../../.github/workflows/newest-release.yml');
-const workflow = parse(readFileSync(path, 'utf8')) as {
-  on: { schedule: { cron: string }[]; workflow_dispatch: null };
-  permissions: object;
-  jobs: { compare: Job; issue: Job };
-};
-const { compare, issue } = workflow.jobs;
-
-let folder: string;
+let runner: Runner;
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'workflow-'));
+  runner = createRunner(['.', process.env['PATH']].join(delimiter));
 });
-afterEach(() => rmSync(folder, { recursive: true }));
+afterEach(() => runner.remove());
 
-const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+const calls = (): string[] => readFileSync(join(runner.folder, 'calls'), 'utf8').trim().split('\n');
 
 /** A command that writes down how it was called, and then does what the lines say. */
 const standIn = (command: string, ...lines: string[]): void => {
   const text = ['#!/bin/bash', `printf '%s\\n' "$*" >> calls`, ...lines].join('\n');
-  writeFileSync(join(folder, command), text);
-  chmodSync(join(folder, command), 0o755);
+  const file = join(runner.folder, command);
+  writeFileSync(file, text);
+  chmodSync(file, 0o755);
 };
 
-/** Runs a script as GitHub does. */
-const run = (script = '', env: Record<string, string> = {}) =>
-  spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', '-c', script], {
-    cwd: folder,
-    encoding: 'utf8',
-    env: {
-      PATH: `${folder}${delimiter}${process.env['PATH']}`,
-      GITHUB_OUTPUT: join(folder, 'output'),
-      GITHUB_STEP_SUMMARY: join(folder, 'summary'),
-      ...env,
-    },
-  });
-
 test('runs each week and when asked; only the job that writes the issue may write, and it runs nothing of ours', () => {
-  expect(workflow.on.schedule).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \* \* \d$/) }]);
-  expect(workflow.on).toHaveProperty('workflow_dispatch');
-  expect(workflow.permissions).toEqual({});
-  expect(compare.permissions).toEqual({ contents: 'read' });
-  expect(issue.permissions).toEqual({ issues: 'write' });
-  expect(issue.steps.map(({ uses }) => uses?.split('@')[0])).toEqual([
+  expect(on['schedule']).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \* \* \d$/) }]);
+  expect(on).toHaveProperty('workflow_dispatch');
+  expect(permissions).toEqual({});
+  expect(compare?.permissions).toEqual({ contents: 'read' });
+  expect(issue?.permissions).toEqual({ issues: 'write' });
+  expect(issue?.steps?.map(({ uses }) => uses?.split('@')[0])).toEqual([
     'actions/download-artifact',
     undefined,
   ]);
 });
 
 describe('the comparison', () => {
-  const step = compare.steps.find(({ id }) => id === 'compare');
+  const step = stepOf(compare?.steps, 'Compare');
 
-  test('that finds nothing opens nothing', () => {
+  test('that finds nothing opens nothing', async () => {
     standIn('node');
-    expect(run(step?.run).status).toBe(0);
-    expect(read('calls')).toBe('scripts/releases/newest.ts --output issue.md\n');
-    expect(existsSync(join(folder, 'output'))).toBe(false);
+    expect(await runner.run(step)).toMatchObject({ code: 0, outputs: {} });
+    expect(calls()).toEqual(['scripts/releases/newest.ts --output issue.md']);
   });
 
-  test('that finds something hands the issue on', () => {
+  test('that finds something hands the issue on', async () => {
     standIn('node', 'echo "# What differs" > issue.md');
-    expect(run(step?.run).status).toBe(0);
-    expect(read('output')).toBe('differs=true\n');
-    expect(read('summary')).toBe('# What differs\n');
-    expect(compare.outputs?.['differs']).toContain('{{ steps.compare.outputs.differs }}');
-    expect(issue.needs).toBe('compare');
-    expect(issue.if).toBe("needs.compare.outputs.differs == 'true'");
+    expect(await runner.run(step)).toMatchObject({
+      code: 0,
+      outputs: { differs: 'true' },
+      summary: '# What differs\n',
+    });
+    expect(compare?.outputs?.['differs']).toContain('{{ steps.compare.outputs.differs }}');
+    expect(issue?.needs).toBe('compare');
+    expect(issue?.if).toBe("needs.compare.outputs.differs == 'true'");
   });
 
-  test('that fails fails the job', () => {
+  test('that fails fails the job', async () => {
     standIn('node', 'exit 1');
-    expect(run(step?.run).status).toBe(1);
+    expect((await runner.run(step)).code).toBe(1);
   });
 });
 
 describe('the issue', () => {
-  const { run: script, env = {} } = issue.steps[1] ?? {};
-  const { LABEL = '', TITLE = '' } = env;
+  const step = stepOf(issue?.steps, 'Open the issue, or bring the open one up to date');
+  const { LABEL = '', TITLE = '' } = step?.env ?? {};
   const listing = `issue list --state open --label ${LABEL} --limit 1 --json number --jq .[0].number // empty`;
 
-  test('is opened when there is none', () => {
+  test('is opened when there is none', async () => {
     standIn('gh');
-    expect(run(script, { LABEL, TITLE }).status).toBe(0);
-    const calls = read('calls').trim().split('\n');
-    expect(calls.slice(1)).toEqual([
+    expect((await runner.run(step, { LABEL, TITLE })).code).toBe(0);
+    expect(calls().slice(1)).toEqual([
       listing,
       `issue create --title ${TITLE} --label ${LABEL} --body-file issue.md`,
     ]);
-    expect(calls[0]).toMatch(/^label create newest-release --force /);
+    expect(calls()[0]).toMatch(/^label create newest-release --force /);
   });
 
-  test('is brought up to date when there is one', () => {
+  test('is brought up to date when there is one', async () => {
     standIn('gh', 'if [ "$2" = list ]; then echo 17; fi');
-    expect(run(script, { LABEL, TITLE }).status).toBe(0);
-    expect(read('calls').trim().split('\n').slice(1)).toEqual([
-      listing,
-      `issue edit 17 --title ${TITLE} --body-file issue.md`,
-    ]);
+    expect((await runner.run(step, { LABEL, TITLE })).code).toBe(0);
+    expect(calls().slice(1)).toEqual([listing, `issue edit 17 --title ${TITLE} --body-file issue.md`]);
   });
 
-  test('is not opened twice because the open ones could not be listed', () => {
+  test('is not opened twice because the open ones could not be listed', async () => {
     standIn('gh', 'if [ "$2" = list ]; then exit 1; fi');
-    expect(run(script, { LABEL, TITLE }).status).toBe(1);
-    expect(read('calls')).not.toContain('issue create');
+    expect((await runner.run(step, { LABEL, TITLE })).code).toBe(1);
+    expect(calls().join()).not.toContain('issue create');
   });
 });
