@@ -82,6 +82,19 @@ describe('what is mended', () => {
     for (const { findings: shownAs, id } of knownWrongs) expect(shownAs.length, id).toBeGreaterThan(0);
   });
 
+  test('hides nothing that is in it: found in the new document', () => {
+    const at = '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/patch/responses/400';
+    const problem = { schema: { type: 'object' } };
+    const document = plant(newest.document, [
+      { at: `${at}/content`, set: { 'application/problem+json': problem } },
+    ]);
+    const { findings } = driftOf(ours, { name: 'half mended', document }, newest);
+    expect(findings.map(({ code, places }) => [code, places.map(({ pointer }) => pointer)])).toEqual([
+      ['media-type-removed', [at]],
+      ['media-type-added', [`${at}/content/application~1problem+json`]],
+    ]);
+  });
+
   test('and comes back is no drift either', () => {
     const { findings, knownWrongs } = driftOf(ours, newest, copy);
     expect(findings).toEqual([]);

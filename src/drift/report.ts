@@ -77,16 +77,21 @@ export const newerThan = ({ document }: Source, named: string): string | undefin
 const isLater = ({ code, since }: Difference, { asOf }: Source): boolean =>
   asOf !== undefined && since !== undefined && rules[code].kind === 'removed' && isBefore(asOf, since);
 
-/** What a difference is about, whichever documents are compared: names in paths do not count. */
-const subjectOf = ({ code, direction, field, keyword, place }: Difference): string =>
-  JSON.stringify([
-    place.operation.replaceAll(/\{[^}]*\}/g, '{}'),
+/** Names in paths do not count. */
+const operationOf = ({ place }: Difference): string => place.operation.replaceAll(/\{[^}]*\}/g, '{}');
+
+/** What a difference is about, whichever documents are compared. */
+const subjectOf = (difference: Difference): string => {
+  const { code, direction, field, keyword, place } = difference;
+  return JSON.stringify([
+    operationOf(difference),
     place.status ?? '',
     direction,
     field,
     rules[code].subject,
     rules[code].subject === 'constraint' ? keyword : '',
   ]);
+};
 
 const wrong = (id: string, state: KnownWrong['state'], differences: readonly Difference[]): KnownWrong[] =>
   divergences
@@ -100,6 +105,18 @@ const wrong = (id: string, state: KnownWrong['state'], differences: readonly Dif
       state,
       findings: findingsOf(differences),
     }));
+
+const isInside = (inner: Difference, outer: Difference): boolean =>
+  inner !== outer &&
+  inner.direction === outer.direction &&
+  inner.place.status === outer.place.status &&
+  operationOf(inner) === operationOf(outer) &&
+  inner.field.startsWith(outer.field) &&
+  ['', '/', '['].includes(inner.field.charAt(outer.field.length));
+
+/** What ours has and the new document has not is found where the new one has what it is missing in. */
+const inPlaceOf = ({ place: { pointer, in: side } }: Difference, inner: Difference): Difference =>
+  inner.place.in === 'new' ? inner : { ...inner, place: { ...inner.place, pointer, in: side } };
 
 interface Judged {
   rest: readonly Difference[];
@@ -130,12 +147,18 @@ const judgedBetween = (between: Comparison, sides: { old: Comparison; new: Compa
     ({ differences }) => new Set(differences.map(subjectOf)),
   );
   const changed = new Map<string, Difference[]>();
-  const rest = between.differences.filter((difference) => {
+  const rest = between.differences.flatMap((difference) => {
     const subject = subjectOf(difference);
     const mended = otherAfter?.has(subject) ? undefined : wrongBefore.get(subject);
     const id = mended ?? (otherBefore?.has(subject) ? undefined : wrongAfter.get(subject));
-    if (id !== undefined) changed.set(id, [...(changed.get(id) ?? []), difference]);
-    return id === undefined;
+    if (id === undefined) return [difference];
+    changed.set(id, [...(changed.get(id) ?? []), difference]);
+    // What is below it was not compared: the old document says nothing of it.
+    return mended === undefined
+      ? []
+      : after.rest
+          .filter((other) => isInside(other, difference) && !otherBefore?.has(subjectOf(other)))
+          .map((other) => inPlaceOf(difference, other));
   });
   return {
     rest,
