@@ -82,6 +82,21 @@ describe('what is mended', () => {
     for (const { findings: shownAs, id } of knownWrongs) expect(shownAs.length, id).toBeGreaterThan(0);
   });
 
+  test.each([
+    ['string', []],
+    ['number', ['type-changed /environmentVariables/*']],
+  ])('at one field of an untyped request: a map of %s', (type, expected) => {
+    const at =
+      '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/patch/requestBody/content/application~1json/schema/properties/environmentVariables';
+    const set = { type: 'object', additionalProperties: { type } };
+    const now = { name: 'typed', document: plant(newest.document, [{ at, set }]) };
+    for (const old of [ours, newest]) {
+      const { findings } = driftOf(ours, now, old);
+      const found = findings.map(({ code, field }) => `${code} ${field.replace(/^\[[^\]]*\]/, '')}`);
+      expect([...new Set(found)]).toEqual(expected);
+    }
+  });
+
   test('hides nothing that is in it: found in the new document', () => {
     const at = '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/patch/responses/400';
     const problem = { schema: { type: 'object' } };

@@ -81,8 +81,8 @@ const isLater = ({ code, since }: Difference, { asOf }: Source): boolean =>
 const operationOf = ({ place }: Difference): string => place.operation.replaceAll(/\{[^}]*\}/g, '{}');
 
 /** What a difference is about, whichever documents are compared. */
-const subjectOf = (difference: Difference): string => {
-  const { code, direction, field, keyword, place } = difference;
+const subjectOf = (difference: Difference, field = difference.field): string => {
+  const { code, direction, keyword, place } = difference;
   return JSON.stringify([
     operationOf(difference),
     place.status ?? '',
@@ -92,6 +92,15 @@ const subjectOf = (difference: Difference): string => {
     rules[code].subject === 'constraint' ? keyword : '',
   ]);
 };
+
+/** A field without the variant that it is in: an untyped request has none. */
+const inAnyVariant = (field: string): string => field.replace(/^\[[^\]]*\]/, '');
+
+/** As a difference between documents names it that both have variants, or that both have none. */
+const subjectsOf = (difference: Difference): string[] => [
+  subjectOf(difference),
+  subjectOf(difference, inAnyVariant(difference.field)),
+];
 
 const wrong = (id: string, state: KnownWrong['state'], differences: readonly Difference[]): KnownWrong[] =>
   divergences
@@ -106,13 +115,16 @@ const wrong = (id: string, state: KnownWrong['state'], differences: readonly Dif
       findings: findingsOf(differences),
     }));
 
-const isInside = (inner: Difference, outer: Difference): boolean =>
-  inner !== outer &&
-  inner.direction === outer.direction &&
-  inner.place.status === outer.place.status &&
-  operationOf(inner) === operationOf(outer) &&
-  inner.field.startsWith(outer.field) &&
-  ['', '/', '['].includes(inner.field.charAt(outer.field.length));
+const isInside = (inner: Difference, outer: Difference): boolean => {
+  const field = outer.field.startsWith('[') ? inner.field : inAnyVariant(inner.field);
+  return (
+    inner.direction === outer.direction &&
+    inner.place.status === outer.place.status &&
+    operationOf(inner) === operationOf(outer) &&
+    field.startsWith(outer.field) &&
+    ['', '/', '['].includes(field.charAt(outer.field.length))
+  );
+};
 
 /** What ours has and the new document has not is found where the new one has what it is missing in. */
 const inPlaceOf = ({ place: { pointer, in: side } }: Difference, inner: Difference): Difference =>
@@ -133,7 +145,11 @@ const judged = ({ shown, mended, rest }: KnownWrongs): Judged => ({
 
 /** By what each difference is about, the known wrong that shows there. */
 const bySubject = ({ shown }: KnownWrongs): Map<string, string> =>
-  new Map([...shown].flatMap(([id, found]) => found.map((difference) => [subjectOf(difference), id])));
+  new Map(
+    [...shown].flatMap(([id, found]) =>
+      found.flatMap((difference) => subjectsOf(difference).map((subject): [string, string] => [subject, id])),
+    ),
+  );
 
 /**
  * Two tenants' documents: what the one has wrong and the other as we do is no change of what tenants do.
@@ -144,7 +160,7 @@ const judgedBetween = (between: Comparison, sides: { old: Comparison; new: Compa
   const [before, after] = [knownWrongsIn(sides.old), knownWrongsIn(sides.new)];
   const [wrongBefore, wrongAfter] = [bySubject(before), bySubject(after)];
   const [otherBefore, otherAfter] = [sides.old, sides.new].map(
-    ({ differences }) => new Set(differences.map(subjectOf)),
+    ({ differences }) => new Set(differences.flatMap(subjectsOf)),
   );
   const changed = new Map<string, Difference[]>();
   const rest = between.differences.flatMap((difference) => {
