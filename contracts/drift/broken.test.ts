@@ -46,6 +46,14 @@ const slotsOf = (node: Json): Slot[] =>
 
 const { ours, '1.28': tenant } = documents;
 
+test('an operation that is none is named', () => {
+  const path = '/api/configs/jwt-customizer';
+  const document = { openapi: '3.0.1', paths: { [path]: { get: null } } };
+  expect(() => driftOf(ours, { name: 'broken', document })).toThrow(
+    new UnreadableDocumentError('/paths/~1api~1configs~1jwt-customizer/get is no operation'),
+  );
+});
+
 test.each([ours, tenant])('$name, broken in some places', ({ document }) => {
   const change = fc.tuple(fc.nat(), fc.constantFrom(...odd));
   fc.assert(

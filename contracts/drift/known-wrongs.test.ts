@@ -82,6 +82,34 @@ describe('what is mended', () => {
     for (const { findings: shownAs, id } of knownWrongs) expect(shownAs.length, id).toBeGreaterThan(0);
   });
 
+  test.each([
+    ['string', []],
+    ['number', ['type-changed /environmentVariables/*']],
+  ])('at one field of an untyped request: a map of %s', (type, expected) => {
+    const at =
+      '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/patch/requestBody/content/application~1json/schema/properties/environmentVariables';
+    const set = { type: 'object', additionalProperties: { type } };
+    const now = { name: 'typed', document: plant(newest.document, [{ at, set }]) };
+    for (const old of [ours, newest]) {
+      const { findings } = driftOf(ours, now, old);
+      const found = findings.map(({ code, field }) => `${code} ${field.replace(/^\[[^\]]*\]/, '')}`);
+      expect([...new Set(found)]).toEqual(expected);
+    }
+  });
+
+  test('hides nothing that is in it: found in the new document', () => {
+    const at = '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/patch/responses/400';
+    const problem = { schema: { type: 'object' } };
+    const document = plant(newest.document, [
+      { at: `${at}/content`, set: { 'application/problem+json': problem } },
+    ]);
+    const { findings } = driftOf(ours, { name: 'half mended', document }, newest);
+    expect(findings.map(({ code, places }) => [code, places.map(({ pointer }) => pointer)])).toEqual([
+      ['media-type-removed', [at]],
+      ['media-type-added', [`${at}/content/application~1problem+json`]],
+    ]);
+  });
+
   test('and comes back is no drift either', () => {
     const { findings, knownWrongs } = driftOf(ours, newest, copy);
     expect(findings).toEqual([]);

@@ -81,6 +81,11 @@ test('the format names each rule and subject', () => {
   );
 });
 
+test.each(releases)('%s is no drift from our document as of that release', (release) => {
+  const { findings } = driftOf({ ...ours, asOf: release }, documents[release]);
+  expect(findings).toEqual([]);
+});
+
 test('no drift is said plainly', () => {
   const report = driftOf(ours, { ...ours, name: 'a copy' });
   expect(textOf(report)).toContain('No drift.');

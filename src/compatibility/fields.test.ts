@@ -25,6 +25,7 @@ describe('a field', () => {
     expect(supportsField('1.43', '/environmentVariables/a~1b')).toBe(true);
     expect(supportsField('1.43', '/contextSample/user/roles/0/name')).toBe(true);
     expect(() => supportsField('1.43', '/contextSample/user/roles/name')).toThrow(RangeError);
+    expect(() => supportsField('1.43', '/contextSample/user/roles/00/name')).toThrow(RangeError);
     expect(() => supportsField('1.43', '/environmentVariables/a/b')).toThrow(RangeError);
   });
 
@@ -43,9 +44,14 @@ describe('a field', () => {
       'the document has no field "/contextSample/grant/typ": below "/contextSample/grant" there is type, subjectTokenContext',
     );
     expect(() => supportsField('1.43', '/scripts/a/b')).toThrow('below "" there is script,');
-    for (const pointer of ['', 'script'])
+    for (const pointer of ['', 'script', '#/script', 'customizer/script'])
       expect(() => supportsField('1.43', pointer)).toThrow('a JSON Pointer begins with "/"');
   });
+});
+
+it('a token type that is none is told', () => {
+  const tokenType = 'id-token' as 'access-token';
+  expect(() => supportsField('1.43', '/script', { tokenType })).toThrow('"id-token" is no token type');
 });
 
 describe('a value', () => {

@@ -36,7 +36,7 @@ const isOf = (pattern: string, pointer: string, arrays: readonly string[]): bool
     if (token === '**' || token === found[index]) return true;
     if (token !== '*') return false;
     const parent = expected.slice(0, index).map((part) => `/${part}`);
-    return !arrays.includes(parent.join('')) || /^\d+$/.test(found[index] ?? '');
+    return !arrays.includes(parent.join('')) || /^(0|[1-9]\d*)$/.test(found[index] ?? '');
   });
 };
 
@@ -89,8 +89,10 @@ export const fieldVerdict = (release: string, pointer: string, options: FieldOpt
   const bodies = compatibility.bodies.filter(
     (body) => tokenType === undefined || body.tokenType === tokenType,
   );
+  if (bodies.length === 0)
+    throw new RangeError(`${JSON.stringify(tokenType)} is no token type: access-token or client-credentials`);
   const found = bodies.flatMap((body) => {
-    const pattern = patternOf(body, pointer);
+    const pattern = pointer.startsWith('/') ? patternOf(body, pointer) : undefined;
     return pattern === undefined ? [] : [{ body, pattern }];
   });
   if (found.length === 0)

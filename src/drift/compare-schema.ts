@@ -74,6 +74,20 @@ export const createComparison = ({ emit, compared }: Sink) => {
     if (was !== is) emit(is ? 'null-added' : 'null-removed', at);
   };
 
+  /** Numbers of one variant among several, where the types of the whole say nothing of it. */
+  const compareIntegers = (
+    old: Shape,
+    now: Shape,
+    [before, after]: [Variant, Variant],
+    field: string,
+  ): void => {
+    if (before.isInteger === after.isInteger) return;
+    if (namesOf(old).includes('integer') !== namesOf(now).includes('integer')) return;
+    const [was, is] = [before, after].map(({ isInteger }) => (isInteger ? 'integer' : 'number'));
+    const at = { field, old: before.pointer, new: after.pointer };
+    emit(before.isInteger ? 'type-wider' : 'type-narrower', at, { before: was, after: is });
+  };
+
   const compareValues = (old: Variant, now: Variant, field: string): void => {
     const at = { field, old: old.pointer, new: now.pointer };
     const [before, after] = [old.values, now.values];
@@ -201,6 +215,7 @@ export const createComparison = ({ emit, compared }: Sink) => {
       const { pairs, removed, added } = matchVariants(before, after);
       for (const [one, other] of pairs) {
         const named = before.length > 1 ? one : other;
+        if (isOneOfSeveral) compareIntegers(old, now, [one, other], field);
         compareVariants(one, other, isOneOfSeveral ? field + labelOf(named) : field);
       }
       for (const variant of removed)

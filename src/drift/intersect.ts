@@ -41,9 +41,20 @@ const sharedConstraints = (a: Variant['constraints'], b: Variant['constraints'])
 const inside = (a: (() => Shape) | undefined, b: (() => Shape) | undefined): (() => Shape) | undefined =>
   a === undefined || b === undefined ? (a ?? b) : once(() => intersect(a(), b()));
 
-const sharedField = (a: Field | undefined, b: Field | undefined): Field => {
-  if (a === undefined || b === undefined) return (a ?? b) as Field;
-  return { shape: inside(a.shape, b.shape) as () => Shape, pointer: a.pointer, since: a.since ?? b.since };
+/** A field of both; of one alone, it is to the other one of its fields without a name. */
+const sharedField = (name: string, a: Variant, b: Variant): [string, Field][] => {
+  const [one, other] = [a.fields.get(name), b.fields.get(name)];
+  const field = one ?? other;
+  if (field === undefined) return [];
+  const [inOne, inOther] = [one?.shape ?? a.others, other?.shape ?? b.others];
+  if (inOne === false || inOther === false) {
+    // Nothing can be in it; one that is required can never be right.
+    const isRequired = a.required.has(name) || b.required.has(name);
+    return isRequired ? [[name, { ...field, shape: () => ({ pointer: field.pointer, variants: [] }) }]] : [];
+  }
+  return [
+    [name, { ...field, shape: inside(inOne, inOther) ?? field.shape, since: one?.since ?? other?.since }],
+  ];
 };
 
 const intersectVariants = (a: Variant, b: Variant): Variant | undefined => {
@@ -60,7 +71,7 @@ const intersectVariants = (a: Variant, b: Variant): Variant | undefined => {
     isLiteralInFormat: a.isLiteralInFormat || b.isLiteralInFormat,
     sinceValues: { ...a.sinceValues, ...b.sinceValues },
     constraints: sharedConstraints(a.constraints, b.constraints),
-    fields: new Map([...names].map((name) => [name, sharedField(a.fields.get(name), b.fields.get(name))])),
+    fields: new Map([...names].flatMap((name) => sharedField(name, a, b))),
     required: new Set([...a.required, ...b.required]),
     others: a.others === false || b.others === false ? false : inside(a.others, b.others),
     items: inside(a.items, b.items),

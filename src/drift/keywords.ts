@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../contract/json.ts';
+import { ordered } from './json.ts';
 import type { JsonObject } from './references.ts';
 
 export type TypeName = 'string' | 'number' | 'boolean' | 'object' | 'array' | 'null';
@@ -81,8 +82,12 @@ export const holdingSchemas = new Map<string, 'one' | 'map' | 'list'>(
 );
 
 /** What says the same as its absence. */
-const isDefault = (keyword: string, value: Json): boolean =>
-  value === false || (value === 0 && /^min(Length|Items|Properties)$/.test(keyword));
+const isDefault = (keyword: string, value: Json): boolean => {
+  if (value === false) return ['uniqueItems', 'deprecated', 'readOnly', 'writeOnly', 'not'].includes(keyword);
+  if (value === 0) return /^min(Length|Items|Properties)$/.test(keyword);
+  const isAnything = value === true || (isObject(value) && Object.keys(value).length === 0);
+  return isAnything && ['unevaluatedProperties', 'unevaluatedItems', 'propertyNames'].includes(keyword);
+};
 
 /** In OpenAPI 3.0 an exclusive bound is a flag beside the bound. */
 const withExclusiveBounds = (schema: JsonObject): JsonObject => {
@@ -151,6 +156,11 @@ export const constraintsOf = (
       constraints.set(
         keyword,
         Object.fromEntries(Object.keys(value).map((key) => [key, print([keyword, key])])),
+      );
+    else if (keyword === 'dependentRequired' && isObject(value))
+      constraints.set(
+        keyword,
+        Object.fromEntries(Object.entries(value).map(([key, names]) => [key, ordered([names].flat())])),
       );
     else constraints.set(keyword, value);
   }

@@ -241,10 +241,12 @@ export const operationsOf = (document: Json): Map<string, Operation> => {
         const item = followed(place);
         return children(item)
           .filter(([method]) => methods.includes(method))
-          .map(([method, operation]): [string, Operation] => [
-            `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`,
-            operationOf(path, method, item, operation),
-          ]);
+          .map(([method, operation]): [string, Operation] => {
+            if (!isObject(operation.value))
+              throw new UnreadableDocumentError(`${operation.pointer} is no operation`);
+            const key = `${method} ${path.replaceAll(/\{[^}]*\}/g, '{}')}`;
+            return [key, operationOf(path, method, item, operation)];
+          });
       }),
   );
   read.set(document, operations);

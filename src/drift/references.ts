@@ -34,6 +34,15 @@ export const refOf = ({ value }: Located): string | undefined => {
   return typeof ref === 'string' ? ref : undefined;
 };
 
+/** Nothing for what is no percent-encoding. */
+const decoded = (fragment: string): string | undefined => {
+  try {
+    return decodeURIComponent(fragment);
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * What a `$ref` names.
  *
@@ -44,9 +53,9 @@ export const targetOf = (document: Json, ref: string, pointer: string): Located 
     throw new UnreadableDocumentError(
       `${pointer} refers to ${ref}, which is not in this file. Put the parts into one file first: npx @redocly/cli bundle FILE --output bundled.json`,
     );
-  const target = decodeURIComponent(ref.slice(1));
-  const value = valueAt(document, target) as Json | undefined;
-  if (value === undefined)
+  const target = decoded(ref.slice(1));
+  const value = target === undefined ? undefined : (valueAt(document, target) as Json | undefined);
+  if (target === undefined || value === undefined)
     throw new UnreadableDocumentError(`${pointer} refers to ${ref}, which does not exist`);
   return { value, pointer: target };
 };

@@ -77,16 +77,30 @@ export const newerThan = ({ document }: Source, named: string): string | undefin
 const isLater = ({ code, since }: Difference, { asOf }: Source): boolean =>
   asOf !== undefined && since !== undefined && rules[code].kind === 'removed' && isBefore(asOf, since);
 
-/** What a difference is about, whichever documents are compared: names in paths do not count. */
-const subjectOf = ({ code, direction, field, keyword, place }: Difference): string =>
-  JSON.stringify([
-    place.operation.replaceAll(/\{[^}]*\}/g, '{}'),
+/** Names in paths do not count. */
+const operationOf = ({ place }: Difference): string => place.operation.replaceAll(/\{[^}]*\}/g, '{}');
+
+/** What a difference is about, whichever documents are compared. */
+const subjectOf = (difference: Difference, field = difference.field): string => {
+  const { code, direction, keyword, place } = difference;
+  return JSON.stringify([
+    operationOf(difference),
     place.status ?? '',
     direction,
     field,
     rules[code].subject,
     rules[code].subject === 'constraint' ? keyword : '',
   ]);
+};
+
+/** A field without the variant that it is in: an untyped request has none. */
+const inAnyVariant = (field: string): string => field.replace(/^\[[^\]]*\]/, '');
+
+/** As a difference between documents names it that both have variants, or that both have none. */
+const subjectsOf = (difference: Difference): string[] => [
+  subjectOf(difference),
+  subjectOf(difference, inAnyVariant(difference.field)),
+];
 
 const wrong = (id: string, state: KnownWrong['state'], differences: readonly Difference[]): KnownWrong[] =>
   divergences
@@ -100,6 +114,21 @@ const wrong = (id: string, state: KnownWrong['state'], differences: readonly Dif
       state,
       findings: findingsOf(differences),
     }));
+
+const isInside = (inner: Difference, outer: Difference): boolean => {
+  const field = outer.field.startsWith('[') ? inner.field : inAnyVariant(inner.field);
+  return (
+    inner.direction === outer.direction &&
+    inner.place.status === outer.place.status &&
+    operationOf(inner) === operationOf(outer) &&
+    field.startsWith(outer.field) &&
+    ['', '/', '['].includes(field.charAt(outer.field.length))
+  );
+};
+
+/** What ours has and the new document has not is found where the new one has what it is missing in. */
+const inPlaceOf = ({ place: { pointer, in: side } }: Difference, inner: Difference): Difference =>
+  inner.place.in === 'new' ? inner : { ...inner, place: { ...inner.place, pointer, in: side } };
 
 interface Judged {
   rest: readonly Difference[];
@@ -116,7 +145,11 @@ const judged = ({ shown, mended, rest }: KnownWrongs): Judged => ({
 
 /** By what each difference is about, the known wrong that shows there. */
 const bySubject = ({ shown }: KnownWrongs): Map<string, string> =>
-  new Map([...shown].flatMap(([id, found]) => found.map((difference) => [subjectOf(difference), id])));
+  new Map(
+    [...shown].flatMap(([id, found]) =>
+      found.flatMap((difference) => subjectsOf(difference).map((subject): [string, string] => [subject, id])),
+    ),
+  );
 
 /**
  * Two tenants' documents: what the one has wrong and the other as we do is no change of what tenants do.
@@ -127,15 +160,21 @@ const judgedBetween = (between: Comparison, sides: { old: Comparison; new: Compa
   const [before, after] = [knownWrongsIn(sides.old), knownWrongsIn(sides.new)];
   const [wrongBefore, wrongAfter] = [bySubject(before), bySubject(after)];
   const [otherBefore, otherAfter] = [sides.old, sides.new].map(
-    ({ differences }) => new Set(differences.map(subjectOf)),
+    ({ differences }) => new Set(differences.flatMap(subjectsOf)),
   );
   const changed = new Map<string, Difference[]>();
-  const rest = between.differences.filter((difference) => {
+  const rest = between.differences.flatMap((difference) => {
     const subject = subjectOf(difference);
     const mended = otherAfter?.has(subject) ? undefined : wrongBefore.get(subject);
     const id = mended ?? (otherBefore?.has(subject) ? undefined : wrongAfter.get(subject));
-    if (id !== undefined) changed.set(id, [...(changed.get(id) ?? []), difference]);
-    return id === undefined;
+    if (id === undefined) return [difference];
+    changed.set(id, [...(changed.get(id) ?? []), difference]);
+    // What is below it was not compared: the old document says nothing of it.
+    return mended === undefined
+      ? []
+      : after.rest
+          .filter((other) => isInside(other, difference) && !otherBefore?.has(subjectOf(other)))
+          .map((other) => inPlaceOf(difference, other));
   });
   return {
     rest,

@@ -84,6 +84,8 @@ const unionOf = (pointer: string, members: readonly Shape[], union: 'anyOf' | 'o
  */
 export const createShapes = (document: Json): ((located: Located) => Shape) => {
   const shapes = new Map<string, Shape | 'open'>();
+  let cuts = 0;
+  let depth = 0;
 
   const sinceOf = (located: Located): string | undefined => {
     const seen = new Set<string>();
@@ -156,7 +158,7 @@ export const createShapes = (document: Json): ((located: Located) => Shape) => {
     return { pointer: located.pointer, variants };
   };
 
-  const make = (located: Located): Shape => {
+  const make = (located: Located): Shape | undefined => {
     const { value, pointer } = located;
     if (value === false) return { pointer, variants: [] };
     if (!isObject(value)) return anything(pointer);
@@ -164,7 +166,8 @@ export const createShapes = (document: Json): ((located: Located) => Shape) => {
     let shape = ownOf(located, value);
     if (ref !== undefined) {
       const target = part(targetOf(document, ref, pointer));
-      if (target !== undefined) shape = saysNothing(value) ? target : intersect(shape, target);
+      if (saysNothing(value)) return target;
+      if (target !== undefined) shape = intersect(shape, target);
     }
     for (const member of membersOf(located, 'allOf')) shape = intersect(shape, member);
     for (const keyword of ['anyOf', 'oneOf'] as const) {
@@ -178,11 +181,19 @@ export const createShapes = (document: Json): ((located: Located) => Shape) => {
   /** A schema as part of another; nothing for one that is made of itself and nothing else. */
   const part = (located: Located): Shape | undefined => {
     const known = shapes.get(located.pointer);
-    if (known === 'open') return undefined;
+    if (known === 'open') {
+      cuts += 1;
+      return undefined;
+    }
     if (known !== undefined) return known;
+    const before = cuts;
     shapes.set(located.pointer, 'open');
+    depth += 1;
     const shape = make(located);
-    shapes.set(located.pointer, shape);
+    depth -= 1;
+    // Inside a circle it lacks what is open around it, and is not the same seen from elsewhere.
+    if (shape !== undefined && (cuts === before || depth === 0)) shapes.set(located.pointer, shape);
+    else shapes.delete(located.pointer);
     return shape;
   };
 

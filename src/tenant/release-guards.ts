@@ -55,12 +55,12 @@ export const guardsOfRelease = (guards: BodyGuards, release: string, schemas: Js
       return result.success ? result : { success: false, issues: unmask(result.issues) };
     };
   };
+  const hasAnyContext = isBefore(release, clientCredentialsContextSince);
   const [accessToken, clientCredentials, testRequest] = [
     older(guards.customizers['access-token'], schemaNames['access-token']),
     older(guards.customizers['client-credentials'], schemaNames['client-credentials']),
-    older(guards.testRequest, schemaNames.testRequest),
+    older(hasAnyContext ? droppingContext(guards.testRequest) : guards.testRequest, schemaNames.testRequest),
   ];
-  const hasAnyContext = isBefore(release, clientCredentialsContextSince);
   return {
     customizers: {
       'access-token': accessToken,
@@ -68,6 +68,6 @@ export const guardsOfRelease = (guards: BodyGuards, release: string, schemas: Js
         ? keepingObject(clientCredentials, 'contextSample')
         : clientCredentials,
     },
-    testRequest: hasAnyContext ? droppingContext(testRequest) : testRequest,
+    testRequest,
   };
 };
