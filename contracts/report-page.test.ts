@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../scripts/chromium.test-helper.ts';
 import { joinReports, makePage, type Report } from '../src/contract/index.ts';
+import { isObject } from '../src/contract/json.ts';
 import { hostileText, serveBrokenTenant } from './conforming/broken-tenant.ts';
 import { runContractCommand } from './conforming/command.ts';
 
@@ -22,6 +23,15 @@ let report: Report;
 /** What a page should never do: ask the network, say an error. */
 const complaints: string[] = [];
 
+/** The same with an answer whose beginning fills the screen. */
+const longer = (result: Report['results'][number]): Report['results'][number] => {
+  const { exchange } = result;
+  const body = exchange?.response.body;
+  if (exchange === undefined || !isObject(body)) return result;
+  const response = { ...exchange.response, body: { padding: Array(100).fill(0), ...body } };
+  return { ...result, exchange: { ...exchange, response } };
+};
+
 beforeAll(async () => {
   const { tenant, served } = await serveBrokenTenant();
   const args = ['--report', `json=${join(folder, 'a.json')}`];
@@ -33,6 +43,8 @@ beforeAll(async () => {
     name: `${number}.json`,
     report: { ...report, targets: [{ name: 'tenant', host: `tenant-${number}.example.com` }] },
   }));
+  const last = others.at(-1);
+  if (last !== undefined) last.report.results = last.report.results.map(longer);
   writeFileSync(file, makePage(joinReports([{ name: 'a.json', report }, ...others])));
   browser = await starting;
   page = await browser.newPage();
@@ -142,6 +154,22 @@ test('an exchange unfolds, its difference marked by a sign and not by colour alo
     'curl -i -X PATCH',
   );
   expect(await exchange.locator('.findings li').first().innerText()).toContain('− expected nothing there');
+});
+
+test('a difference far down in a long body is in sight', async () => {
+  await open(`#text=${encodeURIComponent(merges)}&target=tenant-5.example.com`);
+  const exchange = page.locator('#failures .exchange');
+  await exchange.locator('summary').click();
+  const found = exchange.getByRole('group', { name: 'Response body' }).locator('.line.found').first();
+  await found.waitFor();
+  const placeInBlock = (): Promise<string> =>
+    found.evaluate((line) => {
+      const block = line.parentElement?.getBoundingClientRect();
+      const { top, bottom } = line.getBoundingClientRect();
+      if (block === undefined) return 'nowhere';
+      return top < block.top ? 'above' : bottom > block.bottom ? 'below' : 'in sight';
+    });
+  await expect.poll(placeInBlock).toBe('in sight');
 });
 
 test('the rule and its evidence are a click away', async () => {

@@ -194,6 +194,16 @@ test('a run that does not begin leaves no report of an earlier one', async () =>
   expect(existsSync(at('stale.json'))).toBe(false);
 });
 
+test("vitest's reporters that are given no file write to the working directory, not into the package", {
+  timeout: 60_000,
+}, async () => {
+  const reporters = ['--reporter', 'json', '--reporter', 'junit'];
+  const { output } = await cli('contract', '--target', 'mock', '-t', 'PUT', ...reporters);
+  expect(output).toContain('mock: ');
+  expect(readFileSync(at('.vitest/json/output.json'), 'utf8')).toContain('"numPassedTests"');
+  expect(readFileSync(at('.vitest/junit/output.xml'), 'utf8')).toContain('<testcase');
+});
+
 test("vitest's reporters and --shard go beside it: shards join to the whole, exchanges stay out of vitest's JSON", {
   timeout: 120_000,
 }, async () => {

@@ -16,13 +16,32 @@ const focusableTables = `addEventListener('DOMContentLoaded', () => {
     }).observe(table);
 });`;
 
+/** JSON Pointers and paths may break behind a slash, rather than within a word. */
+const breakablePointers = {
+  name: 'breakable-pointers',
+  element: {
+    filter: ['code'],
+    visit(node, context) {
+      const text = context.textContent(node);
+      if (!/^\/\S+$/.test(text)) return;
+      const children = text.split(/(?<=.\/)/).flatMap((value) => [
+        { type: 'text', value },
+        { type: 'element', tagName: 'wbr', properties: {}, children: [] },
+      ]);
+      context.replaceNode(node, { type: 'element', tagName: 'code', properties: node.properties, children });
+    },
+  },
+};
+
 export default defineConfig({
   ...(DOCS_URL ? { site: DOCS_URL } : {}),
   base: DOCS_BASE ?? '/',
   outDir: '../../site',
   image: { service: passthroughImageService() },
   // Text stays as it was written: the rules' is that of the command line.
-  markdown: { processor: satteri({ features: { smartPunctuation: false } }) },
+  markdown: {
+    processor: satteri({ features: { smartPunctuation: false }, hastPlugins: [breakablePointers] }),
+  },
   integrations: [
     starlight({
       title: 'logto-jwt-customizer',

@@ -90,6 +90,26 @@ test('every page opens on a phone and fits its width', async () => {
   }
 }, 240_000);
 
+test('on a phone, paths and names of fields are whole', async () => {
+  const { page } = phone;
+  await goto(page, 'http-api/operations/updatejwtcustomizer/');
+  const path = page.locator('.sl-openapi-operation-method-path').first();
+  expect(await path.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  const linesOf = (text: string): Promise<number> =>
+    page
+      .locator('main')
+      .getByText(text, { exact: true })
+      .first()
+      .evaluate((element) => Math.round(element.getBoundingClientRect().height / 24));
+  expect(await linesOf('environmentVariables')).toBe(1);
+  await goto(page, 'compatibility/');
+  const pointer = page.locator('td code', { hasText: /^\/contextSample\/interaction$/ }).first();
+  expect(await pointer.evaluate(({ innerHTML }) => innerHTML.split('<wbr>').filter(Boolean))).toEqual([
+    '/contextSample/',
+    'interaction',
+  ]);
+});
+
 test.each([
   ['environmentVariables', 'http-api/operations/updatejwtcustomizer/#request-body', 'environmentVariables'],
   ['etags-guard-nothing', 'rules/#etags-guard-nothing', 'etags-guard-nothing'],

@@ -22,7 +22,8 @@ One page of what "contract --report json" wrote: of several tenants, or of the s
   --output FILE         where it goes
   --help                this text
 
-Exit codes: 0 every report is good, 1 a case failed, 2 wrong use, 3 a run proved nothing or did not end.`;
+Exit codes: 0 every report is good, 1 a case failed, 2 wrong use, 3 a run proved nothing or did not end,
+or shards are missing.`;
 
 const formats = ['html', 'markdown'];
 
@@ -39,15 +40,19 @@ const parse = (args: string[]) => {
   }
 };
 
-const read = async (file: string): Promise<NamedReport> => {
+const readOne = async (file: string): Promise<NamedReport> => {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${file} cannot be read: ${error.code ?? error.message}`);
+    throw new Error(`${file} cannot be read: ${error.code ?? error.message}`);
   });
-  try {
-    return { name: file, report: readReport(text, file) };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return { name: file, report: readReport(text, file) };
+};
+
+/** Wildcards match files of all kinds: all that are no reports are named at once. */
+const readAll = async (files: readonly string[]): Promise<NamedReport[]> => {
+  const read = await Promise.allSettled(files.map(readOne));
+  const wrong = read.flatMap((one) => (one.status === 'rejected' ? [(one.reason as Error).message] : []));
+  if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
+  return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
 };
 
 const write = async (path: string, text: string): Promise<void> => {
@@ -67,9 +72,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
     throw new UsageError(`--format takes one of ${formats.join(', ')}, not ${format}`);
   if (files.length === 0)
     throw new UsageError('report takes at least one file that "contract --report json" wrote (see --help)');
-  const reports: NamedReport[] = [];
-  for (const file of files) reports.push(await read(file));
-  const joined = joinReports(reports);
+  const joined = joinReports(await readAll(files));
   const text = format === 'html' ? makePage(joined) : makeMarkdown(joined);
   if (format === 'markdown' && output === undefined) {
     console.log(text);

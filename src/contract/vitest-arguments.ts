@@ -16,9 +16,14 @@ export interface VitestArguments {
   shard: Shard | undefined;
 }
 
-/** Reporters that leave the terminal alone, the first two when they are given a file. */
-const intoFiles = ['junit', 'json'];
-const silent = ['blob', 'github-actions', 'html'];
+/** Reporters that leave the terminal alone. */
+const silent = ['blob', 'github-actions', 'html', 'json', 'junit'];
+
+/** Where these write when they are given no file: below vitest's root, which is in the package, or rather here. */
+const usualFiles = new Map([
+  ['json', '.vitest/json/output.json'],
+  ['junit', '.vitest/junit/output.xml'],
+]);
 
 const shardOf = (text: unknown): Shard | undefined => {
   if (text === undefined) return undefined;
@@ -29,10 +34,14 @@ const shardOf = (text: unknown): Shard | undefined => {
 };
 
 /** vitest takes a path as relative to its root, which is in the package; a person means the folder they are in. */
-const inThisFolder = (file: NonNullable<CliOptions['outputFile']>): NonNullable<CliOptions['outputFile']> =>
-  typeof file === 'string'
-    ? resolve(file)
-    : Object.fromEntries(Object.entries(file).map(([name, path]) => [name, resolve(path)]));
+const inThisFolder = (outputFile: CliOptions['outputFile'], asked: readonly string[]) => {
+  if (typeof outputFile === 'string') return { outputFile: resolve(outputFile) };
+  const usual = [...usualFiles].filter(([name]) => asked.includes(name));
+  const files = Object.entries({ ...Object.fromEntries(usual), ...outputFile });
+  return files.length === 0
+    ? {}
+    : { outputFile: Object.fromEntries(files.map(([name, path]) => [name, resolve(path)])) };
+};
 
 /** The option as it was typed: the parser drops a leading `no-` and the dashes. */
 const asTyped = (args: readonly string[], name: string): string =>
@@ -56,14 +65,11 @@ export const readVitestArguments = (cli: VitestCli, args: readonly string[]): Vi
     );
   const { reporter, reporters, outputFile, ...rest } = options as CliOptions & { reporter?: string[] };
   const asked = [reporter ?? (reporters as string[]) ?? []].flat();
-  const hasFile = (name: string): boolean =>
-    typeof outputFile === 'object' ? Object.hasOwn(outputFile, name) : outputFile !== undefined;
-  const here = outputFile === undefined ? {} : { outputFile: inThisFolder(outputFile) };
   return {
     filter,
-    options: { ...rest, ...here },
+    options: { ...rest, ...inThisFolder(outputFile, asked) },
     reporters: asked.length > 0 || process.env['GITHUB_ACTIONS'] !== 'true' ? asked : ['github-actions'],
-    tells: asked.some((name) => !silent.includes(name) && !(intoFiles.includes(name) && hasFile(name))),
+    tells: asked.some((name) => !silent.includes(name)),
     shard: shardOf(rest.shard),
   };
 };

@@ -51,6 +51,19 @@ test('what breaks the schema, without another value to name', () => {
   expect(diff({ a: 1 }, [{ pointer: '/a' }])).toEqual(['  {', '!   "a": 1', '  }']);
 });
 
+test('what the schema wants and is not there', () => {
+  expect(diff({ a: [{ b: 1 }] }, [{ pointer: '/a/0/c' }])).toEqual([
+    '  {',
+    '    "a": [',
+    '      {',
+    '        "b": 1,',
+    '-       "c": …',
+    '      }',
+    '    ]',
+    '  }',
+  ]);
+});
+
 test('the whole: nothing where something was expected, text where JSON was', () => {
   expect(diff('', [{ pointer: '', expected: { a: 1 } }])).toEqual(['- {', '-   "a": 1', '- }']);
   expect(diff(null, [{ pointer: '', expected: 1, found: null }])).toEqual(['- 1', '+ nothing']);

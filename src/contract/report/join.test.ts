@@ -89,3 +89,28 @@ test('a failed case of a run that was interrupted is a failure', () => {
     'failed',
   );
 });
+
+describe('shards', () => {
+  const shard = (number: number, state = 'passed'): Report => ({
+    ...tenantOf('a.example.com', { [`case ${number}`]: state }),
+    shard: `${number}/3`,
+  });
+
+  test('all of them are a whole', () => {
+    expect(join(shard(2), shard(1), shard(3))).toMatchObject({ verdict: 'passed', missing: [] });
+  });
+
+  test('without one of them nothing is good, and it is named', () => {
+    const missing = ['a.example.com: shard 3/3 is not in these reports.'];
+    expect(join(shard(1), shard(2))).toMatchObject({ verdict: 'incomplete', missing });
+    expect(join(shard(1), shard(2, 'failed'))).toMatchObject({ verdict: 'failed', missing });
+  });
+
+  test('those of another tenant do not stand in', () => {
+    const other = { ...tenantOf('b.example.com', { 'case 3': 'passed' }), shard: '3/3' };
+    expect(join(shard(1), shard(2), other).missing).toEqual([
+      'a.example.com: shard 3/3 is not in these reports.',
+      'b.example.com: shard 1/3, 2/3 is not in these reports.',
+    ]);
+  });
+});

@@ -89,6 +89,17 @@ export const verdictOf = (reports: readonly Report[]): ReportVerdict => {
   return worst.find((verdict) => verdicts.includes(verdict)) ?? 'nothing proven';
 };
 
+/** The shards of a column's runs that no report has, as in `3/3`. */
+const missingShards = ({ runs }: Part, reports: readonly NamedReport[]): string[] => {
+  const shards = runs.flatMap((run) => reports[run]?.report.shard ?? []);
+  const counts = new Set(shards.map((shard) => Number(shard.split('/')[1])));
+  return [...counts].flatMap((count) =>
+    Array.from({ length: count }, (_, index) => `${index + 1}/${count}`).filter(
+      (shard) => !shards.includes(shard),
+    ),
+  );
+};
+
 const count = (part: Part, state: Cell['state']): number =>
   [...part.results.values()].filter((cell) => cell.state === state).length;
 
@@ -101,8 +112,16 @@ export const joinReports = (reports: readonly NamedReport[]): Joined => {
   const labels = labelsOf(parts, reports);
   const cases = new Map<string, ReportCase>();
   for (const { report } of reports) for (const one of report.cases) cases.set(one.name, one);
+  const missing = parts.flatMap((part, index) => {
+    const shards = missingShards(part, reports);
+    return shards.length === 0
+      ? []
+      : [`${labels[index]}: shard ${shards.join(', ')} is not in these reports.`];
+  });
+  const verdict = verdictOf(reports.map(({ report }) => report));
   return {
-    verdict: verdictOf(reports.map(({ report }) => report)),
+    verdict: verdict === 'passed' && missing.length > 0 ? 'incomplete' : verdict,
+    missing,
     runs: reports.map(({ name, report }) => ({
       name: basename(name),
       package: report.package,

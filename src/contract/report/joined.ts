@@ -29,7 +29,10 @@ export interface JoinedCase extends ReportCase {
 
 /** Several reports as one: what the page and the summary show. */
 export interface Joined {
-  verdict: ReportVerdict;
+  /** `incomplete`: all is good as far as it goes, but shards are missing. */
+  verdict: ReportVerdict | 'incomplete';
+  /** Which shards are missing: a sentence for each column that misses some. */
+  missing: string[];
   runs: JoinedRun[];
   columns: Column[];
   rules: Report['rules'];

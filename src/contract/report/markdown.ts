@@ -15,6 +15,7 @@ const headlines: Record<Joined['verdict'], string> = {
   interrupted: '⚠️ Interrupted: this shows nothing of the rest',
   'nothing proven': '⚠️ Nothing is proven',
   error: '⚠️ The run could not be done',
+  incomplete: '⚠️ Incomplete: shards are missing',
 };
 
 /** Text that stays text: no mark-up, no link, no mention of people. */
@@ -93,8 +94,8 @@ const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
  * out, and said so.
  */
 export const makeMarkdown = (joined: Joined): string => {
-  const { verdict, runs, cases } = joined;
-  const parts = [`## ${headlines[verdict]}`, totals(joined)];
+  const { verdict, missing, runs, cases } = joined;
+  const parts = [`## ${headlines[verdict]}`, totals(joined), ...missing.map(plain)];
   for (const { name, reason, result } of runs)
     if (reason !== undefined) parts.push(`${plain(name)}: ${result}\n\n${block(cut(reason, longestError))}`);
   const failed = cases.filter(({ cells }) => cells.some((cell) => cell?.state === 'failed'));

@@ -21,9 +21,7 @@ export const readReport = (text: string, name: string): Report => {
   }
   const version = isObject(report) ? report['version'] : undefined;
   if (typeof version !== 'number')
-    throw new Error(
-      `${name}#/version: expected a number; this is no report of the contract suite. ${advice}`,
-    );
+    throw new Error(`${name} is no report of the contract suite (#/version: expected a number). ${advice}`);
   if (version > reportVersion)
     throw new Error(
       `${name}#/version: written by a newer logto-jwt-customizer (format ${version}); this one reads ${reportVersion}. Install the newer one.`,

@@ -48,6 +48,10 @@ const withComma = (lines: Line[]): Line[] => {
 const expectedLines = (place: Place | undefined, key: string | undefined): Line[] =>
   place?.expected === undefined ? [] : prefixed(marked(plain(place.expected), 'expected'), key);
 
+/** What is not there: where the schema wants it, no value is known that was expected. */
+const missingLines = (place: Place, key: string | undefined): Line[] =>
+  place.expected === undefined ? prefixed([{ text: '…', mark: 'expected' }], key) : expectedLines(place, key);
+
 const print = (value: Json, pointer: string, key: string | undefined, places: readonly Place[]): Line[] => {
   const here = places.find((place) => place.pointer === pointer);
   if (here !== undefined) {
@@ -69,8 +73,8 @@ const print = (value: Json, pointer: string, key: string | undefined, places: re
     ...entries.map(([name, item]) =>
       print(item, `${pointer}/${token(name)}`, isArray ? undefined : name, inside),
     ),
-    ...missing.map((place) => expectedLines(place, isArray ? undefined : keyOf(place.pointer ?? ''))),
-  ].filter((lines) => lines.length > 0);
+    ...missing.map((place) => missingLines(place, isArray ? undefined : keyOf(place.pointer ?? ''))),
+  ];
   const body = children.flatMap((lines, index) =>
     indented(index < children.length - 1 ? withComma(lines) : lines),
   );

@@ -47,6 +47,6 @@ export const lazyDetails = (
 export const prose = (text: string): (HTMLElement | string)[] =>
   text.split('`').map((part, index) => (index % 2 === 1 ? h('code', {}, part) : part));
 
-/** A name that may break where its words end. */
+/** A name that may break where its words end, and no version in it. */
 export const breakable = (name: string): (HTMLElement | string)[] =>
-  name.split(/(?<=[.:-])/).flatMap((part) => [part, h('wbr')]);
+  name.split(/(?<=[.:-])(?<!\d\.)/).flatMap((part) => [part, h('wbr')]);

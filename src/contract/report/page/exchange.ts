@@ -7,8 +7,16 @@ import { h, heard } from './dom.ts';
 const signs = { expected: '−', found: '+', wrong: '!' };
 const words = { expected: 'expected: ', found: 'found: ', wrong: 'wrong: ' };
 
-const code = (lines: readonly Line[], label: string): HTMLElement =>
-  h(
+/** A long block begins at its first difference. */
+const scrollToMark = (block: HTMLElement): void => {
+  const first = block.querySelector('.expected, .found, .wrong');
+  if (first === null) return;
+  const above = first.getBoundingClientRect().top - block.getBoundingClientRect().top;
+  block.scrollTop += above - block.clientHeight / 3;
+};
+
+const code = (lines: readonly Line[], label: string): HTMLElement => {
+  const block = h(
     'pre',
     { tabindex: 0, role: 'group', 'aria-label': label },
     ...lines.map(({ text, mark }) =>
@@ -17,6 +25,10 @@ const code = (lines: readonly Line[], label: string): HTMLElement =>
         : h('span', { class: `line ${mark}` }, `${signs[mark]} `, heard(words[mark]), `${text}\n`),
     ),
   );
+  // It has a height only where it stands in the page.
+  requestAnimationFrame(() => scrollToMark(block));
+  return block;
+};
 
 const placesIn = (
   findings: readonly ReportFinding[],

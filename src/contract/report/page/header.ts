@@ -19,6 +19,7 @@ const headline = (): [mark: string, text: string, name: string] => {
     interrupted: 'Interrupted: this shows nothing of the rest',
     'nothing proven': 'Nothing is proven',
     error: 'The run could not be done',
+    incomplete: 'Incomplete: shards are missing',
   }[verdict];
   return ['?', said, 'open'];
 };
@@ -104,9 +105,11 @@ export const showTargets = (): void => {
 
 /** What each run says of itself, when there are several or one has something to say. */
 export const showRuns = (): void => {
-  const { runs } = report;
-  byId('runs').hidden = runs.length < 2 && runs.every(({ reason }) => reason === undefined);
+  const { runs, missing } = report;
+  const isSaid = missing.length > 0 || runs.some(({ reason }) => reason !== undefined);
+  byId('runs').hidden = runs.length < 2 && !isSaid;
   byId('run-list').append(
+    ...missing.map((text) => h('p', { class: 'reason' }, text)),
     h(
       'ul',
       { class: 'runs' },
