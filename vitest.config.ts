@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     testTimeout: 30_000,
+    // Most tests wait for processes that they start: a core that is kept free would stand idle.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,

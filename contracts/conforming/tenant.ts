@@ -20,7 +20,7 @@ export interface ConformingOptions {
   pause?: () => Promise<void>;
   /**
    * Milliseconds after which an endless script is stopped, whatever the answer says.
-   * @default 500
+   * @default 2000
    */
   scriptTimeout?: number;
 }
@@ -47,7 +47,7 @@ const clients = {
  * @throws {Error} when `release` is not written as in `1.42`.
  */
 export const createConformingTenant = (options: ConformingOptions): ConformingTenant => {
-  const { release, scriptTimeout = 500, ...others } = options;
+  const { release, scriptTimeout = 2_000, ...others } = options;
   const tenant = createTenant({
     ...others,
     release,
