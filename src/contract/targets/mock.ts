@@ -13,9 +13,8 @@ const cannotShow = ({ request }: Case): string | undefined =>
 
 /** Our own mock, on a free port of this machine. What is given is put there without a request. */
 export const openMock = async (): Promise<Target> => {
-  // Whatever an answer says of 5 seconds: a script that loops for ever is known to do so before, and one that does not has
-  // ended on a busy machine, too.
-  const mock = await startMock({ clients: [client], scriptTimeout: 2_000 });
+  // Whatever an answer says of 5 seconds: a script that loops for ever is known to do so long before.
+  const mock = await startMock({ clients: [client], scriptTimeout: 500 });
   const sender = senderOf({
     LOGTO_ENDPOINT: mock.url,
     LOGTO_APP_ID: client.id,
