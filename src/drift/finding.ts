@@ -15,8 +15,8 @@ export interface Place {
   in: 'old' | 'new';
 }
 
-/** One difference at one place. */
-export interface Difference {
+/** What differs, wherever it is. */
+interface Change {
   code: Code;
   direction: Direction;
   /**
@@ -30,22 +30,19 @@ export interface Difference {
   after?: Json;
   /** The release of Logto that brought what is gone, by the old document. */
   since?: string;
+}
+
+/** One difference at one place. */
+export interface Difference extends Change {
   /** What the new document has there, where nothing below is compared. */
   shape?: Shape;
   place: Place;
 }
 
 /** One difference wherever it is. */
-export interface Finding {
-  code: Code;
+export interface Finding extends Change {
   kind: Rule['kind'];
   subject: Subject;
-  direction: Direction;
-  field: string;
-  keyword?: string;
-  before?: Json;
-  after?: Json;
-  since?: string;
   /** Whether a client of ours breaks; in doubt, it does. */
   breaks: boolean;
   /** Why, in a sentence. */

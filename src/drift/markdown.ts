@@ -5,6 +5,7 @@ import {
   evidenceText,
   fieldText,
   placesText,
+  sectionsOf,
   stateText,
   summaryText,
   titleText,
@@ -61,10 +62,7 @@ const knownTable = (known: readonly KnownWrong[]): string[] => [
 
 /** For a comment on a pull request: what breaks first, the rest folded. */
 export const markdownOf = (report: DriftReport): string => {
-  const breaking = report.findings.filter(({ breaks }) => breaks);
-  const compatible = report.findings.filter(({ breaks }) => !breaks);
-  const present = report.knownWrongs.filter(({ state }) => state !== 'mended');
-  const mended = report.knownWrongs.filter(({ state }) => state === 'mended');
+  const { breaking, compatible, present, mended } = sectionsOf(report);
   return [
     `### JWT customizers: ${report.breaks ? 'drift that may break a client' : report.drift ? 'compatible drift' : 'no drift'}`,
     '',

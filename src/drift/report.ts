@@ -1,5 +1,5 @@
 import type { Json } from '../contract/json.ts';
-import { newerThan as newerRelease, releaseOf } from '../contract/releases.ts';
+import { newerThan as newerRelease, type Release, releaseOf } from '../contract/releases.ts';
 import { isBefore } from '../tenant/release.ts';
 import { type Comparison, compareDocuments } from './compare.ts';
 import { type Difference, type Finding, findingsOf } from './finding.ts';
@@ -52,12 +52,18 @@ export interface DriftReport {
   knownWrongs: KnownWrong[];
 }
 
-const described = ({ name, document }: Source): DriftReport['new'] => {
+/** What a document tells of its release; nothing when it does not describe the customizers. */
+const releaseIn = ({ document }: Source): Release | undefined => {
   try {
-    return { name, release: releaseOf(document).name };
+    return releaseOf(document);
   } catch {
-    return { name };
+    return undefined;
   }
+};
+
+const described = (source: Source): DriftReport['new'] => {
+  const release = releaseIn(source);
+  return { name: source.name, ...(release && { release: release.name }) };
 };
 
 /**
@@ -65,12 +71,9 @@ const described = ({ name, document }: Source): DriftReport['new'] => {
  *
  * @param named As in `1.42`.
  */
-export const newerThan = ({ document }: Source, named: string): string | undefined => {
-  try {
-    return newerRelease(releaseOf(document), named);
-  } catch {
-    return undefined;
-  }
+export const newerThan = (source: Source, named: string): string | undefined => {
+  const release = releaseIn(source);
+  return release && newerRelease(release, named);
 };
 
 /** Whether it is gone because its release is yet to come. */

@@ -6,6 +6,7 @@ import {
   evidenceText,
   fieldText,
   placesText,
+  sectionsOf,
   stateText,
   summaryText,
   titleText,
@@ -56,10 +57,7 @@ const knownLines = (known: readonly KnownWrong[]): string[] =>
 
 /** For a terminal or a log: without colours, what breaks first. */
 export const textOf = (report: DriftReport): string => {
-  const breaking = report.findings.filter(({ breaks }) => breaks);
-  const compatible = report.findings.filter(({ breaks }) => !breaks);
-  const present = report.knownWrongs.filter(({ state }) => state !== 'mended');
-  const mended = report.knownWrongs.filter(({ state }) => state === 'mended');
+  const { breaking, compatible, present, mended } = sectionsOf(report);
   return [
     titleText(report),
     summaryText(report),

@@ -52,6 +52,14 @@ export const detailText = (finding: Finding): string =>
     .filter((part) => part !== '')
     .join(' ');
 
+/** What a report holds, in the order in which people read it. */
+export const sectionsOf = ({ findings, knownWrongs }: Pick<DriftReport, 'findings' | 'knownWrongs'>) => ({
+  breaking: findings.filter(({ breaks }) => breaks),
+  compatible: findings.filter(({ breaks }) => !breaks),
+  present: knownWrongs.filter(({ state }) => state !== 'mended'),
+  mended: knownWrongs.filter(({ state }) => state === 'mended'),
+});
+
 const named = ({ name, release }: DriftReport['new']): string =>
   release === undefined ? name : `${name} (Logto ${release})`;
 
