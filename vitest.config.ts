@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
-    // Most tests wait for processes that they start: a core that is kept free would stand idle.
-    maxWorkers: '100%',
+    // Most tests wait for the processes that they start, so more of them run than there are cores.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,

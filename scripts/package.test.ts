@@ -48,7 +48,7 @@ describe('the packed package', () => {
     const gate = read('.ci/run');
     for (const command of ['npm run contract', 'npm test']) {
       expect(blockWith(`npm ci && ${command}`)).toBe(`npm ci && ${command}`);
-      expect(gate).toContain(`step "${command}" ${command}\n`);
+      expect(gate).toMatch(new RegExp(`^ *step ${command}( |$)`, 'm'));
     }
   });
 
