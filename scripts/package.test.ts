@@ -76,6 +76,7 @@ describe('the packed package', () => {
     [['mock', '--prism'], '@stoplight/prism-http'],
     [['contract'], 'vitest jose'],
     [['contract', '--target', 'prism'], 'vitest @stoplight/prism-http'],
+    [['contract', '--target', 'recordings'], 'vitest'],
   ])('%j says in one line which packages it lacks', async (command, packages) => {
     const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', command);
     expect(output.trim().split('\n')).toHaveLength(1);

@@ -27,12 +27,15 @@ import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
 
-Runs the contract suite: each case on the OpenAPI document served by Prism, on the mock, on the recordings of Logto
-${new Intl.ListFormat('en').format(recordedReleases)}, and on a live tenant when LOGTO_ENDPOINT, LOGTO_APP_ID and
-LOGTO_APP_SECRET are set.
+Runs the contract suite: each case on the OpenAPI document served by Prism (when @stoplight/prism-http is installed), on
+the mock, on the recordings of Logto ${new Intl.ListFormat('en').format(recordedReleases)}, and on a live tenant (when
+LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set).
 
-  --target NAME         ${targetNames.join(', ')}; may be given several times. prism is what
-                        mock --prism serves: it shows what the document alone says
+  --target NAME         may be given several times:
+                          prism       the OpenAPI document, served by Prism as mock --prism does
+                          mock        our model of a tenant, as mock serves it
+                          recordings  what real tenants answered
+                          tenant      your tenant
   --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
                         put back after (or CONTRACT_ALLOW_OVERWRITE=1)
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s

@@ -8,7 +8,7 @@ type Server = Awaited<ReturnType<typeof startPrism>>;
 
 const help = `Usage: logto-jwt-customizer mock [options]
 
-A Logto tenant on this machine: it keeps customizers, judges what is sent, runs scripts and issues tokens with their
+A model of a Logto tenant on this machine: it keeps customizers, judges what is sent, runs scripts and issues tokens with their
 claims. Scripts run with your rights: do not let others reach it.
 
   --port N            the port to listen on, 0 for a free one (default 4010)
@@ -18,9 +18,9 @@ claims. Scripts run with your rights: do not let others reach it.
   --state FILE        keep the customizers in this file over restarts
   --client ID:SECRET  the client that may have tokens; may be given several times (default: any)
   --resource URL      the indicator of an API of your own that tokens are granted for; may be given several times
-  --prism             serve the OpenAPI document by Prism's engine instead: its validation, its examples, no state, no
-                      scripts, any token. Prefer: code=404, example=NAME chooses an example. Of the other options it
-                      takes --port and --host; needs @stoplight/prism-http
+  --prism             respond from the OpenAPI document by Prism's engine, not from the model: Prism validates and chooses
+                      an example, also by Prefer: code=404, example=NAME; no state, no scripts, any bearer token. Takes
+                      --port and --host alone; needs @stoplight/prism-http
   --help              this text
 
 Ctrl-C ends it. Exit codes: 0 good, 2 wrong use, 3 could not start.`;
@@ -73,9 +73,7 @@ const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>):
   if (prism) {
     const [option] = Object.keys(model);
     if (option !== undefined)
-      throw new UsageError(
-        `--prism serves the document, which knows no --${option}; it takes --port and --host`,
-      );
+      throw new UsageError(`--prism takes --port and --host alone, not --${option}: it keeps no state`);
     requirePeers([prismName]);
     return startPrism(listening);
   }

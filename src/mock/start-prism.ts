@@ -5,6 +5,7 @@ import { withoutRebinding } from './rebinding.ts';
 import { makeServer } from './server.ts';
 import type { Mock, MockOptions } from './start-mock.ts';
 
+/** Those of the mock that concern the server alone. */
 export type PrismOptions = Pick<MockOptions, 'port' | 'host' | 'log'>;
 
 /**
