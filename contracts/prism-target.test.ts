@@ -47,6 +47,14 @@ const planted: [string, (document: Document) => unknown, string][] = [
     'PATCH refuses the tokenSample.kind of the other token type (client-credentials)',
   ],
   [
+    "the other token type's response",
+    ({ paths }) => {
+      const other = paths['/api/configs/jwt-customizer/access-token']?.['patch'];
+      Object.assign(paths[item]?.['patch'] ?? {}, { responses: other?.responses });
+    },
+    'PATCH of client-credentials leaves access-token alone',
+  ],
+  [
     'a required field that is optional',
     ({ components }) => delete components.schemas['ClientCredentialsJwtCustomizer']?.required,
     'PATCH refuses the documented request example {} (client-credentials)',

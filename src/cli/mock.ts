@@ -8,8 +8,8 @@ type Server = Awaited<ReturnType<typeof startPrism>>;
 
 const help = `Usage: logto-jwt-customizer mock [options]
 
-A model of a Logto tenant on this machine: it keeps customizers, judges what is sent, runs scripts and issues tokens with their
-claims. Scripts run with your rights: do not let others reach it.
+A model of a Logto tenant on this machine: it keeps customizers, judges what is sent, runs scripts and issues tokens with
+their claims. Scripts run with your rights: do not let others reach it.
 
   --port N            the port to listen on, 0 for a free one (default 4010)
   --host HOST         the address to listen on (default 127.0.0.1)

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exampleNames } from '../contract/document.ts';
 import { example, paths, requestFor, responseExamples } from './document.test-helper.ts';
 import { startPrism } from './index.ts';
 import { base, type Call, call } from './serve.test-helper.ts';
@@ -16,7 +17,8 @@ const ask = (path = item, options: Call = {}) =>
 const prefer = (preference: string, options: Call = {}) =>
   ask(item, { ...options, headers: { ...options.headers, prefer: preference } });
 
-it('finds examples of every operation', () => {
+it('serves every response example of the document, of every operation', () => {
+  expect(new Set(responseExamples.map(({ key }) => key))).toEqual(new Set(exampleNames().responses));
   const operations = Object.values(paths).flatMap((item) => Object.keys(item));
   const shown = new Set(responseExamples.map(({ method, path }) => `${method} ${path}`));
   expect(shown.size).toBe(operations.length);

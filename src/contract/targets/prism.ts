@@ -14,7 +14,7 @@ const isAccepted = ({ expect }: Case): boolean => expect.status < 300;
 const cannotShow = (contract: Case): string | undefined => {
   const { request, expect, rule } = contract;
   if (request.method === 'HEAD') return 'Prism answers no HEAD';
-  if (request.authorization === 'client') return 'Prism checks no client credentials';
+  if (request.authorization === 'client') return 'Prism does not check HTTP Basic';
   if (request.authorization === 'garbage' || request.authorization === 'noperm')
     return 'Prism takes any bearer token';
   if (isAccepted(contract)) return undefined;
