@@ -130,7 +130,7 @@ export const mock: Benchmark = {
     return {
       rows,
       notes: [
-        "Each in a process of its own, the mock as it is built; one call after another on one connection. Memory is that of the process a second after its first answer, before a script or `Prefer` has loaded more. The tenant's figure was recorded for PATCH (contracts/recordings/README.md).",
+        "Each in a process of its own, the mock as it is built; one call after another on one connection. Memory is that of the process a second after its first answer, before a script has loaded more. The tenant's figure was recorded for PATCH (contracts/recordings/README.md).",
       ],
     };
   },

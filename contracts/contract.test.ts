@@ -6,6 +6,7 @@ import {
   describeExchange,
   fuzzName,
   fuzzTarget,
+  judge,
   lastSeenOf,
   openTargets,
 } from '../src/contract/index.ts';
@@ -26,8 +27,11 @@ for (const target of await openTargets(plan))
         const exchange = await target.exchange(contract);
         task.meta.status = exchange.status;
         task.meta.lastSeen = lastSeenOf(exchange);
-        if (plan.keepExchanges) task.meta.exchange = describeExchange(contract, exchange);
-        assertConforms(contract, exchange);
+        const findings = (target.judge ?? judge)(contract, exchange);
+        if (plan.keepExchanges) task.meta.exchange = describeExchange(contract, exchange, findings);
+        assertConforms(contract, exchange, findings);
+        const note = target.note?.(contract, exchange);
+        if (note !== undefined) task.meta.note = note;
       });
     if (fuzz !== undefined && target.name === 'tenant' && (shard?.index ?? 1) === 1)
       test(fuzzName, { timeout: 0 }, async ({ skip, task }) => {

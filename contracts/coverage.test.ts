@@ -5,7 +5,7 @@ import { openConforming, recordedReleases } from './conforming/index.ts';
 
 const cases = loadCases();
 const waivers = loadWaivers();
-const targets = await openTargets({ targets: ['mock', 'recordings'], allowDisruptive: false });
+const targets = await openTargets({ targets: ['prism', 'mock', 'recordings'], allowDisruptive: false });
 for (const release of recordedReleases)
   targets.push({ ...(await openConforming(release, false)), name: `tenant ${release}` });
 afterAll(() => Promise.all(targets.map((target) => target.close())));
@@ -21,7 +21,7 @@ describe.each(targets.map((target) => ({ name: target.name, target })))('$name',
   });
 });
 
-test.each(['mock', 'recordings', 'tenant'])('each waiver of %s is needed by one of them', (kind) => {
+test.each(['prism', 'mock', 'recordings', 'tenant'])('each waiver of %s is needed by one of them', (kind) => {
   const needless = targets
     .filter(({ name }) => name.split(' ')[0] === kind)
     .map((target) => new Set(gapsOf(target, cases, waivers).needless));
@@ -31,7 +31,7 @@ test.each(['mock', 'recordings', 'tenant'])('each waiver of %s is needed by one 
 
 test('a waiver is of a target that there is, of something documented, and has a reason', () => {
   for (const { target, names, reason } of waivers) {
-    expect(['mock', 'recordings', 'tenant']).toContain(target);
+    expect(['prism', 'mock', 'recordings', 'tenant']).toContain(target);
     expect(documented()).toContain(names);
     expect(reason.length).toBeGreaterThan(10);
   }

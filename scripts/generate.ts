@@ -11,6 +11,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
+import ts from 'typescript';
+import { splitByTokenType } from './by-token-type.ts';
 import { compatibilityModule, withCompatibility } from './compatibility-files.ts';
 import { divergencesPage } from './divergence-table.ts';
 import { makeLaterFields } from './later-fields.ts';
@@ -44,7 +46,16 @@ const makeTypes = async (document: string): Promise<string> =>
     await openapiTS(document, { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true }),
   );
 
+/** The types for openapi-fetch: `paths`, with each operation written out where it stands. */
+const makePaths = async (document: string): Promise<string> => {
+  const withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
+  const nodes = await openapiTS(withoutIds, { alphabetize: true });
+  const paths = nodes.filter((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'paths');
+  return `${banner}import type { components } from './types.d.ts';\n\n${astToString(paths)}`;
+};
+
 const document = await bundle();
+const byTokenType = splitByTokenType(document);
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
 /** Made by `npm run releases -- --write`, from the guards of releases that are not installed here. */
 const compatibility = await read('generated/compatibility.json');
@@ -63,6 +74,8 @@ const { version } = JSON.parse(await read('package.json')) as { version: string 
 const files: Record<string, string> = {
   'generated/openapi.json': document,
   'generated/types.d.ts': await makeTypes(document),
+  'generated/openapi.by-token-type.json': byTokenType,
+  'generated/paths.d.ts': await makePaths(byTokenType),
   ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [`generated/${name}`, text])),
   'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,
   'generated/version.d.ts': `${bannerFor('package.json')}export declare const version: string;\n`,

@@ -1,6 +1,6 @@
 /** The package as people get it: packed, installed into an empty folder, and every block of the README run there. */
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -71,10 +71,16 @@ describe('the packed package', () => {
     },
   );
 
-  test.each(['mock', 'contract'])('%s says in one line which packages it lacks', async (command) => {
-    const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', [command]);
+  test.each([
+    [['mock'], 'jose'],
+    [['mock', '--prism'], '@stoplight/prism-http'],
+    [['contract'], 'vitest jose'],
+    [['contract', '--target', 'prism'], 'vitest @stoplight/prism-http'],
+    [['contract', '--target', 'recordings'], 'vitest'],
+  ])('%j says in one line which packages it lacks', async (command, packages) => {
+    const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', command);
     expect(output.trim().split('\n')).toHaveLength(1);
-    expect(output).toContain('Add it with: npm install --save-dev @stoplight/prism-http');
+    expect(output).toContain(`Add it with: npm install --save-dev ${packages}\n`);
     expect(code).toBe(2);
   });
 
@@ -155,29 +161,38 @@ export const issues: string[] = [
       const { resolve } = createRequire(import.meta.url);
       const yaml = readFileSync(resolve('logto-jwt-customizer/openapi.yaml'), 'utf8');
       const json = JSON.parse(readFileSync(resolve('logto-jwt-customizer/openapi.json'), 'utf8'));
-      console.log(yaml.split('\\n')[0], Object.keys(json.paths).length);`;
+      const served = JSON.parse(readFileSync(resolve('logto-jwt-customizer/openapi.by-token-type.json'), 'utf8'));
+      console.log(yaml.split('\\n')[0], Object.keys(json.paths).length, Object.keys(served.paths).length);`;
     expect(await execute('node', ['--input-type=module', '-e', code])).toEqual({
       code: 0,
-      output: 'openapi: 3.1.0 4\n',
+      output: 'openapi: 3.1.0 4 5\n',
     });
   });
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('serves the mock of the README until %s', async (signal) => {
-    const block = blockWith('npx logto-jwt-customizer mock');
+  /** Runs the command of a block on a free port; what a path gets there, until a signal ends it with 0. */
+  const serving = async (block: string, path: string, signal: 'SIGTERM' | 'SIGINT'): Promise<Response> => {
     await install('--save-dev', ...installedBy(block));
+    const [, flags = ''] = /logto-jwt-customizer mock (.*)--port 4010$/m.exec(block) ?? [];
     const args = ['node_modules/logto-jwt-customizer/dist/src/cli/main.js', 'mock', '--port', '0'];
-    const child = spawn(join(toolsNode, 'node'), args, { cwd: folder });
+    const child = spawn(join(toolsNode, 'node'), [...args, ...flags.split(' ').filter(Boolean)], {
+      cwd: folder,
+    });
     const url = await new Promise<string>((found) => {
       child.stdout.on('data', (data: Buffer) => {
         const match = /http:\/\/\S+:\d+/.exec(String(data));
         if (match) found(match[0]);
       });
     });
-    const response = await fetch(`${url}/api/swagger.json`);
-    expect(response.status).toBe(200);
+    const response = await fetch(url + path, { headers: { authorization: 'Bearer any' } });
     const ended = new Promise<number | null>((exit) => child.once('exit', exit));
     child.kill(signal);
     expect(await ended).toBe(0);
+    return response;
+  };
+
+  test.each(['SIGTERM', 'SIGINT'] as const)('serves the mock of the README until %s', async (signal) => {
+    const block = blockWith('npx logto-jwt-customizer mock --port');
+    expect((await serving(block, '/api/swagger.json', signal)).status).toBe(200);
   });
 
   test('runs the mock inside a test, as the README shows', async () => {
@@ -195,10 +210,44 @@ export const issues: string[] = [
     expect(report).toMatchObject({ numPassedTests: 1, numTotalTests: 1, success: true });
   });
 
+  test('the suite skips Prism in one line where it is not installed, and fails where it is broken', async () => {
+    const contract = (...args: string[]) =>
+      execute('node_modules/.bin/logto-jwt-customizer', ['contract', '-t', 'PATCH refuses', ...args]);
+    const skipped = await contract();
+    expect(skipped.output.split('\n')[0]).toBe(
+      'No target prism: @stoplight/prism-http is not installed. Add it: npm install --save-dev @stoplight/prism-http',
+    );
+    expect(skipped.output).not.toMatch(/^prism: /m);
+    expect(skipped.code).toBe(0);
+    expect((await contract('--target', 'prism')).code).toBe(2);
+    const broken = join(folder, 'node_modules/@stoplight/prism-http');
+    mkdirSync(broken, { recursive: true });
+    writeFileSync(join(broken, 'index.js'), "throw new Error('Prism is broken');");
+    for (const args of [[], ['--target', 'prism']]) {
+      const { code, output } = await contract(...args);
+      expect(output).toContain('Prism is broken');
+      expect(code).toBe(1);
+    }
+    rmSync(broken, { recursive: true });
+  });
+
+  test('serves the document by Prism, as the README shows', async () => {
+    const block = blockWith('npx logto-jwt-customizer mock --prism');
+    const response = await serving(block, '/api/configs/jwt-customizer/client-credentials', 'SIGTERM');
+    expect(await response.json()).toMatchObject({ tokenSample: { kind: 'ClientCredentials' } });
+  });
+
+  test("has the file that Prism's own command serves", () => {
+    // contracts/prism.test.ts runs the command.
+    const [path = ''] = blockWith('npx @stoplight/prism-cli mock').split(' ').slice(-1);
+    expect(readFileSync(join(folder, path), 'utf8')).toBe(read('generated/openapi.by-token-type.json'));
+  });
+
   test('runs the contract suite of the README', async () => {
     const block = blockWith('npx logto-jwt-customizer contract');
     await install('--save-dev', ...installedBy(block));
     const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', ['contract']);
+    expect(output).toMatch(/^prism: \d+ passed, 0 failed/m);
     expect(output).toMatch(/^mock: \d+ passed, 0 failed/m);
     expect(output).toMatch(/^recordings 1\.43: \d+ passed, 0 failed/m);
     expect(code).toBe(0);

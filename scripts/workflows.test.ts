@@ -178,7 +178,7 @@ describe('what others call', () => {
     expect(Object.keys(tenant?.strategy?.matrix ?? {})).toEqual(['tenant']);
     expect(JSON.stringify(tenant)).not.toContain('--shard');
     expect(offline?.steps?.map(({ run }) => run).join()).toContain(
-      '--target mock --target recordings --shard',
+      '--target prism --target mock --target recordings --shard',
     );
   });
 

@@ -1,6 +1,6 @@
 import { request as send } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type MockOptions, startMock } from '../../src/mock/index.ts';
+import { type MockOptions, startMock, startPrism } from '../../src/mock/index.ts';
 import type { TenantRequest } from '../../src/tenant/index.ts';
 import { type Answer, clients, type Subject } from './subject.ts';
 
@@ -52,5 +52,16 @@ export const openMock = async (options: MockOptions): Promise<Subject> => {
     prepare: (given) => mock.reset(given),
     ask,
     close: () => mock.close(),
+  };
+};
+
+/** What `mock --prism` starts, over HTTP. */
+export const openPrism = async (): Promise<Subject> => {
+  const { url, close } = await startPrism();
+  return {
+    credentials: { clients, tokens: { issue: (scopes) => (scopes.length > 0 ? 'good' : 'none') } },
+    prepare: async () => {},
+    ask: (request) => askOver(url, request),
+    close,
   };
 };

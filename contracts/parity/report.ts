@@ -3,7 +3,7 @@ import { openPlaces } from '../scripts/places.ts';
 import { recordedScripts, scriptReleases } from '../scripts/recorded.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
 import { type Agreement, type Aspect, aspects, replayExchange } from './exchanges.ts';
-import { openMock } from './mock.ts';
+import { openMock, openPrism } from './mock.ts';
 import { replayScripts, type ScriptDifferences } from './scripts.ts';
 import type { Subject } from './subject.ts';
 import { openVendor } from './vendor.ts';
@@ -11,7 +11,7 @@ import { openVendor } from './vendor.ts';
 /** What is compared, in the order of the columns. */
 export const subjects: Record<string, (release: string) => Promise<Subject>> = {
   'the mock': (release) => openMock({ release }),
-  '`--stateless`': () => openMock({ stateless: true }),
+  '`mock --prism`': openPrism,
   "Prism on the vendor's document": openVendor,
 };
 
@@ -88,7 +88,7 @@ export const parityPage = (exchanges: Exchanges, scripts: Scripts): string =>
     'Made by `npm run mock:parity -- --write`; do not edit.',
     'Every recorded exchange (`contracts/recordings/`) is sent to the mock over HTTP, and the answers are compared. An aspect is counted where the recording has it; `stored` is what a read found afterwards.',
     exchangeTable(exchanges),
-    '`--stateless` and Prism know one release and no state. Prism is given the document that a tenant of that release gives out, in its own engine: its server does not outlive some of the requests.',
+    'Both by Prism keep no state, and `mock --prism` knows one release. For the last column Prism is given the document that a tenant of that release gives out, in its own engine: its server does not outlive some of the requests.',
     '## Scripts',
     'Every recorded script, compared in status and body of `POST /test`, messages too; and in status, denial and claims of the token: a client-credentials script is stored and the token endpoint asked, an access-token script is run as for a token, which the mock does not issue to users.',
     scriptTable(scripts),

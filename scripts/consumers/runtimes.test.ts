@@ -66,7 +66,7 @@ test.each([
   ['Node 20.19, the oldest for it', toolPath('node-20-19/bin/node')],
   ['Node 26, the newest', toolPath('node-26/bin/node')],
 ])(
-  '%s runs the mock',
+  '%s runs the mock, and Prism',
   async (_, node) => {
     const { devDependencies } = manifest;
     await install(
@@ -74,7 +74,7 @@ test.each([
     );
     write(
       'mock.js',
-      `import { startMock } from 'logto-jwt-customizer/mock';
+      `import { startMock, startPrism } from 'logto-jwt-customizer/mock';
 const script = 'const getCustomJwtClaims = () => ({ plan: "pro" });';
 const mock = await startMock({ seed: { 'client-credentials': { script } } });
 const body = new URLSearchParams({
@@ -82,13 +82,15 @@ const body = new URLSearchParams({
 });
 const token = (await (await fetch(mock.url + '/oidc/token', { method: 'POST', body })).json()).access_token;
 console.log(JSON.parse(atob(token.split('.')[1])).plan);
-const headers = { authorization: 'Bearer ' + (await mock.token()), prefer: 'code=200' };
-const response = await fetch(mock.url + '/api/configs/jwt-customizer/access-token', { headers });
-console.log(response.status, (await response.json()).tokenSample.kind);
 await mock.close();
+const prism = await startPrism();
+const headers = { authorization: 'Bearer any' };
+const response = await fetch(prism.url + '/api/configs/jwt-customizer/client-credentials', { headers });
+console.log(response.status, (await response.json()).tokenSample.kind);
+await prism.close();
 `,
     );
-    expect(await execute(node, ['mock.js'])).toEqual({ code: 0, output: 'pro\n200 AccessToken\n' });
+    expect(await execute(node, ['mock.js'])).toEqual({ code: 0, output: 'pro\n200 ClientCredentials\n' });
   },
   120_000,
 );

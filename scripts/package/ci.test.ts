@@ -235,7 +235,7 @@ describe('the workflow', () => {
     expect([good.code, good.output]).toEqual([0, expect.any(String)]);
     expect(good.summary).toContain('The contract is kept');
     const columns = good.summary.split('\n').filter((line) => /^(\| [^|]+ ){2}(\| \d+ ){3}\|$/.test(line));
-    expect(columns).toHaveLength(5);
+    expect(columns).toHaveLength(6);
     const page = join(runner.folder, 'contract-report.html');
     expect(readFileSync(page, 'utf8')).toContain('recordings 1.28');
     renameSync(page, `${page}.good`);

@@ -31,8 +31,9 @@ describe('wrong use exits with 2 and says what would be right', () => {
     [['mock', '--port', '70000'], '--port takes a whole number from 0 to 65535, not 70000'],
     [['mock', '--prot', '1'], "Unknown option '--prot'"],
     [['mock', '--client', 'nosecret'], '--client takes ID:SECRET'],
-    [['contract', '--target', 'moon'], '--target takes one of mock, recordings, tenant, not moon'],
-    [['contract', '--target'], '--target takes one of mock, recordings, tenant, not nothing'],
+    [['mock', '--prism', '--seed', 'x'], '--prism takes --port and --host alone, not --seed'],
+    [['contract', '--target', 'moon'], '--target takes one of prism, mock, recordings, tenant, not moon'],
+    [['contract', '--target'], '--target takes one of prism, mock, recordings, tenant, not nothing'],
     [
       ['contract', '--record', 'folder'],
       '--record records a live tenant: give --target tenant, and no other',

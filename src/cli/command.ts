@@ -39,25 +39,31 @@ export const untilSignal = (said: string): AbortSignal => {
   return controller.signal;
 };
 
+/** Whether a package can be found. */
+export const isInstalled = (name: string): boolean => {
+  try {
+    import.meta.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
 /**
  * Optional peer dependencies that a command cannot do without.
  *
  * @throws {MissingPeerError} in one line, with the command that adds them.
  */
 export const requirePeers = (peers: readonly string[]): void => {
-  const missing = peers.filter((peer) => {
-    try {
-      import.meta.resolve(peer);
-      return false;
-    } catch {
-      return true;
-    }
-  });
+  const missing = peers.filter((peer) => !isInstalled(peer));
   if (missing.length > 0)
     throw new MissingPeerError(
       `${missing.join(' and ')} cannot be found. Add it with: npm install --save-dev ${peers.join(' ')}`,
     );
 };
 
-/** What the mock needs: it signs tokens, and with `--stateless` or `Prefer` it answers by Prism. */
-export const mockPeers = ['@stoplight/prism-http', 'jose'];
+/** What signs the mock's tokens. */
+export const joseName = 'jose';
+
+/** What serves the document alone. */
+export const prismName = '@stoplight/prism-http';

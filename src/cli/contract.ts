@@ -14,16 +14,28 @@ import {
   type TargetName,
   targetNames,
 } from '../contract/index.ts';
-import { type Command, mockPeers, requirePeers, UsageError, untilSignal } from './command.ts';
+import {
+  type Command,
+  isInstalled,
+  joseName,
+  prismName,
+  requirePeers,
+  UsageError,
+  untilSignal,
+} from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
 
-Runs the contract suite: each case on the mock and on the recordings of Logto
-${new Intl.ListFormat('en').format(recordedReleases)}, and on a live tenant when
-LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set.
+Runs the contract suite: each case on the OpenAPI document served by Prism (when @stoplight/prism-http is installed), on
+the mock, on the recordings of Logto ${new Intl.ListFormat('en').format(recordedReleases)}, and on a live tenant (when
+LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set).
 
-  --target NAME         ${targetNames.join(', ')}; may be given several times
+  --target NAME         may be given several times:
+                          prism       the OpenAPI document, served by Prism as mock --prism does
+                          mock        our model of a tenant, as mock serves it
+                          recordings  what real tenants answered
+                          tenant      your tenant
   --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
                         put back after (or CONTRACT_ALLOW_OVERWRITE=1)
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
@@ -158,6 +170,16 @@ const recordOf = (
   return { record: { folder, release } };
 };
 
+/** What is not asked for, and why not, is said in a line. */
+const usualTargets = (hasTenant: boolean): TargetName[] => {
+  const hasPrism = isInstalled(prismName);
+  if (!hasPrism)
+    console.log(
+      `No target prism: ${prismName} is not installed. Add it: npm install --save-dev ${prismName}`,
+    );
+  return targetNames.filter((name) => (name === 'prism' ? hasPrism : name !== 'tenant' || hasTenant));
+};
+
 /** The client speaks of its options; who calls this command set variables. */
 const inVariables = (message: string): string =>
   message
@@ -181,9 +203,13 @@ const checkNode = (): void => {
 };
 
 const run = async (args: string[]): Promise<ExitCode> => {
-  requirePeers([...mockPeers, 'vitest']);
-  checkNode();
   const { targets: asked, sequences, seed, folder, release, ...flags } = parse(args);
+  requirePeers([
+    'vitest',
+    ...(asked.includes('prism') ? [prismName] : []),
+    ...(asked.length === 0 || asked.includes('mock') ? [joseName] : []),
+  ]);
+  checkNode();
   const missing = missingVariables(process.env);
   if (asked.includes('tenant') && missing.length > 0)
     throw new UsageError(
@@ -193,8 +219,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
     throw new UsageError(
       `a live tenant needs all of ${liveVariables.join(', ')}; not set: ${missing.join(', ')}`,
     );
-  const targets =
-    asked.length > 0 ? asked : targetNames.filter((name) => name !== 'tenant' || missing.length === 0);
+  const targets = asked.length > 0 ? asked : usualTargets(missing.length === 0);
   if (asked.length === 0 && missing.length > 0) console.log(`No live tenant: ${missing.join(', ')} not set.`);
   const record = recordOf({ folder, release, allowOverwrite: flags.allowOverwrite }, targets);
   if (record.record !== undefined && sequences !== undefined)
@@ -226,7 +251,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
 };
 
 export const contract: Command = {
-  summary: 'run the contract suite on the mock, the recordings and a live tenant',
+  summary: 'run the contract suite on Prism, the mock, the recordings and a live tenant',
   help,
   run,
 };

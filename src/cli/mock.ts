@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { newest, startMock } from '../mock/index.ts';
-import { type Command, mockPeers, requirePeers, UsageError, untilSignal } from './command.ts';
+import { newest, startMock, startPrism } from '../mock/index.ts';
+import { type Command, joseName, prismName, requirePeers, UsageError, untilSignal } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
+
+type Server = Awaited<ReturnType<typeof startPrism>>;
 
 const help = `Usage: logto-jwt-customizer mock [options]
 
-A Logto tenant on this machine: it keeps customizers, judges what is sent, runs scripts and issues tokens with their
-claims. Scripts run with your rights: do not let others reach it.
+A model of a Logto tenant on this machine: it keeps customizers, judges what is sent, runs scripts and issues tokens with
+their claims. Scripts run with your rights: do not let others reach it.
 
   --port N            the port to listen on, 0 for a free one (default 4010)
   --host HOST         the address to listen on (default 127.0.0.1)
@@ -16,10 +18,10 @@ claims. Scripts run with your rights: do not let others reach it.
   --state FILE        keep the customizers in this file over restarts
   --client ID:SECRET  the client that may have tokens; may be given several times (default: any)
   --resource URL      the indicator of an API of your own that tokens are granted for; may be given several times
-  --stateless         answer by the document's examples alone, as Prism does
+  --prism             respond from the OpenAPI document by Prism's engine, not from the model: Prism validates and chooses
+                      an example, also by Prefer: code=404, example=NAME; no state, no scripts, any bearer token. Takes
+                      --port and --host alone; needs @stoplight/prism-http
   --help              this text
-
-A request with Prefer: code=404 or Prefer: example=NAME is answered by Prism with that example.
 
 Ctrl-C ends it. Exit codes: 0 good, 2 wrong use, 3 could not start.`;
 
@@ -30,12 +32,12 @@ const parse = (args: string[]) => {
       options: {
         port: { type: 'string', default: '4010' },
         host: { type: 'string', default: '127.0.0.1' },
-        release: { type: 'string', default: newest },
+        release: { type: 'string' },
         seed: { type: 'string' },
         state: { type: 'string' },
-        client: { type: 'string', multiple: true, default: [] },
-        resource: { type: 'string', multiple: true, default: [] },
-        stateless: { type: 'boolean', default: false },
+        client: { type: 'string', multiple: true },
+        resource: { type: 'string', multiple: true },
+        prism: { type: 'boolean', default: false },
       },
     }).values;
   } catch (error) {
@@ -66,20 +68,29 @@ const readSeed = async (path: string): Promise<unknown[]> => {
   }
 };
 
-const run = async (args: string[]): Promise<ExitCode> => {
-  const { port, host, release, seed, state, client, resource, stateless } = parse(args);
-  requirePeers(mockPeers);
-  const mock = await startMock({
-    port: portOf(port),
-    host,
-    release,
+const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>): Promise<Server> => {
+  const listening = { port: portOf(port), host, log: console.log };
+  if (prism) {
+    const [option] = Object.keys(model);
+    if (option !== undefined)
+      throw new UsageError(`--prism takes --port and --host alone, not --${option}: it keeps no state`);
+    requirePeers([prismName]);
+    return startPrism(listening);
+  }
+  requirePeers([joseName]);
+  const { release, seed, state, client = [], resource = [] } = model;
+  return startMock({
+    ...listening,
+    ...(release !== undefined && { release }),
     ...(seed !== undefined && { seed: await readSeed(seed) }),
     ...(state !== undefined && { stateFile: state }),
     clients: client.map(clientOf),
     resources: resource,
-    stateless,
-    log: console.log,
   });
+};
+
+const run = async (args: string[]): Promise<ExitCode> => {
+  const mock = await start(parse(args));
   const signal = untilSignal('Ending.');
   console.log(`The mock listens on ${mock.url}. End it with Ctrl-C.`);
   await new Promise<void>((resolve) => {

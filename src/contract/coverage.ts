@@ -5,7 +5,7 @@ import type { Target } from './targets/target.ts';
 
 /** Something that the document names and that no case shows on a target, and why. */
 export interface Waiver {
-  /** `mock`, `recordings` or `tenant`. */
+  /** `prism`, `mock`, `recordings` or `tenant`. */
   target: string;
   /** For example `GetJwtCustomizer 403`, `UpsertJwtCustomizer 201 access-token`. */
   names: string;

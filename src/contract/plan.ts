@@ -5,7 +5,7 @@ import type { LastSeen } from './session/index.ts';
 import type { Outcome } from './table.ts';
 
 /** What a case can be tried on. `recordings` stands for all recorded releases. */
-export const targetNames = ['mock', 'recordings', 'tenant'] as const;
+export const targetNames = ['prism', 'mock', 'recordings', 'tenant'] as const;
 export type TargetName = (typeof targetNames)[number];
 
 /** What the vitest file is told. Credentials go by the environment. */

@@ -196,7 +196,6 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
     log(troubles.at(-1) ?? '');
   }
   log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
-  for (const { target, note } of outcomes) if (note !== undefined) log(`${target}, fuzz: ${note}`);
   const recording = record && recordingOf(record, outcomes);
   if (recording !== undefined) log(recording.said);
   const ended = endOf(found, verdict, signal);

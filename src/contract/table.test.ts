@@ -13,7 +13,7 @@ test('the table has a row for each case, a column for each target, and the reaso
 PATCH keeps  ✓     ✗
 PATCH drops  –1    ✓
 
-✓ passed   ✗ failed   –N not applicable:
+✓ passed   ✗ failed   – not applicable   Notes:
   1  the mock keeps no state
 
 mock: 1 passed, 0 failed, 1 not applicable

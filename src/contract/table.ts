@@ -34,17 +34,17 @@ export const summary = (outcomes: readonly Outcome[]): string =>
     .map((state) => `${count(outcomes, state)} ${state}`)
     .join(', ');
 
-/** Every case by target, with the reasons of what is not applicable below. */
+/** Every case by target, with notes below: why something is not applicable, and the like. */
 export const formatTable = (outcomes: readonly Outcome[]): string => {
   const targets = [...new Set(outcomes.map(({ target }) => target))];
   const cases = [...new Set(outcomes.map((outcome) => outcome.case))];
-  const reasons = [...new Set(outcomes.flatMap(({ reason }) => reason ?? []))];
+  const notes = [...new Set(outcomes.flatMap(({ reason, note }) => reason ?? note ?? []))];
   const byCell = new Map(outcomes.map((outcome) => [`${outcome.target}\n${outcome.case}`, outcome]));
   const cell = (target: string, name: string): string => {
     const outcome = byCell.get(`${target}\n${name}`);
     if (outcome === undefined) return '';
-    const note = outcome.reason === undefined ? '' : String(reasons.indexOf(outcome.reason) + 1);
-    return marks[outcome.state] + note;
+    const note = outcome.reason ?? outcome.note;
+    return marks[outcome.state] + (note === undefined ? '' : notes.indexOf(note) + 1);
   };
   const width = Math.max(...cases.map((name) => name.length), 4);
   const row = (first: string, cells: readonly string[]): string =>
@@ -60,8 +60,8 @@ export const formatTable = (outcomes: readonly Outcome[]): string => {
       ),
     ),
     '',
-    `${marks.passed} passed   ${marks.failed} failed   ${marks['not applicable']}N not applicable:`,
-    ...reasons.map((reason, index) => `  ${index + 1}  ${reason}`),
+    `${marks.passed} passed   ${marks.failed} failed   ${marks['not applicable']} not applicable   Notes:`,
+    ...notes.map((note, index) => `  ${index + 1}  ${note}`),
     '',
     ...targets.map(
       (target) => `${target}: ${summary(outcomes.filter((outcome) => outcome.target === target))}`,

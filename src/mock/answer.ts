@@ -1,7 +1,5 @@
 import { maxBodySize, plainText, type TenantRequest, type TenantResponse } from '../tenant/index.ts';
 import type { Answer, MockRequest, MockResponse } from './message.ts';
-import { readPreference } from './prefer.ts';
-import type { Engine } from './prism.ts';
 
 /** What the answers are made from. */
 export interface Sources {
@@ -9,8 +7,6 @@ export interface Sources {
   publicAnswers: Record<string, () => string>;
   /** The model of a tenant. */
   handle: (request: TenantRequest) => Promise<TenantResponse>;
-  /** Prism with the document; loaded when it is first asked for. */
-  engine: () => Promise<Engine>;
   requestId: () => string;
 }
 
@@ -23,11 +19,8 @@ const toMock = ({ status, headers, body }: TenantResponse): MockResponse => ({
   text: body === '' ? undefined : body,
 });
 
-/**
- * Answers as a tenant does. Who says by `Prefer` what the answer is to be gets it from Prism, with its routing, its
- * security and its negotiation among the document's examples.
- */
-export const makeAnswer = ({ publicAnswers, handle, engine, requestId }: Sources): Answer => {
+/** Answers as a tenant does. */
+export const makeAnswer = ({ publicAnswers, handle, requestId }: Sources): Answer => {
   const describe = (method: string, text: string): MockResponse => {
     const headers = { 'logto-core-request-id': requestId() };
     return method === 'GET' || method === 'HEAD'
@@ -39,8 +32,6 @@ export const makeAnswer = ({ publicAnswers, handle, engine, requestId }: Sources
     const { method, path, target, headers } = request;
     const known = Object.hasOwn(publicAnswers, path) ? publicAnswers[path] : undefined;
     if (known !== undefined) return describe(method, known());
-    const preference = readPreference(headers['prefer'], request.query);
-    if (preference !== undefined) return (await engine()).prefer(request, preference);
     const body = (await request.readBody()) ?? tooLarge;
     return toMock(await handle({ method, path: target, headers, body }));
   };

@@ -9,6 +9,6 @@ export interface Document {
   };
 }
 
-/** The text of the document. A build keeps this file and `generated/` in the same places to each other. */
-export const readDocument = (): Promise<string> =>
-  readFile(new URL('../../generated/openapi.json', import.meta.url), 'utf8');
+/** The text of a document. A build keeps this file and `generated/` in the same places to each other. */
+export const readDocument = (file: 'openapi.json' | 'openapi.by-token-type.json'): Promise<string> =>
+  readFile(new URL(`../../generated/${file}`, import.meta.url), 'utf8');

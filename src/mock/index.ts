@@ -3,3 +3,4 @@ export type { MockClient } from './clients.ts';
 export { newest } from './releases.ts';
 export type { RecordedRequest } from './requests.ts';
 export { type Mock, type MockOptions, startMock } from './start-mock.ts';
+export { type PrismOptions, startPrism } from './start-prism.ts';

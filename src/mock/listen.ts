@@ -12,6 +12,10 @@ const explain = (error: unknown, port: number, host: string): string => {
   return `cannot listen on ${host} (${String(code ?? error)}); choose an address of this machine with --host`;
 };
 
+/** Without a slash at the end. */
+export const urlOf = (host: string, port: number): string =>
+  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+
 /**
  * Binds the server. Answers the port, which the system has chosen for 0.
  *

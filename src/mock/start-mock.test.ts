@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -45,18 +45,17 @@ describe('startMock', () => {
     expect(await call(mock, base)).toMatchObject({ status: 200 });
   });
 
-  const inFolderWith = async (packages: string[], options: object) => {
+  const inFolderWith = async (packages: string[], start: 'startMock' | 'startPrism') => {
     const folder = await mkdtemp(join(tmpdir(), 'mock-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     for (const part of ['generated', 'src/mock', 'src/tenant', 'src/runner'])
       await cp(new URL(`../../${part}`, import.meta.url), join(folder, part), { recursive: true });
-    await mkdir(join(folder, 'node_modules'));
-    for (const name of packages)
-      await symlink(
-        fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url)),
-        join(folder, 'node_modules', name),
-      );
-    const program = `import('./src/mock/index.ts').then((m) => m.startMock(${JSON.stringify(options)}))
+    for (const name of packages) {
+      const link = join(folder, 'node_modules', name);
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(fileURLToPath(new URL(`../../node_modules/${name}`, import.meta.url)), link);
+    }
+    const program = `import('./src/mock/index.ts').then((m) => m.${start}())
       .then(async (mock) => { await mock.close(); console.log('started'); }, (e) => console.log(e.message))`;
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
       cwd: folder,
@@ -64,15 +63,16 @@ describe('startMock', () => {
     return stdout.trim();
   };
 
-  it('tells how to add jose where there is none', async () => {
-    expect(await inFolderWith([], {})).toBe(
+  it('needs jose alone, and says how to add it', async () => {
+    expect(await inFolderWith(['jose'], 'startMock')).toBe('started');
+    expect(await inFolderWith([], 'startMock')).toBe(
       'The mock needs jose, which is not installed. Add it: npm install --save-dev jose',
     );
   });
 
-  it('does without Prism until it is asked for', async () => {
-    expect(await inFolderWith(['jose'], {})).toBe('started');
-    expect(await inFolderWith(['jose'], { stateless: true })).toBe(
+  it('needs Prism alone to serve the document, and says how to add it', async () => {
+    expect(await inFolderWith(['@stoplight/prism-http'], 'startPrism')).toBe('started');
+    expect(await inFolderWith(['jose'], 'startPrism')).toBe(
       'The mock needs @stoplight/prism-http, which is not installed. Add it: npm install --save-dev @stoplight/prism-http',
     );
   });

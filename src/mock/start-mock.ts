@@ -10,9 +10,7 @@ import { makeAnswer } from './answer.ts';
 import { clientsOf, type MockClient } from './clients.ts';
 import { publicAnswers } from './discovery.ts';
 import { type Document, readDocument } from './document.ts';
-import { listen, makeClose } from './listen.ts';
-import type { Answer } from './message.ts';
-import { type Engine, loadEngine } from './prism.ts';
+import { listen, makeClose, urlOf } from './listen.ts';
 import { withoutRebinding } from './rebinding.ts';
 import { checkRelease, newest } from './releases.ts';
 import { keepRequests, type RecordedRequest } from './requests.ts';
@@ -64,11 +62,6 @@ export interface MockOptions {
    */
   scriptTimeout?: number;
   /**
-   * Answers by the document's examples alone, with Prism's own routing, security and validation: no state, no scripts.
-   * @default false
-   */
-  stateless?: boolean;
-  /**
    * Gets a line for each request: method, path, status and milliseconds. Never a body, a query, a token or a secret.
    * @default nothing is logged
    */
@@ -101,35 +94,22 @@ export interface Mock {
 /** A self-hosted Logto's Management API. */
 const resource = 'https://default.logto.app/api';
 
-/** One engine for all mocks of a process: it takes longer to load than all else. */
-let loaded: Promise<Engine> | undefined;
-const engineOf = (document: string, headers: Record<string, string>): Promise<Engine> => {
-  loaded ??= loadEngine(document, headers).catch((error: unknown) => {
-    loaded = undefined;
-    throw error;
-  });
-  return loaded;
-};
-
 /**
  * Starts a server that answers as a Logto tenant does: it keeps customizers, judges what is sent, runs scripts, and
- * issues tokens with their claims. Prism's engine gives the answers that `Prefer` asks for, and all of them with
- * `stateless`.
+ * issues tokens with their claims.
  *
- * @throws {Error} when an option is wrong, `jose` (or, with `stateless`, `@stoplight/prism-http`) is not installed, or
- *   the port or host cannot be bound; the message is one line and says what to do
+ * @throws {Error} when an option is wrong, `jose` is not installed, or the port or host cannot be bound; the message is
+ *   one line and says what to do
  */
 export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
   const { port = 0, host = '127.0.0.1', clients = [], resources = [], log = () => {} } = options;
   const release = checkRelease(options.release ?? newest);
-  const document = await readDocument();
+  const document = await readDocument('openapi.json');
   const { components }: Document = JSON.parse(document);
   const { schemas } = components;
   let url = '';
   const issuer = (): string => `${url}/oidc`;
   const headers = { 'Logto-Core-Request-Id': components.headers.LogtoCoreRequestId.example };
-  const engine = (): Promise<Engine> => engineOf(document, headers);
-  if (options.stateless) await engine();
 
   const guards = guardsOfDocument(validators, schemas);
   const file = options.stateFile === undefined ? undefined : createStateFile(options.stateFile);
@@ -159,18 +139,16 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
     ...(file && { onChange: file.write }),
   });
 
-  const stateful = makeAnswer({
-    publicAnswers: publicAnswers(issuer, tokens, document),
-    handle: tenant.handle,
-    engine,
-    requestId: () => randomText(16),
-  });
-  const stateless: Answer = async (request) => (await engine()).plain(request);
-  const { answer, kept, forget } = keepRequests(options.stateless ? stateless : stateful);
+  const { answer, kept, forget } = keepRequests(
+    makeAnswer({
+      publicAnswers: publicAnswers(issuer, tokens, document),
+      handle: tenant.handle,
+      requestId: () => randomText(16),
+    }),
+  );
   const server = makeServer(withoutRebinding(host, answer), log, headers);
   const stop = makeClose(server);
-  const bound = await listen(server, port, host);
-  url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`;
+  url = urlOf(host, await listen(server, port, host));
   return {
     url,
     token: async () =>

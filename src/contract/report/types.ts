@@ -7,7 +7,7 @@ export const reportVersion = 1;
 
 /** A target as one run met it. */
 export interface ReportTarget {
-  /** `mock`, `recordings 1.42`, `tenant`. */
+  /** `prism`, `mock`, `recordings 1.42`, `tenant`. */
   name: string;
   /** Of a tenant: its host, and its port unless that is the usual one. */
   host?: string;

@@ -6,6 +6,7 @@ import type { Target } from './target.ts';
 /** Opens the targets of a plan, and loads no others: the mock is larger than all else. Whoever opens them closes them. */
 export const openTargets = async ({ targets, allowDisruptive, record }: ContractPlan): Promise<Target[]> => {
   const opened: Target[] = [];
+  if (targets.includes('prism')) opened.push(await (await import('./prism.ts')).openPrism());
   if (targets.includes('mock')) opened.push(await (await import('./mock.ts')).openMock());
   if (targets.includes('recordings')) {
     const { openRecordings } = await import('./recordings.ts');

@@ -1,10 +1,10 @@
 import type { Case } from '../case.ts';
-import type { Exchange } from '../judge.ts';
+import type { Exchange, Finding } from '../judge.ts';
 import type { Release } from '../releases.ts';
 
 /** Something that answers the cases' requests. It knows no case. */
 export interface Target {
-  /** As the report names it: `mock`, `recordings 1.42`, `tenant`. */
+  /** As the report names it: `prism`, `mock`, `recordings 1.42`, `tenant`. */
   name: string;
   release: Release;
   /** Why this target cannot show what the case asks; nothing when it can. */
@@ -17,6 +17,13 @@ export interface Target {
   exchange(contract: Case): Promise<Exchange>;
   /** What the target sends in this case's place: a live tenant gets inert scripts. */
   prepare(contract: Case): Case;
+  /**
+   * What is wrong with a response, where this target cannot do all that a case expects.
+   * @default `judge`
+   */
+  judge?(contract: Case, exchange: Exchange): Finding[];
+  /** What a person should know of a case that passed. */
+  note?(contract: Case, exchange: Exchange): string | undefined;
   close(): Promise<void>;
 }
 

@@ -1,0 +1,101 @@
+import type { TokenType } from '../../../generated/types.d.ts';
+import { startPrism } from '../../mock/index.ts';
+import type { Case } from '../case.ts';
+import { operationsById } from '../document.ts';
+import { type Exchange, type Finding, judge } from '../judge.ts';
+import { newest } from '../releases.ts';
+import { type Sender, send } from './http.ts';
+import { notOfRelease, type Target } from './target.ts';
+
+const tokenTypes: readonly string[] = ['access-token', 'client-credentials'] satisfies TokenType[];
+
+const isAccepted = ({ expect }: Case): boolean => expect.status < 300;
+
+const cannotShow = (contract: Case): string | undefined => {
+  const { request, expect, rule } = contract;
+  if (request.method === 'HEAD') return 'Prism answers no HEAD';
+  if (request.authorization === 'client') return 'Prism does not check HTTP Basic';
+  if (request.authorization === 'garbage' || request.authorization === 'noperm')
+    return 'Prism takes any bearer token';
+  if (isAccepted(contract)) return undefined;
+  if (expect.status === 400 && rule === 'lengths-in-utf16')
+    return 'Prism counts lengths in code points, tenants in UTF-16 code units';
+  if (request.bytes !== undefined) return 'Prism limits no size';
+  if (request.operation === 'TestJwtCustomizer' && ![400, 401].includes(expect.status))
+    return 'Prism runs no scripts';
+  if (request.operation === 'RequestToken' || ![400, 401, 405].includes(expect.status))
+    return 'Prism keeps no state';
+  return undefined;
+};
+
+/** The status that Prism answers when nobody prefers another. */
+const usualStatus = ({ request }: Case): number =>
+  Number(Object.keys(operationsById[request.operation].object.responses).find((status) => /^2/.test(status)));
+
+/** The request with `Prefer` for the example that the case names, or for a success that is not the usual one. */
+const prepare = (contract: Case): Case => {
+  const { request, expect } = contract;
+  const { status, example } = expect;
+  if (!isAccepted(contract) || (example === undefined && status === usualStatus(contract))) return contract;
+  const prefer = `code=${status}${example === undefined ? '' : `, example=${example}`}`;
+  return { ...contract, request: { ...request, headers: { ...request.headers, prefer } } };
+};
+
+/** The statuses that count as the refusal that a case expects. */
+const refusals = ({ request: { tokenType }, expect }: Case): number[] => {
+  if (expect.status !== 400) return [expect.status];
+  return tokenType === undefined || tokenTypes.includes(tokenType) ? [422, 400] : [404];
+};
+
+/**
+ * Of a request that tenants accept: whether the document says so of the response, and whether it is the example that the
+ * case names. Of one that they refuse: whether it was refused.
+ */
+const judgePrism = (contract: Case, exchange: Exchange): Finding[] => {
+  const { status, example } = contract.expect;
+  if (isAccepted(contract)) {
+    // `send` takes the token out.
+    const varies = contract.request.form && { varies: ['/access_token'] };
+    const expect = { status, ...(example !== undefined && { example }), ...varies };
+    return judge({ ...contract, given: {}, expect }, exchange);
+  }
+  const allowed = refusals(contract);
+  const found = exchange.status;
+  if (allowed.includes(found)) return [];
+  const differing = { part: 'status', pointer: '', expected: status, found } as const;
+  return [{ check: 'status', message: `expected ${allowed.join(' or ')}, found ${found}`, differing }];
+};
+
+/** What a pass does not show. */
+const note = (contract: Case, { status }: Exchange): string | undefined => {
+  const { expect } = contract;
+  if (status !== expect.status) return `refused with ${status}, where tenants refuse with ${expect.status}`;
+  return isAccepted(contract) && expect.example === undefined
+    ? 'accepted, with a response of the document: nothing was stored or run'
+    : undefined;
+};
+
+/**
+ * What `mock --prism` starts, on a free port of this machine: it shows what the document alone says.
+ *
+ * @param starting - by default our document by Prism's engine
+ */
+export const openPrism = async (starting = startPrism()): Promise<Target> => {
+  const { url, close } = await starting;
+  const sender: Sender = {
+    endpoint: url,
+    client: { id: 'contract', secret: 'of-prism-alone', resource: 'https://default.logto.app/api' },
+    clientWithoutRole: { id: 'contract-without-role', secret: 'of-prism-alone' },
+    token: async () => 'any-token',
+  };
+  const target = { name: 'prism', release: newest };
+  return {
+    ...target,
+    cannotShow: (contract) => notOfRelease(contract, target) ?? cannotShow(contract),
+    prepare,
+    exchange: async (contract) => ({ ...(await send(sender, contract)), after: {} }),
+    judge: judgePrism,
+    note,
+    close,
+  };
+};

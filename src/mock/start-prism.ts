@@ -1,0 +1,35 @@
+import { readDocument } from './document.ts';
+import { listen, makeClose, urlOf } from './listen.ts';
+import { loadPrism } from './prism.ts';
+import { withoutRebinding } from './rebinding.ts';
+import { makeServer } from './server.ts';
+import type { Mock, MockOptions } from './start-mock.ts';
+
+/** Those of the mock that concern the server alone. */
+export type PrismOptions = Pick<MockOptions, 'port' | 'host' | 'log'>;
+
+/**
+ * Serves an OpenAPI document by Prism's engine.
+ *
+ * @param document - JSON
+ */
+export const servePrism = async (
+  document: string,
+  { port = 0, host = '127.0.0.1', log = () => {} }: PrismOptions = {},
+): Promise<Pick<Mock, 'url' | 'close'>> => {
+  const answer = await loadPrism(document);
+  const server = makeServer(withoutRebinding(host, answer), log, {});
+  const close = makeClose(server);
+  return { url: urlOf(host, await listen(server, port, host)), close };
+};
+
+/**
+ * Starts a server that responds from our OpenAPI document alone, by [Prism](https://github.com/stoplightio/prism)'s engine:
+ * it validates requests and responds with the document's examples. `Prefer: code=404, example=NAME` chooses one. Unlike
+ * `startMock` it stores nothing, runs no script and takes any bearer token.
+ *
+ * @throws {Error} when `@stoplight/prism-http` is not installed, or the port or host cannot be bound; the message is one
+ *   line and says what to do
+ */
+export const startPrism = async (options: PrismOptions = {}): Promise<Pick<Mock, 'url' | 'close'>> =>
+  servePrism(await readDocument('openapi.by-token-type.json'), options);
