@@ -1,33 +1,46 @@
+/*
+ * A call runs through these layers, outermost first: the method, its validation (`validate/`), the queue of writes
+ * (`call/queue.ts`), a write with its read-back (`call/write.ts`), retries (`call/retry.ts`), the token
+ * (`call/token.ts`), openapi-fetch (`call/engine.ts`), the transport (`call/transport.ts`).
+ */
 import type { TokenType } from '../../generated/types.d.ts';
-import { startBudget, type Target } from './call/budget.ts';
-import { type CallPromise, callPromise } from './call/call-promise.ts';
-import { isSurelyNotApplied } from './call/faults.ts';
+import { type Budget, startBudget, type Target } from './call/budget.ts';
+import { type ApiRequest, createRequests, isMissing, isTokenType } from './call/engine.ts';
 import { createQueue } from './call/queue.ts';
-import { type CallContext, type Judged, judge, read } from './call/read.ts';
-import { retry } from './call/retry.ts';
-import { type ApiRequest, createSend } from './call/send.ts';
+import { isPassing, isSurelyNotApplied, retry } from './call/retry.ts';
+import { createSend } from './call/token.ts';
+import type { ReadResponse } from './call/transport.ts';
+import type { Validated, Write } from './call/write.ts';
 import { connect } from './connect.ts';
-import type { RequestBody, Write } from './judge/index.ts';
-import { loadJudge } from './load.ts';
+import { UnexpectedAnswerError } from './errors/unexpected-answer.ts';
+import { written } from './json.ts';
+import { loadValidate } from './load.ts';
 import {
   type CallOptions,
-  checkCallOptions,
   type JwtCustomizerClientOptions,
+  type Policy,
+  policyOf,
   type WriteOptions,
 } from './options.ts';
-import { isTokenType } from './token-type.ts';
-import type { JwtCustomizerClient } from './types.ts';
-import { variablesIn } from './variables.ts';
-import { written } from './written.ts';
-
-const all = '/api/configs/jwt-customizer';
+import type { CallPromise, JwtCustomizerClient } from './types.ts';
+import type { ResponseKind, ValidBody } from './validate/validate.ts';
 
 const refuseTokenType = async (operation: string, value: unknown): Promise<never> => {
-  throw (await loadJudge()).unknownTokenType(operation, value);
+  throw (await loadValidate()).unknownTokenType(operation, value);
 };
 
-/** The methods that write, and how. */
-const methods = { put: 'PUT', update: 'PATCH', restore: 'PUT' } as const;
+const callPromise = <T>(call: Promise<{ data: T; response: ReadResponse }>): CallPromise<T> => {
+  const data = call.then((result) => result.data);
+  return Object.assign(data, {
+    withResponse: async () => {
+      // Who asks for both does not wait for the data alone: its failure is reported once.
+      data.catch(() => {});
+      const result = await call;
+      const { response, text, requestId } = result.response;
+      return { data: result.data, response, text, requestId };
+    },
+  });
+};
 
 /**
  * A client for the customizers of one tenant.
@@ -35,19 +48,44 @@ const methods = { put: 'PUT', update: 'PATCH', restore: 'PUT' } as const;
  * @throws InvalidOptionError, which names the option, when the options are not those of either kind
  */
 export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): JwtCustomizerClient => {
-  const { connection, tokens, policy } = connect(options);
-  const { emit } = connection;
-  const send = createSend(connection, tokens);
+  const { engine, tokens, policy, emit } = connect(options);
+  const requests = createRequests(engine);
+  const send = createSend(tokens);
   const queues = { 'access-token': createQueue(), 'client-credentials': createQueue() };
 
-  const contextOf = (call: CallOptions): CallContext => ({
-    send,
-    budget: startBudget(checkCallOptions(policy, call), call.signal),
-    responses: call.responses ?? options.responses ?? 'tolerant',
-    emit,
-  });
+  const policyOfCall = (call: CallOptions): Policy => policyOf(policy, call);
 
-  const tellDropped = ({ method, path }: Target, { dropped }: RequestBody): void => {
+  /**
+   * A response with its body validated.
+   *
+   * @throws UnexpectedAnswerError, InvalidResponseError
+   */
+  const validate = async (
+    target: Target,
+    kind: ResponseKind,
+    response: ReadResponse,
+    { policy }: Budget,
+  ): Promise<Validated> => {
+    const { body, text } = response;
+    if (body === undefined) {
+      const what = text === '' ? 'an empty body' : 'a body that is not a JSON object or array';
+      throw UnexpectedAnswerError.of(target, response, what);
+    }
+    const mode = policy['validate.response'];
+    if (mode === false) return { response, data: body, newer: [] };
+    const newer = (await loadValidate()).validateResponse(target, kind, response, mode === 'strict');
+    const { method, path } = target;
+    if (newer.length > 0) emit?.({ type: 'newer-fields', method, path, pointers: newer });
+    return { response, data: body, newer };
+  };
+
+  const read = (request: ApiRequest, kind: ResponseKind, budget: Budget): Promise<Validated> =>
+    retry(request, budget, emit, isPassing, async () => {
+      const response = await send(request, budget, undefined, kind === 'list' ? undefined : isMissing);
+      return response.ok ? validate(request, kind, response, budget) : { response, data: null, newer: [] };
+    });
+
+  const reportDropped = ({ method, path }: Target, { dropped }: ValidBody): void => {
     if (dropped.length > 0) emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
   };
 
@@ -55,25 +93,26 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   const enqueue = async (
     operation: Write['operation'],
     tokenType: TokenType,
-    target: Target,
-    prepare: () => Promise<RequestBody | undefined>,
+    request: ApiRequest,
+    prepare: (policy: Policy) => Promise<ValidBody | undefined>,
     call: WriteOptions<TokenType>,
-  ): Promise<Judged> => {
-    checkCallOptions(policy, call);
-    const prepared = prepare();
-    const done = queues[tokenType](target, call.signal, async () => {
+  ): Promise<Validated> => {
+    const policy = policyOfCall(call);
+    const prepared = prepare(policy);
+    const ifUnchanged =
+      'ifUnchanged' in call ? ((call.ifUnchanged ?? null) as Write['ifUnchanged']) : undefined;
+    const done = queues[tokenType](request, call.signal, async () => {
       const body = await prepared;
-      if (body !== undefined) tellDropped(target, body);
-      const context = contextOf(call);
-      const ifUnchanged = call.ifUnchanged as Write['ifUnchanged'];
-      return (await loadJudge()).write(
-        { operation, target, body, ifUnchanged },
+      if (body !== undefined) reportDropped(request, body);
+      const budget = startBudget(policy, call.signal);
+      return (await loadValidate()).write(
+        { operation, target: request, body, ifUnchanged },
         {
-          send: (request, isAnswer) => send(request, context.budget, isAnswer),
-          judge: (answer) => judge(target, tokenType, answer, context),
-          read: () => read(target.path, tokenType, context, true),
+          send: (isExpected) => send(request, budget, body, isExpected),
+          validate: (response) => validate(request, tokenType, response, budget),
+          read: () => read(requests.get(tokenType), tokenType, budget),
         },
-        context.budget,
+        budget,
         emit,
       );
     });
@@ -85,64 +124,61 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   };
 
   const store = async (
-    operation: keyof typeof methods,
+    operation: 'put' | 'update' | 'restore',
     tokenType: TokenType,
     customizer: unknown,
     call: WriteOptions<TokenType>,
-  ): Promise<Judged> => {
+  ): Promise<Validated> => {
     const given = written(customizer);
     if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
-    const isChecked = operation !== 'restore' && call.checkRequest !== false;
-    const prepare = async (): Promise<RequestBody> => {
-      const { bodyOf, customizerIssues } = await loadJudge();
-      return bodyOf(operation, given, isChecked ? customizerIssues(tokenType) : () => []);
+    const prepare = async (policy: Policy): Promise<ValidBody> => {
+      const { validateRequest, customizerIssues } = await loadValidate();
+      const isValidated = operation !== 'restore' && policy['validate.request'];
+      return validateRequest(operation, given, isValidated ? customizerIssues(tokenType) : () => []);
     };
-    return enqueue(
-      operation,
-      tokenType,
-      { method: methods[operation], path: `${all}/${tokenType}` },
-      prepare,
-      call,
-    );
+    const request = requests.store(operation === 'update' ? 'patch' : 'put', tokenType);
+    return enqueue(operation, tokenType, request, prepare, call);
   };
 
   const remove = async (
     operation: 'delete' | 'restore',
     tokenType: TokenType,
     call: WriteOptions<TokenType>,
-  ): Promise<Judged> => {
+  ): Promise<Validated> => {
     if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
-    const target: Target = { method: 'DELETE', path: `${all}/${tokenType}` };
-    return enqueue(operation, tokenType, target, async () => undefined, call);
+    return enqueue(operation, tokenType, requests.delete(tokenType), async () => undefined, call);
   };
 
-  const get = async (tokenType: TokenType, call: CallOptions): Promise<Judged> => {
+  const get = async (tokenType: TokenType, call: CallOptions): Promise<Validated> => {
     if (!isTokenType(tokenType)) return refuseTokenType('get', tokenType);
-    return read(`${all}/${tokenType}`, tokenType, contextOf(call));
+    const budget = startBudget(policyOfCall(call), call.signal);
+    const { data, ...rest } = await read(requests.get(tokenType), tokenType, budget);
+    return { data: data ?? undefined, ...rest };
   };
 
-  const test = async (given: unknown, call: CallOptions): Promise<Judged> => {
-    const target: Target = { method: 'POST', path: `${all}/test` };
+  const test = async (given: unknown, call: CallOptions): Promise<Validated> => {
     const text = written(given);
-    const context = contextOf(call);
-    const { bodyOf, testRequestIssues } = await loadJudge();
-    const body = bodyOf('test', text, testRequestIssues);
-    tellDropped(target, body);
-    const request: ApiRequest = { ...target, body: body.text, secrets: variablesIn(body.value) };
+    const budget = startBudget(policyOfCall(call), call.signal);
+    const { validateRequest, testRequestIssues } = await loadValidate();
+    const isValidated = budget.policy['validate.request'];
+    const body = validateRequest('test', text, isValidated ? testRequestIssues : () => []);
+    const request = requests.test();
+    reportDropped(request, body);
     // A script may have done something elsewhere: it is not run twice.
-    return retry(target, context.budget, emit, isSurelyNotApplied, async () =>
-      judge(request, 'claims', await send(request, context.budget), context),
+    return retry(request, budget, emit, isSurelyNotApplied, async () =>
+      validate(request, 'claims', await send(request, budget, body), budget),
     );
   };
 
-  const list = async (call: CallOptions): Promise<Judged> => read(all, 'list', contextOf(call));
+  const list = async (call: CallOptions): Promise<Validated> =>
+    read(requests.list(), 'list', startBudget(policyOfCall(call), call.signal));
 
-  /** What the answer says, once it was judged. */
-  const withData = <T>(call: Promise<Judged>): CallPromise<T> =>
-    callPromise(call as Promise<Judged & { data: T }>);
+  /** What the response holds, once it was validated. */
+  const withData = <T>(call: Promise<Validated>): CallPromise<T> =>
+    callPromise(call as Promise<Validated & { data: T }>);
 
-  const withoutData = (call: Promise<Judged>): CallPromise<void> =>
-    callPromise(call.then(({ answer }) => ({ data: undefined, answer })));
+  const withoutData = (call: Promise<Validated>): CallPromise<void> =>
+    callPromise(call.then(({ response }) => ({ data: undefined, response })));
 
   return {
     list: (call = {}) => withData(list(call)),

@@ -27,7 +27,7 @@ export const aborts: Readonly<Record<string, Handling>> = {
   ),
   'aborts-end-waits-for-tokens': handling(
     'ends a wait for a token when the caller gives up',
-    'token/token.ts',
+    'call/token.ts',
     "await within(tokenTarget, budget, 'totalTimeout', () => mine.granted);",
     'await mine.granted;',
   ),

@@ -1,15 +1,15 @@
 import { AbortError } from '../errors/abort.ts';
 import { TimeoutError } from '../errors/timeout.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../options.ts';
 
-/** What is asked, as errors and events name it. */
+/** A request, as errors and events name it. */
 export interface Target {
-  readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
+  readonly method: string;
   /** The path of the URL, without the endpoint. */
   readonly path: string;
 }
 
-/** What a call may take: its numbers, its caller's signal, and the time that is left, in milliseconds. */
+/** What a call may take: its options, its caller's signal, and the time that is left, in milliseconds. */
 export interface Budget {
   readonly policy: Policy;
   readonly signal: AbortSignal | undefined;
