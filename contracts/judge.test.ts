@@ -38,7 +38,7 @@ describe("what the client says of a body, held to what Logto's own guards make o
           const kept = guard(JSON.parse(text));
           let dropped: readonly string[];
           try {
-            ({ dropped } = validateRequest('put', written(value), customizerIssues(tokenType)));
+            ({ dropped } = validateRequest('put', written(value), customizerIssues[tokenType]));
           } catch (error) {
             tally.refused += 1;
             const { issues } = error as { issues: { keyword: string; pointer: string }[] };

@@ -9,11 +9,10 @@ import { type ApiRequest, createRequests, isMissing, isTokenType } from './call/
 import { createQueue } from './call/queue.ts';
 import { isPassing, isSurelyNotApplied, retry } from './call/retry.ts';
 import { createSend } from './call/token.ts';
-import type { ReadResponse } from './call/transport.ts';
-import type { Validated, Write } from './call/write.ts';
+import type { Layers, Validated, Write } from './call/write.ts';
 import { connect } from './connect.ts';
-import { UnexpectedAnswerError } from './errors/unexpected-answer.ts';
-import { written } from './json.ts';
+import { unexpected } from './errors/unexpected-answer.ts';
+import { type Written, written } from './json.ts';
 import { loadValidate } from './load.ts';
 import {
   type CallOptions,
@@ -29,18 +28,22 @@ const refuseTokenType = async (operation: string, value: unknown): Promise<never
   throw (await loadValidate()).unknownTokenType(operation, value);
 };
 
-const callPromise = <T>(call: Promise<{ data: T; response: ReadResponse }>): CallPromise<T> => {
-  const data = call.then((result) => result.data);
+/** What a call resolves to, once its response was validated. */
+const callPromise = <T>(call: Promise<Validated>): CallPromise<T> => {
+  const data = call.then((result) => result.data as T);
   return Object.assign(data, {
     withResponse: async () => {
       // Who asks for both does not wait for the data alone: its failure is reported once.
       data.catch(() => {});
       const result = await call;
       const { response, text, requestId } = result.response;
-      return { data: result.data, response, text, requestId };
+      return { data: result.data as T, response, text, requestId };
     },
   });
 };
+
+const withoutData = (call: Promise<Validated>): CallPromise<void> =>
+  callPromise(call.then((result) => ({ ...result, data: undefined })));
 
 /**
  * A client for the customizers of one tenant.
@@ -60,16 +63,11 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
    *
    * @throws UnexpectedAnswerError, InvalidResponseError
    */
-  const validate = async (
-    target: Target,
-    kind: ResponseKind,
-    response: ReadResponse,
-    { policy }: Budget,
-  ): Promise<Validated> => {
+  const validate: Layers['validate'] = async (target, kind, response, { policy }) => {
     const { body, text } = response;
     if (body === undefined) {
       const what = text === '' ? 'an empty body' : 'a body that is not a JSON object or array';
-      throw UnexpectedAnswerError.of(target, response, what);
+      throw unexpected(target, response, what);
     }
     const mode = policy['validate.response'];
     if (mode === false) return { response, data: body, newer: [] };
@@ -79,42 +77,51 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     return { response, data: body, newer };
   };
 
+  /** Data is `null` when there is no customizer. */
   const read = (request: ApiRequest, kind: ResponseKind, budget: Budget): Promise<Validated> =>
     retry(request, budget, emit, isPassing, async () => {
       const response = await send(request, budget, undefined, kind === 'list' ? undefined : isMissing);
       return response.ok ? validate(request, kind, response, budget) : { response, data: null, newer: [] };
     });
 
+  const layers: Layers = {
+    send,
+    validate,
+    read: (tokenType, budget) => read(requests.get(tokenType), tokenType, budget),
+  };
+
   const reportDropped = ({ method, path }: Target, { dropped }: ValidBody): void => {
     if (dropped.length > 0) emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
   };
 
-  /** One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time. */
-  const enqueue = async (
+  /**
+   * One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time.
+   *
+   * @param given - `undefined` to delete
+   */
+  const write = async (
     operation: Write['operation'],
     tokenType: TokenType,
-    request: ApiRequest,
-    prepare: (policy: Policy) => Promise<ValidBody | undefined>,
+    given: Written | undefined,
     call: WriteOptions<TokenType>,
   ): Promise<Validated> => {
+    if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
     const policy = policyOfCall(call);
-    const prepared = prepare(policy);
-    const ifUnchanged =
-      'ifUnchanged' in call ? ((call.ifUnchanged ?? null) as Write['ifUnchanged']) : undefined;
+    const ifUnchanged = 'ifUnchanged' in call ? (call.ifUnchanged ?? null) : undefined;
+    const request =
+      given === undefined
+        ? requests.delete(tokenType)
+        : requests.store(operation === 'update' ? 'patch' : 'put', tokenType);
+    const prepared = loadValidate().then(({ validateRequest, customizerIssues }) => {
+      const isValidated = operation !== 'restore' && policy['validate.request'];
+      return given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : () => []);
+    });
     const done = queues[tokenType](request, call.signal, async () => {
       const body = await prepared;
       if (body !== undefined) reportDropped(request, body);
+      const { write } = await loadValidate();
       const budget = startBudget(policy, call.signal);
-      return (await loadValidate()).write(
-        { operation, target: request, body, ifUnchanged },
-        {
-          send: (isExpected) => send(request, budget, body, isExpected),
-          validate: (response) => validate(request, tokenType, response, budget),
-          read: () => read(requests.get(tokenType), tokenType, budget),
-        },
-        budget,
-        emit,
-      );
+      return write({ operation, tokenType, request, body, ifUnchanged }, layers, budget, emit);
     });
     return new Promise((resolve, reject) => {
       // What is wrong with a body is said at once, not when its turn comes.
@@ -123,45 +130,18 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     });
   };
 
-  const store = async (
-    operation: 'put' | 'update' | 'restore',
-    tokenType: TokenType,
-    customizer: unknown,
-    call: WriteOptions<TokenType>,
-  ): Promise<Validated> => {
-    const given = written(customizer);
-    if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
-    const prepare = async (policy: Policy): Promise<ValidBody> => {
-      const { validateRequest, customizerIssues } = await loadValidate();
-      const isValidated = operation !== 'restore' && policy['validate.request'];
-      return validateRequest(operation, given, isValidated ? customizerIssues(tokenType) : () => []);
-    };
-    const request = requests.store(operation === 'update' ? 'patch' : 'put', tokenType);
-    return enqueue(operation, tokenType, request, prepare, call);
-  };
-
-  const remove = async (
-    operation: 'delete' | 'restore',
-    tokenType: TokenType,
-    call: WriteOptions<TokenType>,
-  ): Promise<Validated> => {
-    if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
-    return enqueue(operation, tokenType, requests.delete(tokenType), async () => undefined, call);
-  };
-
   const get = async (tokenType: TokenType, call: CallOptions): Promise<Validated> => {
     if (!isTokenType(tokenType)) return refuseTokenType('get', tokenType);
     const budget = startBudget(policyOfCall(call), call.signal);
-    const { data, ...rest } = await read(requests.get(tokenType), tokenType, budget);
-    return { data: data ?? undefined, ...rest };
+    const result = await layers.read(tokenType, budget);
+    return { ...result, data: result.data ?? undefined };
   };
 
-  const test = async (given: unknown, call: CallOptions): Promise<Validated> => {
-    const text = written(given);
+  const test = async (given: Written, call: CallOptions): Promise<Validated> => {
     const budget = startBudget(policyOfCall(call), call.signal);
     const { validateRequest, testRequestIssues } = await loadValidate();
     const isValidated = budget.policy['validate.request'];
-    const body = validateRequest('test', text, isValidated ? testRequestIssues : () => []);
+    const body = validateRequest('test', given, isValidated ? testRequestIssues : () => []);
     const request = requests.test();
     reportDropped(request, body);
     // A script may have done something elsewhere: it is not run twice.
@@ -173,25 +153,18 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   const list = async (call: CallOptions): Promise<Validated> =>
     read(requests.list(), 'list', startBudget(policyOfCall(call), call.signal));
 
-  /** What the response holds, once it was validated. */
-  const withData = <T>(call: Promise<Validated>): CallPromise<T> =>
-    callPromise(call as Promise<Validated & { data: T }>);
-
-  const withoutData = (call: Promise<Validated>): CallPromise<void> =>
-    callPromise(call.then(({ response }) => ({ data: undefined, response })));
-
   return {
-    list: (call = {}) => withData(list(call)),
-    get: (tokenType, call = {}) => withData(get(tokenType, call)),
-    put: (tokenType, customizer, call = {}) => withData(store('put', tokenType, customizer, call)),
-    update: (tokenType, customizer, call = {}) => withData(store('update', tokenType, customizer, call)),
-    delete: (tokenType, call = {}) => withoutData(remove('delete', tokenType, call)),
-    test: (request, call = {}) => withData(test(request, call)),
+    list: (call = {}) => callPromise(list(call)),
+    get: (tokenType, call = {}) => callPromise(get(tokenType, call)),
+    put: (tokenType, customizer, call = {}) =>
+      callPromise(write('put', tokenType, written(customizer), call)),
+    update: (tokenType, customizer, call = {}) =>
+      callPromise(write('update', tokenType, written(customizer), call)),
+    delete: (tokenType, call = {}) => withoutData(write('delete', tokenType, undefined, call)),
+    test: (request, call = {}) => callPromise(test(written(request), call)),
     restore: (tokenType, customizer, call = {}) =>
       withoutData(
-        customizer === undefined
-          ? remove('restore', tokenType, call)
-          : store('restore', tokenType, customizer, call),
+        write('restore', tokenType, customizer === undefined ? undefined : written(customizer), call),
       ),
   };
 };

@@ -16,5 +16,5 @@ export const findDroppedFields = async (tokenType: TokenType, customizer: unknow
   const body = written(customizer);
   const { validateRequest, customizerIssues, onlyDropped, unknownTokenType } = await loadValidate();
   if (!isTokenType(tokenType)) throw unknownTokenType(operation, tokenType);
-  return [...validateRequest(operation, body, onlyDropped(customizerIssues(tokenType))).dropped];
+  return [...validateRequest(operation, body, onlyDropped(customizerIssues[tokenType])).dropped];
 };

@@ -28,6 +28,7 @@ export type {
   ConnectionOptions,
   GetTokenOptions,
   JwtCustomizerClientOptions,
+  RequestLimits,
   RetryOptions,
   TokenOptions,
   ValidateOptions,

@@ -58,30 +58,36 @@ export interface TokenOptions {
   margin?: number | undefined;
 }
 
+/** The limits of one request. */
+export interface RequestLimits {
+  /**
+   * Milliseconds in which the response to one attempt must be there whole.
+   * @default 30_000
+   */
+  attemptTimeout?: number | undefined;
+  /**
+   * Bytes. A tenant's longest responses are those of `list`: two customizers, each made of fields of up to 1 MiB.
+   * @default 16_777_216
+   */
+  maxResponseBytes?: number | undefined;
+}
+
 /** What one call may do differently from the client's options. */
-export interface CallOptions {
+export interface CallOptions extends RequestLimits {
   /**
    * How often one request is sent again at most.
    * @default 2
    */
   maxRetries?: number | undefined;
   /**
-   * Milliseconds in which an attempt's response must be there whole.
-   * @default 30_000
-   */
-  attemptTimeout?: number | undefined;
-  /**
    * Milliseconds for a call in all: its attempts, what it reads to be sure, the pauses between, and an access token. A
    * write that waits for an earlier one to the same customizer does so before.
    * @default 120_000
    */
   totalTimeout?: number | undefined;
-  /**
-   * Bytes. A tenant's longest responses are those of `list`: two customizers, each made of fields of up to 1 MiB.
-   * @default 16_777_216
-   */
-  maxResponseBytes?: number | undefined;
+  /** The pauses before a request is sent again. */
   retry?: RetryOptions | undefined;
+  /** What is validated against the document. */
   validate?: ValidateOptions | undefined;
   /** Ends the call with an `AbortError`; nothing of it runs after. */
   signal?: AbortSignal | undefined;
@@ -148,6 +154,7 @@ export interface ClientCredentialsOptions extends CommonOptions {
    * @default `endpoint` and `/oidc/token`
    */
   tokenEndpoint?: string | undefined;
+  /** How access tokens are requested and kept. */
   token?: TokenOptions | undefined;
   getToken?: undefined;
 }

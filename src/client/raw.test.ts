@@ -74,6 +74,15 @@ describe('the raw client', () => {
     expect(error).toBe(text);
   });
 
+  test('tells getToken when the request ends first', async () => {
+    let isTold = false;
+    const getToken = ({ signal }: { signal: AbortSignal }) =>
+      new Promise<string>(() => signal.addEventListener('abort', () => (isTold = true)));
+    const raw = createRawClient({ endpoint: 'http://localhost', getToken });
+    const error = await errorOf(raw.GET('/api/configs/jwt-customizer', { signal: AbortSignal.timeout(1) }));
+    expect([error.name, isTold]).toEqual(['AbortError', true]);
+  });
+
   test('throws for a 2xx that is not JSON, without its text', async () => {
     const tenant = await startTenant(() => ({ headers: { 'content-type': 'text/html' }, body: 'planted' }));
     const error = await errorOf(

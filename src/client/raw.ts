@@ -9,18 +9,16 @@ import { createEngine, readResponse } from './call/engine.ts';
 import { tokensByFunction } from './call/token.ts';
 import { createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
-import { UnexpectedAnswerError } from './errors/unexpected-answer.ts';
-import { type CallOptions, type ConnectionOptions, checkOptions, type GetTokenOptions } from './options.ts';
+import { unexpected } from './errors/unexpected-answer.ts';
+import { type ConnectionOptions, checkOptions, type RequestLimits } from './options.ts';
 
-export interface RawClientOptions
-  extends ConnectionOptions,
-    Pick<CallOptions, 'attemptTimeout' | 'maxResponseBytes'> {
+export interface RawClientOptions extends ConnectionOptions, RequestLimits {
   /**
    * Returns an access token of the Management API, without `Bearer`. Called for each request under `/api/`, never for
    * `/oidc/token`. `signal` fires when the request ends first.
    * @default none, requests carry no token
    */
-  getToken?: GetTokenOptions['getToken'] | undefined;
+  getToken?: ((options: { signal: AbortSignal }) => string | Promise<string>) | undefined;
 }
 
 type Verb = 'get' | 'put' | 'post' | 'patch' | 'delete';
@@ -83,8 +81,7 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
       const read = await readResponse(call);
       const { ok, text, response } = read;
       if (!ok) return { error: read.body ?? text, response };
-      if (read.body === undefined && text !== '')
-        throw UnexpectedAnswerError.of(target, read, 'a body that is not JSON');
+      if (read.body === undefined && text !== '') throw unexpected(target, read, 'a body that is not JSON');
       return { data: read.body, response };
     };
 

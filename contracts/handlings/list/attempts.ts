@@ -101,7 +101,7 @@ export const attempts: Readonly<Record<string, Handling>> = {
   'waits-that-do-not-fit-are-not-begun': handling(
     'fails at once when a wait would be longer than the time that is left',
     retry,
-    'if (delay >= budget.left()) throw error;',
+    'if (delay >= budget.end - performance.now()) throw error;',
     '',
   ),
   'attempts-are-limited-in-time': handling(

@@ -38,8 +38,8 @@ export const tokens: Readonly<Record<string, Handling>> = {
   'tokens-are-checked': handling(
     'takes nothing for a token that cannot stand in a header',
     token,
-    'if (!isToken(token)) throw Unexpected',
-    'if (token === null) throw Unexpected',
+    'if (!isToken(token)) throw unexpected',
+    'if (token === null) throw unexpected',
   ),
   'permissions-are-checked': handling(
     'tells a token without the permission',

@@ -31,8 +31,8 @@ export const writes: Readonly<Record<string, Handling>> = {
     mutations: [
       {
         file: write,
-        from: 'retry(target, budget, emit, isRetried, async () => {',
-        to: 'retry(target, budget, emit, isRetried, async (number) => {',
+        from: 'retry(request, budget, emit, isRetried, async () => {',
+        to: 'retry(request, budget, emit, isRetried, async (number) => {',
       },
       {
         file: write,
@@ -80,7 +80,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   'changes-are-refused': handling(
     'reads first when ifUnchanged is given',
     write,
-    'ifUnchanged === undefined ? undefined : settle(await steps.read());',
+    'ifUnchanged === undefined ? undefined : settle(await layers.read(tokenType, budget));',
     'undefined as ReturnType<typeof settle>;',
   ),
   'changes-after-a-fault-are-refused': handling(
@@ -104,8 +104,8 @@ export const writes: Readonly<Record<string, Handling>> = {
   'guards-that-fail-let-nothing-through': handling(
     'writes nothing when ifUnchanged cannot be checked',
     write,
-    'settle(await steps.read());',
-    'await steps.read().then(settle, () => undefined);',
+    'settle(await layers.read(tokenType, budget));',
+    'await layers.read(tokenType, budget).then(settle, () => undefined);',
   ),
   'writes-go-one-after-another': handling(
     'sends one write to a customizer after another',

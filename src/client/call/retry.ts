@@ -62,7 +62,7 @@ export const retry = async <T>(
       const isLast = number > budget.policy.maxRetries;
       if (isLast || !isOwnFault(error, target) || !isRetried(error)) throw error;
       const delay = delayBefore(number, error, budget);
-      if (delay >= budget.left()) throw error;
+      if (delay >= budget.end - performance.now()) throw error;
       const { method, path } = target;
       emit?.({ type: 'retry', method, path, attempt: number, delay, error });
       await sleep(target, budget, delay);

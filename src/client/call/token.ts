@@ -1,7 +1,7 @@
 /** The layer above openapi-fetch: an access token for each attempt, and an error for a response that is a refusal. */
 import { AbortError } from '../errors/abort.ts';
 import { GetTokenFailedError } from '../errors/get-token-failed.ts';
-import { UnexpectedAnswerError } from '../errors/unexpected-answer.ts';
+import { unexpected } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
 import { isRecord, variablesIn } from '../json.ts';
 import { loadRefusal } from '../load.ts';
@@ -35,7 +35,7 @@ const notRedirected = (attempt: Attempt, response: ReadResponse): ReadResponse =
   if (response.ok || response.status >= 400) return response;
   const { endpointOption = 'endpoint' } = attempt;
   const what = `a redirect; the option \`${endpointOption}\` must be the URL that it leads to`;
-  throw UnexpectedAnswerError.of(attempt, response, what);
+  throw unexpected(attempt, response, what);
 };
 
 /** Sends a request once: a token, a response, and an error unless the status is 2xx or `isExpected` takes it all the same. */
@@ -109,7 +109,7 @@ const requestToken = async (
   if (!response.ok) throw (await loadRefusal()).tokenRefusalOf(attempt, response, resource);
   const granted = isRecord(response.body) ? response.body : {};
   const { access_token: token, expires_in: seconds, scope } = granted;
-  if (!isToken(token)) throw UnexpectedAnswerError.of(tokenTarget, response, 'no access token');
+  if (!isToken(token)) throw unexpected(tokenTarget, response, 'no access token');
   if (typeof scope !== 'string' || !scope.split(' ').includes('all')) {
     throw (await loadRefusal()).missingRole(resource);
   }

@@ -1,7 +1,7 @@
 /** The innermost layer: one HTTP request with a time-out, a limit of bytes, and its events. No redirect is followed. */
 import { LogtoJwtCustomizerError } from '../errors/base.ts';
 import { NetworkError } from '../errors/network.ts';
-import { UnexpectedAnswerError } from '../errors/unexpected-answer.ts';
+import { unexpected } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
 import { loadEmit } from '../load.ts';
 import { defaultPolicy } from '../options.ts';
@@ -121,11 +121,12 @@ export const createTransport =
         const requestId = received.get('Logto-Core-Request-Id') ?? undefined;
         const head = { status, ok, contentType, requestId, retryAfter: retryAfterOf(received), response };
         const text = await readBody(response, attempt.budget.policy.maxResponseBytes);
-        if (text === undefined) throw UnexpectedAnswerError.of(attempt, head, 'more than `maxResponseBytes`');
+        if (text === undefined) throw unexpected(attempt, head, 'more than `maxResponseBytes`');
         const read: ReadResponse = Object.assign(head, { text, body: parse(text, contentType) });
         events?.response(read, performance.now() - since);
         return read;
       } catch (cause) {
-        throw cause instanceof LogtoJwtCustomizerError ? cause : NetworkError.from(attempt, cause);
+        if (cause instanceof LogtoJwtCustomizerError) throw cause;
+        throw NetworkError.from(attempt.method, attempt.path, cause, attempt.endpointOption);
       }
     });

@@ -17,14 +17,14 @@ export class UnexpectedAnswerError extends LogtoJwtCustomizerError {
     const { method, path, status, contentType = 'none' } = details;
     super(`${method} ${path} was answered ${status} with ${what} (content type: ${contentType}).`, details);
   }
-
-  /** Of a response to a request, and what it is instead. */
-  static of(
-    { method, path }: { readonly method: string; readonly path: string },
-    response: Pick<ErrorDetails, 'status' | 'requestId'> & { readonly contentType: string | undefined },
-    what: string,
-  ): UnexpectedAnswerError {
-    const { status, contentType, requestId } = response;
-    return new UnexpectedAnswerError(what, { method, path, status, contentType, requestId });
-  }
 }
+
+/** The error for a response that is no refusal, and not Logto's: it says what the response is instead. */
+export const unexpected = (
+  { method, path }: { readonly method: string; readonly path: string },
+  response: Pick<ErrorDetails, 'status' | 'requestId'> & { readonly contentType: string | undefined },
+  what: string,
+): UnexpectedAnswerError => {
+  const { status, contentType, requestId } = response;
+  return new UnexpectedAnswerError(what, { method, path, status, contentType, requestId });
+};

@@ -21,20 +21,9 @@ import { InvalidResponseError } from '../errors/invalid-response.ts';
 import { joinSome } from '../join-some.ts';
 import { isRecord, maxBytes, pointerTo, type Written } from '../json.ts';
 
-const customizerValidators: Record<TokenType, Validate> = {
-  'access-token': validateAccessTokenJwtCustomizer,
-  'client-credentials': validateClientCredentialsJwtCustomizer,
-};
-
 const testRequestValidators: Record<TokenType, Validate> = {
   'access-token': validateAccessTokenJwtCustomizerTestRequest,
   'client-credentials': validateClientCredentialsJwtCustomizerTestRequest,
-};
-
-const responseValidators: Record<ResponseKind, Validate> = {
-  ...customizerValidators,
-  list: validateJwtCustomizerConfigs,
-  claims: validateClaims,
 };
 
 /** What a response is to hold. */
@@ -88,10 +77,6 @@ const tokenTypeIssue = (value: unknown, at: readonly [pointer: string, subject: 
 export const unknownTokenType = (operation: string, value: unknown): InvalidRequestError =>
   refuse(operation, [tokenTypeIssue(value, ['', 'the token type'])]);
 
-/** No character takes more than three bytes for each UTF-16 code unit, so most texts need not be counted. */
-const bytesOf = (text: string): number =>
-  text.length * 3 <= maxBytes ? text.length : new TextEncoder().encode(text).byteLength;
-
 /**
  * Inside a sample, a tenant drops what it does not know (recording "silently dropped: unknown contextSample field");
  * everywhere else it refuses it (recording "refused: unknown tokenSample field").
@@ -109,7 +94,16 @@ const lostKeys = (value: unknown, pointer = ''): string[] =>
     : [];
 
 /** Finds what is wrong with a customizer of that type, as a tenant does that is to store it. */
-export const customizerIssues = (tokenType: TokenType): FindIssues => customizerValidators[tokenType];
+export const customizerIssues: Readonly<Record<TokenType, FindIssues>> = {
+  'access-token': validateAccessTokenJwtCustomizer,
+  'client-credentials': validateClientCredentialsJwtCustomizer,
+};
+
+const responseValidators: Record<ResponseKind, Validate> = {
+  ...customizerIssues,
+  list: validateJwtCustomizerConfigs,
+  claims: validateClaims,
+};
 
 /** Finds what is wrong with a request to test a script. */
 export const testRequestIssues: FindIssues = (value) => {
@@ -129,7 +123,8 @@ export const validateRequest = (operation: string, { text, cause }: Written, fin
     const issue = issueOf(theBody, 'type', 'what JSON can hold', 'a cycle, BigInt, function or nothing');
     throw refuse(operation, [issue], cause);
   }
-  const bytes = bytesOf(text);
+  // No character takes more than three bytes for each UTF-16 code unit, so most texts need not be counted.
+  const bytes = text.length * 3 <= maxBytes ? 0 : new TextEncoder().encode(text).byteLength;
   if (bytes > maxBytes) {
     throw refuse(operation, [issueOf(theBody, 'maxBytes', `at most ${maxBytes} bytes of JSON`, `${bytes}`)]);
   }
