@@ -28,15 +28,14 @@ type PathWith<M extends Verb> = {
   [P in keyof paths]: [paths[P][M]] extends [undefined] ? never : P;
 }[keyof paths];
 
-/** What a request can be given. */
+/** The last argument of a method: what openapi-fetch takes, without what would undo the rules of the transport. */
 type Init<I> = { [K in keyof I as K extends 'body' | 'headers' | 'signal' ? K : never]: I[K] };
+type Args<I> = undefined extends I ? [Init<NonNullable<I>>?] : [Init<I>];
 
 /** openapi-fetch's method without the type parameter for its last argument, which lets unknown fields through. */
 type Method<M extends Verb> = <P extends PathWith<M>>(
   path: P,
-  ...init: undefined extends MaybeOptionalInit<paths[P], M>
-    ? [Init<NonNullable<MaybeOptionalInit<paths[P], M>>>?]
-    : [Init<MaybeOptionalInit<paths[P], M>>]
+  ...init: Args<MaybeOptionalInit<paths[P], M>>
 ) => Promise<FetchResponse<paths[P][M] & Record<string, unknown>, object, `${string}/${string}`>>;
 
 /** The methods of openapi-fetch. A body with a field that the document does not know does not compile. */
