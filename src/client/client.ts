@@ -5,7 +5,7 @@
  */
 import type { TokenType } from '../../generated/types.d.ts';
 import { type Budget, startBudget, type Target } from './call/budget.ts';
-import { type ApiRequest, createRequests, isMissing, isTokenType } from './call/engine.ts';
+import { type ApiRequest, isMissing, isTokenType } from './call/engine.ts';
 import { createQueue } from './call/queue.ts';
 import { isPassing, isSurelyNotApplied, retry } from './call/retry.ts';
 import { createSend } from './call/token.ts';
@@ -51,8 +51,7 @@ const withoutData = (call: Promise<Validated>): CallPromise<void> =>
  * @throws InvalidOptionError, which names the option, when the options are not those of either kind
  */
 export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): JwtCustomizerClient => {
-  const { engine, tokens, policy, emit } = connect(options);
-  const requests = createRequests(engine);
+  const { requests, tokens, policy, emit } = connect(options);
   const send = createSend(tokens);
   const queues = { 'access-token': createQueue(), 'client-credentials': createQueue() };
 

@@ -1,6 +1,6 @@
 import { version } from '../../generated/version.js';
 import { startBudget } from './call/budget.ts';
-import { createEngine, type Engine } from './call/engine.ts';
+import { createEngine, createRequests, type Requests } from './call/engine.ts';
 import { type TokenSource, tokensByClientCredentials, tokensByFunction } from './call/token.ts';
 import { createTransport } from './call/transport.ts';
 import { defaultResource, normalizeEndpoint, normalizeTokenEndpoint, tokenBaseUrlOf } from './endpoint.ts';
@@ -24,7 +24,7 @@ const headersOf = (userAgent: string | undefined): Record<string, string> =>
 interface Connection {
   readonly endpoint: string;
   readonly tokenEndpoint: string;
-  readonly engine: Engine;
+  readonly requests: Requests;
   readonly tokens: TokenSource;
   readonly policy: Policy;
   readonly emit: Emit | undefined;
@@ -38,8 +38,8 @@ export const connect = (options: JwtCustomizerClientOptions): Connection => {
   const tokenEndpoint = normalizeTokenEndpoint(options.tokenEndpoint, endpoint, allowHttp);
   const emit = onEvent && emitTo(onEvent);
   const transport = createTransport(options.fetch, emit, redactEvents);
-  const engine = createEngine(endpoint, transport, headersOf(userAgent));
-  const connection = { endpoint, tokenEndpoint, engine, policy, emit };
+  const requests = createRequests(createEngine(endpoint, transport, headersOf(userAgent)));
+  const connection = { endpoint, tokenEndpoint, requests, policy, emit };
   if (options.getToken !== undefined) return { ...connection, tokens: tokensByFunction(options.getToken) };
   const { clientId, clientSecret, resource = defaultResource(endpoint) } = options;
   const credentials = {
@@ -49,7 +49,7 @@ export const connect = (options: JwtCustomizerClientOptions): Connection => {
     tokenBaseUrl: tokenBaseUrlOf(tokenEndpoint),
     endpointOption: options.tokenEndpoint === undefined ? 'endpoint' : 'tokenEndpoint',
   } as const;
-  return { ...connection, tokens: tokensByClientCredentials(engine, credentials, policy, emit) };
+  return { ...connection, tokens: tokensByClientCredentials(requests, credentials, policy, emit) };
 };
 
 /** Access tokens of the Management API, for whoever sends requests of their own. */

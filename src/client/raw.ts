@@ -7,7 +7,7 @@ import type { paths } from '../../generated/paths.d.ts';
 import { startBudget } from './call/budget.ts';
 import { createEngine, readResponse } from './call/engine.ts';
 import { tokensByFunction } from './call/token.ts';
-import { createTransport } from './call/transport.ts';
+import { type Attempt, bearer, createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
 import { unexpected } from './errors/unexpected-answer.ts';
 import { type ConnectionOptions, checkOptions, type RequestLimits } from './options.ts';
@@ -69,13 +69,13 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
       const target = { method: method.toUpperCase(), path };
       const budget = startBudget(policy, signal ?? undefined);
       const token = path.startsWith('/api/') ? await tokens?.get(budget) : undefined;
-      const attempt = {
+      const attempt: Attempt = {
         ...target,
         budget,
         limit: 'attemptTimeout',
-        token: token?.value,
+        headers: token && bearer(token.value),
         secrets: [],
-      } as const;
+      };
       const call = engine.request(method, path as never, { body, headers, attempt } as never);
       const read = await readResponse(call);
       const { ok, text, response } = read;

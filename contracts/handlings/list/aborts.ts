@@ -28,7 +28,7 @@ export const aborts: Readonly<Record<string, Handling>> = {
   'aborts-end-waits-for-tokens': handling(
     'ends a wait for a token when the caller gives up',
     'call/token.ts',
-    "await within(tokenTarget, budget, 'totalTimeout', () => mine.granted);",
+    "await within(tokenRequest, budget, 'totalTimeout', () => mine.granted);",
     'await mine.granted;',
   ),
   'aborted-writes-leave-the-queue': handling(

@@ -8,14 +8,14 @@ export const tokens: Readonly<Record<string, Handling>> = {
   'token-requests-are-retried': handling(
     'asks for a token again when that may go better',
     token,
-    'retry(tokenTarget, budget, emit, isPassing,',
-    'retry(tokenTarget, budget, emit, () => false,',
+    'retry(tokenRequest, budget, emit, isPassing,',
+    'retry(tokenRequest, budget, emit, () => false,',
   ),
   'lasting-token-refusals-are-final': handling(
     'does not ask again for a token that would be refused again',
     token,
-    'retry(tokenTarget, budget, emit, isPassing,',
-    'retry(tokenTarget, budget, emit, () => true,',
+    'retry(tokenRequest, budget, emit, isPassing,',
+    'retry(tokenRequest, budget, emit, () => true,',
   ),
   'token-requests-are-limited-in-time': handling(
     'gives a token request no longer than token.timeout',
@@ -106,8 +106,8 @@ export const tokens: Readonly<Record<string, Handling>> = {
   'waits-for-tokens-count': handling(
     'counts the wait for a token as part of the call',
     token,
-    "within(tokenTarget, budget, 'totalTimeout', () => mine.granted);",
-    "within(tokenTarget, startBudget(policy, budget.signal), 'totalTimeout', () => mine.granted);",
+    "within(tokenRequest, budget, 'totalTimeout', () => mine.granted);",
+    "within(tokenRequest, startBudget(policy, budget.signal), 'totalTimeout', () => mine.granted);",
   ),
   'shared-tokens-survive-an-abort': handling(
     'leaves a token request to those who still wait',

@@ -1,7 +1,12 @@
 /** The layer above the transport: openapi-fetch, by which every request of the document is made. */
 import createClient, { type Client } from 'openapi-fetch';
 import type { paths } from '../../../generated/paths.d.ts';
-import type { JwtCustomizer, JwtCustomizerTestRequest, TokenType } from '../../../generated/types.d.ts';
+import type {
+  JwtCustomizer,
+  JwtCustomizerTestRequest,
+  TokenRequest,
+  TokenType,
+} from '../../../generated/types.d.ts';
 import { isRecord } from '../json.ts';
 import type { Target } from './budget.ts';
 import type { Attempt, ReadResponse, Transport } from './transport.ts';
@@ -51,7 +56,7 @@ export const createEngine = (
 ): Engine => {
   const fetch = async ({ url, init }: Outgoing): Promise<Sealed> => {
     const { attempt } = init;
-    if (attempt.token !== undefined) init.headers.set('Authorization', `Bearer ${attempt.token}`);
+    for (const [name, value] of Object.entries(attempt.headers ?? {})) init.headers.set(name, value);
     const read = await transport(url, init, attempt);
     return { ok: true, status: 204, headers: noHeaders, read };
   };
@@ -79,12 +84,14 @@ const sent = <T>(body: RequestBody | undefined) => ({
   bodySerializer: () => body?.text,
 });
 
-/** A request to the Management API, which can be sent more than once. */
+/** A request of the document, which can be sent more than once. */
 export interface ApiRequest extends Target {
   send(attempt: Attempt, body?: RequestBody): Promise<{ response: Response }>;
 }
 
-/** The requests to the Management API. */
+export type Requests = ReturnType<typeof createRequests>;
+
+/** The requests of the document. */
 export const createRequests = (engine: Engine) => ({
   list: (): ApiRequest => {
     const path = '/api/configs/jwt-customizer';
@@ -110,6 +117,20 @@ export const createRequests = (engine: Engine) => ({
       engine.POST(path, { attempt, ...sent<JwtCustomizerTestRequest>(body) });
     return { method: 'POST', path, send };
   },
+  /** A form, for a token endpoint that may be elsewhere. */
+  token: (baseUrl: string): ApiRequest => {
+    const path = '/oidc/token';
+    const send: ApiRequest['send'] = (attempt, body) =>
+      engine.POST(path, { attempt, baseUrl, headers: formType, ...sent<TokenRequest>(body) });
+    return { method: 'POST', path, send };
+  },
+});
+
+const formType = { 'Content-Type': 'application/x-www-form-urlencoded' };
+
+export const formBody = (form: Readonly<Record<string, string>>): RequestBody => ({
+  text: new URLSearchParams({ ...form }).toString(),
+  value: form,
 });
 
 /** The tenant says that there is no customizer (recordings "get: absent", "delete: absent"). */

@@ -7,13 +7,9 @@ import { isRecord, variablesIn } from '../json.ts';
 import { loadRefusal } from '../load.ts';
 import type { Policy } from '../options.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
-import { type ApiRequest, type Engine, type RequestBody, readResponse } from './engine.ts';
+import { type ApiRequest, formBody, type RequestBody, type Requests, readResponse } from './engine.ts';
 import { isPassing, retry } from './retry.ts';
-import type { Attempt, ReadResponse } from './transport.ts';
-
-const tokenPath = '/oidc/token';
-
-const tokenTarget: Target = { method: 'POST', path: tokenPath };
+import { type Attempt, bearer, type ReadResponse } from './transport.ts';
 
 export interface Token {
   readonly value: string;
@@ -53,7 +49,8 @@ export const createSend =
     for (let isRepeated = false; ; isRepeated = true) {
       const token = await tokens.get(budget);
       const secrets = [token.value, ...tokens.secrets, ...variablesIn(body?.value)];
-      const attempt: Attempt = { method, path, budget, limit: 'attemptTimeout', token: token.value, secrets };
+      const headers = bearer(token.value);
+      const attempt: Attempt = { method, path, budget, limit: 'attemptTimeout', headers, secrets };
       const response = notRedirected(attempt, await readResponse(request.send(attempt, body)));
       if (response.ok || isExpected?.(response)) return response;
       if (response.status === 401) {
@@ -85,31 +82,27 @@ interface Granted {
 }
 
 const requestToken = async (
-  engine: Engine,
-  { clientId, clientSecret, resource, tokenBaseUrl, endpointOption }: ClientCredentials,
+  request: ApiRequest,
+  { clientId, clientSecret, resource, endpointOption }: ClientCredentials,
   budget: Budget,
 ): Promise<Granted> => {
   const askedAt = performance.now();
+  const { method, path } = request;
   // The id too: it is the secret when the two are swapped, and Logto repeats it.
   const secrets = [clientSecret, clientId];
-  const attempt: Attempt = { ...tokenTarget, budget, limit: 'token.timeout', secrets, endpointOption };
-  const call = engine.POST(tokenPath, {
-    attempt,
-    baseUrl: tokenBaseUrl,
-    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
-    body: {
-      grant_type: 'client_credentials',
-      client_id: clientId,
-      client_secret: clientSecret,
-      resource,
-      scope: 'all',
-    },
-  });
-  const response = notRedirected(attempt, await readResponse(call));
+  const attempt: Attempt = { method, path, budget, limit: 'token.timeout', secrets, endpointOption };
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+    resource,
+    scope: 'all',
+  };
+  const response = notRedirected(attempt, await readResponse(request.send(attempt, formBody(form))));
   if (!response.ok) throw (await loadRefusal()).tokenRefusalOf(attempt, response, resource);
   const granted = isRecord(response.body) ? response.body : {};
   const { access_token: token, expires_in: seconds, scope } = granted;
-  if (!isToken(token)) throw unexpected(tokenTarget, response, 'no access token');
+  if (!isToken(token)) throw unexpected(attempt, response, 'no access token');
   if (typeof scope !== 'string' || !scope.split(' ').includes('all')) {
     throw (await loadRefusal()).missingRole(resource);
   }
@@ -129,11 +122,12 @@ interface Flight {
  * leaves the request to those that still wait; without any, it is ended.
  */
 export const tokensByClientCredentials = (
-  engine: Engine,
+  requests: Requests,
   credentials: ClientCredentials,
   policy: Policy,
   emit: Emit | undefined,
 ): TokenSource => {
+  const tokenRequest = requests.token(credentials.tokenBaseUrl);
   let current: Granted | undefined;
   let flight: Flight | undefined;
 
@@ -141,8 +135,8 @@ export const tokensByClientCredentials = (
     const controller = new AbortController();
     const own = { ...policy, maxRetries: policy['token.maxRetries'] };
     const budget = startBudget(own, controller.signal);
-    const granted = retry(tokenTarget, budget, emit, isPassing, () =>
-      requestToken(engine, credentials, budget),
+    const granted = retry(tokenRequest, budget, emit, isPassing, () =>
+      requestToken(tokenRequest, credentials, budget),
     );
     return { granted, controller, waiting: 0 };
   };
@@ -152,7 +146,7 @@ export const tokensByClientCredentials = (
     const mine = flight;
     mine.waiting += 1;
     try {
-      const granted = await within(tokenTarget, budget, 'totalTimeout', () => mine.granted);
+      const granted = await within(tokenRequest, budget, 'totalTimeout', () => mine.granted);
       current = granted;
       return granted.token;
     } finally {
@@ -177,6 +171,9 @@ export const tokensByClientCredentials = (
     secrets: [credentials.clientSecret],
   };
 };
+
+/** A call that waits for its token is named by the request that the client itself would make for one. */
+const tokenTarget: Target = { method: 'POST', path: '/oidc/token' };
 
 /** Tokens by the caller's own function, which is called for each attempt. */
 export const tokensByFunction = (

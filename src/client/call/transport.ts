@@ -17,8 +17,8 @@ export interface Attempt extends Target {
   readonly limit: 'attemptTimeout' | 'token.timeout';
   /** The option that says where it goes. @default 'endpoint' */
   readonly endpointOption?: 'endpoint' | 'tokenEndpoint' | undefined;
-  /** An access token to send. */
-  readonly token?: string | undefined;
+  /** Headers of this attempt alone, such as its access token. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What must not appear in an event. */
   readonly secrets: readonly string[];
 }
@@ -39,14 +39,16 @@ export interface ReadResponse {
 }
 
 /** An attempt of its own, for whoever neither retries nor has limits of its own. */
-export const singleAttempt = (method: string, path: string, token?: string): Attempt => ({
+export const singleAttempt = ({ method, path }: Target, headers?: Attempt['headers']): Attempt => ({
   method,
   path,
   budget: startBudget(defaultPolicy, undefined),
   limit: 'attemptTimeout',
-  token,
+  headers,
   secrets: [],
 });
+
+export const bearer = (token: string): Attempt['headers'] => ({ Authorization: `Bearer ${token}` });
 
 export type Transport = (url: string, init: RequestInit, attempt: Attempt) => Promise<ReadResponse>;
 

@@ -1,6 +1,6 @@
 import type { TokenType } from '../../../generated/types.d.ts';
 import { type ApiRequest, createEngine, createRequests, readResponse } from '../../client/call/engine.ts';
-import { createTransport, singleAttempt } from '../../client/call/transport.ts';
+import { bearer, createTransport, singleAttempt } from '../../client/call/transport.ts';
 
 /** Reads and writes a tenant's customizers as text, so that nothing is lost on the way. */
 export interface CustomizerTexts {
@@ -17,7 +17,7 @@ export const customizerTexts = (endpoint: string, getToken: () => Promise<string
   const requests = createRequests(createEngine(endpoint, createTransport()));
   const call = async (request: ApiRequest, good: number[], sent?: string) => {
     const { method, path } = request;
-    const attempt = singleAttempt(method, path, await getToken());
+    const attempt = singleAttempt(request, bearer(await getToken()));
     // The text alone counts, which is not parsed: an error would quote it.
     const response = await readResponse(
       request.send(attempt, sent === undefined ? sent : { text: sent, value: sent }),

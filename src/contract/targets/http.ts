@@ -1,5 +1,12 @@
-import type { JwtCustomizer, JwtCustomizerTestRequest, TokenRequest } from '../../../generated/types.d.ts';
-import { createEngine, customizerPath, isTokenType, readResponse } from '../../client/call/engine.ts';
+import {
+  type ApiRequest,
+  createEngine,
+  createRequests,
+  formBody,
+  isTokenType,
+  type RequestBody,
+  readResponse,
+} from '../../client/call/engine.ts';
 import { createTransport, type ReadResponse, singleAttempt } from '../../client/call/transport.ts';
 import { redact } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
@@ -94,73 +101,54 @@ const formOf = (
   return Object.fromEntries(Object.entries(request.form).map(([key, value]) => [key, own[value] ?? value]));
 };
 
-type Headers = Record<string, string>;
+/** What a case sends, with its content type, if anything. */
+const contentOf = (sender: Sender, contract: Case): { body?: RequestBody; type?: string } => {
+  const form = formOf(sender, contract);
+  if (form !== undefined) return { body: formBody(form), type: 'application/x-www-form-urlencoded' };
+  const value = bodyOf(contract);
+  const text = contract.request.raw ?? (value === undefined ? undefined : JSON.stringify(value));
+  return text === undefined ? {} : { body: { text, value }, type: 'application/json' };
+};
 
-const isForm = { 'content-type': 'application/x-www-form-urlencoded' };
-
-const formText = (form: object): string => new URLSearchParams({ ...form }).toString();
-
-const pathOf = ({ operation, tokenType = '' }: Case['request']): string =>
-  operationsById[operation].path.replace('{tokenTypePath}', encodeURIComponent(tokenType));
-
-/** By openapi-fetch: whatever has a method and a path of the document, and a body of JSON or a form. */
-const sendTyped = (sender: Sender, contract: Case, headers: Headers): Promise<ReadResponse> | undefined => {
-  const { request } = contract;
+/** The document's request that a case makes; nothing when its types refuse it. */
+const requestOf = ({ endpoint, tokenBaseUrl }: Sender, { request }: Case): ApiRequest | undefined => {
   const { operation, method, raw, tokenType } = request;
   if (method !== undefined || raw !== undefined) return undefined;
-  const engine = createEngine(sender.endpoint, transport);
-  const attempt = singleAttempt(operationsById[operation].method, pathOf(request));
-  const init = { headers, attempt };
-  // A case is data: some bodies are of the right type, others are what a tenant is to refuse.
-  const body = bodyOf(contract) as unknown;
+  const requests = createRequests(createEngine(endpoint, transport));
   switch (operation) {
     case 'ListJwtCustomizers':
-      return readResponse(engine.GET('/api/configs/jwt-customizer', init));
+      return requests.list();
     case 'TestJwtCustomizer':
-      return readResponse(
-        engine.POST('/api/configs/jwt-customizer/test', { ...init, body: body as JwtCustomizerTestRequest }),
-      );
+      return requests.test();
     case 'RequestToken':
-      return readResponse(
-        engine.POST('/oidc/token', {
-          attempt,
-          baseUrl: sender.tokenBaseUrl ?? sender.endpoint,
-          headers: { ...isForm, ...headers },
-          body: formOf(sender, contract) as unknown as TokenRequest,
-          bodySerializer: formText,
-        }),
-      );
+      return requests.token(tokenBaseUrl ?? endpoint);
   }
   if (!isTokenType(tokenType)) return undefined;
-  const path = customizerPath[tokenType];
   switch (operation) {
     case 'GetJwtCustomizer':
-      return readResponse(engine.GET(path, init));
+      return requests.get(tokenType);
     case 'DeleteJwtCustomizer':
-      return readResponse(engine.DELETE(path, init));
+      return requests.delete(tokenType);
     case 'UpdateJwtCustomizer':
-      return readResponse(engine.PATCH(path, { ...init, body: body as JwtCustomizer }));
+      return requests.store('patch', tokenType);
     case 'UpsertJwtCustomizer':
-      return readResponse(engine.PUT(path, { ...init, body: body as JwtCustomizer }));
+      return requests.store('put', tokenType);
   }
 };
 
-/** By the transport below it: what the types refuse on purpose. */
-const sendUntyped = (sender: Sender, contract: Case, headers: Headers): Promise<ReadResponse> => {
-  const { request } = contract;
-  const { operation, raw } = request;
-  const { method = operationsById[operation].method } = request;
-  const path = pathOf(request);
-  const baseUrl = operation === 'RequestToken' ? sender.tokenBaseUrl : undefined;
-  const form = formOf(sender, contract);
-  const body = bodyOf(contract);
-  const text = form ? formText(form) : (raw ?? (body === undefined ? undefined : JSON.stringify(body)));
-  const type = form ? isForm : text === undefined ? {} : { 'content-type': 'application/json' };
-  return transport(
-    `${baseUrl ?? sender.endpoint}${path}`,
-    { method, headers: { ...type, ...headers }, body: text ?? null },
-    singleAttempt(method, path),
-  );
+/** By the transport below openapi-fetch: an odd method, an unknown token type, a body that is not JSON. */
+const sendOdd = (
+  sender: Sender,
+  { request }: Case,
+  headers: Record<string, string>,
+  body: RequestBody | undefined,
+): Promise<ReadResponse> => {
+  const operation = operationsById[request.operation];
+  const method = request.method ?? operation.method;
+  const path = operation.path.replace('{tokenTypePath}', encodeURIComponent(request.tokenType ?? ''));
+  const baseUrl = request.operation === 'RequestToken' ? sender.tokenBaseUrl : undefined;
+  const init = { method, headers, body: body?.text ?? null };
+  return transport(`${baseUrl ?? sender.endpoint}${path}`, init, singleAttempt({ method, path }));
 };
 
 /**
@@ -170,8 +158,17 @@ const sendUntyped = (sender: Sender, contract: Case, headers: Headers): Promise<
  * @throws {NetworkError} when there was no whole response.
  */
 export const send = async (sender: Sender, contract: Case): Promise<Answer> => {
-  const { request } = contract;
-  const headers = { ...(await authorize(sender, request.authorization ?? 'good')), ...request.headers };
-  const read = await (sendTyped(sender, contract, headers) ?? sendUntyped(sender, contract, headers));
+  const { authorization = 'good', headers: own } = contract.request;
+  const { body, type } = contentOf(sender, contract);
+  const headers = {
+    ...(type !== undefined && { 'content-type': type }),
+    ...(await authorize(sender, authorization)),
+    ...own,
+  };
+  const request = requestOf(sender, contract);
+  const read =
+    request === undefined
+      ? await sendOdd(sender, contract, headers, body)
+      : await readResponse(request.send(singleAttempt(request, headers), body));
   return toAnswer(read, sender, secretsOf(sender, headers));
 };

@@ -9,7 +9,11 @@ const path = '/api/swagger.json';
  * @throws {Error} when it does not answer with it.
  */
 export const tenantDocument = async ({ endpoint }: Pick<Sender, 'endpoint'>): Promise<unknown> => {
-  const { ok, status, text } = await createTransport()(endpoint + path, {}, singleAttempt('GET', path));
+  const { ok, status, text } = await createTransport()(
+    endpoint + path,
+    {},
+    singleAttempt({ method: 'GET', path }),
+  );
   if (!ok) throw new Error(`GET ${endpoint}${path} answered ${status}`);
   return JSON.parse(text);
 };
