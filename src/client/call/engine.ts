@@ -20,7 +20,7 @@ export const customizerPath = {
   'client-credentials': '/api/configs/jwt-customizer/client-credentials',
 } as const satisfies Record<TokenType, keyof paths>;
 
-export const tokenTypes: readonly unknown[] = ['access-token', 'client-credentials'] satisfies TokenType[];
+export const tokenTypes: readonly unknown[] = Object.keys(customizerPath);
 
 export const isTokenType = (value: unknown): value is TokenType => tokenTypes.includes(value);
 
@@ -86,7 +86,7 @@ const sent = <T>(body: RequestBody | undefined) => ({
 
 /** A request of the document, which can be sent more than once. */
 export interface ApiRequest extends Target {
-  send(attempt: Attempt, body?: RequestBody): Promise<{ response: Response }>;
+  send(attempt: Attempt, body?: RequestBody): Promise<ReadResponse>;
 }
 
 export type Requests = ReturnType<typeof createRequests>;
@@ -95,33 +95,33 @@ export type Requests = ReturnType<typeof createRequests>;
 export const createRequests = (engine: Engine) => ({
   list: (): ApiRequest => {
     const path = '/api/configs/jwt-customizer';
-    return { method: 'GET', path, send: (attempt) => engine.GET(path, { attempt }) };
+    return { method: 'GET', path, send: (attempt) => readResponse(engine.GET(path, { attempt })) };
   },
   get: (tokenType: TokenType): ApiRequest => {
     const path = customizerPath[tokenType];
-    return { method: 'GET', path, send: (attempt) => engine.GET(path, { attempt }) };
+    return { method: 'GET', path, send: (attempt) => readResponse(engine.GET(path, { attempt })) };
   },
   store: (method: 'put' | 'patch', tokenType: TokenType): ApiRequest => {
     const path = customizerPath[tokenType];
     const send: ApiRequest['send'] = (attempt, body) =>
-      engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) });
+      readResponse(engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) }));
     return { method: method.toUpperCase(), path, send };
   },
   delete: (tokenType: TokenType): ApiRequest => {
     const path = customizerPath[tokenType];
-    return { method: 'DELETE', path, send: (attempt) => engine.DELETE(path, { attempt }) };
+    return { method: 'DELETE', path, send: (attempt) => readResponse(engine.DELETE(path, { attempt })) };
   },
   test: (): ApiRequest => {
     const path = '/api/configs/jwt-customizer/test';
     const send: ApiRequest['send'] = (attempt, body) =>
-      engine.POST(path, { attempt, ...sent<JwtCustomizerTestRequest>(body) });
+      readResponse(engine.POST(path, { attempt, ...sent<JwtCustomizerTestRequest>(body) }));
     return { method: 'POST', path, send };
   },
   /** A form, for a token endpoint that may be elsewhere. */
   token: (baseUrl: string): ApiRequest => {
     const path = '/oidc/token';
     const send: ApiRequest['send'] = (attempt, body) =>
-      engine.POST(path, { attempt, baseUrl, headers: formType, ...sent<TokenRequest>(body) });
+      readResponse(engine.POST(path, { attempt, baseUrl, headers: formType, ...sent<TokenRequest>(body) }));
     return { method: 'POST', path, send };
   },
 });

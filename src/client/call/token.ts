@@ -7,7 +7,7 @@ import { isRecord, variablesIn } from '../json.ts';
 import { loadRefusal } from '../load.ts';
 import type { Policy } from '../options.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
-import { type ApiRequest, formBody, type RequestBody, type Requests, readResponse } from './engine.ts';
+import { type ApiRequest, formBody, type RequestBody, type Requests } from './engine.ts';
 import { isPassing, retry } from './retry.ts';
 import { type Attempt, bearer, type ReadResponse } from './transport.ts';
 
@@ -51,7 +51,7 @@ export const createSend =
       const secrets = [token.value, ...tokens.secrets, ...variablesIn(body?.value)];
       const headers = bearer(token.value);
       const attempt: Attempt = { method, path, budget, limit: 'attemptTimeout', headers, secrets };
-      const response = notRedirected(attempt, await readResponse(request.send(attempt, body)));
+      const response = notRedirected(attempt, await request.send(attempt, body));
       if (response.ok || isExpected?.(response)) return response;
       if (response.status === 401) {
         tokens.forget(token.value);
@@ -98,7 +98,7 @@ const requestToken = async (
     resource,
     scope: 'all',
   };
-  const response = notRedirected(attempt, await readResponse(request.send(attempt, formBody(form))));
+  const response = notRedirected(attempt, await request.send(attempt, formBody(form)));
   if (!response.ok) throw (await loadRefusal()).tokenRefusalOf(attempt, response, resource);
   const granted = isRecord(response.body) ? response.body : {};
   const { access_token: token, expires_in: seconds, scope } = granted;

@@ -84,7 +84,7 @@ export const unknownTokenType = (operation: string, value: unknown): InvalidRequ
 const isDropped = ({ keyword, pointer }: ValidationIssue): boolean =>
   keyword === 'additionalProperties' && /^\/context(Sample)?\//.test(pointer);
 
-/** Pointers of the keys `__proto__`, which the guards of a tenant lose wherever any key may stand (contracts/judge.test.ts). */
+/** Pointers of the keys `__proto__`, which the guards of a tenant lose wherever any key may stand (contracts/validate-request.test.ts). */
 const lostKeys = (value: unknown, pointer = ''): string[] =>
   Object(value) === value
     ? Object.entries(value as object).flatMap(([key, item]) => {

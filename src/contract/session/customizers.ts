@@ -1,5 +1,5 @@
 import type { TokenType } from '../../../generated/types.d.ts';
-import { type ApiRequest, createEngine, createRequests, readResponse } from '../../client/call/engine.ts';
+import { type ApiRequest, createEngine, createRequests } from '../../client/call/engine.ts';
 import { bearer, createTransport, singleAttempt } from '../../client/call/transport.ts';
 
 /** Reads and writes a tenant's customizers as text, so that nothing is lost on the way. */
@@ -19,9 +19,7 @@ export const customizerTexts = (endpoint: string, getToken: () => Promise<string
     const { method, path } = request;
     const attempt = singleAttempt(request, bearer(await getToken()));
     // The text alone counts, which is not parsed: an error would quote it.
-    const response = await readResponse(
-      request.send(attempt, sent === undefined ? sent : { text: sent, value: sent }),
-    );
+    const response = await request.send(attempt, sent === undefined ? sent : { text: sent, value: sent });
     const { status, contentType, text } = response;
     if (!good.includes(status)) throw new Error(`${method} ${path} answered ${status}`);
     const isMissing = status === 404;

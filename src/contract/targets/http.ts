@@ -5,7 +5,6 @@ import {
   formBody,
   isTokenType,
   type RequestBody,
-  readResponse,
 } from '../../client/call/engine.ts';
 import { createTransport, type ReadResponse, singleAttempt } from '../../client/call/transport.ts';
 import { redact } from '../../client/redact.ts';
@@ -169,6 +168,6 @@ export const send = async (sender: Sender, contract: Case): Promise<Answer> => {
   const read =
     request === undefined
       ? await sendOdd(sender, contract, headers, body)
-      : await readResponse(request.send(singleAttempt(request, headers), body));
+      : await request.send(singleAttempt(request, headers), body);
   return toAnswer(read, sender, secretsOf(sender, headers));
 };
