@@ -43,3 +43,15 @@ test('tokens come from LOGTO_TOKEN_ENDPOINT, with the permission and without', a
   expect(sender.tokenBaseUrl).toBe(tokens);
   await expect(sender.token('none')).rejects.toThrow('grants no token without the permission');
 });
+
+test('a token that would break a header is refused, and not quoted', async () => {
+  const url = await listen((_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ access_token: 'planted\r\nX: y', expires_in: 3600, scope: '' }));
+  });
+  const sender = senderOf({ ...credentials, LOGTO_ENDPOINT: url });
+  for (const permission of ['all', 'none'] as const)
+    await expect(sender.token(permission)).rejects.toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('planted') }),
+    );
+});

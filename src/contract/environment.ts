@@ -1,3 +1,4 @@
+import { isToken } from '../client/call/transport.ts';
 import { createManagementApiAccess } from '../client/index.ts';
 import { createRawClient } from '../client/raw.ts';
 import type { Sender } from './targets/http.ts';
@@ -35,7 +36,7 @@ export const senderOf = (env: Environment): Sender => {
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
       body: { grant_type: 'client_credentials', client_id: id, client_secret: secret, resource },
     });
-    if (data === undefined || data.scope?.split(' ').includes('all'))
+    if (!isToken(data?.access_token) || data.scope?.split(' ').includes('all'))
       throw new Error('the tenant grants no token without the permission `all` to this application');
     return data.access_token;
   };

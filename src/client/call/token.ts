@@ -9,7 +9,7 @@ import type { Policy } from '../options.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
 import { type ApiRequest, formBody, type RequestBody, type Requests } from './engine.ts';
 import { isPassing, retry } from './retry.ts';
-import { type Attempt, bearer, type ReadResponse } from './transport.ts';
+import { type Attempt, bearer, isToken, type ReadResponse } from './transport.ts';
 
 export interface Token {
   readonly value: string;
@@ -70,10 +70,6 @@ export interface ClientCredentials {
   readonly tokenBaseUrl: string;
   readonly endpointOption: 'endpoint' | 'tokenEndpoint';
 }
-
-/** What may stand in a header. The platforms quote a header's value when they refuse it. */
-const isToken = (value: unknown): value is string =>
-  typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 
 interface Granted {
   readonly token: string;

@@ -48,6 +48,10 @@ export const singleAttempt = ({ method, path }: Target, headers?: Attempt['heade
   secrets: [],
 });
 
+/** What may stand in a header. The platforms quote a header's value when they refuse it. */
+export const isToken = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+
 export const bearer = (token: string): Attempt['headers'] => ({ Authorization: `Bearer ${token}` });
 
 export type Transport = (url: string, init: RequestInit, attempt: Attempt) => Promise<ReadResponse>;
