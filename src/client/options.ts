@@ -199,14 +199,13 @@ type Unchecked = Readonly<Record<string, unknown>>;
 const mayBeZero = /(elay|margin|maxRetries)$/;
 
 const checkPolicy = (name: string, value: unknown): void => {
-  const isRight = name.startsWith('validate')
-    ? typeof value === 'boolean' || (value === 'strict' && name === 'validate.response')
-    : typeof value === 'number' && (value > 0 || (value === 0 && mayBeZero.test(name)));
-  if (isRight) return;
-  const expected = name.startsWith('validate')
-    ? `true or false${name === 'validate.response' ? ", or 'strict'" : ''}`
-    : 'a positive number';
-  throw new InvalidOptionError(name, `must be ${expected}`);
+  if (name.startsWith('validate')) {
+    if (typeof value === 'boolean' || (value === 'strict' && name === 'validate.response')) return;
+    throw new InvalidOptionError(name, 'must be true, false or, for the response alone, `strict`');
+  }
+  const isZeroRight = mayBeZero.test(name);
+  if (typeof value === 'number' && (value > 0 || (value === 0 && isZeroRight))) return;
+  throw new InvalidOptionError(name, `must be a positive number${isZeroRight ? ' or 0' : ''}`);
 };
 
 const places = Object.keys(defaultPolicy).map((name) => [name, ...name.split('.')] as const);
