@@ -9,7 +9,12 @@ const allowed = {
   runner: [],
   tenant: [`^src/runner${face}`],
   mock: ['^generated/', `^src/runner${face}`, `^src/tenant${face}`],
-  contract: ['^generated/', `^src/client${face}`, '^src/client/redact\\.ts$', `^src/mock${face}`],
+  contract: [
+    '^generated/',
+    `^src/client${face}`,
+    '^src/client/(redact|call/(engine|transport))\\.ts$',
+    `^src/mock${face}`,
+  ],
   drift: [
     '^generated/',
     '^src/client/endpoint\\.ts$',

@@ -21,8 +21,7 @@ const files: Readonly<Record<string, string>> = {
   'the raw client': `
     import { createRawClient } from 'logto-jwt-customizer/raw';
     const client = createRawClient({ endpoint: ${endpoint}, getToken: () => 'token' });
-    const { data } = await client.PATCH('/api/configs/jwt-customizer/{tokenTypePath}', {
-      params: { path: { tokenTypePath: 'access-token' } },
+    const { data } = await client.PATCH('/api/configs/jwt-customizer/access-token', {
       body: { script: '', environmentVariables: { PLAN: 'pro' } },
     });
     export const script: string | undefined = data?.script;`,

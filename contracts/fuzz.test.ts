@@ -165,7 +165,7 @@ describe('a tired tenant', () => {
     );
     const { note } = await fuzz(await start({ hook }), { sequences: 30 });
     expect(counted.times).toBeGreaterThan(5);
-    expect(note).toContain(` ${counted.times} inconclusive (no answer (TypeError: fetch failed) ×`);
+    expect(note).toContain(` ${counted.times} inconclusive (no answer (NetworkError: ECONNRESET) ×`);
   });
 
   test.each([429, 503])(

@@ -38,7 +38,7 @@ const startProxy = async (port: number, refuses: boolean) => {
 const script = `
 const { createJwtCustomizerClient } = await import(process.env.CLIENT);
 const { ENDPOINT: endpoint, ID: clientId, SECRET: clientSecret } = process.env;
-const client = createJwtCustomizerClient({ endpoint, clientId, clientSecret, allowHttp: true, retryDelay: 1, tokenAttempts: 1 });
+const client = createJwtCustomizerClient({ endpoint, clientId, clientSecret, allowHttp: true, retry: { delay: 1 }, token: { maxRetries: 0 } });
 try {
   console.log(JSON.stringify(await client.put('access-token', { script: '// by a proxy' })));
 } catch ({ name, code }) {

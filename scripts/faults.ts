@@ -9,6 +9,7 @@ import { faultGroups } from '../contracts/faults/catalogue/index.ts';
 import { faultsPage } from '../contracts/handlings/page.ts';
 import { proofs } from '../contracts/handlings/proofs.ts';
 import * as client from '../src/client/index.ts';
+import * as raw from '../src/client/raw.ts';
 
 const usage = `Options:
   --only TEXT  those alone whose name or handling has this text
@@ -39,7 +40,7 @@ if (chosen.length === 0) fail(`no fault's name or handling has "${only}"`);
 
 let wrong = 0;
 for (const proof of chosen) {
-  const findings = await proof.run(client, patience);
+  const findings = await proof.run({ ...client, ...raw }, patience);
   console.log(`${findings.length === 0 ? 'holds' : 'WRONG'}  ${proof.name}`);
   console.log(`       ${proof.ends} · ${proof.requests} · ${proof.handling}`);
   for (const finding of findings) console.error(`       ${finding}`);

@@ -73,10 +73,7 @@ const createFront = (tenant: ConformingTenant, cell: Cell) => {
   return { asked, answer, authorization };
 };
 
-const call = (
-  client: ReturnType<typeof ClientModule.createJwtCustomizerClient>,
-  { method, guarded }: Cell,
-) => {
+const call = (client: ReturnType<ClientModule['createJwtCustomizerClient']>, { method, guarded }: Cell) => {
   const options = guarded ? { ifUnchanged: before } : {};
   if (method === 'PUT') return client.put('access-token', ours, options);
   if (method === 'PATCH') return client.update('access-token', change, options);
@@ -91,11 +88,7 @@ const show = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
  * @param patience - real milliseconds in which something must move, or the call hangs
  * @returns what is not as the table says; nothing when all is
  */
-export const runCell = async (
-  cell: Cell,
-  module: typeof ClientModule,
-  patience: number,
-): Promise<string[]> => {
+export const runCell = async (cell: Cell, module: ClientModule, patience: number): Promise<string[]> => {
   const clock = fakeClock();
   const watch = startWatch(patience);
   const tenant = createConformingTenant({ release: '1.43', customizers: { 'access-token': before } });

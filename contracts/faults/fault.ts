@@ -1,4 +1,5 @@
 import type { JwtCustomizerClient } from '../../src/client/index.ts';
+import type { RawClient } from '../../src/client/raw.ts';
 import type { Reply } from './http.ts';
 import type { WireRequest } from './request-reader.ts';
 import type { Script } from './wire.ts';
@@ -18,6 +19,8 @@ export interface World {
   arrives(kind: string): Promise<void>;
   /** Ends the connections that the server keeps for a next request. */
   closeIdle(): Promise<void>;
+  /** The raw client, with the options of the fault. */
+  readonly raw: RawClient;
   /** Another origin, which counts what it is asked. */
   readonly elsewhere: string;
 }

@@ -1,13 +1,15 @@
-import type * as ClientModule from '../../src/client/index.ts';
+import type * as client from '../../src/client/index.ts';
+import type * as raw from '../../src/client/raw.ts';
 import type { FakeClock } from './clock.ts';
 import { countFetches } from './fetches.ts';
 import type { Result } from './outcome.ts';
 import { findSecrets } from './secrets.ts';
 import type { Watch } from './watch.ts';
 
-export type { ClientModule };
+/** Both entries, of one copy. */
+export type ClientModule = typeof client & typeof raw;
 
-type Client = ReturnType<typeof ClientModule.createJwtCustomizerClient>;
+type Client = client.JwtCustomizerClient;
 
 /** Longer than any pause of the client: what still happens then, happens after the end. */
 const longAfter = 600_000;
@@ -16,7 +18,7 @@ const longAfter = 600_000;
 const tooMany = 60;
 
 export interface Stage {
-  readonly module: typeof ClientModule;
+  readonly module: ClientModule;
   readonly clock: FakeClock;
   readonly watch: Watch;
   /** Where the server is: `http://127.0.0.1:<port>`. */
@@ -37,7 +39,7 @@ export interface Observed {
   readonly wrongs: string[];
 }
 
-const errorWrongs = (module: typeof ClientModule, result: Result): string[] => {
+const errorWrongs = (module: ClientModule, result: Result): string[] => {
   if (!('fails' in result)) return [];
   const { error } = result;
   return error instanceof module.LogtoJwtCustomizerError

@@ -1,3 +1,4 @@
+import type { RawClientOptions } from '../../src/client/raw.ts';
 import { fakeClock, settle, wallStart } from './clock.ts';
 import type { Fault, World } from './fault.ts';
 import { hostName, plantNames } from './names.ts';
@@ -15,16 +16,19 @@ const connectTimeout = 12_000;
  *
  * @param patience - real milliseconds in which something must move, or the call hangs
  */
-export const runFault = async (
-  fault: Fault,
-  module: typeof ClientModule,
-  patience: number,
-): Promise<Outcome> => {
+export const runFault = async (fault: Fault, module: ClientModule, patience: number): Promise<Outcome> => {
   const clock = fakeClock();
   const watch = startWatch(patience);
   const controller = new AbortController();
   const givenUp = Object.assign(new Error('the caller gave up'), { name: 'GivenUp' });
   let servers: Servers | undefined;
+  const endpointOf = (port: number): string =>
+    `http://${fault.names === undefined ? '127.0.0.1' : hostName}:${port}`;
+  const options = {
+    ...(fault.names && { allowHttp: true }),
+    ...(fault.credentials ? credentials : { getToken: () => secrets.token }),
+    ...fault.options,
+  };
   const world: World = {
     signal: controller.signal,
     abort: () => controller.abort(givenUp),
@@ -33,6 +37,9 @@ export const runFault = async (
     shiftWall: (milliseconds) => clock.setWall(wallStart + milliseconds),
     arrives: async (kind) => servers?.arrives(kind),
     closeIdle: async () => servers?.closeIdle(),
+    get raw() {
+      return module.createRawClient({ endpoint: endpointOf(server.port), ...options } as RawClientOptions);
+    },
     get elsewhere() {
       return servers?.elsewhere ?? '';
     },
@@ -51,12 +58,8 @@ export const runFault = async (
         module,
         clock,
         watch,
-        endpoint: `http://${fault.names === undefined ? '127.0.0.1' : hostName}:${server.port}`,
-        options: {
-          ...(fault.names && { allowHttp: true }),
-          ...(fault.credentials ? credentials : { getToken: () => secrets.token }),
-          ...fault.options,
-        },
+        endpoint: endpointOf(server.port),
+        options,
         onFetch: () => {
           if (fault.listens === 'full') void pass(connectTimeout);
         },

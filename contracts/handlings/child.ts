@@ -2,6 +2,7 @@
  * Runs proofs against one client: `node child.ts <index.ts of a client> <handling, or all> <patience>`. Prints a
  * line of JSON for each: its name and what is not as it should be. The healthy calls come first.
  */
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { judge } from '../faults/judge.ts';
 import type { ClientModule } from '../faults/observe.ts';
@@ -17,7 +18,8 @@ export interface Line {
 }
 
 const [path = '', handling = '', patience = ''] = process.argv.slice(2);
-const module: typeof ClientModule = await import(pathToFileURL(path).href);
+const entry = async (file: string): Promise<object> => import(pathToFileURL(file).href);
+const module = { ...(await entry(path)), ...(await entry(join(dirname(path), 'raw.ts'))) } as ClientModule;
 const print = (line: Line): void => console.log(JSON.stringify(line));
 
 for (const call of healthyCalls) {

@@ -39,7 +39,8 @@ export const copyClient = (mutations: readonly Mutation[]): ClientCopy => {
     filter: (source) => !/\.(test|test-d|test-helper)\.ts$/.test(source),
   });
   cpSync(join(root, 'package.json'), join(project, 'package.json'));
-  symlinkSync(join(root, 'generated'), join(project, 'generated'), 'junction');
+  for (const folder of ['generated', 'node_modules'])
+    symlinkSync(join(root, folder), join(project, folder), 'junction');
   for (const [file, text] of files) writeFileSync(join(project, 'src/client', file), text);
   return { path: join(project, 'src/client/index.ts'), remove: () => rmSync(project, { recursive: true }) };
 };

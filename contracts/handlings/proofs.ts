@@ -20,7 +20,7 @@ export interface Proof {
    * @param patience - real milliseconds in which something must move
    * @returns what is not as it should be; nothing when all is
    */
-  run(module: typeof ClientModule, patience: number): Promise<string[]>;
+  run(module: ClientModule, patience: number): Promise<string[]>;
 }
 
 export const proofs: readonly Proof[] = [
@@ -31,7 +31,7 @@ export const proofs: readonly Proof[] = [
       ends: endOf(fault),
       requests: requestsOf(fault),
       handling: fault.handling,
-      run: async (module: typeof ClientModule, patience: number) =>
+      run: async (module: ClientModule, patience: number) =>
         judge(fault, await runFault(fault, module, patience)),
     })),
   ...cells.map((cell) => ({
@@ -39,7 +39,7 @@ export const proofs: readonly Proof[] = [
     ends: cell.reports,
     requests: cell.requests,
     handling: cell.handling,
-    run: async (module: typeof ClientModule, patience: number) => {
+    run: async (module: ClientModule, patience: number) => {
       // With it come Logto's own guards, which take a quarter of a second.
       const { runCell } = await import('../ambiguous/run.ts');
       return runCell(cell, module, patience);

@@ -53,7 +53,7 @@ export const copyDeclarations = async (change = (text: string) => text): Promise
   };
   const same = copy((text) => text);
   const rewritten = copy((text) =>
-    change(text).replace(/'(\.\.\/)+generated\/types\.d\.ts'/g, `'${name}/types'`),
+    change(text).replace(/'(?:\.\/|(?:\.\.\/)+generated\/)types\.d\.ts'/g, `'${name}/types'`),
   );
 
   await same('package.json', join(installed, 'package.json'));

@@ -42,7 +42,8 @@ export const exercise = async (api, options) => {
     claims,
     dropped,
     conflict,
-    missing: await refusal(() => client.get('access-token')),
+    absent: (await client.get('access-token')) ?? null,
+    missing: await refusal(() => client.update('access-token', { script })),
     refusedUnsent: await refusal(() => client.put('access-token', { script: 1 })),
   };
 };

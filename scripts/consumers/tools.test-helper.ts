@@ -24,6 +24,7 @@ export const expected = {
   claims: { plan: 1 },
   dropped: ['/contextSample/user/nickName'],
   conflict: { name: 'ConflictError', pointers: [] },
+  absent: null,
   missing: notFound,
   refusedUnsent: { name: 'InvalidRequestError', pointers: ['/script'] },
 };

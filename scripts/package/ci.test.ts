@@ -218,6 +218,7 @@ describe('the workflow', () => {
           LOGTO_ENDPOINT,
           LOGTO_APP_ID: 'm2m-with-role',
           LOGTO_RESOURCE: '',
+          LOGTO_TOKEN_ENDPOINT: '',
           CONTRACT_ALLOW_OVERWRITE: '',
         }),
       { hook },

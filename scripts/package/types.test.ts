@@ -34,7 +34,7 @@ import { validateJwtCustomizerConfigs } from 'logto-jwt-customizer/validators/cl
 
 const client = createJwtCustomizerClient({ endpoint: '', getToken: () => '' });
 export const updated: Promise<AccessTokenJwtCustomizer> = client.update('access-token', { script: '' });
-export const read: Promise<ClientCredentialsJwtCustomizer> = client.get('client-credentials');
+export const read: Promise<ClientCredentialsJwtCustomizer | undefined> = client.get('client-credentials');
 export const either = (tokenType: TokenType) => client.delete(tokenType);
 // @ts-expect-error: an unknown field
 export const unknownField = client.update('access-token', { script: '', envVars: {} });
@@ -45,6 +45,8 @@ export const otherVariant = client.put('client-credentials', { script: '', conte
 // @ts-expect-error: neither credentials nor getToken
 export const withoutCredentials = createJwtCustomizerClient({ endpoint: '' });
 export const raw = createRawClient({ endpoint: '' }).GET('/api/configs/jwt-customizer');
+// @ts-expect-error: the other variant's field in the raw client
+export const rawVariant = createRawClient({ endpoint: '' }).PATCH('/api/configs/jwt-customizer/client-credentials', { body: { script: '', contextSample: { user: {} } } });
 export const issues: string[] = [
   ...validateAccessTokenJwtCustomizer({}),
   ...validateClientCredentialsJwtCustomizer({}),

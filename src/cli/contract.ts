@@ -53,6 +53,7 @@ Environment of the live tenant:
   LOGTO_ENDPOINT        for example https://my-tenant.logto.app
   LOGTO_APP_ID          a machine-to-machine application with the Management API role
   LOGTO_APP_SECRET
+  LOGTO_TOKEN_ENDPOINT  where access tokens come from another host, for example http://localhost:3002/oidc/token
   LOGTO_RESOURCE        the Management API's indicator, where it cannot be told from the endpoint (custom domains)
   LOGTO_NO_ROLE_APP_ID  an application without that role, for the one case that needs it; with
                         LOGTO_NO_ROLE_APP_SECRET
@@ -185,6 +186,7 @@ const inVariables = (message: string): string =>
   message
     .replaceAll(/(?:the )?options? (?=`)/g, '')
     .replaceAll('`endpoint`', 'LOGTO_ENDPOINT')
+    .replaceAll('`tokenEndpoint`', 'LOGTO_TOKEN_ENDPOINT')
     .replaceAll('`clientId`', 'LOGTO_APP_ID')
     .replaceAll('`clientSecret`', 'LOGTO_APP_SECRET')
     .replaceAll('`resource`', 'LOGTO_RESOURCE')

@@ -44,9 +44,9 @@ export const answers = async () => {
     },
   });
   const read = await client.get('client-credentials');
-  exactly<typeof read, ClientCredentialsJwtCustomizer>();
+  exactly<typeof read, ClientCredentialsJwtCustomizer | undefined>();
   const either = await client.get(tokenType);
-  exactly<typeof either, AccessTokenJwtCustomizer | ClientCredentialsJwtCustomizer>();
+  exactly<typeof either, AccessTokenJwtCustomizer | ClientCredentialsJwtCustomizer | undefined>();
   const deleted = await client.delete('access-token');
   exactly<typeof deleted, void>();
   const claims = await client.test({ tokenType: 'client-credentials', script, token: {}, context: {} });
@@ -60,7 +60,8 @@ export const answers = async () => {
 };
 
 export const accepted = async () => {
-  await client.put('access-token', await client.get('access-token'));
+  await client.restore(tokenType, await client.get(tokenType));
+  await client.put('access-token', { script }, { ifUnchanged: await client.get('access-token') });
   await client.update('access-token', { script, contextSample: { user: { customData: { plan: 'pro' } } } });
   await client.update('client-credentials', { script, contextSample: { application: { customData: {} } } });
   await client.test({ tokenType: 'access-token', script, token: { sid: 'sid' }, context: { user: {} } });
@@ -101,8 +102,8 @@ export const refusals = async () => {
   await client.test({ tokenType: 'client-credentials', script, token: { sid: 'sid' }, context: {} });
   // @ts-expect-error a test without a token type
   await client.test({ script, token: {}, context: {} });
-  // @ts-expect-error a customizer as read, put under the other token type
-  await client.put('client-credentials', await client.get('access-token'));
+  // @ts-expect-error a customizer as read, restored under the other token type
+  await client.restore('client-credentials', await client.get('access-token'));
   // @ts-expect-error raw is an entry of its own
   client.raw;
 };

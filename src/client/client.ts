@@ -1,33 +1,49 @@
+/*
+ * A call runs through these layers, outermost first: the method, its validation (`validate/`), the queue of writes
+ * (`call/queue.ts`), a write with its read-back (`call/write.ts`), retries (`call/retry.ts`), the token
+ * (`call/token.ts`), openapi-fetch (`call/engine.ts`), the transport (`call/transport.ts`).
+ */
 import type { TokenType } from '../../generated/types.d.ts';
-import { startBudget, type Target } from './call/budget.ts';
-import { type CallPromise, callPromise } from './call/call-promise.ts';
-import { isSurelyNotApplied } from './call/faults.ts';
+import { type Budget, startBudget, type Target } from './call/budget.ts';
+import { type ApiRequest, isMissing, isTokenType } from './call/engine.ts';
 import { createQueue } from './call/queue.ts';
-import { type CallContext, type Judged, judge, read } from './call/read.ts';
-import { retry } from './call/retry.ts';
-import { type ApiRequest, createSend } from './call/send.ts';
+import { isPassing, isSurelyNotApplied, retry } from './call/retry.ts';
+import { createSend } from './call/token.ts';
+import type { Layers, Validated, Write } from './call/write.ts';
 import { connect } from './connect.ts';
-import type { RequestBody, Write } from './judge/index.ts';
-import { loadJudge } from './load.ts';
+import { unexpected } from './errors/unexpected-answer.ts';
+import { type Written, written } from './json.ts';
+import { loadValidate } from './load.ts';
 import {
   type CallOptions,
-  checkCallOptions,
   type JwtCustomizerClientOptions,
+  type Policy,
+  policyOf,
   type WriteOptions,
 } from './options.ts';
-import { isTokenType } from './token-type.ts';
-import type { JwtCustomizerClient } from './types.ts';
-import { variablesIn } from './variables.ts';
-import { written } from './written.ts';
-
-const all = '/api/configs/jwt-customizer';
+import type { CallPromise, JwtCustomizerClient } from './types.ts';
+import type { ResponseKind, ValidBody } from './validate/validate.ts';
 
 const refuseTokenType = async (operation: string, value: unknown): Promise<never> => {
-  throw (await loadJudge()).unknownTokenType(operation, value);
+  throw (await loadValidate()).unknownTokenType(operation, value);
 };
 
-/** The methods that write, and how. */
-const methods = { put: 'PUT', update: 'PATCH', restore: 'PUT' } as const;
+/** What a call resolves to, once its response was validated. */
+const callPromise = <T>(call: Promise<Validated>): CallPromise<T> => {
+  const data = call.then((result) => result.data as T);
+  return Object.assign(data, {
+    withResponse: async () => {
+      // Who asks for both does not wait for the data alone: its failure is reported once.
+      data.catch(() => {});
+      const result = await call;
+      const { response, text, requestId } = result.response;
+      return { data: result.data as T, response, text, requestId };
+    },
+  });
+};
+
+const withoutData = (call: Promise<Validated>): CallPromise<void> =>
+  callPromise(call.then((result) => ({ ...result, data: undefined })));
 
 /**
  * A client for the customizers of one tenant.
@@ -35,47 +51,76 @@ const methods = { put: 'PUT', update: 'PATCH', restore: 'PUT' } as const;
  * @throws InvalidOptionError, which names the option, when the options are not those of either kind
  */
 export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): JwtCustomizerClient => {
-  const { connection, tokens, policy } = connect(options);
-  const { emit } = connection;
-  const send = createSend(connection, tokens);
+  const { requests, tokens, policy, emit } = connect(options);
+  const send = createSend(tokens);
   const queues = { 'access-token': createQueue(), 'client-credentials': createQueue() };
 
-  const contextOf = (call: CallOptions): CallContext => ({
-    send,
-    budget: startBudget(checkCallOptions(policy, call), call.signal),
-    responses: call.responses ?? options.responses ?? 'tolerant',
-    emit,
-  });
+  const policyOfCall = (call: CallOptions): Policy => policyOf(policy, call);
 
-  const tellDropped = ({ method, path }: Target, { dropped }: RequestBody): void => {
+  /**
+   * A response with its body validated.
+   *
+   * @throws UnexpectedAnswerError, InvalidResponseError
+   */
+  const validate: Layers['validate'] = async (target, kind, response, { policy }) => {
+    const { body, text } = response;
+    if (body === undefined) {
+      const what = text === '' ? 'an empty body' : 'a body that is not a JSON object or array';
+      throw unexpected(target, response, what);
+    }
+    const mode = policy['validate.response'];
+    if (mode === false) return { response, data: body, newer: [] };
+    const newer = (await loadValidate()).validateResponse(target, kind, response, mode === 'strict');
+    const { method, path } = target;
+    if (newer.length > 0) emit?.({ type: 'newer-fields', method, path, pointers: newer });
+    return { response, data: body, newer };
+  };
+
+  /** Data is `null` when there is no customizer. */
+  const read = (request: ApiRequest, kind: ResponseKind, budget: Budget): Promise<Validated> =>
+    retry(request, budget, emit, isPassing, async () => {
+      const response = await send(request, budget, undefined, kind === 'list' ? undefined : isMissing);
+      return response.ok ? validate(request, kind, response, budget) : { response, data: null, newer: [] };
+    });
+
+  const layers: Layers = {
+    send,
+    validate,
+    read: (tokenType, budget) => read(requests.get(tokenType), tokenType, budget),
+  };
+
+  const reportDropped = ({ method, path }: Target, { dropped }: ValidBody): void => {
     if (dropped.length > 0) emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
   };
 
-  /** One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time. */
-  const enqueue = async (
+  /**
+   * One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time.
+   *
+   * @param given - `undefined` to delete
+   */
+  const write = async (
     operation: Write['operation'],
     tokenType: TokenType,
-    target: Target,
-    prepare: () => Promise<RequestBody | undefined>,
+    given: Written | undefined,
     call: WriteOptions<TokenType>,
-  ): Promise<Judged> => {
-    checkCallOptions(policy, call);
-    const prepared = prepare();
-    const done = queues[tokenType](target, call.signal, async () => {
+  ): Promise<Validated> => {
+    if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
+    const policy = policyOfCall(call);
+    const ifUnchanged = 'ifUnchanged' in call ? (call.ifUnchanged ?? null) : undefined;
+    const request =
+      given === undefined
+        ? requests.delete(tokenType)
+        : requests.store(operation === 'update' ? 'patch' : 'put', tokenType);
+    const prepared = loadValidate().then(({ validateRequest, customizerIssues }) => {
+      const isValidated = operation !== 'restore' && policy['validate.request'];
+      return given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : () => []);
+    });
+    const done = queues[tokenType](request, call.signal, async () => {
       const body = await prepared;
-      if (body !== undefined) tellDropped(target, body);
-      const context = contextOf(call);
-      const ifUnchanged = call.ifUnchanged as Write['ifUnchanged'];
-      return (await loadJudge()).write(
-        { operation, target, body, ifUnchanged },
-        {
-          send: (request, isAnswer) => send(request, context.budget, isAnswer),
-          judge: (answer) => judge(target, tokenType, answer, context),
-          read: () => read(target.path, tokenType, context, true),
-        },
-        context.budget,
-        emit,
-      );
+      if (body !== undefined) reportDropped(request, body);
+      const { write } = await loadValidate();
+      const budget = startBudget(policy, call.signal);
+      return write({ operation, tokenType, request, body, ifUnchanged }, layers, budget, emit);
     });
     return new Promise((resolve, reject) => {
       // What is wrong with a body is said at once, not when its turn comes.
@@ -84,78 +129,41 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     });
   };
 
-  const store = async (
-    operation: keyof typeof methods,
-    tokenType: TokenType,
-    customizer: unknown,
-    call: WriteOptions<TokenType>,
-  ): Promise<Judged> => {
-    const given = written(customizer);
-    if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
-    const isChecked = operation !== 'restore' && call.checkRequest !== false;
-    const prepare = async (): Promise<RequestBody> => {
-      const { bodyOf, customizerIssues } = await loadJudge();
-      return bodyOf(operation, given, isChecked ? customizerIssues(tokenType) : () => []);
-    };
-    return enqueue(
-      operation,
-      tokenType,
-      { method: methods[operation], path: `${all}/${tokenType}` },
-      prepare,
-      call,
-    );
-  };
-
-  const remove = async (
-    operation: 'delete' | 'restore',
-    tokenType: TokenType,
-    call: WriteOptions<TokenType>,
-  ): Promise<Judged> => {
-    if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
-    const target: Target = { method: 'DELETE', path: `${all}/${tokenType}` };
-    return enqueue(operation, tokenType, target, async () => undefined, call);
-  };
-
-  const get = async (tokenType: TokenType, call: CallOptions): Promise<Judged> => {
+  const get = async (tokenType: TokenType, call: CallOptions): Promise<Validated> => {
     if (!isTokenType(tokenType)) return refuseTokenType('get', tokenType);
-    return read(`${all}/${tokenType}`, tokenType, contextOf(call));
+    const budget = startBudget(policyOfCall(call), call.signal);
+    const result = await layers.read(tokenType, budget);
+    return { ...result, data: result.data ?? undefined };
   };
 
-  const test = async (given: unknown, call: CallOptions): Promise<Judged> => {
-    const target: Target = { method: 'POST', path: `${all}/test` };
-    const text = written(given);
-    const context = contextOf(call);
-    const { bodyOf, testRequestIssues } = await loadJudge();
-    const body = bodyOf('test', text, testRequestIssues);
-    tellDropped(target, body);
-    const request: ApiRequest = { ...target, body: body.text, secrets: variablesIn(body.value) };
+  const test = async (given: Written, call: CallOptions): Promise<Validated> => {
+    const budget = startBudget(policyOfCall(call), call.signal);
+    const { validateRequest, testRequestIssues } = await loadValidate();
+    const isValidated = budget.policy['validate.request'];
+    const body = validateRequest('test', given, isValidated ? testRequestIssues : () => []);
+    const request = requests.test();
+    reportDropped(request, body);
     // A script may have done something elsewhere: it is not run twice.
-    return retry(target, context.budget, emit, isSurelyNotApplied, async () =>
-      judge(request, 'claims', await send(request, context.budget), context),
+    return retry(request, budget, emit, isSurelyNotApplied, async () =>
+      validate(request, 'claims', await send(request, budget, body), budget),
     );
   };
 
-  const list = async (call: CallOptions): Promise<Judged> => read(all, 'list', contextOf(call));
-
-  /** What the answer says, once it was judged. */
-  const withData = <T>(call: Promise<Judged>): CallPromise<T> =>
-    callPromise(call as Promise<Judged & { data: T }>);
-
-  const withoutData = (call: Promise<Judged>): CallPromise<void> =>
-    callPromise(call.then(({ answer }) => ({ data: undefined, answer })));
+  const list = async (call: CallOptions): Promise<Validated> =>
+    read(requests.list(), 'list', startBudget(policyOfCall(call), call.signal));
 
   return {
-    list: (call = {}) => withData(list(call)),
-    get: (tokenType, call = {}) => withData(get(tokenType, call)),
-    put: (tokenType, customizer, call = {}) => withData(store('put', tokenType, customizer, call)),
-    update: (tokenType, customizer, call = {}) => withData(store('update', tokenType, customizer, call)),
-    delete: (tokenType, call = {}) => withoutData(remove('delete', tokenType, call)),
-    test: (request, call = {}) => withData(test(request, call)),
+    list: (call = {}) => callPromise(list(call)),
+    get: (tokenType, call = {}) => callPromise(get(tokenType, call)),
+    put: (tokenType, customizer, call = {}) =>
+      callPromise(write('put', tokenType, written(customizer), call)),
+    update: (tokenType, customizer, call = {}) =>
+      callPromise(write('update', tokenType, written(customizer), call)),
+    delete: (tokenType, call = {}) => withoutData(write('delete', tokenType, undefined, call)),
+    test: (request, call = {}) => callPromise(test(written(request), call)),
     restore: (tokenType, customizer, call = {}) =>
       withoutData(
-        customizer === undefined
-          ? remove('restore', tokenType, call)
-          : store('restore', tokenType, customizer, call),
+        write('restore', tokenType, customizer === undefined ? undefined : written(customizer), call),
       ),
   };
 };

@@ -1,11 +1,16 @@
 import { version } from '../../generated/version.js';
 import { startBudget } from './call/budget.ts';
-import type { Connection } from './call/exchange.ts';
-import { defaultResource, normalizeEndpoint } from './endpoint.ts';
-import { emitTo } from './events.ts';
-import { type ClientCredentialsOptions, checkOptions, type JwtCustomizerClientOptions } from './options.ts';
-import type { Policy } from './policy.ts';
-import { type TokenSource, tokensByClientCredentials, tokensByFunction } from './token/token.ts';
+import { createEngine, createRequests, type Requests } from './call/engine.ts';
+import { type TokenSource, tokensByClientCredentials, tokensByFunction } from './call/token.ts';
+import { createTransport } from './call/transport.ts';
+import { defaultResource, normalizeEndpoint, normalizeTokenEndpoint, tokenBaseUrlOf } from './endpoint.ts';
+import { type Emit, emitTo } from './events.ts';
+import {
+  type ClientCredentialsOptions,
+  checkClientOptions,
+  type JwtCustomizerClientOptions,
+  type Policy,
+} from './options.ts';
 
 /** Browsers send their own, and ask the tenant first whether another one is allowed. */
 const isBrowser = (): boolean => globalThis.navigator?.userAgent?.startsWith('Mozilla/') === true;
@@ -15,40 +20,47 @@ const headersOf = (userAgent: string | undefined): Record<string, string> =>
     ? {}
     : { 'User-Agent': `${userAgent === undefined ? '' : `${userAgent} `}logto-jwt-customizer/${version}` };
 
-/**
- * What a client works with.
- *
- * @throws InvalidOptionError, which names the option
- */
-export const connect = (
-  options: JwtCustomizerClientOptions,
-): { connection: Connection; tokens: TokenSource; policy: Policy } => {
-  const policy = checkOptions(options);
-  const { allowHttp = false, onEvent, redactEvents = true, userAgent } = options;
+/** What a client works with. */
+interface Connection {
+  readonly endpoint: string;
+  readonly tokenEndpoint: string;
+  readonly requests: Requests;
+  readonly tokens: TokenSource;
+  readonly policy: Policy;
+  readonly emit: Emit | undefined;
+}
+
+/** @throws InvalidOptionError, which names the option */
+export const connect = (options: JwtCustomizerClientOptions): Connection => {
+  const policy = checkClientOptions(options);
+  const { allowHttp = false, onEvent, redactEvents, userAgent } = options;
   const endpoint = normalizeEndpoint(options.endpoint, allowHttp);
-  const connection: Connection = {
-    endpoint,
-    // Looked up late: tools that replace the global fetch often do so after the client is made.
-    fetch: options.fetch ?? ((url, init) => globalThis.fetch(url, init)),
-    headers: headersOf(userAgent),
-    emit: onEvent && emitTo(onEvent),
-    redactEvents,
-  };
-  if (options.getToken !== undefined) {
-    return { connection, tokens: tokensByFunction(options.getToken), policy };
-  }
+  const tokenEndpoint = normalizeTokenEndpoint(options.tokenEndpoint, endpoint, allowHttp);
+  const emit = onEvent && emitTo(onEvent);
+  const transport = createTransport(options.fetch, emit, redactEvents);
+  const requests = createRequests(createEngine(endpoint, transport, headersOf(userAgent)));
+  const connection = { endpoint, tokenEndpoint, requests, policy, emit };
+  if (options.getToken !== undefined) return { ...connection, tokens: tokensByFunction(options.getToken) };
   const { clientId, clientSecret, resource = defaultResource(endpoint) } = options;
-  const tokens = tokensByClientCredentials(connection, { clientId, clientSecret, resource }, policy);
-  return { connection, tokens, policy };
+  const credentials = {
+    clientId,
+    clientSecret,
+    resource,
+    tokenBaseUrl: tokenBaseUrlOf(tokenEndpoint),
+    endpointOption: options.tokenEndpoint === undefined ? 'endpoint' : 'tokenEndpoint',
+  } as const;
+  return { ...connection, tokens: tokensByClientCredentials(requests, credentials, policy, emit) };
 };
 
 /** Access tokens of the Management API, for whoever sends requests of their own. */
 export interface ManagementApiAccess {
   /** The tenant's base URL, without slashes at its end. */
   endpoint: string;
+  /** The URL that the tokens come from. */
+  tokenEndpoint: string;
   /** The resource indicator that the tokens are for. */
   resource: string;
-  /** Answers an access token: from the cache while it is fresh, by one request however many calls wait. */
+  /** Returns an access token: from the cache while it is fresh, by one request however many calls wait. */
   getToken(options?: { signal?: AbortSignal | undefined }): Promise<string>;
 }
 
@@ -58,10 +70,10 @@ export interface ManagementApiAccess {
  * @throws InvalidOptionError, which names the option
  */
 export const createManagementApiAccess = (options: ClientCredentialsOptions): ManagementApiAccess => {
-  const { connection, tokens, policy } = connect(options);
-  const { endpoint } = connection;
+  const { endpoint, tokenEndpoint, tokens, policy } = connect(options);
   return {
     endpoint,
+    tokenEndpoint,
     resource: options.resource ?? defaultResource(endpoint),
     getToken: async ({ signal } = {}) => (await tokens.get(startBudget(policy, signal))).value,
   };

@@ -1,7 +1,7 @@
 import type { TokenType } from '../../generated/types.d.ts';
-import { loadJudge } from './load.ts';
-import { isTokenType } from './token-type.ts';
-import { written } from './written.ts';
+import { isTokenType } from './call/engine.ts';
+import { written } from './json.ts';
+import { loadValidate } from './load.ts';
 
 /**
  * The fields of a customizer that a tenant would accept and not keep: those that it does not know inside
@@ -14,7 +14,7 @@ import { written } from './written.ts';
 export const findDroppedFields = async (tokenType: TokenType, customizer: unknown): Promise<string[]> => {
   const operation = 'findDroppedFields';
   const body = written(customizer);
-  const { bodyOf, customizerIssues, onlyDropped, unknownTokenType } = await loadJudge();
+  const { validateRequest, customizerIssues, onlyDropped, unknownTokenType } = await loadValidate();
   if (!isTokenType(tokenType)) throw unknownTokenType(operation, tokenType);
-  return [...bodyOf(operation, body, onlyDropped(customizerIssues(tokenType))).dropped];
+  return [...validateRequest(operation, body, onlyDropped(customizerIssues[tokenType])).dropped];
 };

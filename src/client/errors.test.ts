@@ -43,10 +43,18 @@ const callOf = (client: JwtCustomizerClient, { request, tokenType }: Exchange): 
 const missing = json(404, { code: 'entity.not_exists_with_id', message: 'no such customizer' });
 
 describe('every recorded refusal is a typed error', () => {
-  const refusals = recorded.filter(({ response }) => response.status >= 400);
+  const absent = 'get: absent';
+  const refusals = recorded.filter(({ name, response }) => response.status >= 400 && name !== absent);
 
   test('and there are some', () => {
     expect(refusals.length).toBeGreaterThan(40);
+  });
+
+  test('but that of a customizer that there is not, which is `undefined`', async () => {
+    const [exchange] = recorded.filter(({ name }) => name === absent);
+    const tenant = await startTenant(() => json(404, exchange?.response.body));
+    const { data, response } = await tenant.client().get('access-token').withResponse();
+    expect([data, response.status]).toEqual([undefined, 404]);
   });
 
   test.each(refusals)('$name', async (exchange) => {
@@ -97,13 +105,18 @@ describe('the message of a refusal', () => {
   test.each([
     'refused: unknown top-level field',
     'refused: documented response example sent back (access-token)',
-    'refused: no customizer yet (access-token)',
     'refused: token without permission',
     'test: denyAccess',
     'test: script throws',
     'refused: U+0000 in the script',
   ])('%s', async (name) => {
     expect((await refusedBy(recordedReply(name))).message).toMatchSnapshot();
+  });
+
+  test('refused: no customizer yet (access-token)', async () => {
+    const reply = recordedReply('refused: no customizer yet (access-token)');
+    const error = await refusedBy(reply, (client) => client.update('access-token', { script }));
+    expect(error.message).toMatchSnapshot();
   });
 
   test('a plain 404 to a GET is not a missing customizer', async () => {
@@ -208,7 +221,7 @@ describe('a 2xx that is not what Logto answers', () => {
 describe('a network fault', () => {
   test('nothing listens', async () => {
     const endpoint = `http://127.0.0.1:${await freePort()}`;
-    const client = createJwtCustomizerClient({ endpoint, getToken, retryDelay: 0 });
+    const client = createJwtCustomizerClient({ endpoint, getToken, retry: { delay: 0 } });
     const error = await errorOf(client.delete('access-token'));
     expect(JSON.parse(JSON.stringify(error))).toMatchInlineSnapshot(`
       {
@@ -229,7 +242,7 @@ describe('a network fault', () => {
       endpoint,
       clientId: 'id',
       clientSecret: 'secret',
-      retryDelay: 0,
+      retry: { delay: 0 },
     });
     expect(await errorOf(client.list())).toMatchObject({ name: 'NetworkError', path: '/oidc/token' });
   });
@@ -246,7 +259,12 @@ describe('a network fault', () => {
   test("a fetch of one's own that throws something odd", async () => {
     const fetch = () => Promise.reject('no');
     const error = await errorOf(
-      createJwtCustomizerClient({ endpoint: 'http://localhost', getToken, fetch, retryDelay: 0 }).list(),
+      createJwtCustomizerClient({
+        endpoint: 'http://localhost',
+        getToken,
+        fetch,
+        retry: { delay: 0 },
+      }).list(),
     );
     expect(error.name).toBe('NetworkError');
     expect(error.cause).toBe('no');

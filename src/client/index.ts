@@ -1,8 +1,6 @@
 /** A typed client for Logto's JWT customizers. The client as the document alone makes it is `raw.ts`. */
 
 export type { ValidationIssue } from '../../generated/validators/issue.d.ts';
-export type { CallPromise, WithResponse } from './call/call-promise.ts';
-export type { Responses } from './call/read.ts';
 export { createJwtCustomizerClient } from './client.ts';
 export { createManagementApiAccess, type ManagementApiAccess } from './connect.ts';
 export { findDroppedFields } from './dropped-fields.ts';
@@ -27,15 +25,18 @@ export type {
   CallOptions,
   ClientCredentialsOptions,
   CommonOptions,
+  ConnectionOptions,
   GetTokenOptions,
   JwtCustomizerClientOptions,
-  Optional,
-  ResponseOptions,
+  RequestLimits,
+  RetryOptions,
+  TokenOptions,
+  ValidateOptions,
   WriteOptions,
 } from './options.ts';
-export type { CallPolicy, Policy, TokenPolicy } from './policy.ts';
 export type {
   AccessTokenJwtCustomizer,
+  CallPromise,
   Claims,
   ClientCredentialsJwtCustomizer,
   Customizers,
@@ -44,4 +45,5 @@ export type {
   JwtCustomizerConfigs,
   JwtCustomizerTestRequest,
   TokenType,
+  WithResponse,
 } from './types.ts';

@@ -12,8 +12,8 @@ const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
 
 /*
  * What not every program needs, loaded when it is first used: the validators, several times the size of the client, with
- * what works on what they say; the words for what a tenant refuses; and what is told to `onEvent`.
+ * what rests on them; the words for what a tenant refuses; and the events of requests.
  */
-export const loadJudge = once(() => import('./judge/index.ts'));
-export const loadRefusals = once(() => import('./refusal/index.ts'));
-export const loadTell = once(() => import('./tell.ts'));
+export const loadValidate = once(() => import('./validate/index.ts'));
+export const loadRefusal = once(() => import('./refusal.ts'));
+export const loadEmit = once(() => import('./emit.ts'));

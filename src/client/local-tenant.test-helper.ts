@@ -80,8 +80,7 @@ export const startTenant = async (
       endpoint,
       clientId,
       clientSecret,
-      retryDelay: 0,
-      rateLimitDelay: 0,
+      retry: { delay: 0, rateLimitDelay: 0 },
       ...options,
     });
   return { endpoint, calls, tokenRequests, client };

@@ -37,9 +37,16 @@ describe('a client is not created', () => {
     ['fetch that is no function', { ...credentials, fetch: {} }, 'fetch'],
     ['onEvent that is no function', { ...credentials, onEvent: true }, 'onEvent'],
     ['a user agent that is no text', { ...credentials, userAgent: 5 }, 'userAgent'],
-    ['a judgement that there is not', { ...credentials, responses: 'lax' }, 'responses'],
-    ['no attempt', { ...credentials, attempts: 0 }, 'attempts'],
-    ['a negative delay', { ...credentials, retryDelay: -1 }, 'retryDelay'],
+    [
+      'a validation that there is not',
+      { ...credentials, validate: { response: 'lax' } },
+      'validate.response',
+    ],
+    ['requests validated strictly', { ...credentials, validate: { request: 'strict' } }, 'validate.request'],
+    ['a validation that is no object', { ...credentials, validate: false }, 'validate'],
+    ['less than no retry', { ...credentials, maxRetries: -1 }, 'maxRetries'],
+    ['no time for a token', { ...credentials, token: { timeout: 0 } }, 'token.timeout'],
+    ['a negative delay', { ...credentials, retry: { delay: -1 } }, 'retry.delay'],
     ['a limit that is no number', { ...credentials, totalTimeout: '5s' }, 'totalTimeout'],
     ['a limit that is NaN', { ...credentials, maxResponseBytes: Number.NaN }, 'maxResponseBytes'],
     ['http to another machine', { ...credentials, endpoint: 'http://logto.example.com' }, 'endpoint'],
@@ -49,6 +56,22 @@ describe('a client is not created', () => {
       'endpoint',
     ],
     ['http to a number that only looks local', { ...credentials, endpoint: 'http://128.0.0.1' }, 'endpoint'],
+    [
+      'a token endpoint without its path',
+      { ...credentials, tokenEndpoint: 'http://localhost:3002' },
+      'tokenEndpoint',
+    ],
+    [
+      'a token endpoint of http on another machine',
+      { ...credentials, tokenEndpoint: 'http://example.com/oidc/token' },
+      'tokenEndpoint',
+    ],
+    [
+      'a token endpoint beside getToken',
+      { endpoint, getToken, tokenEndpoint: `${endpoint}/oidc/token` },
+      'tokenEndpoint',
+    ],
+    ['token options beside getToken', { endpoint, getToken, token: { margin: 0 } }, 'token'],
     ['both kinds', { ...credentials, getToken }, 'clientId'],
     ['a secret beside getToken', { endpoint, getToken, clientSecret: 'x' }, 'clientSecret'],
     ['a resource beside getToken', { endpoint, getToken, resource: 'x' }, 'resource'],
@@ -86,8 +109,8 @@ describe('http is allowed', () => {
 
 test('an option of a call is checked, too', async () => {
   const client = createJwtCustomizerClient(credentials);
-  const call = client.update('access-token', { script: '' }, { attempts: -1 });
-  await expect(call).rejects.toMatchObject({ name: 'InvalidOptionError', option: 'attempts' });
+  const call = client.update('access-token', { script: '' }, { maxRetries: -1 });
+  await expect(call).rejects.toMatchObject({ name: 'InvalidOptionError', option: 'maxRetries' });
 });
 
 describe('fetch', () => {

@@ -1,30 +1,115 @@
-import type { Responses } from './call/read.ts';
 import { InvalidOptionError } from './errors/invalid-option.ts';
 import type { ClientEvent } from './events.ts';
-import { type CallPolicy, defaultPolicy, type Policy, policyOf, type TokenPolicy } from './policy.ts';
 import type { Customizers, TokenType } from './types.ts';
 
-/** How answers are judged. */
-export interface ResponseOptions {
+/** What is validated against the document. */
+export interface ValidateOptions {
   /**
-   * How answers are judged by the document:
-   * - `tolerant`: a field that the document does not know is kept and told to `onEvent`; all else that is wrong throws
-   * - `strict`: that throws, too
-   * - `unchecked`: answers are taken as they are
-   * @default 'tolerant'
+   * Whether a body is validated before it is sent. `false` lets the fields of a newer tenant through. `restore` never
+   * validates what it puts back.
+   * @default true
    */
-  responses?: Responses | undefined;
+  request?: boolean | undefined;
+  /**
+   * How the body of a response is validated:
+   * - `true`: a field that the document does not know is kept and reported to `onEvent`; anything else wrong throws
+   * - `'strict'`: such a field throws, too
+   * - `false`: the body is taken as it is
+   * @default true
+   */
+  response?: boolean | 'strict' | undefined;
 }
 
-/** Each field may be left out. */
-export type Optional<T> = { -readonly [K in keyof T]?: T[K] | undefined };
+/** The pauses before a request is sent again. */
+export interface RetryOptions {
+  /**
+   * Milliseconds. Before retry n, a random time from 0 to `delay` × 2ⁿ⁻¹ passes.
+   * @default 500
+   */
+  delay?: number | undefined;
+  /**
+   * Milliseconds. What `delay` is after 429.
+   * @default 1_000
+   */
+  rateLimitDelay?: number | undefined;
+  /**
+   * Milliseconds. No pause is longer, unless `Retry-After` asks for it.
+   * @default 8_000
+   */
+  maxDelay?: number | undefined;
+}
 
-/** What a client can do differently, whichever way it gets its access tokens. */
-export interface CommonOptions extends Optional<CallPolicy & TokenPolicy>, ResponseOptions {
+/** How access tokens are requested and kept. */
+export interface TokenOptions {
+  /**
+   * Milliseconds in which the token endpoint must have answered.
+   * @default 10_000
+   */
+  timeout?: number | undefined;
+  /**
+   * How often a token request is sent again at most, before the calls that wait for the token fail.
+   * @default 2
+   */
+  maxRetries?: number | undefined;
+  /**
+   * Milliseconds before its end in which a token is no longer used.
+   * @default 30_000
+   */
+  margin?: number | undefined;
+}
+
+/** The limits of one request. */
+export interface RequestLimits {
+  /**
+   * Milliseconds in which the response to one attempt must be there whole.
+   * @default 30_000
+   */
+  attemptTimeout?: number | undefined;
+  /**
+   * Bytes. A tenant's longest responses are those of `list`: two customizers, each made of fields of up to 1 MiB.
+   * @default 16_777_216
+   */
+  maxResponseBytes?: number | undefined;
+}
+
+/** What one call may do differently from the client's options. */
+export interface CallOptions extends RequestLimits {
+  /**
+   * How often one request is sent again at most.
+   * @default 2
+   */
+  maxRetries?: number | undefined;
+  /**
+   * Milliseconds for a call in all: its attempts, what it reads to be sure, the pauses between, and an access token. A
+   * write that waits for an earlier one to the same customizer does so before.
+   * @default 120_000
+   */
+  totalTimeout?: number | undefined;
+  /** The pauses before a request is sent again. */
+  retry?: RetryOptions | undefined;
+  /** What is validated against the document. */
+  validate?: ValidateOptions | undefined;
+  /** Ends the call with an `AbortError`; nothing of it runs after. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What one write may do differently. */
+export interface WriteOptions<T extends TokenType> extends CallOptions {
+  /**
+   * Writes only if the tenant's customizer is still this one, as `get` returned it; `undefined` (when it is given) and
+   * `null`: if there is none. It is read again before each attempt. A tenant cannot compare and write in one step: a
+   * write by somebody else between that read and ours goes unnoticed.
+   * @default it is written whatever there is
+   */
+  ifUnchanged?: Customizers[T] | null | undefined;
+}
+
+/** Where a tenant is, and what sends the requests. */
+export interface ConnectionOptions {
   /** The tenant's base URL: http or https, for example `https://my-tenant.logto.app` or `http://localhost:3001`. */
   endpoint: string;
   /**
-   * Allows an endpoint of `http://` that is not this machine: secrets and tokens then go over the network unencrypted.
+   * Allows `http://` to another machine: secrets and tokens then go over the network unencrypted.
    * @default false
    */
   allowHttp?: boolean | undefined;
@@ -33,44 +118,26 @@ export interface CommonOptions extends Optional<CallPolicy & TokenPolicy>, Respo
    * @default globalThis.fetch, as it is at each call
    */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+}
+
+/** What a client can do differently, whichever way it gets its access tokens. */
+export interface CommonOptions extends ConnectionOptions, Omit<CallOptions, 'signal'> {
   /**
    * Put before the client's own name in the header `User-Agent`. Browsers send their own.
    * @default nothing
    */
   userAgent?: string | undefined;
-  /** Is told of each request, answer, retry and warning, for logs. What it throws is ignored. */
+  /** Is called with each request, response, retry and warning, for logs. What it throws is ignored. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
   /**
-   * Whether tokens, the client secret and the values of environment variables are taken out of what `onEvent` is told.
-   * Samples can hold people's data: they stay.
+   * Whether tokens, the client secret and the values of environment variables are redacted in events. Samples can hold
+   * people's data: they stay.
    * @default true
    */
   redactEvents?: boolean | undefined;
 }
 
-/** What one call may do differently from the client's options. */
-export interface CallOptions extends Optional<CallPolicy>, ResponseOptions {
-  /** Ends the call with an `AbortError`; nothing of it runs after. */
-  signal?: AbortSignal | undefined;
-}
-
-/** What one write may do differently. */
-export interface WriteOptions<T extends TokenType> extends CallOptions {
-  /**
-   * Writes only if the tenant's customizer is still this one, as it was read; `null`: if there is none. It is read
-   * again before each attempt. A tenant cannot compare and write in one step: a write by somebody else between that
-   * read and ours goes unnoticed.
-   * @default it is written whatever there is
-   */
-  ifUnchanged?: Customizers[T] | null | undefined;
-  /**
-   * Whether the body is judged by the document before it is sent. `false` lets a newer tenant's fields through.
-   * @default true
-   */
-  checkRequest?: boolean | undefined;
-}
-
-/** The client fetches its access tokens itself, as a machine-to-machine application with the Management API role. */
+/** The client requests its access tokens itself, as a machine-to-machine application with the Management API role. */
 export interface ClientCredentialsOptions extends CommonOptions {
   clientId: string;
   clientSecret: string;
@@ -81,33 +148,92 @@ export interface ClientCredentialsOptions extends CommonOptions {
    * `https://default.logto.app/api`, a self-hosted Logto's, for any other
    */
   resource?: string | undefined;
+  /**
+   * The URL of the token endpoint, for a tenant whose access tokens come from another host than `endpoint`: for example
+   * `http://localhost:3002/oidc/token`.
+   * @default `endpoint` and `/oidc/token`
+   */
+  tokenEndpoint?: string | undefined;
+  /** How access tokens are requested and kept. */
+  token?: TokenOptions | undefined;
   getToken?: undefined;
 }
 
 /** The caller has the access tokens. */
 export interface GetTokenOptions extends CommonOptions {
   /**
-   * Answers an access token of the Management API, without `Bearer`. Asked for each attempt; nothing is cached.
+   * Returns an access token of the Management API, without `Bearer`. Called for each attempt; nothing is cached.
    * `signal` fires when the call ends first.
    */
   getToken: (options: { signal: AbortSignal }) => string | Promise<string>;
   clientId?: undefined;
   clientSecret?: undefined;
   resource?: undefined;
+  tokenEndpoint?: undefined;
+  token?: undefined;
 }
 
 export type JwtCustomizerClientOptions = ClientCredentialsOptions | GetTokenOptions;
 
+/** The options of a call with their defaults, each by the path that an error names. */
+export const defaultPolicy = {
+  maxRetries: 2,
+  attemptTimeout: 30_000,
+  totalTimeout: 120_000,
+  maxResponseBytes: 16_777_216,
+  'retry.delay': 500,
+  'retry.rateLimitDelay': 1_000,
+  'retry.maxDelay': 8_000,
+  'token.timeout': 10_000,
+  'token.maxRetries': 2,
+  'token.margin': 30_000,
+  'validate.request': true as boolean,
+  'validate.response': true as boolean | 'strict',
+};
+
+export type Policy = Readonly<typeof defaultPolicy>;
+
 type Unchecked = Readonly<Record<string, unknown>>;
+
+/** 0 is a time to wait and a number of retries, but no limit. */
+const mayBeZero = /(elay|margin|maxRetries)$/;
+
+const checkPolicy = (name: string, value: unknown): void => {
+  if (name.startsWith('validate')) {
+    if (typeof value === 'boolean' || (value === 'strict' && name === 'validate.response')) return;
+    throw new InvalidOptionError(name, 'must be true, false or, for the response alone, `strict`');
+  }
+  const isZeroRight = mayBeZero.test(name);
+  if (typeof value === 'number' && (value > 0 || (value === 0 && isZeroRight))) return;
+  throw new InvalidOptionError(name, `must be a positive number${isZeroRight ? ' or 0' : ''}`);
+};
+
+const places = Object.keys(defaultPolicy).map((name) => [name, ...name.split('.')] as const);
+
+/**
+ * What `given` says, the rest from `base`.
+ *
+ * @throws InvalidOptionError
+ */
+export const policyOf = (base: Policy, given: object): Policy => {
+  const policy: Record<string, unknown> = { ...base };
+  for (const [name, first, second] of places) {
+    const option = (given as Unchecked)[first as string];
+    if (option === undefined) continue;
+    if (second !== undefined && Object(option) !== option) {
+      throw new InvalidOptionError(first as string, 'must be an object');
+    }
+    const value = second === undefined ? option : (option as Unchecked)[second];
+    if (value === undefined) continue;
+    checkPolicy(name, value);
+    policy[name] = value;
+  }
+  return policy as unknown as Policy;
+};
 
 const requireText = (options: Unchecked, name: string): void => {
   if (typeof options[name] === 'string' && options[name] !== '') return;
-  throw new InvalidOptionError(name, 'must be a text that is not empty');
-};
-
-const requireFunction = (options: Unchecked, name: string): void => {
-  if (typeof options[name] === 'function') return;
-  throw new InvalidOptionError(name, 'must be a function');
+  throw new InvalidOptionError(name, 'must be a non-empty string');
 };
 
 const isGiven =
@@ -115,39 +241,36 @@ const isGiven =
   (name: string): boolean =>
     options[name] !== undefined;
 
-const judgements: readonly unknown[] = ['tolerant', 'strict', 'unchecked', undefined];
-
 /**
- * The numbers of a call: its own, else the client's.
+ * Checks what the types say, for those who have no compiler.
  *
  * @throws InvalidOptionError
  */
-export const checkCallOptions = (policy: Policy, call: CallOptions): Policy => {
-  if (judgements.includes(call.responses)) return policyOf(policy, call);
-  throw new InvalidOptionError('responses', 'must be `tolerant`, `strict` or `unchecked`');
+export const checkOptions = (given: object): Policy => {
+  const options = Object(given) as Unchecked;
+  const credentials = ['clientId', 'clientSecret', 'resource', 'tokenEndpoint'];
+  requireText(options, 'endpoint');
+  for (const name of ['userAgent', ...credentials].filter(isGiven(options))) requireText(options, name);
+  for (const name of ['fetch', 'onEvent', 'getToken'].filter(isGiven(options))) {
+    if (typeof options[name] !== 'function') throw new InvalidOptionError(name, 'must be a function');
+  }
+  const [stray] = [...credentials, 'token'].filter(isGiven(options));
+  if (options['getToken'] !== undefined && stray !== undefined) {
+    throw new InvalidOptionError(stray, 'does not go with `getToken`');
+  }
+  return policyOf(defaultPolicy, options);
 };
 
 /**
- * Says what a compiler says to those who have one.
+ * The same for a client, which has one way to get access tokens.
  *
- * @returns the numbers of the client
  * @throws InvalidOptionError
  */
-export const checkOptions = (given: JwtCustomizerClientOptions): Policy => {
-  const options = Object(given) as Unchecked;
-  const credentials = ['clientId', 'clientSecret', 'resource'];
-  requireText(options, 'endpoint');
-  for (const name of ['userAgent', ...credentials].filter(isGiven(options))) requireText(options, name);
-  for (const name of ['fetch', 'onEvent', 'getToken'].filter(isGiven(options)))
-    requireFunction(options, name);
-  if (options['getToken'] === undefined) {
-    for (const name of ['clientId', 'clientSecret']) {
-      if (isGiven(options)(name)) continue;
-      throw new InvalidOptionError(name, 'is missing: give `clientId` and `clientSecret`, or `getToken`');
-    }
-  } else {
-    const [stray] = credentials.filter(isGiven(options));
-    if (stray !== undefined) throw new InvalidOptionError(stray, 'does not go with `getToken`');
+export const checkClientOptions = (given: JwtCustomizerClientOptions): Policy => {
+  const policy = checkOptions(given);
+  for (const name of given.getToken === undefined ? (['clientId', 'clientSecret'] as const) : []) {
+    if (given[name] !== undefined) continue;
+    throw new InvalidOptionError(name, 'is missing: give `clientId` and `clientSecret`, or `getToken`');
   }
-  return checkCallOptions(defaultPolicy, options);
+  return policy;
 };

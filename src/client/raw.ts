@@ -1,40 +1,94 @@
 /**
  * The entry for those who want every operation of the document, and status codes in place of errors: openapi-fetch with
- * the document's types, and nothing else.
+ * the document's types, on the client's transport. It neither validates nor retries.
  */
-import createClient, { type Client } from 'openapi-fetch';
-import type { paths } from '../../generated/types.d.ts';
+import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
+import type { paths } from '../../generated/paths.d.ts';
+import { startBudget } from './call/budget.ts';
+import { createEngine, readResponse } from './call/engine.ts';
+import { tokensByFunction } from './call/token.ts';
+import { type Attempt, bearer, createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
+import { unexpected } from './errors/unexpected-answer.ts';
+import { type ConnectionOptions, checkOptions, type RequestLimits } from './options.ts';
 
-export interface RawClientOptions {
-  /** The tenant's base URL, for example `https://my-tenant.logto.app`. */
-  endpoint: string;
+export interface RawClientOptions extends ConnectionOptions, RequestLimits {
   /**
-   * Answers an access token of the Management API. Asked for each request under `/api/`, never for `/oidc/token`.
+   * Returns an access token of the Management API, without `Bearer`. Called for each request under `/api/`, never for
+   * `/oidc/token`. `signal` fires when the request ends first.
    * @default none, requests carry no token
    */
-  getToken?: (() => string | Promise<string>) | undefined;
-  /** @default globalThis.fetch, as it is when the client is created */
-  fetch?: ((request: Request) => Promise<Response>) | undefined;
+  getToken?: ((options: { signal: AbortSignal }) => string | Promise<string>) | undefined;
 }
 
-export type RawClient = Client<paths>;
+type Verb = 'get' | 'put' | 'post' | 'patch' | 'delete';
+
+/** The paths that have this method. */
+type PathWith<M extends Verb> = {
+  [P in keyof paths]: [paths[P][M]] extends [undefined] ? never : P;
+}[keyof paths];
+
+/** The last argument of a method: what openapi-fetch takes, without what would undo the rules of the transport. */
+type Init<I> = { [K in keyof I as K extends 'body' | 'headers' | 'signal' ? K : never]: I[K] };
+type Args<I> = undefined extends I ? [Init<NonNullable<I>>?] : [Init<I>];
+
+/** openapi-fetch's method without the type parameter for its last argument, which lets unknown fields through. */
+type Method<M extends Verb> = <P extends PathWith<M>>(
+  path: P,
+  ...init: Args<MaybeOptionalInit<paths[P], M>>
+) => Promise<FetchResponse<paths[P][M] & Record<string, unknown>, object, `${string}/${string}`>>;
+
+/** The methods of openapi-fetch. A body with a field that the document does not know does not compile. */
+export interface RawClient {
+  GET: Method<'get'>;
+  PUT: Method<'put'>;
+  POST: Method<'post'>;
+  PATCH: Method<'patch'>;
+  DELETE: Method<'delete'>;
+}
 
 /**
- * A client that neither checks, retries nor throws for a status. Test `response.ok`, not `error`: `error` is `''` after
- * a 500 with an empty body. Check path parameters yourself: `..` leads to the parent URL.
+ * A client that neither validates, retries nor throws for a status, also of a redirect, which it does not follow. Test
+ * `response.ok`, not `error`: `error` is `''` after a 500 with an empty body.
  *
- * @throws InvalidOptionError when `endpoint` is no http(s) URL
+ * Its methods reject with a `NetworkError`, `TimeoutError` or `AbortError` when there is no whole response, with an
+ * `UnexpectedAnswerError` when a body is longer than `maxResponseBytes` or a 2xx is not JSON, and with a
+ * `GetTokenFailedError`.
+ *
+ * @throws InvalidOptionError, which names the option
  */
-export const createRawClient = ({ endpoint, getToken, fetch }: RawClientOptions): RawClient => {
-  const client = createClient<paths>({ baseUrl: normalizeEndpoint(endpoint), ...(fetch && { fetch }) });
-  if (getToken !== undefined) {
-    client.use({
-      onRequest: async ({ request, schemaPath }) => {
-        if (!schemaPath.startsWith('/api/')) return;
-        request.headers.set('Authorization', `Bearer ${await getToken()}`);
-      },
-    });
-  }
-  return client;
+export const createRawClient = (options: RawClientOptions): RawClient => {
+  const policy = checkOptions(options);
+  const { allowHttp = false, getToken, fetch } = options;
+  const engine = createEngine(normalizeEndpoint(options.endpoint, allowHttp), createTransport(fetch));
+  const tokens = getToken && tokensByFunction(getToken);
+
+  const methodOf =
+    (method: Verb) =>
+    async (path: string, { body, headers, signal }: RequestInit = {}) => {
+      const target = { method: method.toUpperCase(), path };
+      const budget = startBudget(policy, signal ?? undefined);
+      const token = path.startsWith('/api/') ? await tokens?.get(budget) : undefined;
+      const attempt: Attempt = {
+        ...target,
+        budget,
+        limit: 'attemptTimeout',
+        headers: token && bearer(token.value),
+        secrets: [],
+      };
+      const call = engine.request(method, path as never, { body, headers, attempt } as never);
+      const read = await readResponse(call);
+      const { ok, text, response } = read;
+      if (!ok) return { error: read.body ?? text, response };
+      if (read.body === undefined && text !== '') throw unexpected(target, read, 'a body that is not JSON');
+      return { data: read.body, response };
+    };
+
+  return {
+    GET: methodOf('get'),
+    PUT: methodOf('put'),
+    POST: methodOf('post'),
+    PATCH: methodOf('patch'),
+    DELETE: methodOf('delete'),
+  } as RawClient;
 };

@@ -27,7 +27,7 @@ describe('an answer with fields that the document does not know', () => {
 
   test('is refused when strict', async () => {
     const tenant = await answering(newer);
-    const error = await errorOf(tenant.client({ responses: 'strict' }).get('access-token'));
+    const error = await errorOf(tenant.client({ validate: { response: 'strict' } }).get('access-token'));
     expect(error.name).toBe('InvalidResponseError');
     expect(error.issues.map(({ pointer }) => pointer)).toEqual(['/sandbox', '/contextSample/user/passkeys']);
   });
@@ -36,7 +36,7 @@ describe('an answer with fields that the document does not know', () => {
     const list = [{ key: 'jwt.accessToken', value: newer }];
     const tenant = await answering(list);
     expect(await tenant.client().list()).toEqual(list);
-    const strict = errorOf(tenant.client({ responses: 'strict' }).list());
+    const strict = errorOf(tenant.client({ validate: { response: 'strict' } }).list());
     expect((await strict).issues.map(({ pointer }) => pointer)).toEqual([
       '/0/value/sandbox',
       '/0/value/contextSample/user/passkeys',
@@ -64,14 +64,16 @@ describe('an answer of another shape', () => {
   test('is told in one sentence', async () => {
     const tenant = await startTenant(() => json(200, { script: 5 }));
     expect((await errorOf(tenant.client().get('access-token'))).message).toMatchInlineSnapshot(
-      `"GET /api/configs/jwt-customizer/access-token was answered 200 with what this version of the client does not know: /script: expected string, found number. \`responses: 'unchecked'\` takes it as it is."`,
+      `"GET /api/configs/jwt-customizer/access-token was answered 200 with what this version of the client does not know: /script: expected string, found number. \`validate: { response: false }\` takes it as it is."`,
     );
   });
 
-  test('is taken as it is when unchecked, by client or by call', async () => {
+  test('is taken as it is when it is not validated, by client or by call', async () => {
     const tenant = await startTenant(() => json(200, { script: 5 }));
-    expect(await tenant.client({ responses: 'unchecked' }).get('access-token')).toEqual({ script: 5 });
-    expect(await tenant.client().get('access-token', { responses: 'unchecked' })).toEqual({ script: 5 });
+    expect(await tenant.client({ validate: { response: false } }).get('access-token')).toEqual({ script: 5 });
+    expect(await tenant.client().get('access-token', { validate: { response: false } })).toEqual({
+      script: 5,
+    });
   });
 });
 

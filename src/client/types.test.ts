@@ -20,7 +20,7 @@ beforeAll(() => {
   const { compilerOptions } = JSON.parse(readFileSync('tsconfig.json', 'utf8'));
   writeFileSync(
     join(project, 'tsconfig.json'),
-    JSON.stringify({ compilerOptions, files: ['src/client/client.test-d.ts'] }),
+    JSON.stringify({ compilerOptions, files: ['src/client/client.test-d.ts', 'src/client/raw.test-d.ts'] }),
   );
 });
 
@@ -28,15 +28,16 @@ afterAll(() => {
   rmSync(project, { recursive: true });
 });
 
-const typeTest = readFileSync('src/client/client.test-d.ts', 'utf8').split('\n');
+const linesOf = (name: string): string[] => readFileSync(`src/client/${name}.test-d.ts`, 'utf8').split('\n');
+const typeTests: Record<string, string[]> = { client: linesOf('client'), raw: linesOf('raw') };
 
-/** The lines of client.test-d.ts that fail, without what all of them have. */
+/** The lines of the type tests that fail, without what all of them have. */
 const failures = (): string[] => {
   const { stdout, status } = spawnSync(process.execPath, [tsc, '-p', project, '--pretty', 'false'], {
     encoding: 'utf8',
   });
-  const lines = [...stdout.matchAll(/client\.test-d\.ts\((\d+),/g)].map(
-    ([, line]) => typeTest[Number(line) - 1],
+  const lines = [...stdout.matchAll(/(client|raw)\.test-d\.ts\((\d+),/g)].map(
+    ([, name = '', line]) => typeTests[name]?.[Number(line) - 1],
   );
   // An error elsewhere only, or no compiler at all, must not look like a pass.
   if (status !== 0 && lines.length === 0) throw new Error(stdout);
@@ -59,6 +60,7 @@ const loosen = (file: string, from: RegExp, to: string): string[] => {
 const generated = 'generated/types.d.ts';
 const types = 'src/client/types.ts';
 const options = 'src/client/options.ts';
+const raw = 'src/client/raw.ts';
 
 test('the types as they are pass', () => {
   expect(failures()).toEqual([]);
@@ -82,7 +84,7 @@ test.each([
     file: generated,
     from: /( ClientCredentialsJwtCustomizer: \{\n)/,
     to: '$1[key: string]: unknown;\n',
-    fails: ['an unknown field, client-credentials'],
+    fails: ['an unknown field, client-credentials', 'raw: an unknown field'],
   },
   {
     loosening: 'unknown fields of a token sample',
@@ -106,7 +108,7 @@ test.each([
     file: generated,
     from: /( AccessTokenJwtCustomizer: \{[^}]*script)(:)/,
     to: '$1?:',
-    fails: ['an empty body, access-token'],
+    fails: ['an empty body, access-token', 'raw: a body without a script'],
   },
   {
     loosening: 'a client-credentials customizer without a script',
@@ -120,14 +122,18 @@ test.each([
     file: generated,
     from: /( ClientCredentialsContextSample: )\{[^}]*\}/,
     to: '$1{ [key: string]: unknown }',
-    fails: [...userInMachineContext, 'a test with a user in a client-credentials context'],
+    fails: [
+      ...userInMachineContext,
+      'a test with a user in a client-credentials context',
+      'raw: a user in a client-credentials context',
+    ],
   },
   {
     loosening: 'anything as a client-credentials context of a customizer',
     file: generated,
     from: /( ClientCredentialsJwtCustomizer: \{[^}]*contextSample\?: )[^;]*;/,
     to: '$1unknown;',
-    fails: userInMachineContext,
+    fails: [...userInMachineContext, 'raw: a user in a client-credentials context'],
   },
   {
     loosening: 'an access-token context without a user',
@@ -141,7 +147,10 @@ test.each([
     file: generated,
     from: /kind\?: "AccessToken"/,
     to: 'kind?: string',
-    fails: ["the other token type's kind"],
+    fails: [
+      "the other token type's kind",
+      "const kind: 'AccessToken' | undefined = data?.tokenSample?.kind;",
+    ],
   },
   {
     loosening: 'a customizer of either token type under access-token',
@@ -162,9 +171,9 @@ test.each([
     to: '$1AccessTokenJwtCustomizer | ClientCredentialsJwtCustomizer',
     fails: [
       'exactly<typeof updatedMachine, ClientCredentialsJwtCustomizer>();',
-      'exactly<typeof read, ClientCredentialsJwtCustomizer>();',
+      'exactly<typeof read, ClientCredentialsJwtCustomizer | undefined>();',
       ...userInMachineContext,
-      'a customizer as read, put under the other token type',
+      'a customizer as read, restored under the other token type',
     ],
   },
   {
@@ -236,6 +245,26 @@ test.each([
     from: /getToken\?: undefined/,
     to: 'getToken?: unknown',
     fails: ['both kinds'],
+  },
+  {
+    loosening: 'any body of a raw request',
+    file: raw,
+    from: /\? K : never\]: I\[K\]/,
+    to: '? K : never]: any',
+    fails: [
+      'raw: a user in a client-credentials context',
+      "raw: a field of the other token type's token",
+      'raw: an unknown field',
+      'raw: an access-token customizer for client-credentials',
+      'raw: a body without a script',
+    ],
+  },
+  {
+    loosening: 'any option of a raw request',
+    file: raw,
+    from: /K extends 'body' \| 'headers' \| 'signal' \? K : never/,
+    to: 'K',
+    fails: ['raw: an option that would undo the rules of the transport'],
   },
 ])('a type test fails once the types allow $loosening', ({ file, from, to, fails }) => {
   expect(loosen(file, from, to)).toEqual(fails);

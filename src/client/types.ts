@@ -6,7 +6,6 @@ import type {
   JwtCustomizerTestRequest,
   TokenType,
 } from '../../generated/types.d.ts';
-import type { CallPromise } from './call/call-promise.ts';
 import type { CallOptions, WriteOptions } from './options.ts';
 
 export type {
@@ -25,6 +24,22 @@ export type JwtCustomizerConfig = JwtCustomizerConfigs[number];
 export interface Customizers {
   'access-token': AccessTokenJwtCustomizer;
   'client-credentials': ClientCredentialsJwtCustomizer;
+}
+
+/** What a call returns, and what it was made from. */
+export interface WithResponse<T> {
+  readonly data: T;
+  /** As `fetch` gave it. Its body has been read: it is `text`. */
+  readonly response: Response;
+  readonly text: string;
+  /** `Logto-Core-Request-Id`: names the exchange in the tenant's logs. */
+  readonly requestId: string | undefined;
+}
+
+/** A promise of the data that can be asked for the response, too. */
+export interface CallPromise<T> extends Promise<T> {
+  /** The data with the response it came in. After a write whose outcome had to be read, that of the read. */
+  withResponse(): Promise<WithResponse<T>>;
 }
 
 /**
@@ -56,15 +71,15 @@ export interface JwtCustomizerClient {
   list(options?: CallOptions): CallPromise<JwtCustomizerConfigs>;
 
   /**
-   * One customizer, with the values of its environment variables. 404 `entity.not_exists_with_id` when there is none.
+   * One customizer, with the values of its environment variables; `undefined` when there is none.
    *
    * @example
    * ```js
    * const { data, requestId } = await customizers.get('access-token').withResponse();
-   * console.log(data.script, requestId);
+   * console.log(data?.script, requestId);
    * ```
    */
-  get<T extends TokenType>(tokenType: T, options?: CallOptions): CallPromise<Customizers[T]>;
+  get<T extends TokenType>(tokenType: T, options?: CallOptions): CallPromise<Customizers[T] | undefined>;
 
   /**
    * Creates or replaces a customizer: a field that is left out is removed. Answers what is now stored.
@@ -88,6 +103,7 @@ export interface JwtCustomizerClient {
    * @example
    * ```js
    * const previous = await customizers.get('access-token');
+   * if (previous === undefined) throw new Error('there is no customizer to update');
    * const environmentVariables = { ...previous.environmentVariables, PLAN: 'free' };
    * await customizers.update(
    *   'access-token',
@@ -127,7 +143,7 @@ export interface JwtCustomizerClient {
 
   /**
    * Puts back what was read before, to the letter: fields that it lacks are removed, fields that are newer than this
-   * client are sent as they are, and `undefined` deletes what there is, if anything.
+   * client are sent as they are, and `undefined` deletes what there is, if anything. What `get` returned is all it needs.
    *
    * @example
    * ```js
@@ -142,6 +158,6 @@ export interface JwtCustomizerClient {
   restore<T extends TokenType>(
     tokenType: T,
     customizer: Customizers[T] | undefined,
-    options?: Omit<WriteOptions<T>, 'checkRequest'>,
+    options?: WriteOptions<T>,
   ): CallPromise<void>;
 }

@@ -167,6 +167,16 @@ describe('ifUnchanged', () => {
     expect(error).toMatchObject({ name: 'ConflictError', expected: null, found: { script } });
   });
 
+  test('undefined, as `get` returned it: writes only where there is none', async () => {
+    const { tenant, store } = await startStore();
+    const client = tenant.client();
+    const previous = await client.get('access-token');
+    await client.put('access-token', { script: other });
+    const error = await errorOf(client.put('access-token', { script }, { ifUnchanged: previous }));
+    expect(error).toMatchObject({ name: 'ConflictError', expected: null, found: { script: other } });
+    expect(store.customizer).toEqual({ script: other });
+  });
+
   test('says so when the answer shows a change by somebody else beside ours', async () => {
     const { tenant } = await startStore(previous, (body) => ({
       ...body,
@@ -191,6 +201,15 @@ describe('restore', () => {
     await client.put('access-token', { script: other, tokenSample: { sid: 'x' } });
     expect(await client.restore('access-token', read)).toBeUndefined();
     expect(store.customizer).toEqual(before);
+  });
+
+  test('puts back that there was nothing', async () => {
+    const { tenant, store } = await startStore();
+    const client = tenant.client();
+    const read = await client.get('access-token');
+    await client.put('access-token', { script });
+    await client.restore('access-token', read);
+    expect(store.customizer).toBeUndefined();
   });
 
   test('undefined: deletes, and is content when there is nothing', async () => {

@@ -54,8 +54,12 @@ export const curlOf = (contract: Case): string => {
   const headers = Object.entries(request.headers ?? {}).map(
     ([name, value]) => `-H ${quoted(`${name}: ${value}`)}`,
   );
+  const url =
+    request.operation === 'RequestToken'
+      ? `\${LOGTO_TOKEN_ENDPOINT:-$LOGTO_ENDPOINT${path}}`
+      : `$LOGTO_ENDPOINT${path}`;
   return [
-    `curl -i -X ${request.method ?? operation.method} "$LOGTO_ENDPOINT${path}"`,
+    `curl -i -X ${request.method ?? operation.method} "${url}"`,
     ...authorizations[request.authorization ?? 'good'],
     ...headers,
     ...dataOf(contract),

@@ -3,6 +3,7 @@ import type { FaultGroup } from '../fault.ts';
 import { aborts } from './abort.ts';
 import { bodies } from './bodies.ts';
 import { cutConnections, keptConnections, noConnection } from './connection.ts';
+import { raw } from './raw.ts';
 import { redirects } from './redirects.ts';
 import { slow } from './slow.ts';
 import { comeBack, unavailable } from './statuses.ts';
@@ -23,4 +24,5 @@ export const faultGroups: readonly FaultGroup[] = [
   { title: 'Writes with an unknown outcome', faults: uncertainWrites },
   { title: 'Other writers', faults: otherWriters },
   { title: 'Callers who give up', faults: aborts },
+  { title: 'The raw client', faults: raw },
 ];

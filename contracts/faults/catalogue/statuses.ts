@@ -47,18 +47,18 @@ export const unavailable: readonly Fault[] = [
     { expects: refused(502, { method: 'GET', code: undefined }) },
   ),
   read(
-    'As many attempts are made as the options say, with pauses that double up to maxRetryDelay',
+    'As many retries are made as the options say, with pauses that double up to retry.maxDelay',
     [status(503)],
     'GET GET GET GET GET GET GET',
     'pauses-are-limited',
-    { options: { attempts: 7 }, expects: refused(503), waits: [250, 500, 1_000, 2_000, 4_000, 4_000] },
+    { options: { maxRetries: 6 }, expects: refused(503), waits: [250, 500, 1_000, 2_000, 4_000, 4_000] },
   ),
   read('The pauses before further attempts double', [status(503)], 'GET GET GET', 'pauses-double', {
     expects: refused(503),
     waits: [250, 500],
   }),
   read('A single attempt is a single request', [status(503), listed], 'GET', 'options-are-heeded', {
-    options: { attempts: 1 },
+    options: { maxRetries: 0 },
     expects: refused(503),
   }),
   ...[400, 403, 404, 405, 422, 501].map((code) =>
@@ -94,12 +94,12 @@ export const comeBack: readonly Fault[] = [
     },
   ),
   read(
-    'The pause after a 429 is that of rateLimitDelay',
+    'The pause after a 429 is that of retry.rateLimitDelay',
     [status(429), listed],
     'GET GET',
     'rate-limits-have-their-pause',
     {
-      options: { rateLimitDelay: 4_000 },
+      options: { retry: { rateLimitDelay: 4_000 } },
       waits: [2_000],
     },
   ),

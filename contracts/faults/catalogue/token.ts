@@ -53,22 +53,22 @@ export const tokenEndpoint: readonly Fault[] = [
     },
   ),
   token(
-    'As many token requests are made as tokenAttempts says',
+    'As many token requests are retried as token.maxRetries says',
     [page(503), granted()],
     'token',
     'options-are-heeded',
     {
-      options: { tokenAttempts: 1 },
+      options: { token: { maxRetries: 0 } },
       expects: { fails: 'TokenRefusedError', status: 503 },
     },
   ),
   token(
-    'A token endpoint that is slow is given up after tokenTimeout',
+    'A token endpoint that is slow is given up after token.timeout',
     [[{ wait: 10_000 }]],
     'token token token',
     'token-requests-are-limited-in-time',
     {
-      expects: { fails: 'TimeoutError', limit: 'tokenTimeout', timeout: 10_000, path: '/oidc/token' },
+      expects: { fails: 'TimeoutError', limit: 'token.timeout', timeout: 10_000, path: '/oidc/token' },
       took: 30_750,
     },
   ),

@@ -27,8 +27,8 @@ export const aborts: Readonly<Record<string, Handling>> = {
   ),
   'aborts-end-waits-for-tokens': handling(
     'ends a wait for a token when the caller gives up',
-    'token/token.ts',
-    "await within(tokenTarget, budget, 'totalTimeout', () => mine.granted);",
+    'call/token.ts',
+    "await within(tokenRequest, budget, 'totalTimeout', () => mine.granted);",
     'await mine.granted;',
   ),
   'aborted-writes-leave-the-queue': handling(

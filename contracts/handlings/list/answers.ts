@@ -1,7 +1,7 @@
 import { type Handling, handling, type Mutation } from '../handling.ts';
 
-const exchange = 'call/exchange.ts';
-const read = 'call/read.ts';
+const transport = 'call/transport.ts';
+const client = 'client.ts';
 
 /** Time and signal count no more once the headers are there. */
 const endsWithTheHeaders: readonly Mutation[] = [
@@ -11,9 +11,9 @@ const endsWithTheHeaders: readonly Mutation[] = [
     to: 'task(Object.assign(controller.signal, { done: settle(() => {}) }))',
   },
   {
-    file: exchange,
-    from: 'const { status, ok, headers } = response;',
-    to: '(signal as AbortSignal & { done(_: undefined): void }).done(undefined);\n      const { status, ok, headers } = response;',
+    file: transport,
+    from: 'const { status, ok, headers: received } = response;',
+    to: '(signal as AbortSignal & { done(_: undefined): void }).done(undefined);\n        const { status, ok, headers: received } = response;',
   },
 ];
 
@@ -27,9 +27,9 @@ export const answers: Readonly<Record<string, Handling>> = {
   ),
   'bodies-are-part-of-the-attempt': handling(
     'takes a body that breaks off for no answer',
-    exchange,
-    'await readBody(response, budget.policy.maxResponseBytes)',
-    "await readBody(response, budget.policy.maxResponseBytes).catch(() => '')",
+    transport,
+    'await readBody(response, attempt.budget.policy.maxResponseBytes)',
+    "await readBody(response, attempt.budget.policy.maxResponseBytes).catch(() => '')",
   ),
   'limits-include-the-body': {
     what: 'counts the time of the body, and can be aborted in it',
@@ -37,43 +37,43 @@ export const answers: Readonly<Record<string, Handling>> = {
   },
   'what-is-not-json-is-no-answer': handling(
     'does not take for an answer what is no JSON object or array',
-    read,
-    'if (answer.body === undefined) {',
-    "if (answer.text === '') {",
+    client,
+    'if (body === undefined) {\n      const what',
+    "if (text === '') {\n      const what",
   ),
   'what-is-empty-is-no-answer': handling(
     'does not take an empty body for an answer',
-    read,
-    'if (answer.body === undefined) {',
-    "if (answer.body === undefined && answer.text !== '') {",
+    client,
+    'if (body === undefined) {\n      const what',
+    "if (body === undefined && text !== '') {\n      const what",
   ),
   'bodies-are-limited-in-size': handling(
     'reads no more than maxResponseBytes',
-    'call/read-body.ts',
+    transport,
     'if (bytes > maxBytes) {',
     'if (bytes > Number.POSITIVE_INFINITY) {',
   ),
   'lengths-of-compressed-bodies-count-for-nothing': handling(
     'counts a compressed body as it unpacks',
-    'call/read-body.ts',
+    transport,
     " && response.headers.get('Content-Encoding') === null",
     '',
   ),
   'answers-are-checked': handling(
     'checks answers by the document',
-    read,
-    "if (responses === 'unchecked')",
-    "if (responses !== 'strict')",
+    client,
+    'if (mode === false)',
+    "if (mode !== 'strict')",
   ),
   'deletions-answer-nothing': handling(
     'takes a 204 for a deletion, whatever follows it',
-    'judge/write.ts',
-    'if (answer.ok && answer.status !== 204) {',
-    "if (answer.ok && answer.response.headers.has('Content-Length')) {",
+    'call/write.ts',
+    'if (response.ok && response.status !== 204) {',
+    "if (response.ok && response.response.headers.has('Content-Length')) {",
   ),
   'redirects-are-not-followed': handling(
     'follows no redirect',
-    exchange,
+    transport,
     "redirect: 'manual',",
     "redirect: 'follow',",
   ),

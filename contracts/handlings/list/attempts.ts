@@ -1,85 +1,84 @@
 import { type Handling, handling } from '../handling.ts';
 
-const faults = 'call/faults.ts';
 const retry = 'call/retry.ts';
 const budget = 'call/budget.ts';
-const retryAfter = 'call/retry-after.ts';
-const policy = 'policy.ts';
+const transport = 'call/transport.ts';
+const options = 'options.ts';
 
 /** What is tried again, when, and until when. */
 export const attempts: Readonly<Record<string, Handling>> = {
   'reads-retry-network-faults': handling(
     'reads again when no whole answer came',
-    faults,
+    retry,
     'fault instanceof NetworkError || passing.has(',
     'passing.has(',
   ),
   'reads-retry-passing-refusals': handling(
     'reads again after 408, 429, 500, 502, 503 and 504',
-    faults,
+    retry,
     ' || passing.has(fault.status ?? 0)',
     '',
   ),
   'lasting-refusals-are-final': handling(
     'does not read again what would be refused again',
-    faults,
+    retry,
     'passing.has(fault.status ?? 0)',
     '(fault.status ?? 0) >= 400',
   ),
   'refused-connections-did-nothing': handling(
     'knows that a refused connection has changed nothing',
-    faults,
+    retry,
     "  'ECONNREFUSED',\n",
     '',
   ),
   'missing-names-did-nothing': handling(
     'knows that a host without an address has changed nothing',
-    faults,
+    retry,
     "  'ENOTFOUND',\n",
     '',
   ),
   'failed-look-ups-did-nothing': handling(
     'knows that a failed look-up has changed nothing',
-    faults,
+    retry,
     "  'EAI_AGAIN',\n",
     '',
   ),
   'connect-time-outs-did-nothing': handling(
     'knows that a connection that was never accepted has changed nothing',
-    faults,
+    retry,
     "  'UND_ERR_CONNECT_TIMEOUT',\n",
     '',
   ),
   'rate-limits-did-nothing': handling(
     'knows that 429 means that nothing was done',
-    faults,
+    retry,
     'fault.status === 429 || ',
     '',
   ),
   'tests-are-resent-when-surely-not-run': handling(
     'sends a script test again that surely did not run',
     'client.ts',
-    'retry(target, context.budget, emit, isSurelyNotApplied,',
-    'retry(target, context.budget, emit, () => false,',
+    'retry(request, budget, emit, isSurelyNotApplied,',
+    'retry(request, budget, emit, () => false,',
   ),
   'tests-are-not-resent': handling(
     'does not send a script test again that may have run',
     'client.ts',
-    'retry(target, context.budget, emit, isSurelyNotApplied,',
-    'retry(target, context.budget, emit, () => true,',
+    'retry(request, budget, emit, isSurelyNotApplied,',
+    'retry(request, budget, emit, () => true,',
   ),
-  'pauses-double': handling('waits twice as long each time', retry, 'base * 2 ** (attempt - 1)', 'base'),
+  'pauses-double': handling('waits twice as long each time', retry, 'base * 2 ** (retry - 1)', 'base'),
   'pauses-are-limited': handling(
-    'waits no longer than maxRetryDelay',
+    'waits no longer than retry.maxDelay',
     retry,
-    'Math.min(policy.maxRetryDelay, base * 2 ** (attempt - 1))',
-    'base * 2 ** (attempt - 1)',
+    "Math.min(policy['retry.maxDelay'], base * 2 ** (retry - 1))",
+    'base * 2 ** (retry - 1)',
   ),
   'rate-limits-have-their-pause': handling(
     'waits longer after 429',
     retry,
-    'fault.status === 429 ? policy.rateLimitDelay : policy.retryDelay',
-    'policy.retryDelay',
+    "fault.status === 429 ? policy['retry.rateLimitDelay'] : policy['retry.delay']",
+    "policy['retry.delay']",
   ),
   'retry-after-is-obeyed': handling(
     'comes back no earlier than Retry-After says',
@@ -89,20 +88,20 @@ export const attempts: Readonly<Record<string, Handling>> = {
   ),
   'retry-after-dates-are-the-servers': handling(
     "reads a date in Retry-After by the server's clock",
-    retryAfter,
+    transport,
     'Number.isNaN(now) ? Date.now() : now',
     'Date.now()',
   ),
   'retry-after-is-checked': handling(
     'ignores a Retry-After that is neither seconds nor a date',
-    retryAfter,
+    transport,
     'Number.isNaN(wait) ? undefined : ',
     '',
   ),
   'waits-that-do-not-fit-are-not-begun': handling(
     'fails at once when a wait would be longer than the time that is left',
     retry,
-    'if (delay >= budget.left()) throw error;',
+    'if (delay >= budget.end - performance.now()) throw error;',
     '',
   ),
   'attempts-are-limited-in-time': handling(
@@ -113,7 +112,7 @@ export const attempts: Readonly<Record<string, Handling>> = {
   ),
   'attempts-have-their-time': handling(
     'gives an attempt 30 seconds',
-    policy,
+    options,
     'attemptTimeout: 30_000,',
     'attemptTimeout: 5_000,',
   ),
@@ -123,11 +122,11 @@ export const attempts: Readonly<Record<string, Handling>> = {
     'performance.now() + policy.totalTimeout',
     'Number.POSITIVE_INFINITY',
   ),
-  'options-are-heeded': handling('does as the options say', policy, 'policy[name] = value;', ''),
+  'options-are-heeded': handling('does as the options say', options, 'policy[name] = value;', ''),
   'options-of-a-call-win': handling(
     'does as the options of a call say',
     'client.ts',
-    'startBudget(checkCallOptions(policy, call)',
-    'startBudget(checkCallOptions(policy, {})',
+    'policyOf(policy, call)',
+    'policyOf(policy, {})',
   ),
 };

@@ -1,7 +1,6 @@
 import { type Handling, handling } from '../handling.ts';
 
-const token = 'token/token.ts';
-const send = 'call/send.ts';
+const token = 'call/token.ts';
 const replaces = 'if (token.isCached && !isRepeated) continue;';
 
 /** How access tokens are had, kept and replaced. */
@@ -9,26 +8,26 @@ export const tokens: Readonly<Record<string, Handling>> = {
   'token-requests-are-retried': handling(
     'asks for a token again when that may go better',
     token,
-    'retry(tokenTarget, budget, connection.emit, isPassing,',
-    'retry(tokenTarget, budget, connection.emit, () => false,',
+    'retry(tokenRequest, budget, emit, isPassing,',
+    'retry(tokenRequest, budget, emit, () => false,',
   ),
   'lasting-token-refusals-are-final': handling(
     'does not ask again for a token that would be refused again',
     token,
-    'retry(tokenTarget, budget, connection.emit, isPassing,',
-    'retry(tokenTarget, budget, connection.emit, () => true,',
+    'retry(tokenRequest, budget, emit, isPassing,',
+    'retry(tokenRequest, budget, emit, () => true,',
   ),
   'token-requests-are-limited-in-time': handling(
-    'gives a token request no longer than tokenTimeout',
+    'gives a token request no longer than token.timeout',
     token,
-    "    'tokenTimeout',",
-    "    'totalTimeout' as 'tokenTimeout',",
+    "limit: 'token.timeout', secrets",
+    "limit: 'totalTimeout' as 'token.timeout', secrets",
   ),
   'token-requests-have-their-time': handling(
     'gives a token request 10 seconds',
-    'policy.ts',
-    'tokenTimeout: 10_000,',
-    'tokenTimeout: 1_000,',
+    'options.ts',
+    "'token.timeout': 10_000,",
+    "'token.timeout': 1_000,",
   ),
   'token-requests-are-shared': handling(
     'makes one token request for all calls that wait',
@@ -55,9 +54,9 @@ export const tokens: Readonly<Record<string, Handling>> = {
     'performance.now() < 0',
   ),
   'tokens-end-before-their-end': handling(
-    'does not use a token in its last tokenMargin',
+    'does not use a token in its last token.margin',
     token,
-    ' - budget.policy.tokenMargin',
+    " - budget.policy['token.margin']",
     '',
   ),
   'tokens-age-from-the-request': handling(
@@ -81,16 +80,22 @@ export const tokens: Readonly<Record<string, Handling>> = {
   },
   'refused-tokens-are-replaced': handling(
     'replaces a kept token that the tenant refuses, and repeats the request',
-    send,
+    token,
     replaces,
     '',
   ),
-  'tokens-are-replaced-once': handling('replaces a refused token once', send, replaces, 'continue;'),
+  'tokens-are-replaced-once': handling('replaces a refused token once', token, replaces, 'continue;'),
   'new-tokens-are-not-replaced': handling(
     'does not replace a token that is new',
-    send,
+    token,
     replaces,
     'if (!isRepeated) continue;',
+  ),
+  'own-tokens-are-checked': handling(
+    'takes nothing from getToken for a token that cannot stand in a header',
+    token,
+    'if (!isToken(value)) throw fail',
+    'if (value === null) throw fail',
   ),
   'own-tokens-are-final': handling(
     'does not ask getToken again after a refusal',
@@ -101,8 +106,8 @@ export const tokens: Readonly<Record<string, Handling>> = {
   'waits-for-tokens-count': handling(
     'counts the wait for a token as part of the call',
     token,
-    "within(tokenTarget, budget, 'totalTimeout', () => mine.granted);",
-    "within(tokenTarget, startBudget(policy, budget.signal), 'totalTimeout', () => mine.granted);",
+    "within(tokenRequest, budget, 'totalTimeout', () => mine.granted);",
+    "within(tokenRequest, startBudget(policy, budget.signal), 'totalTimeout', () => mine.granted);",
   ),
   'shared-tokens-survive-an-abort': handling(
     'leaves a token request to those who still wait',

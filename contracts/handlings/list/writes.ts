@@ -1,8 +1,8 @@
 import { type Handling, handling } from '../handling.ts';
 
-const write = 'judge/write.ts';
+const write = 'call/write.ts';
 const queue = 'call/queue.ts';
-const faults = 'call/faults.ts';
+const retry = 'call/retry.ts';
 const isThere = 'if (isOpen && issuesOf(write, found).length === 0) return found;';
 const isKnown = 'if (!isGone && !isOutcomeUnknown(error)) throw error;';
 
@@ -31,13 +31,13 @@ export const writes: Readonly<Record<string, Handling>> = {
     mutations: [
       {
         file: write,
-        from: 'retry(target, budget, emit, isRetried, async () => {',
-        to: 'retry(target, budget, emit, isRetried, async (number) => {',
+        from: 'retry(request, budget, emit, isRetried, async () => {',
+        to: 'retry(request, budget, emit, isRetried, async (number) => {',
       },
       {
         file: write,
         from: isKnown,
-        to: `if (number >= budget.policy.attempts) throw error;\n      ${isKnown}`,
+        to: `if (number > budget.policy.maxRetries) throw error;\n      ${isKnown}`,
       },
     ],
   },
@@ -49,7 +49,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   ),
   'strange-answers-to-writes-are-read': handling(
     'reads after a 2xx that is not of Logto',
-    faults,
+    retry,
     'return status >= 200 && status < 300;',
     'return false;',
   ),
@@ -67,7 +67,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   ),
   'refused-writes-are-final': handling(
     'neither reads nor repeats what was refused',
-    faults,
+    retry,
     'status === 408 || status >= 500',
     'status >= 400',
   ),
@@ -80,7 +80,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   'changes-are-refused': handling(
     'reads first when ifUnchanged is given',
     write,
-    'ifUnchanged === undefined ? undefined : settle(await steps.read());',
+    'ifUnchanged === undefined ? undefined : settle(await layers.read(tokenType, budget));',
     'undefined as ReturnType<typeof settle>;',
   ),
   'changes-after-a-fault-are-refused': handling(
@@ -104,8 +104,8 @@ export const writes: Readonly<Record<string, Handling>> = {
   'guards-that-fail-let-nothing-through': handling(
     'writes nothing when ifUnchanged cannot be checked',
     write,
-    'settle(await steps.read());',
-    'await steps.read().then(settle, () => undefined);',
+    'settle(await layers.read(tokenType, budget));',
+    'await layers.read(tokenType, budget).then(settle, () => undefined);',
   ),
   'writes-go-one-after-another': handling(
     'sends one write to a customizer after another',
@@ -122,7 +122,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   'reads-do-not-queue': handling(
     'lets reads go beside writes',
     'client.ts',
-    "read(all, 'list', contextOf(call));",
-    "queues['access-token']({ method: 'GET', path: all }, call.signal, () => read(all, 'list', contextOf(call)));",
+    "read(requests.list(), 'list', startBudget(policyOfCall(call), call.signal));",
+    "queues['access-token'](requests.list(), call.signal, () => read(requests.list(), 'list', startBudget(policyOfCall(call), call.signal)));",
   ),
 };

@@ -1,26 +1,27 @@
 import { AbortError } from '../errors/abort.ts';
 import { TimeoutError } from '../errors/timeout.ts';
-import type { Policy } from '../policy.ts';
+import type { Policy } from '../options.ts';
 
-/** What is asked, as errors and events name it. */
+/** A request, as errors and events name it. */
 export interface Target {
-  readonly method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT';
+  readonly method: string;
   /** The path of the URL, without the endpoint. */
   readonly path: string;
 }
 
-/** What a call may take: its numbers, its caller's signal, and the time that is left, in milliseconds. */
+/** What a call may take: its options, its caller's signal, and when it ends. */
 export interface Budget {
   readonly policy: Policy;
   readonly signal: AbortSignal | undefined;
-  left(): number;
+  /** Milliseconds of the monotonic clock, `performance.now()`: setting the system's clock moves no end. */
+  readonly end: number;
 }
 
-export const startBudget = (policy: Policy, signal: AbortSignal | undefined): Budget => {
-  // Of the monotonic clock: setting the system's clock moves no end.
-  const end = performance.now() + policy.totalTimeout;
-  return { policy, signal, left: () => end - performance.now() };
-};
+export const startBudget = (policy: Policy, signal: AbortSignal | undefined): Budget => ({
+  policy,
+  signal,
+  end: performance.now() + policy.totalTimeout,
+});
 
 /** A longer timer would fire at once. */
 const longestTimer = 2 ** 31 - 1;
@@ -33,13 +34,13 @@ const longestTimer = 2 ** 31 - 1;
  */
 export const within = <T>(
   { method, path }: Target,
-  { policy, signal, left }: Budget,
+  { policy, signal, end }: Budget,
   limit: TimeoutError['limit'],
   task: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> =>
   new Promise((resolve, reject) => {
     const controller = new AbortController();
-    const rest = left();
+    const rest = end - performance.now();
     const reached = rest < policy[limit] ? 'totalTimeout' : limit;
     const settle =
       <A>(how: (outcome: A) => void) =>
@@ -49,13 +50,13 @@ export const within = <T>(
         how(outcome);
       };
     const fail = settle(reject);
-    const end = (error: Error): void => {
+    const stop = (error: Error): void => {
       fail(error);
       controller.abort(error);
     };
     const onTime = (): void =>
-      end(new TimeoutError({ method, path, limit: reached, timeout: policy[reached] }));
-    const onAbort = (): void => end(new AbortError(method, path, signal?.reason));
+      stop(new TimeoutError({ method, path, limit: reached, timeout: policy[reached] }));
+    const onAbort = (): void => stop(new AbortError(method, path, signal?.reason));
     const timer = setTimeout(onTime, Math.min(rest, policy[limit], longestTimer));
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) return onAbort();

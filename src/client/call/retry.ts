@@ -1,16 +1,51 @@
 import { LogtoJwtCustomizerError } from '../errors/base.ts';
+import { NetworkError } from '../errors/network.ts';
+import { UnexpectedAnswerError } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
 import { type Budget, sleep, type Target } from './budget.ts';
 
-/** Milliseconds before the next attempt: full jitter, so that clients that failed together do not come back together. */
-const delayAfter = (attempt: number, fault: LogtoJwtCustomizerError, { policy }: Budget): number => {
-  const base = fault.status === 429 ? policy.rateLimitDelay : policy.retryDelay;
-  const jitter = Math.random() * Math.min(policy.maxRetryDelay, base * 2 ** (attempt - 1));
+/** No connection came about: as Node and Deno's Node layer say it, then as Bun does. */
+const notConnected = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ConnectionRefused',
+  'FailedToOpenSocket',
+]);
+
+const passing = new Set([408, 429, 500, 502, 503, 504]);
+
+/** The tenant has not seen the request, or has turned it away unread. */
+export const isSurelyNotApplied = (fault: LogtoJwtCustomizerError): boolean =>
+  fault.status === 429 || (fault instanceof NetworkError && notConnected.has(fault.code ?? ''));
+
+/** What may go better the next time. */
+export const isPassing = (fault: LogtoJwtCustomizerError): boolean =>
+  fault instanceof NetworkError || passing.has(fault.status ?? 0);
+
+/** The tenant may have carried out the request, or not. */
+export const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
+  if (fault instanceof NetworkError) return !isSurelyNotApplied(fault);
+  const { status = 0 } = fault;
+  // A page, or half a body: somebody else than Logto responded, before it or in its place.
+  if (fault instanceof UnexpectedAnswerError) return status >= 200 && status < 300;
+  return status === 408 || status >= 500;
+};
+
+/** What fails before the request itself, such as getting a token for it, has had retries of its own. */
+export const isOwnFault = (error: unknown, { method, path }: Target): error is LogtoJwtCustomizerError =>
+  error instanceof LogtoJwtCustomizerError && error.method === method && error.path === path;
+
+/** Milliseconds before a retry: full jitter, so that clients that failed together do not come back together. */
+const delayBefore = (retry: number, fault: LogtoJwtCustomizerError, { policy }: Budget): number => {
+  const base = fault.status === 429 ? policy['retry.rateLimitDelay'] : policy['retry.delay'];
+  const jitter = Math.random() * Math.min(policy['retry.maxDelay'], base * 2 ** (retry - 1));
   return Math.max(jitter, fault.retryAfter ?? 0);
 };
 
 /**
- * Runs `attempt` until it succeeds, fails for good, or attempts or time run out; then its last fault is thrown. A wait
+ * Runs `attempt` until it succeeds, fails for good, or retries or time run out; then its last fault is thrown. A pause
  * that does not fit what is left of the budget is not begun.
  */
 export const retry = async <T>(
@@ -24,13 +59,11 @@ export const retry = async <T>(
     try {
       return await attempt(number);
     } catch (error) {
-      if (!(error instanceof LogtoJwtCustomizerError)) throw error;
+      const isLast = number > budget.policy.maxRetries;
+      if (isLast || !isOwnFault(error, target) || !isRetried(error)) throw error;
+      const delay = delayBefore(number, error, budget);
+      if (delay >= budget.end - performance.now()) throw error;
       const { method, path } = target;
-      // What fails before the request itself, such as getting a token for it, has had attempts of its own.
-      const isOwn = error.method === method && error.path === path;
-      if (!isOwn || number >= budget.policy.attempts || !isRetried(error)) throw error;
-      const delay = delayAfter(number, error, budget);
-      if (delay >= budget.left()) throw error;
       emit?.({ type: 'retry', method, path, attempt: number, delay, error });
       await sleep(target, budget, delay);
     }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import * as client from '../index.ts';
@@ -72,6 +72,7 @@ test('the guard knows the errors of another copy of the package, where instanceo
   cpSync('src/client', join(folder, 'src/client'), { recursive: true });
   cpSync('generated', join(folder, 'generated'), { recursive: true });
   cpSync('package.json', join(folder, 'package.json'));
+  symlinkSync(resolve('node_modules'), join(folder, 'node_modules'), 'junction');
   const code = `
     import { NetworkError } from ${JSON.stringify(pathToFileURL(join(folder, 'src/client/index.ts')).href)};
     import { isLogtoJwtCustomizerError, LogtoJwtCustomizerError } from ${JSON.stringify(pathToFileURL('src/client/index.ts').href)};

@@ -26,11 +26,11 @@ export class NetworkError extends LogtoJwtCustomizerError {
   }
 
   /** Of what fetch threw. */
-  static from(method: string, path: string, cause: unknown): NetworkError {
+  static from(method: string, path: string, cause: unknown, option = 'endpoint'): NetworkError {
     const code = codeOf(cause);
     const fault = code ?? (cause instanceof Error ? cause.name : 'unknown');
     return new NetworkError(
-      `${fault} (see \`cause\`). Check that the option \`endpoint\` is right and can be reached from here.`,
+      `${fault} (see \`cause\`). Check that the option \`${option}\` is right and can be reached from here.`,
       { method, path, code, cause },
     );
   }

@@ -9,7 +9,7 @@ export class TimeoutError extends NetworkError {
 
   declare name: 'TimeoutError';
   /** The option that was reached. */
-  declare readonly limit: 'attemptTimeout' | 'tokenTimeout' | 'totalTimeout';
+  declare readonly limit: 'attemptTimeout' | 'token.timeout' | 'totalTimeout';
   /** Its value, in milliseconds. */
   declare readonly timeout: number;
 

@@ -18,3 +18,13 @@ export class UnexpectedAnswerError extends LogtoJwtCustomizerError {
     super(`${method} ${path} was answered ${status} with ${what} (content type: ${contentType}).`, details);
   }
 }
+
+/** The error for a response that is no refusal, and not Logto's: it says what the response is instead. */
+export const unexpected = (
+  { method, path }: { readonly method: string; readonly path: string },
+  response: Pick<ErrorDetails, 'status' | 'requestId'> & { readonly contentType: string | undefined },
+  what: string,
+): UnexpectedAnswerError => {
+  const { status, contentType, requestId } = response;
+  return new UnexpectedAnswerError(what, { method, path, status, contentType, requestId });
+};

@@ -76,8 +76,8 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
       return answer;
     } catch (error) {
       isKnown = false;
-      const { name, message } = error as Error;
-      throw new UndecidedError(`no answer (${name}: ${message})`);
+      const { name, message, code = message } = error as NodeJS.ErrnoException;
+      throw new UndecidedError(`no answer (${name}: ${code})`);
     }
   };
 

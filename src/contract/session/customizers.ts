@@ -1,4 +1,6 @@
 import type { TokenType } from '../../../generated/types.d.ts';
+import { type ApiRequest, createEngine, createRequests } from '../../client/call/engine.ts';
+import { bearer, createTransport, singleAttempt } from '../../client/call/transport.ts';
 
 /** Reads and writes a tenant's customizers as text, so that nothing is lost on the way. */
 export interface CustomizerTexts {
@@ -10,27 +12,18 @@ export interface CustomizerTexts {
 
 export const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
-/** Milliseconds for one request. */
-const timeout = 30_000;
-
 /** @throws {Error} when the tenant answers otherwise than it should; the message holds no body. */
 export const customizerTexts = (endpoint: string, getToken: () => Promise<string>): CustomizerTexts => {
-  const call = async (method: string, tokenType: TokenType, body: string | null, good: number[]) => {
-    const path = `/api/configs/jwt-customizer/${tokenType}`;
-    const response = await fetch(`${endpoint}${path}`, {
-      method,
-      body,
-      headers: {
-        authorization: `Bearer ${await getToken()}`,
-        ...(body !== null && { 'content-type': 'application/json' }),
-      },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(timeout),
-    });
-    const text = await response.text();
-    if (!good.includes(response.status)) throw new Error(`${method} ${path} answered ${response.status}`);
-    const isMissing = response.status === 404;
-    if (isMissing && !response.headers.get('content-type')?.includes('json'))
+  const requests = createRequests(createEngine(endpoint, createTransport()));
+  const call = async (request: ApiRequest, good: number[], sent?: string) => {
+    const { method, path } = request;
+    const attempt = singleAttempt(request, bearer(await getToken()));
+    // The text alone counts, which is not parsed: an error would quote it.
+    const response = await request.send(attempt, sent === undefined ? sent : { text: sent, value: sent });
+    const { status, contentType, text } = response;
+    if (!good.includes(status)) throw new Error(`${method} ${path} answered ${status}`);
+    const isMissing = status === 404;
+    if (isMissing && !contentType?.includes('json'))
       throw new Error(
         `${method} ${path} answered 404 without JSON: ${endpoint} does not seem to be a Logto tenant`,
       );
@@ -38,12 +31,12 @@ export const customizerTexts = (endpoint: string, getToken: () => Promise<string
   };
   return {
     read: async (tokenType) => {
-      const { isMissing, text } = await call('GET', tokenType, null, [200, 404]);
+      const { isMissing, text } = await call(requests.get(tokenType), [200, 404]);
       return isMissing ? null : text;
     },
     write: async (tokenType, text) => {
-      if (text === null) await call('DELETE', tokenType, null, [204, 404]);
-      else await call('PUT', tokenType, text, [200, 201]);
+      if (text === null) await call(requests.delete(tokenType), [204, 404]);
+      else await call(requests.store('put', tokenType), [200, 201], text);
     },
   };
 };

@@ -1,5 +1,12 @@
-import type { TokenType } from '../../../generated/types.d.ts';
-import { createRawClient, type RawClient } from '../../client/raw.ts';
+import {
+  type ApiRequest,
+  createEngine,
+  createRequests,
+  formBody,
+  isTokenType,
+  type RequestBody,
+} from '../../client/call/engine.ts';
+import { createTransport, type ReadResponse, singleAttempt } from '../../client/call/transport.ts';
 import { redact } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
 import { operationsById } from '../document.ts';
@@ -11,6 +18,8 @@ import { parseBody } from '../parse-body.ts';
 /** Who sends the cases' requests, and where to. */
 export interface Sender {
   endpoint: string;
+  /** Where `/oidc/token` is. @default endpoint */
+  tokenBaseUrl?: string;
   /** Client id, client secret and resource, for the cases of the token endpoint. */
   client: { id: string; secret: string; resource: string };
   /** An application without the role of the Management API, if there is one. */
@@ -24,10 +33,8 @@ export interface Sender {
 /** What was answered, as it came over the wire. */
 export type Answer = Omit<Exchange, 'after'>;
 
-/** Milliseconds: an endless script is stopped after 5 s by the slowest release. */
-const timeout = 30_000;
-
-const tokenTypes: readonly string[] = ['access-token', 'client-credentials'] satisfies TokenType[];
+/** Its time-out is the client's: an endless script is stopped after 5 s by the slowest release. */
+const transport = createTransport();
 
 const authorize = async (sender: Sender, authorization: Authorization): Promise<Record<string, string>> => {
   switch (authorization) {
@@ -56,15 +63,14 @@ const grantedIn = (body: unknown): string | undefined => {
  * What a response says may end up in a report. A tenant has no reason to say a secret back, and a broken one, or a
  * proxy that explains itself, may.
  */
-const toAnswer = async (response: Response, sender: Sender, sent: readonly string[]): Promise<Answer> => {
-  const text = await response.text();
-  const contentType = response.headers.get('content-type');
+const toAnswer = (read: ReadResponse, sender: Sender, sent: readonly string[]): Answer => {
+  const { status, text, contentType, response } = read;
   const granted = grantedIn(parseBody(text, contentType));
   if (granted !== undefined) sender.secrets?.add(granted);
   const secrets = [...sent, ...(sender.secrets ?? []), ...(granted === undefined ? [] : [granted])];
   const body = parseBody(redact(text, secrets), contentType);
   return {
-    status: response.status,
+    status,
     headers: Object.fromEntries([...response.headers].map(([name, value]) => [name, redact(value, secrets)])),
     body: granted === undefined ? body : { ...(body as object), access_token: '[redacted]' },
     hasAllHeaders: true,
@@ -78,102 +84,90 @@ const secretsOf = (sender: Sender, headers: Record<string, string>): string[] =>
   return [sender.client.secret, ...others, ...(credentials === undefined ? [] : [credentials])];
 };
 
-/** Whether the typed client can send it: what the types refuse goes out by plain fetch. */
-const isTyped = ({ request }: Case): boolean =>
-  request.method === undefined &&
-  request.raw === undefined &&
-  request.form === undefined &&
-  (request.tokenType === undefined || tokenTypes.includes(request.tokenType));
-
-const sendTyped = async (
-  client: RawClient,
-  contract: Case,
-  headers: Record<string, string>,
-): Promise<void> => {
-  const params = { path: { tokenTypePath: contract.request.tokenType as TokenType } };
-  const body = bodyOf(contract) as never;
-  const options = { headers, signal: AbortSignal.timeout(timeout) };
-  switch (contract.request.operation) {
-    case 'UpdateJwtCustomizer':
-      await client.PATCH('/api/configs/jwt-customizer/{tokenTypePath}', { ...options, params, body });
-      return;
-    case 'UpsertJwtCustomizer':
-      await client.PUT('/api/configs/jwt-customizer/{tokenTypePath}', { ...options, params, body });
-      return;
-    case 'GetJwtCustomizer':
-      await client.GET('/api/configs/jwt-customizer/{tokenTypePath}', { ...options, params });
-      return;
-    case 'DeleteJwtCustomizer':
-      await client.DELETE('/api/configs/jwt-customizer/{tokenTypePath}', { ...options, params });
-      return;
-    case 'ListJwtCustomizers':
-      await client.GET('/api/configs/jwt-customizer', options);
-      return;
-    case 'TestJwtCustomizer':
-      await client.POST('/api/configs/jwt-customizer/test', { ...options, body });
-      return;
-    case 'RequestToken':
-      throw new Error(`"${contract.name}" asks for a token without a form`);
-  }
-};
-
-const sendPlain = async (
-  sender: Sender,
-  contract: Case,
-  headers: Record<string, string>,
-): Promise<Response> => {
-  const { request } = contract;
-  const operation = operationsById[request.operation];
-  const path = operation.path.replace('{tokenTypePath}', encodeURIComponent(request.tokenType ?? ''));
-  const body = bodyOf(contract);
-  const json = request.raw ?? (body === undefined ? undefined : JSON.stringify(body));
-  const { client, clientWithoutRole } = sender;
-  const hasNoRole = request.form?.['client_id'] === '<id without role>';
+/** The form of a case with the sender's own credentials in it. */
+const formOf = (
+  { client, clientWithoutRole }: Sender,
+  { request }: Case,
+): Record<string, string> | undefined => {
+  if (request.form === undefined) return undefined;
+  const hasNoRole = request.form['client_id'] === '<id without role>';
   const own: Record<string, string> = {
     '<id>': client.id,
     '<id without role>': clientWithoutRole?.id ?? '',
     '<secret>': (hasNoRole ? clientWithoutRole : client)?.secret ?? '',
     '<resource>': client.resource,
   };
-  const filled = Object.entries(request.form ?? {}).map(
-    ([key, value]) => [key, own[value] ?? value] as const,
-  );
-  const form = request.form && new URLSearchParams(Object.fromEntries(filled));
-  return fetch(`${sender.endpoint}${path}`, {
-    method: request.method ?? operation.method,
-    headers: { ...(json !== undefined && { 'content-type': 'application/json' }), ...headers },
-    body: form ?? json ?? null,
-    redirect: 'manual',
-    signal: AbortSignal.timeout(timeout),
-  });
+  return Object.fromEntries(Object.entries(request.form).map(([key, value]) => [key, own[value] ?? value]));
+};
+
+/** What a case sends, with its content type, if anything. */
+const contentOf = (sender: Sender, contract: Case): { body?: RequestBody; type?: string } => {
+  const form = formOf(sender, contract);
+  if (form !== undefined) return { body: formBody(form), type: 'application/x-www-form-urlencoded' };
+  const value = bodyOf(contract);
+  const text = contract.request.raw ?? (value === undefined ? undefined : JSON.stringify(value));
+  return text === undefined ? {} : { body: { text, value }, type: 'application/json' };
+};
+
+/** The document's request that a case makes; nothing when its types refuse it. */
+const requestOf = ({ endpoint, tokenBaseUrl }: Sender, { request }: Case): ApiRequest | undefined => {
+  const { operation, method, raw, tokenType } = request;
+  if (method !== undefined || raw !== undefined) return undefined;
+  const requests = createRequests(createEngine(endpoint, transport));
+  switch (operation) {
+    case 'ListJwtCustomizers':
+      return requests.list();
+    case 'TestJwtCustomizer':
+      return requests.test();
+    case 'RequestToken':
+      return requests.token(tokenBaseUrl ?? endpoint);
+  }
+  if (!isTokenType(tokenType)) return undefined;
+  switch (operation) {
+    case 'GetJwtCustomizer':
+      return requests.get(tokenType);
+    case 'DeleteJwtCustomizer':
+      return requests.delete(tokenType);
+    case 'UpdateJwtCustomizer':
+      return requests.store('patch', tokenType);
+    case 'UpsertJwtCustomizer':
+      return requests.store('put', tokenType);
+  }
+};
+
+/** By the transport below openapi-fetch: an odd method, an unknown token type, a body that is not JSON. */
+const sendOdd = (
+  sender: Sender,
+  { request }: Case,
+  headers: Record<string, string>,
+  body: RequestBody | undefined,
+): Promise<ReadResponse> => {
+  const operation = operationsById[request.operation];
+  const method = request.method ?? operation.method;
+  const path = operation.path.replace('{tokenTypePath}', encodeURIComponent(request.tokenType ?? ''));
+  const baseUrl = request.operation === 'RequestToken' ? sender.tokenBaseUrl : undefined;
+  const init = { method, headers, body: body?.text ?? null };
+  return transport(`${baseUrl ?? sender.endpoint}${path}`, init, singleAttempt({ method, path }));
 };
 
 /**
- * Sends a case's request: by the raw openapi-fetch client, or by plain fetch where the case is about what the types
- * refuse. No retry and no check of ours stands between.
+ * Sends a case's request: by openapi-fetch, or by the transport below it where the case is about what the types refuse.
+ * No retry and no validation of ours stands between.
  *
- * @throws {Error} when nothing was answered.
+ * @throws {NetworkError} when there was no whole response.
  */
 export const send = async (sender: Sender, contract: Case): Promise<Answer> => {
-  const { request } = contract;
-  const headers = { ...(await authorize(sender, request.authorization ?? 'good')), ...request.headers };
-  const secrets = secretsOf(sender, headers);
-  if (!isTyped(contract)) return toAnswer(await sendPlain(sender, contract, headers), sender, secrets);
-  let answer: Promise<Answer> | undefined;
-  const client = createRawClient({
-    endpoint: sender.endpoint,
-    fetch: async (sent) => {
-      const response = await fetch(sent, { redirect: 'manual' });
-      answer = toAnswer(response.clone(), sender, secrets);
-      return response;
-    },
-  });
-  try {
-    await sendTyped(client, contract, headers);
-  } catch (error) {
-    // An answer that openapi-fetch cannot parse is still an answer, and for the judge to refuse.
-    if (answer === undefined) throw error;
-  }
-  if (answer === undefined) throw new Error('openapi-fetch sent nothing');
-  return answer;
+  const { authorization = 'good', headers: own } = contract.request;
+  const { body, type } = contentOf(sender, contract);
+  const headers = {
+    ...(type !== undefined && { 'content-type': type }),
+    ...(await authorize(sender, authorization)),
+    ...own,
+  };
+  const request = requestOf(sender, contract);
+  const read =
+    request === undefined
+      ? await sendOdd(sender, contract, headers, body)
+      : await request.send(singleAttempt(request, headers), body);
+  return toAnswer(read, sender, secretsOf(sender, headers));
 };

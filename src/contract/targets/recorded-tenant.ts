@@ -28,11 +28,15 @@ const memoized = <T>(make: () => Promise<T>): (() => Promise<T>) => {
  */
 const withOwnTokens = async (sender: Sender): Promise<Sender> => {
   const tokens = { all: memoized(() => sender.token('all')), none: memoized(() => sender.token('none')) };
-  const { host } = new URL(sender.endpoint);
+  const addresses = [sender.endpoint, sender.tokenBaseUrl ?? sender.endpoint];
   const { id, secret, resource } = sender.client;
   const others = Object.values(sender.clientWithoutRole ?? {});
   const basic = btoa([id, secret].map(encodeURIComponent).join(':'));
-  const secrets = new Set([sender.endpoint, host, id, secret, basic, ...others]);
+  const secrets = new Set([
+    ...addresses,
+    ...addresses.map((address) => new URL(address).host),
+    ...[id, secret, basic, ...others],
+  ]);
   if (resource !== 'https://default.logto.app/api') secrets.add(resource);
   secrets.add(await tokens.all());
   await tokens.none().then(

@@ -1,4 +1,7 @@
+import { createTransport, singleAttempt } from '../../client/call/transport.ts';
 import type { Sender } from './http.ts';
+
+const path = '/api/swagger.json';
 
 /**
  * What a tenant tells of itself.
@@ -6,7 +9,11 @@ import type { Sender } from './http.ts';
  * @throws {Error} when it does not answer with it.
  */
 export const tenantDocument = async ({ endpoint }: Pick<Sender, 'endpoint'>): Promise<unknown> => {
-  const response = await fetch(`${endpoint}/api/swagger.json`, { signal: AbortSignal.timeout(30_000) });
-  if (!response.ok) throw new Error(`GET ${endpoint}/api/swagger.json answered ${response.status}`);
-  return response.json();
+  const { ok, status, text } = await createTransport()(
+    endpoint + path,
+    {},
+    singleAttempt({ method: 'GET', path }),
+  );
+  if (!ok) throw new Error(`GET ${endpoint}${path} answered ${status}`);
+  return JSON.parse(text);
 };

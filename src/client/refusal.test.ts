@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { errorOf, granted, json, notFound, startTenant } from '../local-tenant.test-helper.ts';
+import { errorOf, granted, json, notFound, startTenant } from './local-tenant.test-helper.ts';
 
 interface Exchange {
   name: string;

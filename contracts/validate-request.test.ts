@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bodyOf, customizerIssues } from '../src/client/judge/index.ts';
+import { written } from '../src/client/json.ts';
 import type { TokenType } from '../src/client/types.ts';
-import { written } from '../src/client/written.ts';
+import { customizerIssues, validateRequest } from '../src/client/validate/index.ts';
 import { officialGuards } from './conforming/index.ts';
 import { bodies } from './differential/arbitraries.ts';
 import { names, schemas } from './differential/check.ts';
@@ -38,7 +38,7 @@ describe("what the client says of a body, held to what Logto's own guards make o
           const kept = guard(JSON.parse(text));
           let dropped: readonly string[];
           try {
-            ({ dropped } = bodyOf('put', written(value), customizerIssues(tokenType)));
+            ({ dropped } = validateRequest('put', written(value), customizerIssues[tokenType]));
           } catch (error) {
             tally.refused += 1;
             const { issues } = error as { issues: { keyword: string; pointer: string }[] };

@@ -1,7 +1,6 @@
 import { laterFields } from '../../../generated/later-fields.js';
 import type { Issue } from '../errors/base.ts';
-import { isRecord } from '../is-record.ts';
-import { pointerTo } from '../pointer.ts';
+import { isRecord, pointerTo } from '../json.ts';
 
 /** A field of a sample that a release before `x-logto-since` drops in silence. */
 const isLater = (pointer: string): boolean =>

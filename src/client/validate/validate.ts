@@ -1,17 +1,36 @@
+/** Requests and responses, validated against the document. */
 import type { TokenType } from '../../../generated/types.d.ts';
-import type { ValidationIssue } from '../../../generated/validators/issue.d.ts';
+/*
+ * The closed validators: an unknown property is an issue wherever the document lists the properties. That is what a
+ * tenant would refuse or drop in a request, and what is newer than the document in a response.
+ */
+import {
+  validateAccessTokenJwtCustomizer,
+  validateAccessTokenJwtCustomizerTestRequest,
+  validateClaims,
+  validateClientCredentialsJwtCustomizer,
+  validateClientCredentialsJwtCustomizerTestRequest,
+  validateJwtCustomizerConfigs,
+} from '../../../generated/validators/closed.js';
+import type { Validate, ValidationIssue } from '../../../generated/validators/issue.d.ts';
+import type { Target } from '../call/budget.ts';
+import { isTokenType, type RequestBody, tokenTypes } from '../call/engine.ts';
+import type { ReadResponse } from '../call/transport.ts';
 import { InvalidRequestError } from '../errors/invalid-request.ts';
-import { isRecord } from '../is-record.ts';
+import { InvalidResponseError } from '../errors/invalid-response.ts';
 import { joinSome } from '../join-some.ts';
-import { maxBytes } from '../max-bytes.ts';
-import { pointerTo } from '../pointer.ts';
-import { isTokenType, tokenTypes } from '../token-type.ts';
-import type { Written } from '../written.ts';
-import { customizerValidators, testRequestValidators } from './validators.ts';
+import { isRecord, maxBytes, pointerTo, type Written } from '../json.ts';
+
+const testRequestValidators: Record<TokenType, Validate> = {
+  'access-token': validateAccessTokenJwtCustomizerTestRequest,
+  'client-credentials': validateClientCredentialsJwtCustomizerTestRequest,
+};
+
+/** What a response is to hold. */
+export type ResponseKind = TokenType | 'list' | 'claims';
 
 /** A body that may be sent. */
-export interface RequestBody {
-  readonly text: string;
+export interface ValidBody extends RequestBody {
   /** What the tenant reads, which is not always what was given: `undefined` is gone, a Date is text, NaN null. */
   readonly value: unknown;
   /** JSON Pointers of what the tenant will drop in silence. */
@@ -58,10 +77,6 @@ const tokenTypeIssue = (value: unknown, at: readonly [pointer: string, subject: 
 export const unknownTokenType = (operation: string, value: unknown): InvalidRequestError =>
   refuse(operation, [tokenTypeIssue(value, ['', 'the token type'])]);
 
-/** No character takes more than three bytes for each UTF-16 code unit, so most texts need not be counted. */
-const bytesOf = (text: string): number =>
-  text.length * 3 <= maxBytes ? text.length : new TextEncoder().encode(text).byteLength;
-
 /**
  * Inside a sample, a tenant drops what it does not know (recording "silently dropped: unknown contextSample field");
  * everywhere else it refuses it (recording "refused: unknown tokenSample field").
@@ -69,7 +84,7 @@ const bytesOf = (text: string): number =>
 const isDropped = ({ keyword, pointer }: ValidationIssue): boolean =>
   keyword === 'additionalProperties' && /^\/context(Sample)?\//.test(pointer);
 
-/** Pointers of the keys `__proto__`, which the guards of a tenant lose wherever any key may stand (contracts/judge.test.ts). */
+/** Pointers of the keys `__proto__`, which the guards of a tenant lose wherever any key may stand (contracts/validate-request.test.ts). */
 const lostKeys = (value: unknown, pointer = ''): string[] =>
   Object(value) === value
     ? Object.entries(value as object).flatMap(([key, item]) => {
@@ -79,7 +94,16 @@ const lostKeys = (value: unknown, pointer = ''): string[] =>
     : [];
 
 /** Finds what is wrong with a customizer of that type, as a tenant does that is to store it. */
-export const customizerIssues = (tokenType: TokenType): FindIssues => customizerValidators[tokenType];
+export const customizerIssues: Readonly<Record<TokenType, FindIssues>> = {
+  'access-token': validateAccessTokenJwtCustomizer,
+  'client-credentials': validateClientCredentialsJwtCustomizer,
+};
+
+const responseValidators: Record<ResponseKind, Validate> = {
+  ...customizerIssues,
+  list: validateJwtCustomizerConfigs,
+  claims: validateClaims,
+};
 
 /** Finds what is wrong with a request to test a script. */
 export const testRequestIssues: FindIssues = (value) => {
@@ -90,16 +114,17 @@ export const testRequestIssues: FindIssues = (value) => {
 };
 
 /**
- * Reads a body back from JSON and judges it.
+ * Reads a body back from JSON and validates it.
  *
  * @throws InvalidRequestError when JSON cannot hold it, it is too long, or `find` finds what a tenant refuses
  */
-export const bodyOf = (operation: string, { text, cause }: Written, find: FindIssues): RequestBody => {
+export const validateRequest = (operation: string, { text, cause }: Written, find: FindIssues): ValidBody => {
   if (text === undefined) {
     const issue = issueOf(theBody, 'type', 'what JSON can hold', 'a cycle, BigInt, function or nothing');
     throw refuse(operation, [issue], cause);
   }
-  const bytes = bytesOf(text);
+  // No character takes more than three bytes for each UTF-16 code unit, so most texts need not be counted.
+  const bytes = text.length * 3 <= maxBytes ? 0 : new TextEncoder().encode(text).byteLength;
   if (bytes > maxBytes) {
     throw refuse(operation, [issueOf(theBody, 'maxBytes', `at most ${maxBytes} bytes of JSON`, `${bytes}`)]);
   }
@@ -116,3 +141,26 @@ export const onlyDropped =
   (find: FindIssues): FindIssues =>
   (value) =>
     find(value).filter(isDropped);
+
+/**
+ * Validates the body of a response.
+ *
+ * @param isStrict - whether a field that the document does not know is wrong
+ * @returns JSON Pointers of the fields that the document does not know
+ * @throws InvalidResponseError
+ */
+export const validateResponse = (
+  { method, path }: Target,
+  kind: ResponseKind,
+  { status, requestId, body }: ReadResponse,
+  isStrict: boolean,
+): string[] => {
+  const found = responseValidators[kind](body);
+  const issues = isStrict ? found : found.filter(({ keyword }) => keyword !== 'additionalProperties');
+  if (issues.length === 0) return found.map(({ pointer }) => pointer);
+  throw new InvalidResponseError(
+    `${method} ${path} was answered ${status} with what this version of the client does not know: ` +
+      `${joinSome(issues.map(({ message }) => message))}. \`validate: { response: false }\` takes it as it is.`,
+    { method, path, status, requestId, issues },
+  );
+};

@@ -1,7 +1,15 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { defaultResource } from '../endpoint.ts';
 import { createJwtCustomizerClient } from '../index.ts';
-import { clientId, clientSecret, errorOf, granted, json, startTenant } from '../local-tenant.test-helper.ts';
+import {
+  clientId,
+  clientSecret,
+  errorOf,
+  granted,
+  json,
+  notFound,
+  startTenant,
+} from '../local-tenant.test-helper.ts';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -37,6 +45,21 @@ describe('the token request', () => {
     const resource = 'https://my-tenant.logto.app/api';
     await createJwtCustomizerClient({ endpoint: tenant.endpoint, clientId, clientSecret, resource }).list();
     expect(new URLSearchParams(tenant.tokenRequests[0]?.body.toString()).get('resource')).toBe(resource);
+  });
+
+  test('goes to the token endpoint of the option, and nothing else does', async () => {
+    const [api, issuer] = [await startTenant(), await startTenant()];
+    const tokenEndpoint = `${issuer.endpoint}/oidc/token`;
+    await createJwtCustomizerClient({ endpoint: api.endpoint, clientId, clientSecret, tokenEndpoint }).list();
+    expect([api.tokenRequests.length, issuer.tokenRequests.length]).toEqual([0, 1]);
+    expect([api.calls.length, issuer.calls.length]).toEqual([1, 0]);
+  });
+
+  test('that finds no Logto at the token endpoint names its option', async () => {
+    const tenant = await startTenant(undefined, () => notFound);
+    const tokenEndpoint = `${tenant.endpoint}/oidc/token/`;
+    const client = tenant.client({ tokenEndpoint });
+    expect((await errorOf(client.list())).message).toContain('check the option `tokenEndpoint`');
   });
 
   test.each([

@@ -1,58 +1,67 @@
-import type { Budget, Target } from '../call/budget.ts';
-import type { Answer } from '../call/exchange.ts';
-import { isOutcomeUnknown, isSurelyNotApplied } from '../call/faults.ts';
-import { isMissing } from '../call/missing.ts';
-import type { Judged } from '../call/read.ts';
-import { retry } from '../call/retry.ts';
-import type { ApiRequest } from '../call/send.ts';
-import { unexpected } from '../call/unexpected.ts';
+/** The layer of writes: what a write has brought about is read back whenever its response does not tell. */
+import type { TokenType } from '../../../generated/types.d.ts';
 import { AbortError } from '../errors/abort.ts';
 import { LogtoJwtCustomizerError } from '../errors/base.ts';
 import { ConflictError } from '../errors/conflict.ts';
 import { NotStoredAsSentError } from '../errors/not-stored-as-sent.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown.ts';
+import { unexpected } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
 import { joinSome } from '../join-some.ts';
-import { variablesIn } from '../variables.ts';
-import { differences } from './differences.ts';
-import type { RequestBody } from './request.ts';
-import { sameJson } from './same-json.ts';
+import { sameJson } from '../json.ts';
+import { differences } from '../validate/differences.ts';
+import type { ResponseKind, ValidBody } from '../validate/validate.ts';
+import type { Budget, Target } from './budget.ts';
+import { type ApiRequest, isMissing } from './engine.ts';
+import { isOutcomeUnknown, isOwnFault, isSurelyNotApplied, retry } from './retry.ts';
+import type { Send } from './token.ts';
+import type { ReadResponse } from './transport.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A write as it was called. */
 export interface Write {
   readonly operation: 'put' | 'update' | 'delete' | 'restore';
-  readonly target: Target;
+  readonly tokenType: TokenType;
+  readonly request: ApiRequest;
   /** `undefined` to delete. */
-  readonly body: RequestBody | undefined;
+  readonly body: ValidBody | undefined;
   /** What the tenant must hold before; `null`: no customizer; `undefined`: whatever it is. */
   readonly ifUnchanged: Fields | null | undefined;
 }
 
+/** A response that holds what it is to hold. */
+export interface Validated {
+  readonly response: ReadResponse;
+  /** The JSON of its body; `null` where the response says that there is nothing. */
+  readonly data: unknown;
+  /** JSON Pointers of what the document does not know. */
+  readonly newer: readonly string[];
+}
+
 /** What a write is made of. */
-export interface WriteSteps {
+export interface Layers {
   /** Sends a request once. */
-  send(request: ApiRequest, isAnswer: ((answer: Answer) => boolean) | undefined): Promise<Answer>;
-  /** The answer as the customizer that it holds. */
-  judge(answer: Answer): Promise<Judged>;
-  /** What is stored, `null` when there is no customizer, with attempts of its own. */
-  read(): Promise<Judged>;
+  readonly send: Send;
+  /** A response with its body validated. */
+  validate(target: Target, kind: ResponseKind, response: ReadResponse, budget: Budget): Promise<Validated>;
+  /** What is stored, `null` when there is no customizer, with retries of its own. */
+  read(tokenType: TokenType, budget: Budget): Promise<Validated>;
 }
 
 /** What is wrong with what is stored after the write; nothing when it was carried out. */
-const issuesOf = ({ target, body, ifUnchanged }: Write, { data, newer }: Judged) => {
+const issuesOf = ({ request, body, ifUnchanged }: Write, { data, newer }: Validated) => {
   if (body === undefined) return differences(null, data, []);
   // PATCH keeps what it is not sent: what there was, if the caller knows, else whatever there is.
   const kept = ifUnchanged ?? (data as Fields | null);
   const wanted =
-    target.method === 'PATCH' && data !== null ? { ...kept, ...(body.value as Fields) } : body.value;
+    request.method === 'PATCH' && data !== null ? { ...kept, ...(body.value as Fields) } : body.value;
   // Nearly always they are the same, which is found sooner than where they are not.
   return sameJson(wanted, data) ? [] : differences(wanted, data, [...body.dropped, ...newer]);
 };
 
-const conflict = (write: Write, found: Judged): ConflictError => {
-  const { method, path } = write.target;
+const conflict = (write: Write, found: Validated): ConflictError => {
+  const { method, path } = write.request;
   const holdsSent = issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
   return new ConflictError(
     `${method} ${path}: the tenant's customizer is not what \`ifUnchanged\` says (see \`expected\` and \`found\`). ${
@@ -63,27 +72,29 @@ const conflict = (write: Write, found: Judged): ConflictError => {
   );
 };
 
-/** Sends the write once. What its answer holds is stored now, or there is nothing more. */
-const sendOnce = async ({ operation, target, body }: Write, { send, judge }: WriteSteps): Promise<Judged> => {
-  if (body !== undefined) {
-    const request = { ...target, body: body.text, secrets: variablesIn(body.value) };
-    return judge(await send(request, undefined));
+/** Sends the write once. What its response holds is stored now, or there is nothing more. */
+const sendOnce = async (
+  { operation, tokenType, request, body }: Write,
+  { send, validate }: Layers,
+  budget: Budget,
+): Promise<Validated> => {
+  const isExpected = operation === 'restore' && body === undefined ? isMissing : undefined;
+  const response = await send(request, budget, body, isExpected);
+  if (body !== undefined) return validate(request, tokenType, response, budget);
+  if (response.ok && response.status !== 204) {
+    throw unexpected(request, response, 'a body where Logto answers 204 without one');
   }
-  const answer = await send(target, operation === 'restore' ? isMissing : undefined);
-  if (answer.ok && answer.status !== 204) {
-    throw unexpected(target, answer, 'a body where Logto answers 204 without one');
-  }
-  return { answer, data: null, newer: [] };
+  return { response, data: null, newer: [] };
 };
 
-/** Whether the answer of a write shows that it was carried out. */
-const checkStored = (write: Write, found: Judged): void => {
+/** Whether the response to a write shows that it was carried out. */
+const checkStored = (write: Write, found: Validated): void => {
   const issues = issuesOf(write, found);
   if (issues.length === 0) return;
   const error = conflict(write, found);
   if (error.holdsSent) throw error;
-  const { method, path } = write.target;
-  const { status, requestId } = found.answer;
+  const { method, path } = write.request;
+  const { status, requestId } = found.response;
   throw new NotStoredAsSentError(
     `${method} ${path} was answered ${status}, but the answer is not what was sent: ` +
       `${joinSome(issues.map(({ pointer, message }) => `${pointer || 'the customizer'} ${message}`))}.`,
@@ -104,30 +115,30 @@ const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCusto
  * A write that is right whatever happens on the way: it is sent again only when it was surely not carried out, or when
  * reading shows that it was not. docs/faults.md has the table, and what no client can know.
  *
- * @throws ConflictError, OutcomeUnknownError, NotStoredAsSentError, and what the steps throw
+ * @throws ConflictError, OutcomeUnknownError, NotStoredAsSentError, and what the layers throw
  */
 export const write = (
   write: Write,
-  steps: WriteSteps,
+  layers: Layers,
   budget: Budget,
   emit: Emit | undefined,
-): Promise<Judged> => {
-  const { target, ifUnchanged } = write;
-  const { method, path } = target;
+): Promise<Validated> => {
+  const { tokenType, request, ifUnchanged } = write;
+  const { method, path } = request;
   /** An attempt was made whose outcome is not known. */
   let isOpen = false;
 
   /** What an attempt has brought about, if it has; undefined when it may be sent again. */
-  const settle = (found: Judged): Judged | undefined => {
+  const settle = (found: Validated): Validated | undefined => {
     if (isOpen && issuesOf(write, found).length === 0) return found;
     if (ifUnchanged !== undefined && !sameJson(found.data, ifUnchanged)) throw conflict(write, found);
     return undefined;
   };
 
-  const readBack = async (fault: LogtoJwtCustomizerError): Promise<Judged> => {
+  const readBack = async (fault: LogtoJwtCustomizerError): Promise<Validated> => {
     emit?.({ type: 'read-back', method, path, error: fault });
     try {
-      return await steps.read();
+      return await layers.read(tokenType, budget);
     } catch (error) {
       if (error instanceof AbortError || !(error instanceof LogtoJwtCustomizerError)) throw error;
       throw outcomeUnknown(fault, error);
@@ -137,18 +148,15 @@ export const write = (
   const isRetried = (fault: LogtoJwtCustomizerError): boolean =>
     isSurelyNotApplied(fault) || (isOutcomeUnknown(fault) && !(fault instanceof OutcomeUnknownError));
 
-  return retry(target, budget, emit, isRetried, async () => {
-    const settled = ifUnchanged === undefined ? undefined : settle(await steps.read());
+  return retry(request, budget, emit, isRetried, async () => {
+    const settled = ifUnchanged === undefined ? undefined : settle(await layers.read(tokenType, budget));
     if (settled !== undefined) return settled;
     try {
-      const stored = await sendOnce(write, steps);
+      const stored = await sendOnce(write, layers, budget);
       checkStored(write, stored);
       return stored;
     } catch (error) {
-      // Of this request, and not of getting a token for it.
-      const isOwn =
-        error instanceof LogtoJwtCustomizerError && error.method === method && error.path === path;
-      if (!isOwn) throw error;
+      if (!isOwnFault(error, request)) throw error;
       const isGone = isOpen && method === 'DELETE' && error.code === 'entity.not_found';
       if (!isGone && !isOutcomeUnknown(error)) throw error;
       isOpen = true;

@@ -1,0 +1,138 @@
+/** The layer above the transport: openapi-fetch, by which every request of the document is made. */
+import createClient, { type Client } from 'openapi-fetch';
+import type { paths } from '../../../generated/paths.d.ts';
+import type {
+  JwtCustomizer,
+  JwtCustomizerTestRequest,
+  TokenRequest,
+  TokenType,
+} from '../../../generated/types.d.ts';
+import { isRecord } from '../json.ts';
+import type { Target } from './budget.ts';
+import type { Attempt, ReadResponse, Transport } from './transport.ts';
+
+/** openapi-fetch with the paths of the document. Each call needs an `attempt`; `readResponse` reads what it returns. */
+export type Engine = Client<paths>;
+
+/** The path of each customizer. */
+export const customizerPath = {
+  'access-token': '/api/configs/jwt-customizer/access-token',
+  'client-credentials': '/api/configs/jwt-customizer/client-credentials',
+} as const satisfies Record<TokenType, keyof paths>;
+
+export const tokenTypes: readonly unknown[] = Object.keys(customizerPath);
+
+export const isTokenType = (value: unknown): value is TokenType => tokenTypes.includes(value);
+
+/** What openapi-fetch hands to `fetch`. A `Request` in its place takes 0.1 ms longer (docs/bench.md). */
+class Outgoing {
+  declare readonly url: string;
+  declare readonly init: RequestInit & { readonly headers: Headers; readonly attempt: Attempt };
+
+  constructor(url: string, init: Outgoing['init']) {
+    this.url = url;
+    this.init = init;
+  }
+}
+
+/** A response that openapi-fetch does not read again: to openapi-fetch it has no body. */
+interface Sealed {
+  readonly ok: true;
+  readonly status: 204;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly read: ReadResponse;
+}
+
+const noHeaders = new Map<string, string>();
+
+/**
+ * @param endpoint - a base URL without slashes at its end
+ * @param headers - sent with each request
+ */
+export const createEngine = (
+  endpoint: string,
+  transport: Transport,
+  headers: Readonly<Record<string, string>> = {},
+): Engine => {
+  const fetch = async ({ url, init }: Outgoing): Promise<Sealed> => {
+    const { attempt } = init;
+    for (const [name, value] of Object.entries(attempt.headers ?? {})) init.headers.set(name, value);
+    const read = await transport(url, init, attempt);
+    return { ok: true, status: 204, headers: noHeaders, read };
+  };
+  return createClient<paths>({
+    baseUrl: endpoint,
+    headers,
+    Request: Outgoing as unknown as typeof Request,
+    fetch: fetch as unknown as typeof globalThis.fetch,
+  });
+};
+
+/** The response to a call of an engine. */
+export const readResponse = async (call: Promise<{ response: Response }>): Promise<ReadResponse> =>
+  ((await call).response as unknown as Sealed).read;
+
+/** A body as it is sent: the text, byte for byte, and what JSON makes of it. */
+export interface RequestBody {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** openapi-fetch sends the text that was validated, whose value is of the type `T` or was not to be validated. */
+const sent = <T>(body: RequestBody | undefined) => ({
+  body: body?.value as T,
+  bodySerializer: () => body?.text,
+});
+
+/** A request of the document, which can be sent more than once. */
+export interface ApiRequest extends Target {
+  send(attempt: Attempt, body?: RequestBody): Promise<ReadResponse>;
+}
+
+export type Requests = ReturnType<typeof createRequests>;
+
+/** The requests of the document. */
+export const createRequests = (engine: Engine) => ({
+  list: (): ApiRequest => {
+    const path = '/api/configs/jwt-customizer';
+    return { method: 'GET', path, send: (attempt) => readResponse(engine.GET(path, { attempt })) };
+  },
+  get: (tokenType: TokenType): ApiRequest => {
+    const path = customizerPath[tokenType];
+    return { method: 'GET', path, send: (attempt) => readResponse(engine.GET(path, { attempt })) };
+  },
+  store: (method: 'put' | 'patch', tokenType: TokenType): ApiRequest => {
+    const path = customizerPath[tokenType];
+    const send: ApiRequest['send'] = (attempt, body) =>
+      readResponse(engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) }));
+    return { method: method.toUpperCase(), path, send };
+  },
+  delete: (tokenType: TokenType): ApiRequest => {
+    const path = customizerPath[tokenType];
+    return { method: 'DELETE', path, send: (attempt) => readResponse(engine.DELETE(path, { attempt })) };
+  },
+  test: (): ApiRequest => {
+    const path = '/api/configs/jwt-customizer/test';
+    const send: ApiRequest['send'] = (attempt, body) =>
+      readResponse(engine.POST(path, { attempt, ...sent<JwtCustomizerTestRequest>(body) }));
+    return { method: 'POST', path, send };
+  },
+  /** A form, for a token endpoint that may be elsewhere. */
+  token: (baseUrl: string): ApiRequest => {
+    const path = '/oidc/token';
+    const send: ApiRequest['send'] = (attempt, body) =>
+      readResponse(engine.POST(path, { attempt, baseUrl, headers: formType, ...sent<TokenRequest>(body) }));
+    return { method: 'POST', path, send };
+  },
+});
+
+const formType = { 'Content-Type': 'application/x-www-form-urlencoded' };
+
+export const formBody = (form: Readonly<Record<string, string>>): RequestBody => ({
+  text: new URLSearchParams({ ...form }).toString(),
+  value: form,
+});
+
+/** The tenant says that there is no customizer (recordings "get: absent", "delete: absent"). */
+export const isMissing = ({ status, body }: ReadResponse): boolean =>
+  status === 404 && isRecord(body) && /^entity\.not_(exists_with_id|found)$/.test(String(body['code']));

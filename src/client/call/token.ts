@@ -1,0 +1,190 @@
+/** The layer above openapi-fetch: an access token for each attempt, and an error for a response that is a refusal. */
+import { AbortError } from '../errors/abort.ts';
+import { GetTokenFailedError } from '../errors/get-token-failed.ts';
+import { unexpected } from '../errors/unexpected-answer.ts';
+import type { Emit } from '../events.ts';
+import { isRecord, variablesIn } from '../json.ts';
+import { loadRefusal } from '../load.ts';
+import type { Policy } from '../options.ts';
+import { type Budget, startBudget, type Target, within } from './budget.ts';
+import { type ApiRequest, formBody, type RequestBody, type Requests } from './engine.ts';
+import { isPassing, retry } from './retry.ts';
+import { type Attempt, bearer, isToken, type ReadResponse } from './transport.ts';
+
+export interface Token {
+  readonly value: string;
+  /** It was granted before this call asked. */
+  readonly isCached: boolean;
+}
+
+/** Where a client has its access tokens from. */
+export interface TokenSource {
+  /** @throws TokenRefusedError, MissingRoleError, GetTokenFailedError, NetworkError, TimeoutError, AbortError */
+  get(budget: Budget): Promise<Token>;
+  /** The tenant did not accept this one. */
+  forget(token: string): void;
+  /** What must not appear in an error, beside the token. */
+  readonly secrets: readonly string[];
+}
+
+const notRedirected = (attempt: Attempt, response: ReadResponse): ReadResponse => {
+  if (response.ok || response.status >= 400) return response;
+  const { endpointOption = 'endpoint' } = attempt;
+  const what = `a redirect; the option \`${endpointOption}\` must be the URL that it leads to`;
+  throw unexpected(attempt, response, what);
+};
+
+/** Sends a request once: a token, a response, and an error unless the status is 2xx or `isExpected` takes it all the same. */
+export type Send = (
+  request: ApiRequest,
+  budget: Budget,
+  body?: RequestBody,
+  isExpected?: (response: ReadResponse) => boolean,
+) => Promise<ReadResponse>;
+
+export const createSend =
+  (tokens: TokenSource): Send =>
+  async (request, budget, body, isExpected) => {
+    const { method, path } = request;
+    for (let isRepeated = false; ; isRepeated = true) {
+      const token = await tokens.get(budget);
+      const secrets = [token.value, ...tokens.secrets, ...variablesIn(body?.value)];
+      const headers = bearer(token.value);
+      const attempt: Attempt = { method, path, budget, limit: 'attemptTimeout', headers, secrets };
+      const response = notRedirected(attempt, await request.send(attempt, body));
+      if (response.ok || isExpected?.(response)) return response;
+      if (response.status === 401) {
+        tokens.forget(token.value);
+        // It may have been revoked since, which a new one is not.
+        if (token.isCached && !isRepeated) continue;
+      }
+      throw (await loadRefusal()).refusalOf(attempt, response, body);
+    }
+  };
+
+export interface ClientCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly resource: string;
+  /** Where `/oidc/token` is, and the option that says so. */
+  readonly tokenBaseUrl: string;
+  readonly endpointOption: 'endpoint' | 'tokenEndpoint';
+}
+
+interface Granted {
+  readonly token: string;
+  /** By `performance.now()`, which does not jump when the system's clock is set. */
+  readonly staleAt: number;
+}
+
+const requestToken = async (
+  request: ApiRequest,
+  { clientId, clientSecret, resource, endpointOption }: ClientCredentials,
+  budget: Budget,
+): Promise<Granted> => {
+  const askedAt = performance.now();
+  const { method, path } = request;
+  // The id too: it is the secret when the two are swapped, and Logto repeats it.
+  const secrets = [clientSecret, clientId];
+  const attempt: Attempt = { method, path, budget, limit: 'token.timeout', secrets, endpointOption };
+  const form = {
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+    resource,
+    scope: 'all',
+  };
+  const response = notRedirected(attempt, await request.send(attempt, formBody(form)));
+  if (!response.ok) throw (await loadRefusal()).tokenRefusalOf(attempt, response, resource);
+  const granted = isRecord(response.body) ? response.body : {};
+  const { access_token: token, expires_in: seconds, scope } = granted;
+  if (!isToken(token)) throw unexpected(attempt, response, 'no access token');
+  if (typeof scope !== 'string' || !scope.split(' ').includes('all')) {
+    throw (await loadRefusal()).missingRole(resource);
+  }
+  const lifetime = typeof seconds === 'number' ? seconds * 1000 : 0;
+  return { token, staleAt: askedAt + lifetime - budget.policy['token.margin'] };
+};
+
+/** A request for a token, and how many calls wait for it. */
+interface Flight {
+  readonly granted: Promise<Granted>;
+  readonly controller: AbortController;
+  waiting: number;
+}
+
+/**
+ * Tokens by client credentials: one request however many calls wait, none while a token is fresh. A call that is aborted
+ * leaves the request to those that still wait; without any, it is ended.
+ */
+export const tokensByClientCredentials = (
+  requests: Requests,
+  credentials: ClientCredentials,
+  policy: Policy,
+  emit: Emit | undefined,
+): TokenSource => {
+  const tokenRequest = requests.token(credentials.tokenBaseUrl);
+  let current: Granted | undefined;
+  let flight: Flight | undefined;
+
+  const start = (): Flight => {
+    const controller = new AbortController();
+    const own = { ...policy, maxRetries: policy['token.maxRetries'] };
+    const budget = startBudget(own, controller.signal);
+    const granted = retry(tokenRequest, budget, emit, isPassing, () =>
+      requestToken(tokenRequest, credentials, budget),
+    );
+    return { granted, controller, waiting: 0 };
+  };
+
+  const request = async (budget: Budget): Promise<string> => {
+    flight ??= start();
+    const mine = flight;
+    mine.waiting += 1;
+    try {
+      const granted = await within(tokenRequest, budget, 'totalTimeout', () => mine.granted);
+      current = granted;
+      return granted.token;
+    } finally {
+      mine.waiting -= 1;
+      if (mine.waiting === 0) {
+        mine.controller.abort();
+        if (flight === mine) flight = undefined;
+      }
+    }
+  };
+
+  return {
+    get: async (budget) => {
+      if (current !== undefined && performance.now() < current.staleAt) {
+        return { value: current.token, isCached: true };
+      }
+      return { value: await request(budget), isCached: false };
+    },
+    forget: (token) => {
+      if (current?.token === token) current = undefined;
+    },
+    secrets: [credentials.clientSecret],
+  };
+};
+
+/** A call that waits for its token is named by the request that the client itself would make for one. */
+const tokenTarget: Target = { method: 'POST', path: '/oidc/token' };
+
+/** Tokens by the caller's own function, which is called for each attempt. */
+export const tokensByFunction = (
+  getToken: (options: { signal: AbortSignal }) => string | Promise<string>,
+): TokenSource => ({
+  get: async (budget) => {
+    const fail = (why: string, cause?: unknown): GetTokenFailedError =>
+      new GetTokenFailedError(`The option \`getToken\` ${why}.`, { cause });
+    const answer = within(tokenTarget, budget, 'totalTimeout', async (signal) => getToken({ signal }));
+    const value: unknown = await answer.catch((cause: unknown) => {
+      throw cause instanceof AbortError ? cause : fail('failed (see `cause`)', cause);
+    });
+    if (!isToken(value)) throw fail('must return an access token, without `Bearer`');
+    return { value, isCached: false };
+  },
+  forget: () => {},
+  secrets: [],
+});

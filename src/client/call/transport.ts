@@ -1,0 +1,138 @@
+/** The innermost layer: one HTTP request with a time-out, a limit of bytes, and its events. No redirect is followed. */
+import { LogtoJwtCustomizerError } from '../errors/base.ts';
+import { NetworkError } from '../errors/network.ts';
+import { unexpected } from '../errors/unexpected-answer.ts';
+import type { Emit } from '../events.ts';
+import { loadEmit } from '../load.ts';
+import { defaultPolicy } from '../options.ts';
+import { type Budget, startBudget, type Target, within } from './budget.ts';
+
+/** What sends a request: `fetch`, or something that is called and responds like it. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** One attempt to get a response. */
+export interface Attempt extends Target {
+  readonly budget: Budget;
+  /** The option that says how long it may take. */
+  readonly limit: 'attemptTimeout' | 'token.timeout';
+  /** The option that says where it goes. @default 'endpoint' */
+  readonly endpointOption?: 'endpoint' | 'tokenEndpoint' | undefined;
+  /** Headers of this attempt alone, such as its access token. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** What must not appear in an event. */
+  readonly secrets: readonly string[];
+}
+
+/** A response whose body was read. */
+export interface ReadResponse {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly text: string;
+  /** The object or array of a JSON body; undefined for any other body. */
+  readonly body: unknown;
+  readonly contentType: string | undefined;
+  readonly requestId: string | undefined;
+  /** Milliseconds. */
+  readonly retryAfter: number | undefined;
+  /** As `fetch` gave it; its body is used. */
+  readonly response: Response;
+}
+
+/** An attempt of its own, for whoever neither retries nor has limits of its own. */
+export const singleAttempt = ({ method, path }: Target, headers?: Attempt['headers']): Attempt => ({
+  method,
+  path,
+  budget: startBudget(defaultPolicy, undefined),
+  limit: 'attemptTimeout',
+  headers,
+  secrets: [],
+});
+
+/** What may stand in a header. The platforms quote a header's value when they refuse it. */
+export const isToken = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
+
+export const bearer = (token: string): Attempt['headers'] => ({ Authorization: `Bearer ${token}` });
+
+export type Transport = (url: string, init: RequestInit, attempt: Attempt) => Promise<ReadResponse>;
+
+/**
+ * The text of a body, or `undefined` when it has more than `maxBytes` bytes. What is too long is not kept in memory.
+ *
+ * @throws what fetch throws when the body ends early
+ */
+const readBody = async (response: Response, maxBytes: number): Promise<string | undefined> => {
+  const length = response.headers.get('Content-Length');
+  // The length counts bytes as they are sent: a compressed body can be any size.
+  if (length !== null && Number(length) <= maxBytes && response.headers.get('Content-Encoding') === null) {
+    return response.text();
+  }
+  if (response.body === null) return '';
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let bytes = 0;
+  let text = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    bytes += value.byteLength;
+    if (bytes > maxBytes) {
+      await reader.cancel();
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+};
+
+const parse = (text: string, contentType = ''): unknown => {
+  try {
+    const value: unknown = contentType.includes('json') && JSON.parse(text);
+    return Object(value) === value ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/**
+ * Milliseconds that the header `Retry-After` asks to wait (RFC 9110, section 10.2.3). A date is read against the
+ * server's own `Date`, since this machine's clock may be wrong.
+ */
+const retryAfterOf = (headers: Headers): number | undefined => {
+  const value = headers.get('Retry-After');
+  if (value === null) return undefined;
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const now = Date.parse(headers.get('Date') ?? '');
+  const wait = Date.parse(value) - (Number.isNaN(now) ? Date.now() : now);
+  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
+};
+
+/**
+ * What sends a request and reads its response, whatever the status.
+ *
+ * @param fetch - by default the global one, as it is at each call: tools that replace it often do so late
+ * @throws NetworkError, TimeoutError, AbortError, UnexpectedAnswerError (for a body that is too long)
+ */
+export const createTransport =
+  (fetch: Fetch = (url, init) => globalThis.fetch(url, init), emit?: Emit, redactEvents = true): Transport =>
+  (url, { method = 'GET', headers = {}, body = null }, attempt) =>
+    within(attempt, attempt.budget, attempt.limit, async (signal) => {
+      const events = emit && (await loadEmit()).createEvents(emit, attempt, redactEvents);
+      events?.request(headers, body);
+      const since = performance.now();
+      try {
+        // A redirect would carry a token, a client secret or environment variables to another origin.
+        const response = await fetch(url, { method, headers, body, redirect: 'manual', signal });
+        const { status, ok, headers: received } = response;
+        const contentType = received.get('Content-Type') ?? undefined;
+        const requestId = received.get('Logto-Core-Request-Id') ?? undefined;
+        const head = { status, ok, contentType, requestId, retryAfter: retryAfterOf(received), response };
+        const text = await readBody(response, attempt.budget.policy.maxResponseBytes);
+        if (text === undefined) throw unexpected(attempt, head, 'more than `maxResponseBytes`');
+        const read: ReadResponse = Object.assign(head, { text, body: parse(text, contentType) });
+        events?.response(read, performance.now() - since);
+        return read;
+      } catch (cause) {
+        if (cause instanceof LogtoJwtCustomizerError) throw cause;
+        throw NetworkError.from(attempt.method, attempt.path, cause, attempt.endpointOption);
+      }
+    });

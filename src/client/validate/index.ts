@@ -1,0 +1,10 @@
+/** What is loaded when it is first used: validation against the document, and writes, which rest on it. */
+export { write } from '../call/write.ts';
+export {
+  customizerIssues,
+  onlyDropped,
+  testRequestIssues,
+  unknownTokenType,
+  validateRequest,
+  validateResponse,
+} from './validate.ts';
