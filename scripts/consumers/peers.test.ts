@@ -193,7 +193,11 @@ describe.each(
     beforeAll(async () => {
       write('package.json', JSON.stringify({ name: 'consumer', private: true, type: 'module', scripts }));
       for (const [name, text] of Object.entries(files)) write(name, text);
-      const packages = Object.entries(versions).map(([name, version]) => `${name}@${version}`);
+      const packages = [...Object.entries(versions), ['@types/node', ours['@types/node']]].map(
+        ([name, version]) => `${name}@${version}`,
+      );
+      // A peer of vitest 5, which Yarn leaves to its users.
+      if (manager === 'yarn' && major >= 5) packages.push('vite@^7.0.0');
       const tarball =
         manager === 'yarn' ? `${manifest.name}@file:${inject('tarball')}` : `file:${inject('tarball')}`;
       const { code, output } = await execute(command, [...add, tarball, ...packages], { env });
@@ -228,7 +232,6 @@ describe.each(
           target: 'es2023',
           lib: ['es2023'],
           types: ['node'],
-          typeRoots: [join(root, 'node_modules/@types')],
         };
         write('tsconfig.json', JSON.stringify({ compilerOptions, files: [file] }));
         const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');

@@ -114,17 +114,17 @@ describe.each(Object.entries(compilers))(
 
 describe('with vitest and jose beside it', () => {
   beforeAll(async () => {
-    const { vitest, jose } = manifest.devDependencies;
-    await install('--save-dev', `vitest@${vitest}`, `jose@${jose}`);
+    // Types of Node of its own: from ours, vitest would take the types of chai, too, a second time.
+    const names = ['vitest', 'jose', '@types/node'] as const;
+    await install('--save-dev', ...names.map((name) => `${name}@${manifest.devDependencies[name]}`));
   }, 180_000);
 
-  describe.each(Object.entries(compilers))('%s', (_, compiler) => {
-    test.each(Object.entries(resolutions))(
-      'types fixture and matcher under %s',
-      async (__, resolution) => {
-        expect(await check(compiler, 'tests.ts', { ...resolution, ...platforms.Node })).toBe('');
-      },
-      120_000,
-    );
-  });
+  test.each(Object.entries(compilers))(
+    '%s types fixture and matcher',
+    async (_, compiler) => {
+      const options = { ...resolutions.nodenext, lib: ['es2023'], types: ['node'] };
+      expect(await check(compiler, 'tests.ts', options)).toBe('');
+    },
+    120_000,
+  );
 });
