@@ -1,4 +1,4 @@
-/** How much is asked of a tenant, at most. */
+/** How much is asked of a tenant, at most. In a file without fast-check: the types of `/contract` lead here. */
 export interface Limits {
   /** Sequences tried to make a failing one smaller. */
   tries: number;
