@@ -21,8 +21,7 @@ const platforms = {
   Node: { lib: ['es2023'], types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
 };
 beforeAll(async () => {
-  // The suite's types name those of an optional peer, which a project that uses them has.
-  await install(inject('tarball'), `fast-check@${manifest.devDependencies['fast-check']}`);
+  await install(inject('tarball'));
   write(
     'consumer.ts',
     `import { createJwtCustomizerClient, isLogtoJwtCustomizerError, type TokenType } from 'logto-jwt-customizer';
@@ -66,6 +65,19 @@ export const run: typeof runContract = runContract;
 export const url = startMock().url;
 `,
   );
+  write(
+    'tests.ts',
+    `import { type MockTenant, mockTenant } from 'logto-jwt-customizer/vitest';
+import { expect, test as base } from 'vitest';
+export const test = base.extend<{ tenant: MockTenant }>({ tenant: mockTenant() });
+export const inferred = base.extend('tenant', mockTenant());
+inferred('has a tenant', ({ tenant }) => expect(fetch(tenant.url)).toSatisfyContract('ListJwtCustomizers'));
+// @ts-expect-error: no such operation
+export const refused = () => expect(new Response()).toSatisfyContract('NoOperation');
+// @ts-expect-error: the port is the fixture's
+export const port = mockTenant({ port: 1 });
+`,
+  );
 }, 180_000);
 afterAll(remove, 60_000);
 
@@ -101,3 +113,20 @@ describe.each(Object.entries(compilers))(
   },
   120_000,
 );
+
+describe('with vitest and jose beside it', () => {
+  beforeAll(async () => {
+    // Types of Node of its own: from ours, vitest would take the types of chai, too, a second time.
+    const names = ['vitest', 'jose', '@types/node'] as const;
+    await install('--save-dev', ...names.map((name) => `${name}@${manifest.devDependencies[name]}`));
+  }, 180_000);
+
+  test.each(Object.entries(compilers))(
+    '%s types fixture and matcher',
+    async (_, compiler) => {
+      const options = { ...resolutions.nodenext, lib: ['es2023'], types: ['node'] };
+      expect(await check(compiler, 'tests.ts', options)).toBe('');
+    },
+    120_000,
+  );
+});

@@ -1,18 +1,16 @@
 /** Writes what Astro reads: a Markdown file for each page, the navigation, the document. All of it is made; none is committed. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { rewriteLinks } from './links.ts';
+import { repositoryLink, rewriteLinks } from './links.ts';
 import { forReference } from './openapi.ts';
 import { groups, type Page, readSource, repositoryPages } from './pages.ts';
 import { rulesPage } from './rules-page.ts';
-import { sourcePage } from './source-pages.ts';
 
 const written = (page: Page, body: string): string =>
   [
     '---',
     `title: ${JSON.stringify(page.title)}`,
     `slug: ${JSON.stringify(page.slug)}`,
-    ...(page.search ? [] : ['pagefind: false']),
     // A wide table has the room of the list of contents.
     ...(/^##+ /m.test(page.body) && !/^(\|[^|\n]*){7,}\|$/m.test(page.body)
       ? []
@@ -35,7 +33,7 @@ export const navigationOf = (pages: readonly Page[]): NavigationGroup[] => {
     label,
     items: [
       ...slugs.flatMap(({ slug }) => pages.filter((page) => page.slug === slug)),
-      ...(index === 0 ? pages.filter(({ slug, search }) => search && !listed.has(slug)) : []),
+      ...(index === 0 ? pages.filter(({ slug }) => !listed.has(slug)) : []),
     ].map(item),
   }));
 };
@@ -53,15 +51,9 @@ export const writeContent = (folder: string, base: string): number => {
   const navigation = navigationOf(pages);
   const bySource = new Map(pages.map((page) => [page.source, page]));
   const linkTo = (path: string, from: string): string => {
-    let page = bySource.get(path);
-    if (page === undefined) {
-      page = sourcePage(path, from);
-      bySource.set(path, page);
-      pages.push(page);
-    }
-    return `${base}${page.slug}/`;
+    const page = bySource.get(path);
+    return page === undefined ? repositoryLink(path, from) : `${base}${page.slug}/`;
   };
-  // It grows while links are found in it.
   for (const page of pages) {
     const file = join(folder, 'docs', `${page.slug}.md`);
     mkdirSync(dirname(file), { recursive: true });

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { repository } from '../repository.ts';
 import { checkLinks } from './check-links.ts';
 import { navigationOf } from './content.ts';
-import { rewriteLinks } from './links.ts';
+import { repositoryLink, rewriteLinks } from './links.ts';
 import { splitTitle } from './pages.ts';
-import { sourcePage } from './source-pages.ts';
 
 describe('links of the repository', () => {
   const rewritten = (markdown: string, folder = 'docs'): string =>
@@ -27,15 +27,15 @@ describe('links of the repository', () => {
     '````md\n```\n[a](b.md)\n```\n````',
   ])('%s stays', (markdown) => expect(rewritten(markdown)).toBe(markdown));
 
-  test('a file that no page is made of has a page of its own, in no hidden folder', () =>
-    expect(sourcePage('.github/workflows/docs.yml', 'docs/a.md')).toMatchObject({
-      slug: 'source/github/workflows/docs.yml',
-      title: '.github/workflows/docs.yml',
-      body: expect.stringMatching(/^```yaml\n[\s\S]*name: Documentation[\s\S]*\n```\n$/),
-    }));
+  test.each([
+    ['.github/workflows/docs.yml', 'blob'],
+    ['docs/api', 'tree'],
+  ])('%s, which is no page, is linked to in the repository', (path, view) =>
+    expect(repositoryLink(path, 'docs/a.md')).toBe(`${repository}/${view}/main/${path}`),
+  );
 
   test('one that leads to nothing is an error', () =>
-    expect(() => sourcePage('docs/b.md', 'docs/a.md')).toThrow(
+    expect(() => repositoryLink('docs/b.md', 'docs/a.md')).toThrow(
       'docs/a.md links to docs/b.md, which is not there',
     ));
 });
@@ -49,7 +49,7 @@ test('a page has its first heading for a title, and one that lacks it is an erro
 });
 
 test('a page that the navigation does not list is the last of the guides', () => {
-  const page = (slug: string) => ({ slug, source: `docs/${slug}.md`, title: slug, body: '', search: true });
+  const page = (slug: string) => ({ slug, source: `docs/${slug}.md`, title: slug, body: '' });
   const [guides] = navigationOf([page('new'), page('guide'), page('bench')]);
   expect(guides?.items.map(({ slug }) => slug)).toEqual(['guide', 'new']);
 });

@@ -15,8 +15,6 @@ export interface Page {
   label?: string;
   /** Markdown below the title, links as in the repository. */
   body: string;
-  /** False for what only links lead to: it is in no search result. */
-  search: boolean;
   /** Long lists of names stand below the pages that explain them in search results. */
   list?: boolean;
 }
@@ -80,7 +78,6 @@ const markdownPage = (slug: string, source: string): Page => {
     source,
     title: title === packageName ? (place?.label ?? title) : title,
     body,
-    search: true,
   };
 };
 

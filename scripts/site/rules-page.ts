@@ -92,5 +92,4 @@ export const rulesPage = (): Page => ({
     '',
     ...Object.entries(rules).map(([code, rule]) => section(ruleText(code, rule))),
   ].join('\n'),
-  search: true,
 });

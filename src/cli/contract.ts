@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import {
   defaultReportFile,
@@ -195,6 +196,15 @@ const inVariables = (message: string): string =>
 
 const flagged = (value: string | undefined): boolean => value === '1' || value === 'true';
 
+/** Fixture and matcher work with vitest 3 and 4, too: a project may well have one of these. */
+const checkVitest = (): void => {
+  const { version } = createRequire(import.meta.url)('vitest/package.json') as { version: string };
+  if (Number.parseInt(version, 10) < 5)
+    throw new UsageError(
+      `the contract suite needs vitest 5, and vitest ${version} is installed. Replace it with: npm install --save-dev vitest@5 (it needs Node 22.12 or later)`,
+    );
+};
+
 /** vitest 5 says so in its package, and fails on an older one with a syntax error of its own. */
 const checkNode = (): void => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -211,6 +221,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
     ...(asked.includes('prism') ? [prismName] : []),
     ...(asked.length === 0 || asked.includes('mock') ? [joseName] : []),
   ]);
+  checkVitest();
   checkNode();
   const missing = missingVariables(process.env);
   if (asked.includes('tenant') && missing.length > 0)

@@ -13,20 +13,23 @@ export {
 } from './mock-tenant.ts';
 export type { AnswerParts, ContractAnswer, ReadResponse } from './read-answer.ts';
 
-declare module 'vitest' {
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /**
-     * Whether an answer is what the document says of it: the status is one of the operation's, and content type,
-     * headers and body are those of that status. A failure names the place by JSON Pointer, and the rule. To be
-     * awaited.
-     *
-     * Takes a `Response` (a clone is read, so that it can still be read), what `withResponse()` of the client answers,
-     * or `{ status, headers, body }`.
-     *
-     * @param operationId - `operationId` in the document, for example `UpdateJwtCustomizer`
-     * @param tokenType - whose customizer was answered; without it either variant will do
-     */
-    toSatisfyContract(operationId: OperationId, tokenType?: TokenType): Promise<void>;
+declare global {
+  namespace Chai {
+    /** What `expect` of vitest 3, 4 and 5 takes its matchers from. Their own `Matchers` differ in type parameters. */
+    interface Assertion {
+      /**
+       * Whether an answer is what the document says of it: the status is one of the operation's, and content type,
+       * headers and body are those of that status. A failure names the place by JSON Pointer, and the rule. To be
+       * awaited.
+       *
+       * Takes a `Response` (a clone is read, so that it can still be read), what `withResponse()` of the client answers,
+       * or `{ status, headers, body }`.
+       *
+       * @param operationId - `operationId` in the document, for example `UpdateJwtCustomizer`
+       * @param tokenType - whose customizer was answered; without it either variant will do
+       */
+      toSatisfyContract(operationId: OperationId, tokenType?: TokenType): Promise<void>;
+    }
   }
 }
 

@@ -10,8 +10,12 @@ const test = base.extend('tenant', mockTenant({ seed }));
 const seen: MockTenant[] = [];
 
 describe('mockTenant', () => {
-  describe.for(['one', 'another'])('in %s of two tests', (name) => {
-    test('starts from the seed, whatever the other test wrote', async ({ tenant }) => {
+  const objectForm = base.extend<{ tenant: MockTenant }>({ tenant: mockTenant({ seed }) });
+  describe.for([
+    ['the object form', objectForm],
+    ['the builder form', test as unknown as typeof objectForm],
+  ] as const)('in %s', ([name, extended]) => {
+    extended('starts from the seed, whatever the other test wrote', async ({ tenant }) => {
       seen.push(tenant);
       expect(tenant.state()).toEqual(seed);
       expect(tenant.requests()).toEqual([]);

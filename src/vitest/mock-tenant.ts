@@ -10,35 +10,47 @@ export interface MockTenant extends Mock {
   customizers: JwtCustomizerClient;
 }
 
-/** What vitest calls for each test. */
-export type MockTenantFixture = (
-  context: object,
-  fixture: { onCleanup: (cleanup: () => Promise<void>) => void },
-) => Promise<MockTenant>;
+type Use = (tenant: MockTenant) => Promise<void>;
+type OnCleanup = (cleanup: () => Promise<void>) => void;
+
+/** What vitest calls for each test: in the object form with `use`, in the builder form with `onCleanup`. */
+export interface MockTenantFixture {
+  (context: object, use: Use): Promise<void>;
+  (context: object, fixture: { onCleanup: OnCleanup }): Promise<MockTenant>;
+}
 
 /**
- * A vitest fixture: each test that asks for it gets a tenant of its own, which is closed after the test.
+ * A vitest fixture: each test that uses it gets a tenant of its own, which is closed after the test.
  *
  * @example
  * ```js
  * import { test as base } from 'vitest';
  * import { mockTenant } from 'logto-jwt-customizer/vitest';
  *
- * const test = base.extend('tenant', mockTenant({ seed: { 'access-token': { script: '' } } }));
+ * const test = base.extend({ tenant: mockTenant({ seed: { 'access-token': { script: '' } } }) });
  *
  * test('…', async ({ tenant }) => {
  *   await tenant.customizers.get('access-token');
  * });
  * ```
- * @param options - what each tenant starts from. `test.override('tenant', mockTenant({ … }))` changes it for a suite.
+ *
+ * In TypeScript name the type: `base.extend<{ tenant: MockTenant }>({ tenant: mockTenant() })`. From vitest 4.1 on
+ * `base.extend('tenant', mockTenant())` infers it.
+ * @param options - what each tenant starts from. `test.override({ tenant: mockTenant({ … }) })`, before vitest 4.1
+ * `test.scoped`, changes it for a suite.
  * @throws {Error} in the test, when an option is wrong or `jose` is not installed, as `startMock` does
  */
-export const mockTenant =
-  (options: MockTenantOptions = {}): MockTenantFixture =>
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads off this pattern which fixtures are needed
-  async ({}, { onCleanup }) => {
+export const mockTenant = (options: MockTenantOptions = {}): MockTenantFixture => {
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads off this pattern, in the source, which fixtures are needed
+  const fixture = async ({}, given: Use | { onCleanup: OnCleanup }): Promise<MockTenant> => {
     const mock = await startMock(options);
-    onCleanup(() => mock.close());
     const customizers = createJwtCustomizerClient({ endpoint: mock.url, getToken: () => mock.token() });
-    return { ...mock, customizers };
+    const tenant = { ...mock, customizers };
+    if (typeof given === 'function') {
+      await given(tenant);
+      await mock.close();
+    } else given.onCleanup(() => mock.close());
+    return tenant;
   };
+  return fixture as MockTenantFixture;
+};

@@ -80,7 +80,7 @@ export function toSatisfyContract(
   tokenType?: TokenType,
 ): Promise<Verdict> {
   // `expect.toSatisfyContract()`: vitest would take the promise for a verdict.
-  if (!('assertion' in this))
+  if (!('promise' in this))
     throw new TypeError(
       'toSatisfyContract cannot stand inside another matcher: write await expect(response).toSatisfyContract(…)',
     );

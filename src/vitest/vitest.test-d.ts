@@ -24,9 +24,10 @@ export const fixture = (): void => {
   test.extend('url', ({ tenant }) => tenant.url)('for fixtures made of it, too', ({ url }) =>
     exactly<typeof url, string>(),
   );
-  // The older way, by an object, takes no such function, since vitest passes it `use`.
-  // @ts-expect-error: it is for the builder
-  base.extend<{ tenant: MockTenant }>({ tenant: mockTenant() });
+  // The one way that vitest 3 has.
+  base.extend<{ tenant: MockTenant }>({ tenant: mockTenant() })('typed as it says', ({ tenant }) =>
+    exactly<typeof tenant, MockTenant>(),
+  );
   // @ts-expect-error: two tests would want the same port
   mockTenant({ port: 4010 });
   // @ts-expect-error: two tests would write the same file

@@ -4,20 +4,11 @@ import type { Release } from '../releases.ts';
 import type { Answer } from '../targets/http.ts';
 import { createAsCase } from './as-case.ts';
 import { FuzzError, type Retried } from './fuzz-error.ts';
+import { type Limits, usualLimits } from './limits.ts';
 import { type Break, createPlayer, type Player } from './player.ts';
 import { type Step, sequencesOf } from './step.ts';
 import { addPlayed, describeTally, type Tally } from './tally.ts';
 import { UndecidedError } from './undecided-error.ts';
-
-/** How much is asked of a tenant, at most. */
-export interface Limits {
-  /** Sequences tried to make a failing one smaller. */
-  tries: number;
-  /** Milliseconds for that. */
-  shrinking: number;
-  /** Sequences in a row that could not be decided, after which a tenant is left alone. */
-  undecidedInARow: number;
-}
 
 export interface FuzzOptions {
   release: Release;
@@ -35,8 +26,6 @@ export interface FuzzOptions {
   /** @default 400 tries in a minute; 10 in a row */
   limits?: Partial<Limits>;
 }
-
-const usual: Limits = { tries: 400, shrinking: 60_000, undecidedInARow: 10 };
 
 /** Tries the failing step by itself, then the sequence that led to it. */
 const retry = async (player: Player, broken: Break): Promise<Retried> => {
@@ -61,7 +50,7 @@ const retry = async (player: Player, broken: Break): Promise<Retried> => {
  */
 export const fuzz = async (options: FuzzOptions): Promise<Tally> => {
   const { release, seed } = options;
-  const limits = { ...usual, ...options.limits };
+  const limits = { ...usualLimits, ...options.limits };
   const { default: fc } = await import('fast-check');
   const player = createPlayer({
     send: options.send,

@@ -6,7 +6,8 @@ import type { Target } from '../targets/target.ts';
 import { stopped } from '../targets/tenant.ts';
 import { createAsCase } from './as-case.ts';
 import { ForeignChangeError } from './foreign-change-error.ts';
-import { fuzz, type Limits } from './fuzz.ts';
+import { fuzz } from './fuzz.ts';
+import type { Limits } from './limits.ts';
 import { describeTally } from './tally.ts';
 
 /** As the table and every report name it. */

@@ -1,0 +1,40 @@
+/** The owner of the repository stands in package.json, and wherever else it stands it is the same. */
+import { globSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { repository } from './repository.ts';
+
+const root = resolve(import.meta.dirname, '..');
+const owned = new URL(repository).pathname.slice(1);
+const [, name = ''] = owned.split('/');
+
+const files = globSync(
+  [
+    '*.md',
+    '*.yml',
+    'docs/**/*.md',
+    '.github/**/*.yml',
+    '.changeset/*.md',
+    'src/**/*.ts',
+    'scripts/site/src/**/*.*',
+  ],
+  { cwd: root, exclude: ['**/node_modules/**', 'scripts/site/src/content/**'] },
+);
+
+test('homepage and bugs are of the repository', () => {
+  expect(owned).toMatch(/^[\w.-]+\/[\w.-]+$/);
+  expect(manifest.homepage).toBe(`${repository}#readme`);
+  expect(manifest.bugs).toBe(`${repository}/issues`);
+});
+
+test('whatever names the repository names its owner', () => {
+  const named = files.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const found = text.matchAll(new RegExp(`(?:github\\.com/|uses: )([\\w.-]+/${name})(?![\\w-])`, 'g'));
+    return [...found].map(([, other]) => ({ file, other }));
+  });
+  expect(named.map(({ file }) => file)).toContain('docs/ci.md');
+  const wrong = named.filter(({ other }) => other !== owned);
+  expect(wrong, `write ${owned}, as repository.url of package.json says`).toEqual([]);
+});

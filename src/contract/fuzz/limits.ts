@@ -1,0 +1,11 @@
+/** How much is asked of a tenant, at most. In a file without fast-check: the types of `/contract` lead here. */
+export interface Limits {
+  /** Sequences tried to make a failing one smaller. */
+  tries: number;
+  /** Milliseconds for that. */
+  shrinking: number;
+  /** Sequences in a row that could not be decided, after which a tenant is left alone. */
+  undecidedInARow: number;
+}
+
+export const usualLimits: Limits = { tries: 400, shrinking: 60_000, undecidedInARow: 10 };
