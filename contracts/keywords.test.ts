@@ -16,7 +16,11 @@ describe('every keyword of the schemas', () => {
   });
 
   test('needs its reason still', () => {
-    expect([...reasons.keys()].sort()).toEqual(gaps.map(keyOf).sort());
+    const open = new Set(gaps.map(keyOf));
+    expect(
+      [...reasons.keys()].filter((key) => !open.has(key)),
+      'take them out of contracts/keywords/reasons.json',
+    ).toEqual([]);
   });
 
   test.each([

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { schemasOf } from '../../src/contract/fuzz/release-schemas.ts';
 import type { Json } from '../../src/contract/json.ts';
 import { readDocument } from '../../src/contract/recordings/index.ts';
 import type { Source } from '../../src/drift/report.ts';
+import { isBefore } from '../../src/tenant/release.ts';
 import { recordedReleases } from '../conforming/index.ts';
 
 const generated = new URL('../../generated/openapi.json', import.meta.url);
@@ -31,5 +33,11 @@ export const { tenant: oldest } = at(0);
 export const { tenant: previous } = at(-2);
 export const { tenant: newest, release: newestRelease } = at(-1);
 
-/** Our document as of the newest recorded release: no tenant has what it describes of a later one. */
-export const oursOfNewest: Source = { ...ours, asOf: newestRelease };
+const schemas = schemasOf({ name: newestRelease, has: (since) => !isBefore(newestRelease, since) });
+const { components, ...rest } = ours.document as { components: { [name: string]: Json } };
+
+/** A copy of our document without what came after the newest recorded release: no tenant has that yet. */
+export const oursOfNewest: Source = {
+  ...ours,
+  document: { ...rest, components: { ...components, schemas: schemas as Json } },
+};

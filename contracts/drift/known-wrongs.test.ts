@@ -6,8 +6,8 @@ import { driftOf } from '../../src/drift/report.ts';
 import { newest, oldest, oursOfNewest as ours, previous, tenants } from './documents.ts';
 import { plant } from './plant.ts';
 
-const shown = divergences.filter(({ drift }) => drift !== undefined);
 const copy = { name: 'a copy', document: structuredClone(ours.document) };
+const shown = divergences.filter(({ drift }) => drift !== undefined);
 
 /** About the vendor's page, or about what no document can say. */
 const ofThePage = ['request-example', 'identities', 'audience', 'newer-fields', 'oversized-body'];
