@@ -3,12 +3,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newestRelease } from '../generated/newest-release.js';
+import openapi from '../generated/openapi.json' with { type: 'json' };
+import type { Json } from '../src/contract/json.ts';
 import { createConformingTenant, recordedReleases, type Served, serve } from './conforming/index.ts';
+import { plant } from './drift/plant.ts';
 import { copyProject, type Ended, type ProjectCopy, root } from './project-copy.test-helper.ts';
 
-/** One that nobody knows anything of: its tenant describes itself as our document does. */
+/** One that nobody knows anything of. */
 const release = `1.${Number(newestRelease.split('.')[1]) + 1}`;
-const document = readFileSync(join(root, 'generated/openapi.json'), 'utf8');
+
+/** What its tenant says of itself: the customizer has every field of our document. */
+const swagger = JSON.stringify(
+  plant(JSON.parse(createConformingTenant({ release }).swagger), [
+    {
+      at: '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/get/responses/200/content/application~1json/schema',
+      set: { $ref: '#/components/schemas/JwtCustomizer' },
+    },
+    { at: '/components/schemas', set: openapi.components.schemas as Json },
+  ]),
+);
 
 /** What stands in the steps after `npm run contract --`. */
 const [record = [], replay = []] = [
@@ -36,7 +49,7 @@ beforeAll(async () => {
   // In this release a PUT that creates answers 200.
   served = await serve(createConformingTenant({ release }), async ({ method, path }, next) => {
     const response = await next();
-    if (path === '/api/swagger.json') return { ...response, body: document };
+    if (path === '/api/swagger.json') return { ...response, body: swagger };
     return method === 'PUT' && response.status === 201 ? { ...response, status: 200 } : response;
   });
   recorded = await contract(record);
