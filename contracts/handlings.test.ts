@@ -41,5 +41,5 @@ test.each([
 
 test('docs/faults.md is fresh', () => {
   const page = readFileSync(new URL('../docs/faults.md', import.meta.url), 'utf8');
-  expect(page, 'write it with `npm run client:faults -- --write`').toBe(faultsPage());
+  expect(page, 'write it with `npm run regenerate`').toBe(faultsPage());
 });

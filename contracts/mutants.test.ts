@@ -1,13 +1,10 @@
 /** The suite finds every tenant that is wrong in one way, by a case of the rule that it breaks. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { loadCases, rules } from '../src/contract/index.ts';
 import { recordedReleases } from './conforming/index.ts';
-import { areas, hunt, mutants, noMutant, parseMarkdown, rulesOf } from './conforming/mutants/index.ts';
+import { areas, hunt, mutants, noMutant, rulesOf } from './conforming/mutants/index.ts';
 
 const cases = loadCases();
-const page = parseMarkdown(readFileSync(new URL('../docs/mutants.md', import.meta.url), 'utf8'));
-const advice = 'write it with `npm run contract:mutants -- --write`';
 
 describe('the hunter', () => {
   test.each(recordedReleases)('finds nothing wrong with a conforming tenant of %s', async (release) => {
@@ -33,8 +30,7 @@ describe('the hunter', () => {
 });
 
 describe('the mutants', () => {
-  test('are many, each with a name of its own', () => {
-    expect(mutants.length).toBeGreaterThanOrEqual(70);
+  test('have a name of their own each', () => {
     expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
   });
 
@@ -53,21 +49,5 @@ describe.each(areas)('the suite finds what is wrong: %s', (area) => {
     const { killers, killer, untried } = await hunt(mutant, cases, false);
     const otherwise = { others: killers.slice(0, 3).map((found) => found.case.name), untried };
     if (killer === undefined) throw new Error(`it survived: ${JSON.stringify(otherwise)}`);
-    const row = page.find((candidate) => candidate.mutant === mutant.name);
-    expect(row, `docs/mutants.md: ${advice}`).toMatchObject({ area, rule: killer.case.rule });
-  });
-});
-
-describe('docs/mutants.md', () => {
-  test('has the mutants, and no others', () => {
-    expect(
-      page.map(({ mutant }) => mutant),
-      advice,
-    ).toEqual(mutants.map(({ name }) => name));
-  });
-
-  test('names cases that exist, of the rules that it says', () => {
-    const known = new Map(cases.map(({ name, rule }) => [name, rule]));
-    for (const { killer, rule } of page) expect(known.get(killer), `${killer}: ${advice}`).toBe(rule);
   });
 });

@@ -1,42 +1,43 @@
 /** The steps of CONTRIBUTING by which a release's evidence is added, done on a copy with a made-up release. */
-import { execFile } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newestRelease } from '../generated/newest-release.js';
+import openapi from '../generated/openapi.json' with { type: 'json' };
+import type { Json } from '../src/contract/json.ts';
 import { createConformingTenant, recordedReleases, type Served, serve } from './conforming/index.ts';
+import { plant } from './drift/plant.ts';
+import { copyProject, type Ended, type ProjectCopy, root } from './project-copy.test-helper.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const release = '1.44';
+/** One that nobody knows anything of. */
+const release = `1.${Number(newestRelease.split('.')[1]) + 1}`;
+
+/** What its tenant says of itself: the customizer has every field of our document. */
+const swagger = JSON.stringify(
+  plant(JSON.parse(createConformingTenant({ release }).swagger), [
+    {
+      at: '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/get/responses/200/content/application~1json/schema',
+      set: { $ref: '#/components/schemas/JwtCustomizer' },
+    },
+    { at: '/components/schemas', set: openapi.components.schemas as Json },
+  ]),
+);
 
 /** What stands in the steps after `npm run contract --`. */
 const [record = [], replay = []] = [
   ...readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/^ {3}npm run contract -- (.*)$/gm),
-].map(([, args = '']) => args.split(' '));
+].map(([, args = '']) => args.replace(/(?<=--release )\S+/, release).split(' '));
 
-let copy: string;
+let copy: ProjectCopy;
 let served: Served;
-
-interface Ended {
-  code: number;
-  output: string;
-}
 
 const contract = (args: readonly string[]): Promise<Ended> => {
   const { id, secret } = createConformingTenant({ release }).clients.withRole;
-  const env = {
-    ...process.env,
-    XDG_STATE_HOME: join(copy, 'state'),
+  return copy.run('npm', ['run', 'contract', '--', ...args], {
+    XDG_STATE_HOME: join(copy.folder, 'state'),
     LOGTO_ENDPOINT: served.url,
     LOGTO_APP_ID: id,
     LOGTO_APP_SECRET: secret,
-  };
-  return new Promise((resolve) => {
-    const options = { cwd: copy, env, maxBuffer: 2 ** 26 };
-    execFile(process.execPath, ['src/cli/main.ts', 'contract', ...args], options, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
-    });
   });
 };
 
@@ -44,20 +45,18 @@ let recorded: Ended;
 let replayed: Ended;
 
 beforeAll(async () => {
-  copy = mkdtempSync(join(tmpdir(), 'repository-'));
-  for (const path of ['package.json', 'tsconfig.json', 'generated', 'spec', 'src', 'contracts'])
-    cpSync(join(root, path), join(copy, path), { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  copy = copyProject();
   // In this release a PUT that creates answers 200.
-  served = await serve(createConformingTenant({ release }), async ({ method }, next) => {
+  served = await serve(createConformingTenant({ release }), async ({ method, path }, next) => {
     const response = await next();
+    if (path === '/api/swagger.json') return { ...response, body: swagger };
     return method === 'PUT' && response.status === 201 ? { ...response, status: 200 } : response;
   });
   recorded = await contract(record);
   await served.close();
   replayed = await contract(replay);
 }, 120_000);
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+afterAll(() => copy.remove());
 
 const recordings = (folder: string): string[] => readdirSync(join(folder, 'contracts/recordings')).sort();
 
@@ -67,12 +66,14 @@ test('step 2 records the release, what it does otherwise too', () => {
   expect(recorded.output).toMatch(/^tenant: 1\d\d passed, [1-9]\d? failed/m);
   expect(recorded.code).toBe(1);
   const files = [`logto-${release}.jsonl`, `logto-${release}.openapi.json`];
-  expect(recordings(copy)).toEqual([...recordings(root), ...files].sort());
+  expect(recordings(copy.folder)).toEqual([...recordings(root), ...files].sort());
 });
 
 test('step 3 shows what changed, on that release alone', () => {
   expect(replayed.output).toContain('status: expected 201, found 200');
-  expect(replayed.output).toMatch(/^recordings 1\.44: 1\d\d passed, [1-9]\d? failed/m);
+  expect(replayed.output).toMatch(
+    new RegExp(`^recordings ${release}: 1\\d\\d passed, [1-9]\\d? failed`, 'm'),
+  );
   for (const other of recordedReleases)
     expect(replayed.output).toMatch(new RegExp(`^recordings ${other}: \\d+ passed, 0 failed`, 'm'));
   expect(replayed.code).toBe(1);
@@ -81,11 +82,11 @@ test('step 3 shows what changed, on that release alone', () => {
 test('what was recorded of other releases stays', () => {
   for (const file of recordings(root)) {
     const text = (folder: string): string => readFileSync(join(folder, 'contracts/recordings', file), 'utf8');
-    if (file === 'conditional.jsonl') expect(text(copy).startsWith(text(root))).toBe(true);
+    if (file === 'conditional.jsonl') expect(text(copy.folder).startsWith(text(root))).toBe(true);
     else if (file === 'token-endpoint.jsonl')
-      expect(text(copy).replaceAll(',"1.44"]', ']').replaceAll(/[ \n]/g, '')).toBe(
+      expect(text(copy.folder).replaceAll(`,"${release}"]`, ']').replaceAll(/[ \n]/g, '')).toBe(
         text(root).replaceAll(/[ \n]/g, ''),
       );
-    else expect(text(copy)).toBe(text(root));
+    else expect(text(copy.folder)).toBe(text(root));
   }
 });

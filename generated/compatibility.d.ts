@@ -1,4 +1,4 @@
-/* Made by `npm run generate` from generated/compatibility.json. Do not edit. */
+/* Made by `npm run regenerate` from generated/compatibility.json. Do not edit. */
 import type { TokenType } from './types.d.ts';
 
 /** What a release makes of a field: keeps it, drops it in silence, or refuses the request with 400. */

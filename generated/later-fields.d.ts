@@ -1,3 +1,3 @@
-/* Made by `npm run generate` from openapi.yaml. Do not edit. */
+/* Made by `npm run regenerate` from openapi.yaml. Do not edit. */
 /** JSON Pointers into a customizer, `*` for any index or key. */
 export declare const laterFields: readonly string[];

@@ -1,4 +1,4 @@
-/* Made by `npm run generate` from openapi.yaml. Do not edit. */
+/* Made by `npm run regenerate` from openapi.yaml. Do not edit. */
 import type { components } from './types.d.ts';
 
 export interface paths {

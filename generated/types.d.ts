@@ -1,4 +1,4 @@
-/* Made by `npm run generate` from openapi.yaml. Do not edit. */
+/* Made by `npm run regenerate` from openapi.yaml. Do not edit. */
 export interface paths {
     "/api/configs/jwt-customizer": {
         parameters: {

@@ -7,7 +7,7 @@ interface Divergence {
   evidence: string | null;
 }
 
-const head = `<!-- Made by \`npm run generate\` from contracts/divergences.json. Do not edit. -->
+const head = `<!-- Made by \`npm run regenerate\` from contracts/divergences.json. Do not edit. -->
 
 # Where the vendor's document is wrong
 

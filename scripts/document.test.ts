@@ -1,5 +1,5 @@
 /** The gate on the document is closed: what should fail it does. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -58,8 +58,8 @@ describe('the lint', () => {
   });
 });
 
-test('what is generated is what is committed, byte for byte, however often', () => {
-  const check = () =>
-    execFileSync(process.execPath, ['scripts/generate.ts', '--check'], { cwd: root, encoding: 'utf8' });
-  expect(check()).toBe(check());
-});
+test('what is generated is what is committed, byte for byte', () => {
+  const args = ['scripts/generate.ts', '--check'];
+  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  expect([status, stderr]).toEqual([0, '']);
+}, 120_000);

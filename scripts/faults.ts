@@ -1,19 +1,16 @@
 /**
  * Plays every fault and every cell of the table of ambiguous writes to the client: `npm run client:faults --
- * [--only TEXT] [--write]`. Prints both tables; exits with 1 when something is not as they say.
+ * [--only TEXT]`. Prints both tables; exits with 1 when something is not as they say.
  */
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { cells } from '../contracts/ambiguous/cells.ts';
 import { faultGroups } from '../contracts/faults/catalogue/index.ts';
-import { faultsPage } from '../contracts/handlings/page.ts';
 import { proofs } from '../contracts/handlings/proofs.ts';
 import * as client from '../src/client/index.ts';
 import * as raw from '../src/client/raw.ts';
 
 const usage = `Options:
-  --only TEXT  those alone whose name or handling has this text
-  --write      write docs/faults.md`;
+  --only TEXT  those alone whose name or handling has this text`;
 
 const fail = (message: string): never => {
   console.error(`${message}\n${usage}`);
@@ -22,7 +19,7 @@ const fail = (message: string): never => {
 
 const options = () => {
   try {
-    return parseArgs({ options: { only: { type: 'string' }, write: { type: 'boolean' } } }).values;
+    return parseArgs({ options: { only: { type: 'string' } } }).values;
   } catch (error) {
     return fail((error as Error).message);
   }
@@ -31,8 +28,7 @@ const options = () => {
 /** Real milliseconds in which something must move. */
 const patience = 10_000;
 
-const { only, write = false } = options();
-if (write && only !== undefined) fail('--write is for all faults, not with --only');
+const { only } = options();
 const chosen = proofs.filter(
   ({ name, handling }) => only === undefined || name.includes(only) || handling.includes(only),
 );
@@ -51,4 +47,3 @@ console.log(
   `${chosen.length} of ${faults} faults and ${cells.length} ambiguous writes, ${wrong} not as they should be`,
 );
 if (wrong > 0) process.exitCode = 1;
-else if (write) writeFileSync(new URL('../docs/faults.md', import.meta.url), faultsPage());

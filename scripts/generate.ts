@@ -1,7 +1,6 @@
 /**
- * Makes what is under `generated/` from `openapi.yaml`, the format and the page of reports and the version in
- * `package.json`; and the tables of docs/divergences.md and docs/compatibility.md. Only `generated/compatibility.json` has
- * a command of its own: `npm run releases`.
+ * The first step of `npm run regenerate`: `generated/` from `openapi.yaml`, the format and the page of reports, the
+ * recorded releases and the version in `package.json`; and docs/compatibility.md, docs/divergences.md and docs/faults.md.
  *
  *     node scripts/generate.ts            writes
  *     node scripts/generate.ts --check    compares, exits with 1 when something is stale or edited by hand
@@ -12,17 +11,20 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
+import { recordedReleases } from '../src/contract/recordings/files.ts';
 import { splitByTokenType } from './by-token-type.ts';
 import { compatibilityModule, withCompatibility } from './compatibility-files.ts';
 import { divergencesPage } from './divergence-table.ts';
 import { makeLaterFields } from './later-fields.ts';
+import { newestReleaseOf } from './newest-release.ts';
+import { installedReleases } from './releases/install.ts';
 import { makeReportPage } from './report-page.ts';
 import { makeReportValidator } from './report-validator.ts';
 import { makeValidators } from './validators/make.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const bannerFor = (source: string): string =>
-  `/* Made by \`npm run generate\` from ${source}. Do not edit. */\n`;
+  `/* Made by \`npm run regenerate\` from ${source}. Do not edit. */\n`;
 const banner = bannerFor('openapi.yaml');
 
 const bundle = async (): Promise<string> => {
@@ -30,8 +32,11 @@ const bundle = async (): Promise<string> => {
   try {
     const output = join(folder, 'openapi.json');
     execFileSync(
-      join(root, 'node_modules/.bin/redocly'),
-      ['bundle', 'openapi.yaml', '--config', 'scripts/redocly.yaml', '--output', output],
+      process.execPath,
+      [
+        join(root, 'node_modules/@redocly/cli/bin/cli.js'),
+        ...['bundle', 'openapi.yaml', '--config', 'scripts/redocly.yaml', '--output', output],
+      ],
       { cwd: root, env: { ...process.env, REDOCLY_TELEMETRY: 'off' }, stdio: ['ignore', 'ignore', 'pipe'] },
     );
     return `${JSON.stringify(JSON.parse(await readFile(output, 'utf8')), null, 2)}\n`;
@@ -54,24 +59,48 @@ const makePaths = async (document: string): Promise<string> => {
   return `${banner}import type { components } from './types.d.ts';\n\n${astToString(paths)}`;
 };
 
+const check = process.argv.includes('--check');
+const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
+
+/** Writes what differs, or says that it is stale. */
+const emit = async (files: Record<string, string>): Promise<void> => {
+  const stale: string[] = [];
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(root, name);
+    if ((await readFile(path, 'utf8').catch(() => undefined)) === text) continue;
+    stale.push(name);
+    if (check) continue;
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+  if (stale.length === 0) return;
+  if (check) {
+    console.error(`Stale or edited by hand: ${stale.join(', ')}. Run \`npm run regenerate\`.`);
+    process.exit(1);
+  }
+  console.log(`wrote ${stale.join(', ')}`);
+};
+
 const document = await bundle();
 const byTokenType = splitByTokenType(document);
-const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
-/** Made by `npm run releases -- --write`, from the guards of releases that are not installed here. */
-const compatibility = await read('generated/compatibility.json');
+const parsed = JSON.parse(document);
+const newest = newestReleaseOf(parsed, [
+  ...recordedReleases,
+  ...installedReleases.map(({ release }) => release),
+]);
 const modules = {
-  ...(await makeValidators(JSON.parse(document), banner)),
-  ...makeLaterFields(JSON.parse(document), banner),
+  ...(await makeValidators(parsed, banner)),
+  ...makeLaterFields(parsed, banner),
   ...(await makeReportValidator(
     JSON.parse(await read('spec/report.schema.json')),
     bannerFor('spec/report.schema.json'),
   )),
   'report/page.html': await makeReportPage(),
-  ...compatibilityModule(compatibility, bannerFor('generated/compatibility.json')),
+  'newest-release.js': `${banner}export const newestRelease = '${newest}';\n`,
+  'newest-release.d.ts': `${banner}/** The newest release of Logto that the document describes. */\nexport declare const newestRelease: string;\n`,
 };
 const { version } = JSON.parse(await read('package.json')) as { version: string };
-
-const files: Record<string, string> = {
+await emit({
   'generated/openapi.json': document,
   'generated/types.d.ts': await makeTypes(document),
   'generated/openapi.by-token-type.json': byTokenType,
@@ -79,24 +108,20 @@ const files: Record<string, string> = {
   ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [`generated/${name}`, text])),
   'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,
   'generated/version.d.ts': `${bannerFor('package.json')}export declare const version: string;\n`,
-  'docs/compatibility.md': withCompatibility(await read('docs/compatibility.md'), compatibility),
   'docs/divergences.md': divergencesPage(JSON.parse(await read('contracts/divergences.json'))),
-};
+});
 
-const check = process.argv.includes('--check');
-const stale: string[] = [];
-for (const [name, text] of Object.entries(files)) {
-  const path = join(root, name);
-  const present = await readFile(path, 'utf8').catch(() => undefined);
-  if (present === text) continue;
-  stale.push(name);
-  if (!check) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
-  }
-}
-if (check && stale.length > 0) {
-  console.error(`Stale or edited by hand: ${stale.join(', ')}. Run \`npm run generate\`.`);
-  process.exit(1);
-}
-console.log(stale.length === 0 ? 'all that is generated is up to date' : `wrote ${stale.join(', ')}`);
+// These are made by code that imports what was written above.
+const { makeCompatibility, toText } = await import('./releases/compatibility.ts');
+const { faultsPage } = await import('../contracts/handlings/page.ts');
+const compatibility = toText(makeCompatibility(new Map()).compatibility);
+await emit({
+  'generated/compatibility.json': compatibility,
+  ...Object.fromEntries(
+    Object.entries(compatibilityModule(compatibility, bannerFor('generated/compatibility.json'))).map(
+      ([name, text]) => [`generated/${name}`, text],
+    ),
+  ),
+  'docs/compatibility.md': withCompatibility(await read('docs/compatibility.md'), compatibility),
+  'docs/faults.md': faultsPage(),
+});

@@ -1,12 +1,9 @@
 /**
- * Runs the cases against tenants that are wrong in one way each: `npm run contract:mutants -- [--only TEXT] [--all]
- * [--write]`. Exits with 1 when one survives, or when a tenant that conforms does not.
+ * Runs the cases against tenants that are wrong in one way each: `npm run contract:mutants -- [--only TEXT] [--all]`. Exits with 1 when one survives, or when a tenant that conforms does not.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { recordedReleases } from '../contracts/conforming/index.ts';
 import {
-  formatMarkdown,
   formatResults,
   hunt,
   type Mutant,
@@ -16,13 +13,11 @@ import {
   rulesOf,
   summary,
 } from '../contracts/conforming/mutants/index.ts';
-import { keywordTable, summarizeKeywords } from '../contracts/keywords/index.ts';
 import { loadCases } from '../src/contract/index.ts';
 
 const usage = `Options:
   --only TEXT  the mutants alone whose name, area or rule has this text
-  --all        run every case against every mutant, and count those that find it
-  --write      write docs/mutants.md`;
+  --all        run every case against every mutant, and count those that find it`;
 
 const fail = (message: string): never => {
   console.error(`${message}\n${usage}`);
@@ -32,15 +27,14 @@ const fail = (message: string): never => {
 const options = () => {
   try {
     return parseArgs({
-      options: { only: { type: 'string' }, all: { type: 'boolean' }, write: { type: 'boolean' } },
+      options: { only: { type: 'string' }, all: { type: 'boolean' } },
     }).values;
   } catch (error) {
     return fail((error as Error).message);
   }
 };
 
-const { only, all = false, write = false } = options();
-if (write && only !== undefined) fail('--write is for all mutants, not with --only');
+const { only, all = false } = options();
 
 const isMeant = ({ name, area, ...mutant }: Mutant): boolean =>
   only === undefined || [name, area, ...rulesOf(mutant)].some((text) => text.includes(only));
@@ -67,10 +61,4 @@ for (const mutant of chosen) results.push({ mutant, verdict: await hunt(mutant, 
 const hasSurvivors = results.some(({ verdict }) => verdict.killer === undefined);
 
 console.log(`\n${formatResults(results, all)}\n\n${summary(results)}`);
-if (only === undefined)
-  console.log(`\nKeyword by keyword (docs/keywords.md):\n${summarizeKeywords(keywordTable())}`);
 if (hasSurvivors) process.exitCode = 1;
-else if (write) {
-  mkdirSync(new URL('../docs/', import.meta.url), { recursive: true });
-  writeFileSync(new URL('../docs/mutants.md', import.meta.url), formatMarkdown(results));
-}

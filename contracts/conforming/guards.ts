@@ -1,5 +1,6 @@
 /** The guards that Logto's own server runs, as the model takes them. */
 import * as newest from '@logto/schemas';
+import manifest from '../../package.json' with { type: 'json' };
 import type { BodyGuard, BodyGuards, ZodIssue } from '../../src/tenant/index.ts';
 
 interface Official {
@@ -30,4 +31,11 @@ export const toBodyGuards = (exported: {
   testRequest: toGuard(exported.jwtCustomizerTestRequestBodyGuard),
 });
 
+/** Of the release whose `@logto/schemas` is installed. */
 export const officialGuards: BodyGuards = toBodyGuards(newest);
+
+/** That release. Our document may describe a later one, of which these guards know nothing. */
+export const officialRelease: string = manifest.devDependencies['@logto/schemas']
+  .split('.')
+  .slice(0, 2)
+  .join('.');

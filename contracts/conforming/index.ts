@@ -2,7 +2,7 @@
 
 export { recordedReleases } from '../../src/contract/recordings/index.ts';
 export { afterWrites } from './after-writes.ts';
-export { officialGuards } from './guards.ts';
+export { officialGuards, officialRelease } from './guards.ts';
 export { type Credentials, type Recorded, recordedExchanges, toRequest } from './recordings.ts';
 export { type Hook, type RequestKind, type Served, serve } from './serve.ts';
 export { openConforming } from './target.ts';

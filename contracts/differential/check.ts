@@ -16,6 +16,9 @@ import {
   validateClientCredentialsJwtCustomizer,
   validateClientCredentialsJwtCustomizerTestRequest,
 } from '../../generated/validators/request.js';
+import { schemasOf } from '../../src/contract/fuzz/release-schemas.ts';
+import { isBefore } from '../../src/tenant/release.ts';
+import { officialRelease } from '../conforming/guards.ts';
 import { bodies } from './arbitraries.ts';
 
 interface Guard {
@@ -66,10 +69,19 @@ export const subjects: readonly Subject[] = [
 
 export const schemas = document.components.schemas as Record<string, { [keyword: string]: unknown }>;
 
-/** Every property name that our schemas know: the likeliest to stand in a wrong place. */
-export const names = [
-  ...new Set(Object.values(schemas).flatMap(({ properties }) => Object.keys(properties ?? {}))),
+const namesIn = (some: typeof schemas): string[] => [
+  ...new Set(Object.values(some).flatMap(({ properties }) => Object.keys(properties ?? {}))),
 ];
+
+/** Every property name that our schemas know: the likeliest to stand in a wrong place. */
+export const names = namesIn(schemas);
+
+/** Our schemas and their names as of the release whose guards are installed. */
+export const officialSchemas = schemasOf({
+  name: officialRelease,
+  has: (since) => !isBefore(officialRelease, since),
+}) as typeof schemas;
+export const officialNames = namesIn(officialSchemas);
 
 /**
  * The one exception: what storage refuses though the guards accept it (recordings "refused: U+0000 in the
@@ -95,7 +107,8 @@ export interface Tally {
  */
 export const compare = (subject: Subject, options: { seed: number; runs: number }): Tally => {
   const tally: Tally = { bodies: 0, valid: 0, invalid: 0, storage: 0, keywords: {} };
-  const arbitrary = bodies({ $ref: `#/components/schemas/${subject.schema}` }, schemas, names);
+  const root = { $ref: `#/components/schemas/${subject.schema}` };
+  const arbitrary = bodies(root, officialSchemas, officialNames);
   fc.assert(
     fc.property(arbitrary, (text) => {
       const issues = subject.validate(JSON.parse(text));

@@ -8,7 +8,7 @@ import { compareDocuments } from '../../src/drift/compare.ts';
 import { type Finding, findingsOf } from '../../src/drift/finding.ts';
 import { driftOf } from '../../src/drift/report.ts';
 import { type Code, type Direction, rules, verdictOf } from '../../src/drift/rules.ts';
-import { documents } from './documents.ts';
+import { ours, oursOfNewest, newest as tenant } from './documents.ts';
 import { type Change, plant } from './plant.ts';
 import inOperations from './planted-in-operations.json' with { type: 'json' };
 import inSchemas from './planted-in-schemas.json' with { type: 'json' };
@@ -39,7 +39,6 @@ interface Expected {
   places: string[];
 }
 
-const { ours, '1.43': tenant } = documents;
 const found = new Set<string>();
 
 /** What is found, as the data writes it. */
@@ -77,9 +76,9 @@ const differencesBetween = (old: Json, now: Json): Expected[] =>
 const findingsBetween = (old: Json, now: Json): Expected[] =>
   summary(
     driftOf(
-      ours,
+      oursOfNewest,
       { name: 'new', document: now },
-      old === ours.document ? ours : { name: 'old', document: old },
+      old === ours.document ? oursOfNewest : { name: 'old', document: old },
     ).findings,
   );
 
@@ -213,8 +212,8 @@ describe('a change of a schema', () => {
 
 interface OperationRow {
   name: string;
-  into: 'ours' | '1.43';
-  /** What it is compared with: the same document before, and ours, unless it says `given`, `1.43` or `ours`. */
+  into: 'ours' | 'tenant';
+  /** What it is compared with: the same document before, and ours, unless it says `given`, `tenant` or `ours`. */
   against?: string;
   /** Changes of both documents. */
   given?: Change[];
@@ -227,7 +226,8 @@ describe('a change of an operation', () => {
   test.each((inOperations as unknown as OperationRow[]).map((row) => [row.name, row] as const))(
     '%s',
     (_, { into, against, given = [], patch, findings, ignoring = [] }) => {
-      const before = given.length === 0 ? documents[into].document : plant(documents[into].document, given);
+      const { document } = into === 'ours' ? ours : tenant;
+      const before = given.length === 0 ? document : plant(document, given);
       const planted = plant(before, patch);
       const without = (list: Expected[]): Expected[] =>
         list.map(

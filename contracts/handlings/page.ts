@@ -8,7 +8,7 @@ import { proofs } from './proofs.ts';
 const intro = `# What the client does when something goes wrong
 
 Each fault is played by a server that writes its answer byte by byte (\`contracts/faults/catalogue/\`), on real sockets
-and with a fake clock. \`npm run client:faults\` plays them all; \`-- --write\` writes this page. Each was seen to fail
+and with a fake clock. \`npm run client:faults\` plays them all. Each was seen to fail
 without the handling that it names: \`npm run client:mutants\` takes the handlings from a copy of the client, one at a
 time.
 

@@ -4,7 +4,7 @@ import { exampleNames, operationsById, requestExample } from '../../src/contract
 import { bodyOf } from '../../src/contract/expected.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
 import { isObject, type Json, valueAt } from '../../src/contract/json.ts';
-import { recordedExchanges } from '../conforming/index.ts';
+import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
 import { type Visit, visitsOf } from './routes.ts';
 import type { Validators } from './validators.ts';
 
@@ -78,7 +78,7 @@ const ofCase = (contract: Case): (Verdict & { schema: string })[] => {
 };
 
 const ofRecordings = (): Omit<Sent, 'visits'>[] =>
-  recordedExchanges('1.43').flatMap(({ name, request, response }) => {
+  recordedExchanges(recordedReleases.at(-1) ?? '').flatMap(({ name, request, response }) => {
     const { method, path, auth, body } = request;
     const operation = Object.values(operationsById).find(
       (candidate) =>

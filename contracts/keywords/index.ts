@@ -1,4 +1,3 @@
 /** Proof of the document's schemas, keyword by keyword. */
-export { formatKeywordTable, summarizeKeywords } from './format.ts';
 export { isComplete, keyOf, type Row } from './row.ts';
 export { keywordTable, reasons } from './table.ts';

@@ -1,18 +1,26 @@
 /** From a body to a place in it: the shortest way there, and the smallest body that goes it. */
 import { isObject, type Json, toPointer } from '../../src/contract/json.ts';
+import { isBefore } from '../../src/tenant/release.ts';
+import { officialRelease } from '../conforming/index.ts';
 import { smallest } from './samples.ts';
 import { idOf, nodeAt, type Place, type Step, stepsFrom } from './schema.ts';
 
 /** The steps from a body's schema to a place. */
 export type Route = readonly { from: Place; step: Step }[];
 
-/** The shortest route from a body's schema to each place that it leads to, by the place's id. */
+/** Whether it came after the release whose guards are installed: they know nothing of it. */
+const isLater = (place: Place): boolean => {
+  const since = nodeAt(place)['x-logto-since'];
+  return typeof since === 'string' && isBefore(officialRelease, since);
+};
+
+/** The shortest route from a body's schema to each place that it leads to and a guard knows, by the place's id. */
 export const routesFrom = (schema: string): Map<string, Route> => {
   const routes = new Map<string, Route>([[idOf({ schema, pointer: '' }), []]]);
   const queue: Place[] = [{ schema, pointer: '' }];
   for (const from of queue)
     for (const step of stepsFrom(from)) {
-      if (routes.has(idOf(step.to))) continue;
+      if (routes.has(idOf(step.to)) || isLater(step.to)) continue;
       routes.set(idOf(step.to), [...(routes.get(idOf(from)) ?? []), { from, step }]);
       queue.push(step.to);
     }

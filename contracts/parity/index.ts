@@ -1,2 +1,8 @@
 export { aspects } from './exchanges.ts';
-export { parityPage, replayAllScripts, replayExchanges, surprises } from './report.ts';
+export {
+  exchangeSurprises,
+  parityPage,
+  replayAllScripts,
+  replayExchanges,
+  scriptSurprises,
+} from './report.ts';

@@ -1,4 +1,4 @@
-/* Made by `npm run generate` from openapi.yaml. Do not edit. */
+/* Made by `npm run regenerate` from openapi.yaml. Do not edit. */
 /** One thing that is wrong with a body. Never holds a value that could be a secret. */
 export interface ValidationIssue {
   /** JSON Pointer (RFC 6901) of the value, or of the property that is missing or not known. */

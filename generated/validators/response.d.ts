@@ -1,4 +1,4 @@
-/* Made by `npm run generate` from openapi.yaml. Do not edit. */
+/* Made by `npm run regenerate` from openapi.yaml. Do not edit. */
 import type { Validate } from './issue.d.ts';
 export declare const validateAccessTokenJwtCustomizer: Validate;
 export declare const validateClientCredentialsJwtCustomizer: Validate;

@@ -5,7 +5,7 @@
  *     node scripts/api/main.ts --check    compares, shows what differs, exits with 1 when something does
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { makePage } from './page.ts';
@@ -34,14 +34,17 @@ if (process.argv.includes('--check')) {
   await rm(folder, { recursive: true });
   if (stale.length > 0) {
     console.error(
-      `The public API is not what is written down: ${stale.join(', ')}. If the change is meant, run \`npm run api\` and add a changeset.`,
+      `The public API is not what is written down: ${stale.join(', ')}. If the change is meant, run \`npm run regenerate\` and add a changeset.`,
     );
     process.exit(1);
   }
   console.log('the public API is what is written down');
 } else {
   await mkdir(reportFolder, { recursive: true });
-  for (const [path, text] of Object.entries(files)) await writeFile(join(root, path), text);
+  for (const [path, text] of Object.entries(files)) {
+    if ((await readFile(join(root, path), 'utf8').catch(() => undefined)) === text) continue;
+    await writeFile(join(root, path), text);
+    console.log(`wrote ${path}`);
+  }
   for (const path of orphans) await rm(join(root, path));
-  console.log(`wrote ${Object.keys(files).join(', ')}`);
 }

@@ -10,7 +10,7 @@ import {
 import openapi from '../../generated/openapi.json' with { type: 'json' };
 import { copyDeclarations, readEntries } from './declarations.ts';
 
-const introduction = `<!-- Made by \`npm run api\` from the types. Do not edit. -->
+const introduction = `<!-- Made by \`npm run regenerate\` from the types. Do not edit. -->
 
 # The client's API
 

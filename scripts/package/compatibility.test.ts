@@ -57,9 +57,9 @@ test('its data is a file of its own', async () => {
     import { fileURLToPath } from 'node:url';
     const path = fileURLToPath(import.meta.resolve('logto-jwt-customizer/compatibility.json'));
     const { format, releases, bodies } = JSON.parse(readFileSync(path, 'utf8'));
-    console.log(format, releases.length, bodies[0].fields['/contextSample/organization']);`;
+    console.log(format, releases[0].release, bodies[0].fields['/contextSample/organization']);`;
   expect(await execute('node', ['--input-type=module', '-e', code])).toEqual({
     code: 0,
-    output: "1 6 { '1.28': 'dropped', '1.41': 'accepted' }\n",
+    output: "1 1.28 { '1.28': 'dropped', '1.41': 'accepted' }\n",
   });
 });

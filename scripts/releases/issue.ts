@@ -126,9 +126,8 @@ ${parts.join('\n\n')}
 
 ### Then
 
-1. \`npm run generate\`
-2. In \`scripts/releases/package.json\`, add \`"logto-schemas-${release}": "npm:@logto/schemas@${version}"\`, and \`npm install\` there. In \`src/mock/releases.ts\`, let \`newest\` be ${release}. In \`package.json\`, raise \`@logto/schemas\`.
-3. \`npm run releases -- --write && npm run generate\`, and \`npm run releases\` agrees.
+1. In \`scripts/releases/package.json\`, add \`"logto-schemas-${release}": "npm:@logto/schemas@${version}"\`, and \`npm install\` there. In \`package.json\`, raise \`@logto/schemas\`.
+2. \`npm run regenerate\`, and \`npm run releases\` agrees.
 
 Once more at home: \`node scripts/releases/newest.ts --release ${version}\`
 `;

@@ -1,15 +1,12 @@
 /**
- * Holds our document to Logto's own guards, release by release: the verdict on bodies, what is kept of them, and
- * `generated/compatibility.json`.
+ * Holds our document to Logto's own guards, release by release: the verdict on bodies, what is kept of them, and what
+ * `generated/compatibility.json` says of each field.
  *
- *     npm run releases -- [--seed N|random] [--runs N]    compares; exits with 1 when something differs or is stale
- *     npm run releases -- --write                         writes generated/compatibility.json
+ *     npm run releases -- [--seed N|random] [--runs N]    exits with 1 when something differs
  */
 import { randomInt } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { makeCompatibility, toText } from './compatibility.ts';
+import { makeCompatibility } from './compatibility.ts';
 import { withoutExceptions } from './exceptions.ts';
 import { loadGuards } from './guards.ts';
 import { installedReleases, installReleases } from './install.ts';
@@ -20,7 +17,6 @@ const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '20261125' },
     runs: { type: 'string', default: '1500' },
-    write: { type: 'boolean', default: false },
   },
 });
 const seed = values.seed === 'random' ? randomInt(2 ** 31) : Number(values.seed);
@@ -35,51 +31,40 @@ const loaded = await Promise.all(
   installedReleases.map(async ({ release }) => ({ release, ...(await loadGuards(release)) })),
 );
 
-const faults: string[] = [];
-
-const path = join(resolve(import.meta.dirname, '../..'), 'generated/compatibility.json');
 const { compatibility, wrong } = makeCompatibility(
   new Map(loaded.map(({ release, guards }) => [release, guards])),
 );
-const text = toText(compatibility);
 const [{ fields = {} } = {}] = compatibility.bodies;
 console.log(
   `${Object.keys(fields).length} fields of an access-token customizer, and as many as the other bodies have, on ${compatibility.releases.map(({ release }) => release).join(', ')}`,
 );
-faults.push(...wrong);
-if (values.write && wrong.length === 0) {
-  await writeFile(path, text);
-  console.log('wrote generated/compatibility.json; `npm run generate` makes the rest of it');
-} else if ((await readFile(path, 'utf8').catch(() => '')) !== text)
-  faults.push('generated/compatibility.json is stale: run `npm run releases -- --write`');
 
 const worded = ({ release, kind, place, value, says, body, subject }: Disagreement): string =>
   `${release} ${kind} what the document of it does not: ${subject.schema} ${place.pointer}${value === undefined ? '' : ` ${JSON.stringify(value)}`}${says === undefined ? '' : ` (${says})`}
   ${body}
   ${place.files.join(', ')}`;
 
-if (!values.write) {
-  console.log(`seed ${seed}, ${runs} bodies of each schema on each release`);
-  const all = subjects.flatMap((subject) => {
-    const rivals = loaded.map(({ release, guards, described }) => ({
-      release,
-      document: documentGuardsOf(release),
-      guards,
-      described: describedOf(described, subject),
-    }));
-    const { accepted, refused, found } = search(subject, rivals, { seed, runs });
-    console.log(`${subject.schema}: ${accepted} accepted, ${refused} refused`);
-    return found;
-  });
-  const { faults: unnamed, stale } = withoutExceptions(all);
-  console.log(
-    `${all.length - unnamed.length} disagreements, named with their reasons in scripts/releases/exceptions.json`,
-  );
-  faults.push(
-    ...unnamed.map(worded),
-    ...stale.map((line) => `scripts/releases/exceptions.json: ${line} is no longer needed: take it out`),
-  );
-}
+console.log(`seed ${seed}, ${runs} bodies of each schema on each release`);
+const all = subjects.flatMap((subject) => {
+  const rivals = loaded.map(({ release, guards, described }) => ({
+    release,
+    document: documentGuardsOf(release),
+    guards,
+    described: describedOf(described, subject),
+  }));
+  const { accepted, refused, found } = search(subject, rivals, { seed, runs });
+  console.log(`${subject.schema}: ${accepted} accepted, ${refused} refused`);
+  return found;
+});
+const { faults: unnamed, stale } = withoutExceptions(all);
+console.log(
+  `${all.length - unnamed.length} disagreements, named with their reasons in scripts/releases/exceptions.json`,
+);
+const faults = [
+  ...wrong,
+  ...unnamed.map(worded),
+  ...stale.map((line) => `scripts/releases/exceptions.json: ${line} is no longer needed: take it out`),
+];
 
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;

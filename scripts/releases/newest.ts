@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { loadGuards } from './guards.ts';
 import { installNewest, installReleases } from './install.ts';
 import { disagreementsWith, issueOf } from './issue.ts';
-import { documentGuards } from './subjects.ts';
+import { documentGuardsOf } from './subjects.ts';
 
 const { values } = parseArgs({
   options: {
@@ -28,7 +28,7 @@ await installReleases();
 await installNewest(values.release);
 const newest = await loadGuards('newest');
 console.log(`@logto/schemas ${newest.version}, seed ${seed}, ${runs} bodies of each schema`);
-const issue = issueOf(newest, disagreementsWith(newest, documentGuards, { seed, runs }));
+const issue = issueOf(newest, disagreementsWith(newest, documentGuardsOf(newest.version), { seed, runs }));
 if (issue === undefined) console.log('nothing differs');
 else if (values.output === undefined) {
   console.log(issue);

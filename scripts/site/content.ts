@@ -17,7 +17,7 @@ const written = (page: Page, body: string): string =>
       : ['tableOfContents: false']),
     '---',
     '',
-    ...(page.list === true ? ['<div data-pagefind-weight="0.1">', '', body, '', '</div>'] : [body]),
+    body,
   ].join('\n');
 
 interface NavigationGroup {

@@ -15,8 +15,6 @@ export interface Page {
   label?: string;
   /** Markdown below the title, links as in the repository. */
   body: string;
-  /** Long lists of names stand below the pages that explain them in search results. */
-  list?: boolean;
 }
 
 /**
@@ -33,7 +31,7 @@ export const splitTitle = (source: string, text: string): Pick<Page, 'title' | '
 const { name: packageName } = JSON.parse(readSource('package.json')) as { name: string };
 
 /** Places in the navigation. A page of `docs/` that is listed nowhere stands at the end of the guides. */
-export const groups: { label: string; pages: { slug: string; label?: string; list?: boolean }[] }[] = [
+export const groups: { label: string; pages: { slug: string; label?: string }[] }[] = [
   {
     label: 'Guides',
     pages: [
@@ -58,8 +56,6 @@ export const groups: { label: string; pages: { slug: string; label?: string; lis
       { slug: 'divergences', label: 'Divergences' },
       { slug: 'recordings', label: 'Recordings' },
       { slug: 'mock-parity', label: 'Mock and tenants' },
-      { slug: 'keywords', label: 'Keywords of the schemas', list: true },
-      { slug: 'mutants', label: 'Mutants', list: true },
       { slug: 'bench', label: 'Benchmarks' },
     ],
   },

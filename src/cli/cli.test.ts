@@ -118,9 +118,7 @@ test('rules lists every rule, and explains one with its evidence and its cases',
   const list = await cli(['rules']);
   expect(list.stdout).toMatch(/^patch-merges +PATCH is a shallow merge$/m);
   const { code, stdout } = await cli(['rules', 'fields-by-release']);
-  expect(stdout).toContain(
-    'Since: 1.28, the oldest recorded; it changed with 1.29, 1.30, 1.37, 1.39, 1.41, 1.43',
-  );
+  expect(stdout).toMatch(/^Since: 1\.28, the oldest recorded; it changed with 1\.29(, 1\.\d\d)+$/m);
   expect(stdout).toContain('recorded: update access-token: contextSample.interaction');
   expect(stdout).toContain('update.json: PATCH stores blockIssuanceOnError (access-token)');
   expect(code).toBe(0);

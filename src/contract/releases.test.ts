@@ -1,23 +1,30 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { compatibility } from '../../generated/compatibility.js';
+import { readDocument, recordedReleases } from './recordings/index.ts';
 import { releaseOf } from './releases.ts';
 
-const swagger = (release: string): unknown =>
-  JSON.parse(
-    readFileSync(
-      new URL(`../../contracts/recordings/logto-${release}.openapi.json`, import.meta.url),
-      'utf8',
-    ),
-  );
+const swagger = (release: string): unknown => JSON.parse(readDocument(release));
+const minor = (release: string): number => Number(release.split('.')[1]);
+
+/** The releases that brought a field or value of an access-token customizer, the oldest first. */
+const brought = [
+  ...new Set(
+    compatibility.bodies
+      .filter(({ tokenType, body }) => tokenType === 'access-token' && body === 'customizer')
+      .flatMap(({ fields, values }) => [fields, ...Object.values(values)].flatMap(Object.values))
+      .flatMap((verdicts) => (typeof verdicts === 'string' ? [] : Object.keys(verdicts).slice(1))),
+  ),
+].sort((a, b) => minor(a) - minor(b));
 
 describe("a tenant's release, read off its own document", () => {
-  test.each([
-    ['1.28', 'from 1.28, before 1.29', ['1.29', '1.30', '1.37', '1.39', '1.41', '1.43'], []],
-    ['1.42', 'from 1.42, before 1.43', ['1.43'], ['1.29', '1.30', '1.37', '1.39', '1.41', '1.42']],
-    ['1.43', '1.43 or later', [], ['1.29', '1.30', '1.37', '1.39', '1.41', '1.43']],
-  ])('%s', (recorded, name, hasNot, has) => {
+  test.each(recordedReleases)('%s', (recorded) => {
     const release = releaseOf(swagger(recorded));
-    expect(release.name).toBe(name);
+    const has = brought.filter((since) => minor(since) <= minor(recorded));
+    const hasNot = brought.filter((since) => minor(since) > minor(recorded));
+    const last = has.at(-1) ?? '1.28';
+    expect(release.name).toBe(
+      hasNot[0] === undefined ? `${last} or later` : `from ${last}, before ${hasNot[0]}`,
+    );
     for (const later of hasNot) expect(release.has(later), later).toBe(false);
     for (const earlier of has) expect(release.has(earlier), earlier).toBe(true);
   });

@@ -1,5 +1,7 @@
+import { newestRelease } from '../../generated/newest-release.js';
+
 /** The newest release that can be mocked: the one that our document describes. */
-export const newest = '1.43';
+export const newest = newestRelease;
 
 /**
  * A release, as `1.42` writes it.

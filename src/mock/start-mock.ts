@@ -32,8 +32,8 @@ export interface MockOptions {
    */
   host?: string;
   /**
-   * The release of Logto that is mocked, from `1.28` to `1.43`: its validation, and how it runs scripts.
-   * @default '1.43'
+   * The release of Logto that is mocked, from `1.28` on: its validation, and how it runs scripts.
+   * @default the newest that the document describes
    */
   release?: string;
   /**

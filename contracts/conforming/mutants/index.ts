@@ -19,7 +19,7 @@ import { variants } from './variants.ts';
 
 export { hunt, noMutant, rulesOf, type Verdict } from './hunt.ts';
 export { type Area, areas, type Mutant } from './mutant.ts';
-export { formatMarkdown, formatResults, parseMarkdown, type Result, type Row, summary } from './table.ts';
+export { formatResults, type Result, summary } from './table.ts';
 
 export const mutants: readonly Mutant[] = [
   ...statusCodes,

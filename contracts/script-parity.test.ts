@@ -1,0 +1,12 @@
+/** The mock runs every recorded script as the real tenant did, but for the listed exceptions. */
+import { expect, test } from 'vitest';
+import '../src/runner/compile-cache.test-helper.ts';
+import { replayAllScripts, scriptSurprises } from './parity/index.ts';
+import { scriptReleases } from './scripts/recorded.ts';
+
+test('the mock agrees with every recorded script, and each exception is one still', async () => {
+  const scripts = await replayAllScripts();
+  expect([...scripts.keys()]).toEqual(scriptReleases);
+  for (const { size } of scripts.values()) expect(size).toBeGreaterThan(0);
+  expect(scriptSurprises(scripts)).toEqual([]);
+}, 300_000);
