@@ -113,6 +113,8 @@ export const refusedOptions = () => {
   createJwtCustomizerClient({ endpoint, getToken, clientSecret: 'secret' });
   // @ts-expect-error a resource beside getToken
   createJwtCustomizerClient({ endpoint, getToken, resource: 'https://default.logto.app/api' });
+  // @ts-expect-error a token endpoint beside getToken
+  createJwtCustomizerClient({ endpoint, getToken, tokenEndpoint: `${endpoint}/oidc/token` });
   // @ts-expect-error both kinds
   createJwtCustomizerClient({ endpoint, getToken, clientId: 'id', clientSecret: 'secret' });
   // @ts-expect-error no secret

@@ -240,6 +240,13 @@ test.each([
     fails: ['a secret beside getToken'],
   },
   {
+    loosening: 'a token endpoint beside getToken',
+    file: options,
+    from: /tokenEndpoint\?: undefined/,
+    to: 'tokenEndpoint?: string',
+    fails: ['a token endpoint beside getToken'],
+  },
+  {
     loosening: 'getToken beside a secret',
     file: options,
     from: /getToken\?: undefined/,
