@@ -1,5 +1,11 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+
+// Most tests start processes and threads that read our TypeScript: what is compiled is kept, a fifth of their time.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+  new URL('./node_modules/.cache/compile', import.meta.url),
+);
 
 export default defineConfig({
   test: {

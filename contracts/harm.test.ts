@@ -1,5 +1,5 @@
 /** Whatever happens to a run, the tenant's customizers end up as they were, absent ones absent. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -36,12 +36,16 @@ afterEach(async () => {
 
 const run = (args: string[] = few, more: { preload?: URL; env?: Record<string, string> } = {}): Run =>
   runContractCommand({ tenant, url: served.url, state, args, ...more });
-const files = (): string[] => readdirSync(join(state, 'logto-jwt-customizer'));
+const files = (): string[] => {
+  const folder = join(state, 'logto-jwt-customizer');
+  return existsSync(folder) ? readdirSync(folder) : [];
+};
 const stored = (): string => JSON.stringify(tenant.customizers);
 const before = JSON.stringify(original);
 
 /** The next run of a person who allows nothing: it restores what is left over, then refuses. */
 const startAgain = async (): Promise<void> => {
+  if (stored() === before && files().length === 0) return;
   const { code, output } = await run([]).ended;
   expect(output).toContain('has customizers (access-token)');
   expect(code).toBe(2);

@@ -1,7 +1,6 @@
 /** Logto's official client, unmodified, does all six operations against the mock. */
 import { createManagementApi } from '@logto/api/management';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import '../src/runner/compile-cache.test-helper.ts';
 import { type Mock, startMock } from '../src/mock/index.ts';
 
 const credentials = { clientId: 'official', clientSecret: 'of-this-test-alone' };

@@ -1,6 +1,5 @@
 /** The mock runs every recorded script as the real tenant did, but for the listed exceptions. */
 import { expect, test } from 'vitest';
-import '../src/runner/compile-cache.test-helper.ts';
 import { replayAllScripts, scriptSurprises } from './parity/index.ts';
 import { scriptReleases } from './scripts/recorded.ts';
 

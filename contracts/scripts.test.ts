@@ -4,7 +4,6 @@
  */
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import '../src/runner/compile-cache.test-helper.ts';
 import { createRunner } from '../src/runner/index.ts';
 import { issueDifferences, testDifferences } from './scripts/differences.ts';
 import exceptions from './scripts/exceptions.json' with { type: 'json' };

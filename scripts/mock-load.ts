@@ -85,7 +85,6 @@ const steps: readonly Step[] = [
     body: () => JSON.stringify({ tokenType: 'client-credentials', script, token: sample, context: {} }),
     expected: [200],
   },
-  { method: 'GET', path: `${base}/access-token?__code=403`, expected: [403] },
   { method: 'DELETE', path: `${base}/access-token`, expected: [204, 404] },
 ];
 

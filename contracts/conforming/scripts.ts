@@ -1,4 +1,3 @@
-import '../../src/runner/compile-cache.test-helper.ts';
 import { createRunner, type Runner } from '../../src/runner/index.ts';
 
 /** Tenants are made by the hundred, and none of them minds what another's scripts leave behind. */

@@ -1,5 +1,4 @@
 /** The process that the corpus and the load are sent to: a mock of the newest engine for scripts and one of the oldest. */
-import '../../src/runner/compile-cache.test-helper.ts';
 import { startMock } from '../../src/mock/index.ts';
 
 const log = (line: string): void => {

@@ -103,7 +103,7 @@ const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 
 
 const script = 'const getCustomJwtClaims = async () => ({ plan: "pro" });';
 const files = {
-  'mock.js': `import { startMock } from 'logto-jwt-customizer/mock';
+  'mock.js': `import { startMock, startPrism } from 'logto-jwt-customizer/mock';
 const script = '${script}';
 const mock = await startMock({ seed: { 'client-credentials': { script } } });
 const body = new URLSearchParams({
@@ -111,10 +111,12 @@ const body = new URLSearchParams({
 });
 const token = (await (await fetch(mock.url + '/oidc/token', { method: 'POST', body })).json()).access_token;
 console.log(JSON.parse(atob(token.split('.')[1])).plan);
-const headers = { authorization: 'Bearer ' + (await mock.token()), prefer: 'code=200' };
-const response = await fetch(mock.url + '/api/configs/jwt-customizer/access-token', { headers });
-console.log(response.status, (await response.json()).tokenSample.kind);
 await mock.close();
+const prism = await startPrism();
+const headers = { authorization: 'Bearer any' };
+const response = await fetch(prism.url + '/api/configs/jwt-customizer/client-credentials', { headers });
+console.log(response.status, (await response.json()).tokenSample.kind);
+await prism.close();
 `,
   'fuzz.js': `import { fuzzTarget } from 'logto-jwt-customizer/contract';
 import { startMock } from 'logto-jwt-customizer/mock';
@@ -209,9 +211,9 @@ describe.each(
     }, 300_000);
     afterAll(remove, 60_000);
 
-    test('starts the mock', async () => {
+    test('starts the mock, and Prism', async () => {
       const { code, output } = await run('mock');
-      expect(output).toContain('pro\n200 AccessToken\n');
+      expect(output).toContain('pro\n200 ClientCredentials\n');
       expect(code).toBe(0);
     });
 

@@ -2,7 +2,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import manifest from '../../package.json' with { type: 'json' };
 import { createConsumer, toolsNode } from '../package/consumer.test-helper.ts';
 import { everyOperation, expected, startTenant, toolPath } from './tools.test-helper.ts';
 
@@ -61,36 +60,3 @@ test.each(Object.entries(runtimes))('%s does every operation', async (_, [comman
     await close();
   }
 });
-
-test.each([
-  ['Node 20.19, the oldest for it', toolPath('node-20-19/bin/node')],
-  ['Node 26, the newest', toolPath('node-26/bin/node')],
-])(
-  '%s runs the mock, and Prism',
-  async (_, node) => {
-    const { devDependencies } = manifest;
-    await install(
-      ...(['@stoplight/prism-http', 'jose'] as const).map((name) => `${name}@${devDependencies[name]}`),
-    );
-    write(
-      'mock.js',
-      `import { startMock, startPrism } from 'logto-jwt-customizer/mock';
-const script = 'const getCustomJwtClaims = () => ({ plan: "pro" });';
-const mock = await startMock({ seed: { 'client-credentials': { script } } });
-const body = new URLSearchParams({
-  grant_type: 'client_credentials', client_id: 'a', client_secret: 'b', resource: 'https://default.logto.app/api',
-});
-const token = (await (await fetch(mock.url + '/oidc/token', { method: 'POST', body })).json()).access_token;
-console.log(JSON.parse(atob(token.split('.')[1])).plan);
-await mock.close();
-const prism = await startPrism();
-const headers = { authorization: 'Bearer any' };
-const response = await fetch(prism.url + '/api/configs/jwt-customizer/client-credentials', { headers });
-console.log(response.status, (await response.json()).tokenSample.kind);
-await prism.close();
-`,
-    );
-    expect(await execute(node, ['mock.js'])).toEqual({ code: 0, output: 'pro\n200 ClientCredentials\n' });
-  },
-  120_000,
-);

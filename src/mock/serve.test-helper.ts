@@ -1,4 +1,3 @@
-import '../runner/compile-cache.test-helper.ts';
 import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type Mock, type MockOptions, startMock } from './index.ts';

@@ -1,4 +1,3 @@
-import './compile-cache.test-helper.ts';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
