@@ -20,7 +20,7 @@ export const customizerPath = {
   'client-credentials': '/api/configs/jwt-customizer/client-credentials',
 } as const satisfies Record<TokenType, keyof paths>;
 
-export const tokenTypes: readonly unknown[] = Object.keys(customizerPath);
+export const tokenTypes: readonly unknown[] = ['access-token', 'client-credentials'] satisfies TokenType[];
 
 export const isTokenType = (value: unknown): value is TokenType => tokenTypes.includes(value);
 
