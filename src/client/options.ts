@@ -208,8 +208,6 @@ const checkPolicy = (name: string, value: unknown): void => {
   throw new InvalidOptionError(name, `must be a positive number${isZeroRight ? ' or 0' : ''}`);
 };
 
-const places = Object.keys(defaultPolicy).map((name) => [name, ...name.split('.')] as const);
-
 /**
  * What `given` says, the rest from `base`.
  *
@@ -217,11 +215,12 @@ const places = Object.keys(defaultPolicy).map((name) => [name, ...name.split('.'
  */
 export const policyOf = (base: Policy, given: object): Policy => {
   const policy: Record<string, unknown> = { ...base };
-  for (const [name, first, second] of places) {
-    const option = (given as Unchecked)[first as string];
+  for (const name of Object.keys(base)) {
+    const [first = '', second] = name.split('.');
+    const option = (given as Unchecked)[first];
     if (option === undefined) continue;
     if (second !== undefined && Object(option) !== option) {
-      throw new InvalidOptionError(first as string, 'must be an object');
+      throw new InvalidOptionError(first, 'must be an object');
     }
     const value = second === undefined ? option : (option as Unchecked)[second];
     if (value === undefined) continue;

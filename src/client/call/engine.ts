@@ -20,8 +20,7 @@ export const customizerPath = {
   'client-credentials': '/api/configs/jwt-customizer/client-credentials',
 } as const satisfies Record<TokenType, keyof paths>;
 
-// Pure: a bundle of something else leaves it out.
-export const tokenTypes: readonly unknown[] = /* @__PURE__ */ Object.keys(customizerPath);
+export const tokenTypes: readonly unknown[] = ['access-token', 'client-credentials'] satisfies TokenType[];
 
 export const isTokenType = (value: unknown): value is TokenType => tokenTypes.includes(value);
 
