@@ -1,5 +1,5 @@
 import { readDocument } from './document.ts';
-import { listen, makeClose, urlOf } from './listen.ts';
+import { type Bound, listen, makeClose, urlOf } from './listen.ts';
 import { loadPrism } from './prism.ts';
 import { withoutRebinding } from './rebinding.ts';
 import { makeServer } from './server.ts';
@@ -18,9 +18,15 @@ export const servePrism = async (
   { port = 0, host = '127.0.0.1', log = () => {} }: PrismOptions = {},
 ): Promise<Pick<Mock, 'url' | 'close'>> => {
   const answer = await loadPrism(document);
-  const server = makeServer(withoutRebinding(host, answer), log, {});
+  let bound: Bound | undefined;
+  const server = makeServer(
+    withoutRebinding(() => bound?.address ?? '', answer),
+    log,
+    {},
+  );
   const close = makeClose(server);
-  return { url: urlOf(host, await listen(server, port, host)), close };
+  bound = await listen(server, port, host);
+  return { url: urlOf(host, bound.port), close };
 };
 
 /**
