@@ -221,26 +221,25 @@ describe('what others call', () => {
       ]);
   });
 
-  test('that lockfile has a hash of everything, and the versions that this repository is tried with', () => {
+  test('that lockfile has a hash of everything, and nothing that this repository is not tried with', () => {
     interface Lock {
-      packages: Record<string, { version?: string; integrity?: string; resolved?: string }>;
+      packages: Record<string, { integrity?: string; resolved?: string }>;
     }
     const read = <T>(file: string): T => JSON.parse(readText(file)) as T;
-    const own = read<{ dependencies: Record<string, string>; peerDependencies: Record<string, string> }>(
-      'package.json',
-    );
-    const { dependencies } = read<typeof own>('ci/package.json');
-    const [tried, locked] = [read<Lock>('package-lock.json'), read<Lock>('ci/package-lock.json')];
+    const own = read<{ dependencies: object; peerDependencies: object }>('package.json');
+    const { dependencies } = read<{ dependencies: object }>('ci/package.json');
     // Fuzzing alone needs fast-check, and no workflow fuzzes.
-    const { 'fast-check': _, ...peers } = own.peerDependencies;
-    expect(Object.keys(dependencies).sort()).toEqual(Object.keys({ ...own.dependencies, ...peers }).sort());
-    for (const [name, version] of Object.entries(dependencies))
-      expect([name, version]).toEqual([name, tried.packages[`node_modules/${name}`]?.version]);
+    const needed = new Set(Object.keys({ ...own.dependencies, ...own.peerDependencies }));
+    needed.delete('fast-check');
+    expect(new Set(Object.keys(dependencies))).toEqual(needed);
+    const [tried, locked] = [read<Lock>('package-lock.json'), read<Lock>('ci/package-lock.json')];
     const { '': root, ...packages } = locked.packages;
-    expect(root).toMatchObject({ dependencies });
-    expect(Object.keys(packages).length).toBeGreaterThan(50);
-    for (const [name, { integrity, resolved }] of Object.entries(packages))
-      expect([name, integrity, resolved]).toEqual([name, expect.stringMatching(/^sha512-/), undefined]);
+    expect(root).toEqual({ dependencies });
+    for (const name of needed) expect(packages).toHaveProperty([`node_modules/${name}`]);
+    for (const [name, { integrity, resolved }] of Object.entries(packages)) {
+      expect([name, integrity]).toEqual([name, expect.stringMatching(/^sha512-/)]);
+      expect([name, integrity, resolved]).toEqual([name, tried.packages[name]?.integrity, undefined]);
+    }
   });
 });
 
