@@ -16,18 +16,18 @@ const explain = (error: unknown, port: number, host: string): string => {
 export const urlOf = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
-/** What a server is bound to: the port that the system has chosen for 0, the address that it has found for a name. */
-export interface Bound {
-  port: number;
-  address: string;
-}
+/** The address that a server is bound to, as the system says it, whatever name a person gave. */
+export const addressOf = (server: Server): string => {
+  const bound = server.address();
+  return typeof bound === 'object' && bound !== null ? bound.address : '';
+};
 
 /**
- * Binds the server.
+ * Binds the server. Answers the port, which the system has chosen for 0.
  *
  * @throws one line that says what to do when the port is taken or the host is none of this machine
  */
-export const listen = async (server: Server, port: number, host: string): Promise<Bound> => {
+export const listen = async (server: Server, port: number, host: string): Promise<number> => {
   if (!Number.isInteger(port) || port < 0 || port > 65_535)
     throw new Error(`${port} is not a port; choose one from 0 to 65535 with --port`);
   try {
@@ -36,7 +36,8 @@ export const listen = async (server: Server, port: number, host: string): Promis
   } catch (error) {
     throw new Error(explain(error, port, host));
   }
-  return server.address() as Bound;
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : port;
 };
 
 /**

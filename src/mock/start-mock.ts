@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { createRunner } from '../runner/index.ts';
 import {
   type Customizers,
@@ -11,7 +12,7 @@ import { clientsOf, type MockClient } from './clients.ts';
 import { publicAnswers } from './discovery.ts';
 import { type Document, readDocument } from './document.ts';
 import { holdFile } from './hold-file.ts';
-import { type Bound, listen, makeClose, urlOf } from './listen.ts';
+import { addressOf, listen, makeClose, urlOf } from './listen.ts';
 import { withoutRebinding } from './rebinding.ts';
 import { checkRelease, newest } from './releases.ts';
 import { keepRequests, type RecordedRequest } from './requests.ts';
@@ -141,15 +142,13 @@ const start = async (options: MockOptions): Promise<Mock> => {
       requestId: () => randomText(16),
     }),
   );
-  let bound: Bound | undefined;
-  const server = makeServer(
-    withoutRebinding(() => bound?.address ?? '', answer),
+  const server: Server = makeServer(
+    withoutRebinding(() => addressOf(server), answer),
     log,
     headers,
   );
   const stop = makeClose(server);
-  bound = await listen(server, port, host);
-  url = urlOf(host, bound.port);
+  url = urlOf(host, await listen(server, port, host));
   return {
     url,
     token: async () =>

@@ -1,5 +1,6 @@
+import type { Server } from 'node:http';
 import { readDocument } from './document.ts';
-import { type Bound, listen, makeClose, urlOf } from './listen.ts';
+import { addressOf, listen, makeClose, urlOf } from './listen.ts';
 import { loadPrism } from './prism.ts';
 import { withoutRebinding } from './rebinding.ts';
 import { makeServer } from './server.ts';
@@ -18,15 +19,13 @@ export const servePrism = async (
   { port = 0, host = '127.0.0.1', log = () => {} }: PrismOptions = {},
 ): Promise<Pick<Mock, 'url' | 'close'>> => {
   const answer = await loadPrism(document);
-  let bound: Bound | undefined;
-  const server = makeServer(
-    withoutRebinding(() => bound?.address ?? '', answer),
+  const server: Server = makeServer(
+    withoutRebinding(() => addressOf(server), answer),
     log,
     {},
   );
   const close = makeClose(server);
-  bound = await listen(server, port, host);
-  return { url: urlOf(host, bound.port), close };
+  return { url: urlOf(host, await listen(server, port, host)), close };
 };
 
 /**
