@@ -22,7 +22,7 @@ const allowed = {
     '^src/tenant/release\\.ts$',
   ],
   vitest: ['^generated/', `^src/client${face}`, `^src/contract${face}`, `^src/mock${face}`],
-  cli: [`^src/[^/]+${face}`],
+  cli: [`^src/[^/]+${face}`, '^src/mock/json-file\\.ts$'],
 };
 
 const notTests = '\\.(test|test-d|test-helper)\\.ts$';

@@ -69,3 +69,48 @@ describe('on every body', () => {
     expect(Math.min(tally.accepted, tally.refused)).toBeGreaterThan(300);
   });
 });
+
+describe('a body that means harm', () => {
+  const [guard, official] = [ours.customizers['access-token'], officialGuards.customizers['access-token']];
+  const customizer = (user: object): object => ({ script: '', contextSample: { user } });
+  const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
+
+  test('that is wrong in 1,000 places is refused with every one of them', () => {
+    const body = customizer({
+      ssoIdentities: Array(500).fill({ id: 1 }),
+      mfaVerificationFactors: Array(500).fill('x'),
+    });
+    const found = guard(body);
+    expect(found).toEqual(official(body));
+    expect(found.success || found.issues.length).toBeGreaterThan(1_000);
+  });
+
+  test('that is wrong in more places than a response should hold is refused with 10,000 of them', () => {
+    expect(guard(customizer({ roles: Array(100_000).fill({}) }))).toMatchObject({
+      issues: { length: 10_000 },
+    });
+  });
+
+  test.each<[string, (depth: number) => object]>([
+    ['arrays', (depth) => customizer({ customData: { a: nested(depth) } })],
+    [
+      'a context of any kind',
+      (depth) => ({ script: 1, ...customizer({ profile: 1, customData: { a: nested(depth) } }) }),
+    ],
+  ])('that is nested too deep is refused without issues: %s', (_, body) => {
+    for (const depth of [2_000, 200_000]) {
+      expect([depth, guard(body(depth))]).toEqual([depth, { success: false, issues: [] }]);
+      expect([depth, official(body(depth))]).toEqual([depth, { success: false, issues: [] }]);
+    }
+  });
+
+  test('that is nested less deep is taken, and so is what is dropped or of a wrong type at any depth', () => {
+    const deep = customizer({ customData: { a: nested(900) } });
+    expect(guard(deep)).toEqual(official(deep));
+    const dropped = customizer({ unknown: nested(200_000) });
+    expect(guard(dropped)).toEqual({ success: true, data: customizer({}) });
+    expect(official(dropped)).toEqual({ success: true, data: customizer({}) });
+    const wrong = customizer({ name: nested(200_000) });
+    expect(guard(wrong)).toEqual(official(wrong));
+  });
+});

@@ -72,8 +72,8 @@ test('the application is made when asked for, by the script that is mounted', ()
 });
 
 test('the command that it names for it is the one that CI runs', () => {
-  const command = 'docker compose run --rm -T credentials > ';
-  expect(text).toContain(`${command}.env`);
+  const command = '(umask 077 && docker compose run --rm -T credentials > ';
+  expect(text).toContain(`${command}.env)`);
   const commands = readWorkflow('newest-logto.yml').jobs['newest']?.steps?.map(({ run = '' }) => run) ?? [];
   expect(commands.filter((run) => run.startsWith(command))).toHaveLength(1);
   expect(readFileSync(resolve(root, '.gitignore'), 'utf8')).toContain('\n.env\n');

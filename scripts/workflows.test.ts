@@ -96,7 +96,7 @@ test('issues are written by one job', () => {
 });
 
 describe('the release', () => {
-  const { build, publish } = readWorkflow('release.yml').jobs;
+  const { gate, build, publish } = readWorkflow('release.yml').jobs;
 
   test('is built by a job that may only read, and published by the one that may publish', () => {
     expect(build?.permissions).toEqual({ contents: 'read' });
@@ -109,11 +109,17 @@ describe('the release', () => {
     expect(publishing.map(({ name }) => name)).toEqual(['docs.yml: publish', 'release.yml: publish']);
   });
 
-  test('passes the gate before it is packed, without a cache that others can write', () => {
-    const commands = build?.steps?.map(({ run = '' }) => run) ?? [];
-    const gate = commands.indexOf('.ci/run');
-    expect(gate).toBeGreaterThan(-1);
-    expect(commands.findIndex((run) => run.includes('npm pack'))).toBeGreaterThan(gate);
+  test('passes the gate, and is packed where no install script has run', () => {
+    expect(gate?.steps?.map(({ run }) => run)).toContain('.ci/run');
+    expect(gate?.permissions).toEqual({ contents: 'read' });
+    expect(build?.needs).toBe('gate');
+    const commands = build?.steps?.flatMap(({ run = [] }) => run) ?? [];
+    expect(commands).toHaveLength(3);
+    expect(commands[1]).toBe('npm ci --ignore-scripts --no-audit --no-fund');
+    expect(commands[2]).toContain('npm pack --pack-destination release');
+  });
+
+  test('uses no cache that others can write', () => {
     for (const { step } of steps.filter(({ name }) => name.startsWith('release.yml')))
       if (step.uses?.startsWith('actions/setup-node@')) {
         expect(step.with?.['cache']).toBeUndefined();
@@ -195,21 +201,44 @@ describe('what others call', () => {
       expect(run).toMatch(/^unset GITHUB_STEP_SUMMARY\nexec \S+( src\/cli\/main.ts)? contract /);
   });
 
-  test('what is installed beside the package is the newest major version of what it asks for', () => {
-    const { peerDependencies } = JSON.parse(readText('package.json')) as {
-      peerDependencies: Record<string, string>;
-    };
-    const installing = scripts.filter(({ run }) => run.includes('npm install'));
+  test('one package is installed by its exact version, and what it needs from the lockfile in it', () => {
+    const installing = scripts.filter(
+      ({ name, run }) => /^(contract|action)\.yml/.test(name) && run.includes('npm '),
+    );
     expect(installing).toHaveLength(4);
-    for (const { run } of installing) {
-      const [first, ...peers] = [...run.matchAll(/(["'])([^"']+@[^"']+)\1/g)].map(([, , name]) => name);
-      expect(first).toBe('logto-jwt-customizer@$VERSION');
-      expect(peers.sort()).toEqual(
-        ['@stoplight/prism-http', 'jose', 'vitest'].map(
-          (name) => `${name}@${peerDependencies[name]?.split(' || ').at(-1)}`,
-        ),
-      );
-      expect(run).toContain('--ignore-scripts');
+    const commands = installing.map(({ run }) =>
+      run.split('\n').filter((line) => line !== '' && !line.startsWith('VERSION=')),
+    );
+    for (const lines of commands)
+      expect(lines).toEqual([
+        'mkdir -p "$RUNNER_TEMP/suite"',
+        'cd "$RUNNER_TEMP/suite"',
+        'tar -xzf "$(npm pack --silent "logto-jwt-customizer@$VERSION")"',
+        'cp package/scripts/ci/package.json package/scripts/ci/package-lock.json .',
+        'npm ci --ignore-scripts --no-audit --no-fund --loglevel=error',
+        'mv package node_modules/logto-jwt-customizer',
+        'ln -s ../logto-jwt-customizer/dist/src/cli/main.js node_modules/.bin/logto-jwt-customizer',
+      ]);
+  });
+
+  test('that lockfile has a hash of everything, and nothing that this repository is not tried with', () => {
+    interface Lock {
+      packages: Record<string, { integrity?: string; resolved?: string }>;
+    }
+    const read = <T>(file: string): T => JSON.parse(readText(file)) as T;
+    const own = read<{ dependencies: object; peerDependencies: object }>('package.json');
+    const { dependencies } = read<{ dependencies: object }>('scripts/ci/package.json');
+    // Fuzzing alone needs fast-check, and no workflow fuzzes.
+    const needed = new Set(Object.keys({ ...own.dependencies, ...own.peerDependencies }));
+    needed.delete('fast-check');
+    expect(new Set(Object.keys(dependencies))).toEqual(needed);
+    const [tried, locked] = [read<Lock>('package-lock.json'), read<Lock>('scripts/ci/package-lock.json')];
+    const { '': root, ...packages } = locked.packages;
+    expect(root).toEqual({ dependencies });
+    for (const name of needed) expect(packages).toHaveProperty([`node_modules/${name}`]);
+    for (const [name, { integrity, resolved }] of Object.entries(packages)) {
+      expect([name, integrity]).toEqual([name, expect.stringMatching(/^sha512-/)]);
+      expect([name, integrity, resolved]).toEqual([name, tried.packages[name]?.integrity, undefined]);
     }
   });
 });
@@ -234,6 +263,14 @@ describe('docs/ci.md', () => {
     expect(many?.secrets).toBe('inherit');
   });
 
+  test('shows other providers an install from a lockfile', () => {
+    const gitlab = parse(blocks.find((block) => block.startsWith('contract:')) ?? '') as {
+      contract: { script: string[] };
+    };
+    const installing = gitlab.contract.script.filter((line) => /\bnpm\b/.test(line));
+    expect(installing).toEqual(['cd contract && npm ci --ignore-scripts']);
+  });
+
   test('shows tenants as the workflow reads them', () => {
     const tenants = JSON.parse(many?.with?.['tenants'] ?? '') as object[];
     const shown = new Set(tenants.flatMap((tenant) => Object.keys(tenant)));
@@ -241,4 +278,15 @@ describe('docs/ci.md', () => {
     expect(shown).toEqual(new Set([...read].map(([, name]) => name)));
     expect(JSON.parse(many?.with?.['shards'] ?? '')).toEqual([1, 2]);
   });
+});
+
+test('a file of credentials is made for its owner alone, wherever we say how', () => {
+  const places = ['README.md', 'docs/ci.md', 'CONTRIBUTING.md', 'compose.yaml', ...files];
+  const making = places.flatMap((file) =>
+    readText(file)
+      .split('\n')
+      .filter((line) => /> \S*\.env\b/.test(line)),
+  );
+  expect(making.length).toBeGreaterThanOrEqual(5);
+  for (const line of making) expect(line).toMatch(/\(umask 077 && .* > \S*\.env"?\)/);
 });

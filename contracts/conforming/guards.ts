@@ -12,10 +12,16 @@ interface Official {
 const toGuard =
   (official: Official): BodyGuard =>
   (body) => {
-    const result = official.safeParse(body);
-    return result.success
-      ? { success: true, data: result.data }
-      : { success: false, issues: result.error.issues as ZodIssue[] };
+    try {
+      const result = official.safeParse(body);
+      return result.success
+        ? { success: true, data: result.data }
+        : { success: false, issues: result.error.issues as ZodIssue[] };
+    } catch (error) {
+      // The body is nested deeper than the stack is.
+      if (error instanceof RangeError) return { success: false, issues: [] };
+      throw error;
+    }
   };
 
 /** The guards of a release of `@logto/schemas`, by what the package exports. */

@@ -56,10 +56,16 @@ export const bodyCorpus = (token: string): HostileRequest[] => {
     '11 MB to nowhere': write('x'.repeat(11e6), { method: 'POST', path: '/nope' }),
     'one byte in chunks of nothing': `PATCH ${item} HTTP/1.1\r\n${json}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(5_000)}\r\n{\r\n0\r\n\r\n`,
   });
-  const stored = named('stored', any, {
+  const unread = named('body', /^400$/, {
     '20,000 deep inside': write(inside(deep('[', ']')), { method: 'PUT' }),
     '20,000 objects deep inside': write(inside(deep('{"a":', '}').replace(':}', ':1}')), { method: 'PUT' }),
     '400,000 deep inside': write(inside(deep('[', ']', 400_000)), { method: 'PUT' }),
+    '40,000 empty roles': write(
+      `{"script":"x","contextSample":{"user":{"roles":[${'{},'.repeat(40_000)}{}]}}}`,
+      { method: 'PUT' },
+    ),
+  });
+  const stored = named('stored', any, {
     'prototype keys inside': write(inside('{"__proto__":{"a":1},"constructor":{"prototype":{"b":1}}}'), {
       method: 'PUT',
     }),
@@ -100,5 +106,5 @@ export const bodyCorpus = (token: string): HostileRequest[] => {
         }),
     ),
   );
-  return [...bodies, ...stored, ...forms];
+  return [...bodies, ...unread, ...stored, ...forms];
 };

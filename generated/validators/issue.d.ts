@@ -11,5 +11,13 @@ export interface ValidationIssue {
   message: string;
 }
 
-/** Answers what is wrong with a body; nothing when it is valid. */
-export type Validate = (body: unknown) => ValidationIssue[];
+export interface ValidateOptions {
+  /**
+   * How many issues are returned at most.
+   * @default 100
+   */
+  maxIssues?: number;
+}
+
+/** Returns what is wrong with a body; nothing when it is valid. */
+export type Validate = (body: unknown, options?: ValidateOptions) => ValidationIssue[];

@@ -1,5 +1,5 @@
 import type { ErrorObject } from 'ajv';
-import type { ValidationIssue } from './issue.d.ts';
+import type { ValidateOptions, ValidationIssue } from './issue.d.ts';
 
 const escapeKey = (key: string): string =>
   key.includes('~') || key.includes('/') ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
@@ -82,35 +82,52 @@ const pointerOf = (error: ErrorObject): string => {
   return key === undefined ? error.instancePath : `${error.instancePath}/${escapeKey(key)}`;
 };
 
-/** Of a failed `anyOf`, what is wrong inside the value says more than that no branch fits. */
-const withoutBranches = (errors: readonly ErrorObject[]): ErrorObject[] => {
-  const unions = errors.filter(({ keyword }) => keyword === 'anyOf' || keyword === 'oneOf');
-  if (unions.length === 0) return [...errors];
-  const dropped = new Set<ErrorObject>();
-  const merged: ErrorObject[] = [];
-  for (const union of unions) {
-    const branches = errors.filter(
-      (error) => error !== union && error.instancePath.startsWith(union.instancePath),
-    );
-    const deeper = branches.filter((error) => pointerOf(error).length > union.instancePath.length);
-    for (const error of [union, ...branches]) if (!deeper.includes(error)) dropped.add(error);
-    if (deeper.length === 0) {
-      const type = branches
-        .filter(({ keyword }) => keyword === 'type')
-        .map(({ params }) => params['type'] as string);
-      merged.push({ ...union, keyword: 'type', params: { type } });
+/** Every pointer that leads to one of these and is shorter. */
+const parentsOf = (pointers: readonly string[]): Set<string> => {
+  const parents = new Set<string>();
+  for (const pointer of pointers)
+    for (let end = pointer.lastIndexOf('/'); end >= 0; end = pointer.lastIndexOf('/', end - 1)) {
+      const parent = pointer.slice(0, end);
+      if (parents.has(parent)) break;
+      parents.add(parent);
+      if (end === 0) break;
     }
-  }
-  return [...errors.filter((error) => !dropped.has(error)), ...merged];
+  return parents;
 };
+
+const isUnion = ({ keyword }: ErrorObject): boolean => keyword === 'anyOf' || keyword === 'oneOf';
+
+/**
+ * Of a failed `anyOf`, what is wrong inside the value says more than that no branch fits. Each error is looked at a
+ * fixed number of times: a hostile body has 100,000 of them.
+ */
+const withoutBranches = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
+  const unions = new Map(errors.filter(isUnion).map((union) => [union.instancePath, union]));
+  if (unions.size === 0) return errors;
+  const isBranch = (error: ErrorObject): boolean =>
+    unions.has(error.instancePath) && pointerOf(error) === error.instancePath;
+  const types = new Map<string, string[]>();
+  for (const { keyword, instancePath, params } of errors)
+    if (keyword === 'type' && unions.has(instancePath))
+      types.set(instancePath, [...(types.get(instancePath) ?? []), params['type'] as string]);
+  const parents = parentsOf(errors.map(pointerOf));
+  const merged = [...unions.values()]
+    .filter(({ instancePath }) => !parents.has(instancePath))
+    .map((union) => ({ ...union, keyword: 'type', params: { type: types.get(union.instancePath) ?? [] } }));
+  return [...errors.filter((error) => !isBranch(error)), ...merged];
+};
+
+const defaultMaxIssues = 100;
 
 /** ajv's errors about `body` as issues, each pointer with the same wrong keyword once. */
 export const toIssues = (
   errors: readonly ErrorObject[] | null | undefined,
   body: unknown,
+  { maxIssues = defaultMaxIssues }: ValidateOptions = {},
 ): ValidationIssue[] => {
   const issues = new Map<string, ValidationIssue>();
   for (const error of withoutBranches(errors ?? [])) {
+    if (issues.size >= maxIssues) break;
     const pointer = pointerOf(error);
     const [expected, found] = explain(error, body);
     const message = `${pointer === '' ? 'the body' : pointer}: expected ${expected}, found ${found}`;

@@ -75,6 +75,34 @@ describe('an issue names where, what was expected and what was found', () => {
   });
 });
 
+describe('a body that is wrong in very many places', () => {
+  const many = 40_000;
+  const fill = (value: unknown): unknown[] => Array(many).fill(value);
+  const inUser = (user: object): object => ({ script: '', contextSample: { user } });
+  const byKey = (value: unknown): object => Object.fromEntries(fill(value).map((_, key) => [key, value]));
+
+  // Each took from 4 s to minutes, when its errors were copied or compared with each other.
+  test.each<[string, (body: unknown) => unknown[], unknown]>([
+    ['unknown fields', validateAccessTokenJwtCustomizer, { script: '', ...byKey(1) }],
+    ['values', validateAccessTokenJwtCustomizer, { script: '', environmentVariables: byKey(1) }],
+    ['roles', validateAccessTokenJwtCustomizer, inUser({ roles: fill({}) })],
+    ['identities', response.validateAccessTokenJwtCustomizer, inUser({ identities: byKey({}) })],
+    ['sso identities', response.validateAccessTokenJwtCustomizer, inUser({ ssoIdentities: fill({}) })],
+    ['a list', response.validateJwtCustomizerConfigs, fill({ key: 'jwt.accessToken', value: 1 })],
+    ['a list of anything', response.validateJwtCustomizerConfigs, fill(1)],
+  ])('is told at 100 of them: %s', (_, validate, body) => {
+    expect(validate(body)).toHaveLength(100);
+  });
+
+  test('is told at as many as one asks for', () => {
+    const body = { script: '', environmentVariables: byKey(1) };
+    expect(validateAccessTokenJwtCustomizer(body, { maxIssues: 7 })).toHaveLength(7);
+    expect(validateAccessTokenJwtCustomizer(body, { maxIssues: Infinity })).toHaveLength(many);
+    // A list of bodies can be mapped: the index is no option.
+    expect([body].map(validateAccessTokenJwtCustomizer as never)[0]).toHaveLength(100);
+  });
+});
+
 test('no issue quotes a value that could be a secret', () => {
   const secret = 'planted-secret';
   const bodies: unknown[] = [

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { newest, startMock, startPrism } from '../mock/index.ts';
+import { parseCustomizersFile } from '../mock/json-file.ts';
 import { type Command, joseName, prismName, requirePeers, UsageError, untilSignal } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
@@ -62,9 +63,9 @@ const readSeed = async (path: string): Promise<unknown[]> => {
     throw new UsageError(`--seed ${path} cannot be read: ${error.code ?? error.message}`);
   });
   try {
-    return JSON.parse(text) as unknown[];
-  } catch {
-    throw new UsageError(`--seed ${path} is no JSON`);
+    return parseCustomizersFile(text) as unknown[];
+  } catch (error) {
+    throw new UsageError(`--seed ${path} ${(error as Error).message}`);
   }
 };
 

@@ -24,6 +24,7 @@ const write = (name: string, report: object): string => {
 const good = write('good.json', makeTestReport({ told: { mock: { one: 'passed' } } }));
 const bad = write('bad.json', makeTestReport({ told: { tenant: { one: 'failed' } } }));
 const shard = write('shard.json', makeTestReport({ told: { mock: { one: 'passed' } }, shard: '1/2' }));
+write('shards.json', makeTestReport({ told: { mock: { one: 'passed' } }, shard: '1/1000000000' }));
 const open = write(
   'open.json',
   makeTestReport({ result: 'interrupted', reason: 'Interrupted after 3 cases' }),
@@ -66,6 +67,8 @@ describe('wrong use exits with 2 and says what would be right', () => {
       /other\.json is no report of the contract suite .*\n.*none\.json cannot be read: ENOENT/,
     ],
     [[write('newer.json', { version: 9 })], 'newer.json#/version: written by a newer logto-jwt-customizer'],
+    [['/dev/zero'], '/dev/zero has more than 50 MB, as no report has; leave it out'],
+    [['shards.json'], 'shards.json#/shard: expected INDEX/COUNT, as in 1/3, with a COUNT of 1000 at most'],
     [[good, '--output', '.'], 'the report . cannot be written: it is a folder'],
     [[good, '--ouput', 'x'], "Unknown option '--ouput'"],
   ])('%j', async (args, message) => {

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
 import {
   type Joined,
@@ -40,19 +40,44 @@ const parse = (args: string[]) => {
   }
 };
 
-const readOne = async (file: string): Promise<NamedReport> => {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new Error(`${file} cannot be read: ${error.code ?? error.message}`);
-  });
-  return { name: file, report: readReport(text, file) };
+/** In MB: a report of every target has about 3, and all of them are one page. */
+const [mostOfOne, mostOfAll] = [50, 200];
+const megabyte = 1_000_000;
+
+/** @throws {Error} when there is more of it; a file without an end, such as /dev/zero, has */
+const readText = async (file: string): Promise<string> => {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of createReadStream(file, { end: mostOfOne * megabyte }))
+      chunks.push(chunk as Buffer);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Error(`${file} cannot be read: ${code ?? message}`);
+  }
+  const bytes = Buffer.concat(chunks);
+  if (bytes.length > mostOfOne * megabyte)
+    throw new Error(`${file} has more than ${mostOfOne} MB, as no report has; leave it out`);
+  return bytes.toString('utf8');
 };
 
 /** Wildcards match files of all kinds: all that are no reports are named at once. */
 const readAll = async (files: readonly string[]): Promise<NamedReport[]> => {
-  const read = await Promise.allSettled(files.map(readOne));
-  const wrong = read.flatMap((one) => (one.status === 'rejected' ? [(one.reason as Error).message] : []));
+  const reports: NamedReport[] = [];
+  const wrong: string[] = [];
+  let length = 0;
+  for (const name of files) {
+    try {
+      const text = await readText(name);
+      length += text.length;
+      reports.push({ name, report: readReport(text, name) });
+    } catch (error) {
+      wrong.push((error as Error).message);
+    }
+    if (length > mostOfAll * megabyte)
+      throw new UsageError(`the reports have more than ${mostOfAll} MB together; make several pages`);
+  }
   if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
-  return read.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  return reports;
 };
 
 const write = async (path: string, text: string): Promise<void> => {

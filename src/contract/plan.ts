@@ -29,6 +29,17 @@ export interface Shard {
   count: number;
 }
 
+/** Some times as many as there are cases: who has more shards has none to run in most of them. */
+export const mostShards = 1000;
+
+/** The shard that a text names; nothing for one that there cannot be. */
+export const readShard = (text: string): Shard | undefined => {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
+  return index === undefined || count === undefined || index < 1 || index > count || count > mostShards
+    ? undefined
+    : { index, count };
+};
+
 /** What the process that runs vitest is told: first what, then when. */
 export interface ToWorker {
   plan?: ContractPlan;

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { CliOptions, createCLI, parseCLI } from 'vitest/node';
-import type { Shard } from './plan.ts';
+import { mostShards, readShard, type Shard } from './plan.ts';
 import { RefusedRunError } from './refused-run-error.ts';
 
 type VitestCli = { createCLI: typeof createCLI; parseCLI: typeof parseCLI };
@@ -27,10 +27,12 @@ const usualFiles = new Map([
 
 const shardOf = (text: unknown): Shard | undefined => {
   if (text === undefined) return undefined;
-  const [, index, count] = /^(\d+)\/(\d+)$/.exec(String(text))?.map(Number) ?? [];
-  if (index === undefined || count === undefined || index < 1 || index > count)
-    throw new RefusedRunError(`--shard takes INDEX/COUNT, for example 1/3, not ${String(text)}`);
-  return { index, count };
+  const shard = readShard(String(text));
+  if (shard === undefined)
+    throw new RefusedRunError(
+      `--shard takes INDEX/COUNT, for example 1/3, not ${String(text)}; COUNT is ${mostShards} at most`,
+    );
+  return shard;
 };
 
 /** vitest takes a path as relative to its root, which is in the package; a person means the folder they are in. */

@@ -16,6 +16,12 @@ const explain = (error: unknown, port: number, host: string): string => {
 export const urlOf = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
+/** The address that a server is bound to, as the system says it, whatever name a person gave. */
+export const addressOf = (server: Server): string => {
+  const bound = server.address();
+  return typeof bound === 'object' && bound !== null ? bound.address : '';
+};
+
 /**
  * Binds the server. Answers the port, which the system has chosen for 0.
  *

@@ -5,10 +5,13 @@ import { startMock } from './index.ts';
 const statusFor = (url: string, host: string): Promise<number | undefined> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(url);
-    request({ hostname, port, path: '/oidc/jwks', headers: { host } }, (response) => {
-      response.resume();
-      resolve(response.statusCode);
-    })
+    request(
+      { hostname: hostname.replace(/^\[|\]$/g, ''), port, path: '/oidc/jwks', headers: { host } },
+      (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    )
       .on('error', reject)
       .end();
   });
@@ -31,6 +34,16 @@ it.each([
 ])('on this machine alone, the host %s is answered %i', async (host, status) => {
   expect(await statusFor(await start('127.0.0.1'), host)).toBe(status);
 });
+
+it.each(['LOCALHOST', '127.1', '127.0.0.2', '::ffff:127.0.0.1', '::1'])(
+  'on this machine alone by the name %s, too',
+  async (name) => {
+    const url = await start(name);
+    expect(await statusFor(url, 'evil.example.com')).toBe(421);
+    for (const host of [new URL(url).host, 'LOCALHOST', '127.1:4010', '[::ffff:127.0.0.1]:4010'])
+      expect([host, await statusFor(url, host)]).toEqual([host, 200]);
+  },
+);
 
 it('who listens for others has names of their own', async () => {
   expect(await statusFor(await start('0.0.0.0'), 'logto.example.com')).toBe(200);

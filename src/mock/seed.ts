@@ -1,4 +1,12 @@
-import { type BodyGuards, type Customizers, isObject, pointerTo, type TokenType } from '../tenant/index.ts';
+import {
+  type BodyGuards,
+  type Customizer,
+  type Customizers,
+  isObject,
+  pointerTo,
+  type TokenType,
+  type ZodIssue,
+} from '../tenant/index.ts';
 
 const tokenTypes: Record<string, TokenType> = {
   'access-token': 'access-token',
@@ -25,6 +33,18 @@ const entriesOf = (
   );
 };
 
+/** How many places are named. */
+const named = 10;
+
+const reasonsOf = (issues: readonly ZodIssue[], at: (string | number)[]): string => {
+  if (issues.length === 0) return `${at.reduce(pointerTo, '')}: nested too deep`;
+  const reasons = issues
+    .slice(0, named)
+    .map(({ path, message }) => `${[...at, ...path].reduce(pointerTo, '')}: ${message}`);
+  const others = issues.length - reasons.length;
+  return [...reasons, ...(others > 0 ? [`and ${others} more`] : [])].join('; ');
+};
+
 /**
  * Judges a seed as a tenant judges what is sent to it.
  *
@@ -32,20 +52,21 @@ const entriesOf = (
  * @returns the customizers without what a tenant drops
  * @throws {Error} that says what is wrong, and where (JSON Pointer)
  */
-export const checkSeed = (seed: unknown, { customizers }: BodyGuards, name = 'the seed'): Customizers =>
-  Object.fromEntries(
-    entriesOf(seed, name).map(({ key, customizer, at }) => {
-      const tokenType = Object.hasOwn(tokenTypes, key) ? tokenTypes[key] : undefined;
-      if (tokenType === undefined) {
-        throw new Error(
-          `${name} has a key ${JSON.stringify(key)}; its keys are access-token, client-credentials`,
-        );
-      }
-      const result = customizers[tokenType](customizer);
-      if (result.success) return [tokenType, result.data];
-      const issues = result.issues.map(
-        ({ path, message }) => `${[...at, ...path].reduce(pointerTo, '')}: ${message}`,
+export const checkSeed = (seed: unknown, { customizers }: BodyGuards, name = 'the seed'): Customizers => {
+  const checked = new Map<TokenType, Customizer>();
+  for (const { key, customizer, at } of entriesOf(seed, name)) {
+    const tokenType = Object.hasOwn(tokenTypes, key) ? tokenTypes[key] : undefined;
+    if (tokenType === undefined) {
+      throw new Error(
+        `${name} has a key ${JSON.stringify(key)}; its keys are access-token, client-credentials`,
       );
-      throw new Error(`${name} is not what a tenant can hold: ${issues.join('; ')}`);
-    }),
-  );
+    }
+    if (checked.has(tokenType))
+      throw new Error(`${name} names the ${tokenType} customizer twice; leave one of them out`);
+    const result = customizers[tokenType](customizer);
+    if (!result.success)
+      throw new Error(`${name} is not what a tenant can hold: ${reasonsOf(result.issues, at)}`);
+    checked.set(tokenType, result.data as Customizer);
+  }
+  return Object.fromEntries(checked);
+};

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { createRunner } from '../runner/index.ts';
 import {
   type Customizers,
@@ -10,7 +11,8 @@ import { makeAnswer } from './answer.ts';
 import { clientsOf, type MockClient } from './clients.ts';
 import { publicAnswers } from './discovery.ts';
 import { type Document, readDocument } from './document.ts';
-import { listen, makeClose, urlOf } from './listen.ts';
+import { holdFile } from './hold-file.ts';
+import { addressOf, listen, makeClose, urlOf } from './listen.ts';
 import { withoutRebinding } from './rebinding.ts';
 import { checkRelease, newest } from './releases.ts';
 import { keepRequests, type RecordedRequest } from './requests.ts';
@@ -42,7 +44,8 @@ export interface MockOptions {
    */
   seed?: Customizers | readonly unknown[];
   /**
-   * A file in which the customizers are kept over restarts; `seed` is for when it does not exist yet.
+   * A file in which the customizers are kept over restarts, of one mock at a time; `seed` is for when it does not exist
+   * yet.
    * @default none, they are gone when the mock closes
    */
   stateFile?: string;
@@ -94,14 +97,7 @@ export interface Mock {
 /** A self-hosted Logto's Management API. */
 const resource = 'https://default.logto.app/api';
 
-/**
- * Starts a server that answers as a Logto tenant does: it keeps customizers, judges what is sent, runs scripts, and
- * issues tokens with their claims.
- *
- * @throws {Error} when an option is wrong, `jose` is not installed, or the port or host cannot be bound; the message is
- *   one line and says what to do
- */
-export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
+const start = async (options: MockOptions): Promise<Mock> => {
   const { port = 0, host = '127.0.0.1', clients = [], resources = [], log = () => {} } = options;
   const release = checkRelease(options.release ?? newest);
   const document = await readDocument('openapi.json');
@@ -146,7 +142,11 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
       requestId: () => randomText(16),
     }),
   );
-  const server = makeServer(withoutRebinding(host, answer), log, headers);
+  const server: Server = makeServer(
+    withoutRebinding(() => addressOf(server), answer),
+    log,
+    headers,
+  );
   const stop = makeClose(server);
   url = urlOf(host, await listen(server, port, host));
   return {
@@ -164,4 +164,23 @@ export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
       runner.close();
     },
   };
+};
+
+/**
+ * Starts a server that answers as a Logto tenant does: it keeps customizers, judges what is sent, runs scripts, and
+ * issues tokens with their claims.
+ *
+ * @throws {Error} when an option is wrong, `jose` is not installed, the port or host cannot be bound, or another mock of
+ *   this machine has the state file; the message is one line and says what to do
+ */
+export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
+  if (options.stateFile === undefined) return start(options);
+  const giveBack = await holdFile(options.stateFile);
+  try {
+    const mock = await start(options);
+    return { ...mock, close: () => mock.close().finally(giveBack) };
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
 };

@@ -1,5 +1,6 @@
+import type { Server } from 'node:http';
 import { readDocument } from './document.ts';
-import { listen, makeClose, urlOf } from './listen.ts';
+import { addressOf, listen, makeClose, urlOf } from './listen.ts';
 import { loadPrism } from './prism.ts';
 import { withoutRebinding } from './rebinding.ts';
 import { makeServer } from './server.ts';
@@ -18,7 +19,11 @@ export const servePrism = async (
   { port = 0, host = '127.0.0.1', log = () => {} }: PrismOptions = {},
 ): Promise<Pick<Mock, 'url' | 'close'>> => {
   const answer = await loadPrism(document);
-  const server = makeServer(withoutRebinding(host, answer), log, {});
+  const server: Server = makeServer(
+    withoutRebinding(() => addressOf(server), answer),
+    log,
+    {},
+  );
   const close = makeClose(server);
   return { url: urlOf(host, await listen(server, port, host)), close };
 };

@@ -1,5 +1,6 @@
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import type { Customizers } from '../tenant/index.ts';
+import { parseCustomizersFile } from './json-file.ts';
 
 /** Where a mock keeps its customizers over restarts. */
 export interface StateFile {
@@ -26,7 +27,9 @@ export const createStateFile = (path: string): StateFile => {
   const replace = async (text: string): Promise<void> => {
     const draft = `${path}.${process.pid}.tmp`;
     try {
-      const file = await open(draft, 'w', 0o600);
+      // Of a process that was killed, or a link that somebody planted: nothing is written through it.
+      await rm(draft, { force: true });
+      const file = await open(draft, 'wx', 0o600);
       try {
         await file.writeFile(text);
         await file.sync();
@@ -47,9 +50,9 @@ export const createStateFile = (path: string): StateFile => {
       });
       if (text === undefined) return undefined;
       try {
-        return JSON.parse(text) as unknown;
-      } catch {
-        throw new Error(`${path} is no JSON; give another file, or remove it to start anew`);
+        return parseCustomizersFile(text);
+      } catch (error) {
+        throw new Error(`${path} ${(error as Error).message}; give another file, or remove it to start anew`);
       }
     },
     write: (customizers) => {

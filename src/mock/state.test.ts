@@ -1,11 +1,22 @@
 /** What the mock remembers: over requests, from a seed, in a file. */
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { holdFile } from './hold-file.ts';
 import { newest, startMock } from './index.ts';
+import { parseCustomizersFile } from './json-file.ts';
 import { base, call, script, start } from './serve.test-helper.ts';
 
 const variables = { PLAN: 'pro' };
@@ -61,6 +72,14 @@ describe('a seed', () => {
     ],
     [{ accessToken: {} }, 'the seed has a key "accessToken"; its keys are access-token, client-credentials'],
     [{ constructor: {} }, 'the seed has a key "constructor"; its keys are access-token, client-credentials'],
+    [
+      { 'access-token': { script }, 'jwt.accessToken': { script } },
+      'the seed names the access-token customizer twice; leave one of them out',
+    ],
+    [
+      [1, 2].map(() => ({ key: 'jwt.clientCredentials', value: { script } })),
+      'the seed names the client-credentials customizer twice; leave one of them out',
+    ],
     ['x', 'the seed has to be an object of customizers by token type, or the list that a tenant answers'],
   ])('that is %j is refused, with the place', async (seed, message) => {
     await expect(startMock({ seed: seed as unknown[] })).rejects.toThrow(new Error(message));
@@ -115,6 +134,30 @@ describe('reset', () => {
   });
 });
 
+it('a seed that is nested deeper than a tenant reads is refused', async () => {
+  const customData = { a: JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) };
+  await expect(
+    startMock({ seed: { 'access-token': { script, contextSample: { user: { customData } } } } }),
+  ).rejects.toThrow(new Error('the seed is not what a tenant can hold: /access-token: nested too deep'));
+});
+
+describe('a file of customizers', () => {
+  it.each([
+    ['\uFEFF{"access-token":{"script":"\uFEFF"}}', { 'access-token': { script: '\uFEFF' } }],
+    ['{"a":{"b":1,"c":"{\\"a\\":"},"d":["a",{"b":1}]}', { a: { b: 1, c: '{"a":' }, d: ['a', { b: 1 }] }],
+  ])('that holds %j is read', (text, value) => {
+    expect(parseCustomizersFile(text)).toEqual(value);
+  });
+
+  it.each([
+    ['{', 'is no JSON'],
+    [new TextDecoder().decode(Buffer.from('\uFEFF{}', 'utf16le')), 'is no JSON in UTF-8; save it as UTF-8'],
+    ['{"access-token":{},"access\\u002dtoken" :{}}', 'names "access-token" twice; leave one of them out'],
+  ])('that holds %j is refused', (text, reason) => {
+    expect(() => parseCustomizersFile(text)).toThrow(new Error(reason));
+  });
+});
+
 describe('a state file', () => {
   it('that cannot be written keeps the change from happening', async () => {
     const stateFile = join(folder(), 'state.json');
@@ -129,6 +172,49 @@ describe('a state file', () => {
     rmSync(draft, { recursive: true });
     expect((await call(mock, `${base}/access-token`, { method: 'DELETE' })).status).toBe(204);
     expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual({});
+  });
+
+  it('is never written through a link that somebody planted', async () => {
+    const made = folder();
+    const [stateFile, other] = [join(made, 'state.json'), join(made, 'of-somebody-else')];
+    writeFileSync(other, 'theirs');
+    symlinkSync(other, `${stateFile}.${process.pid}.tmp`);
+    const mock = await start({ stateFile });
+    await mock.reset({ 'access-token': { script } });
+    expect(readFileSync(other, 'utf8')).toBe('theirs');
+    expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual({ 'access-token': { script } });
+  });
+
+  it('belongs to one mock at a time, by whatever name', async () => {
+    const made = folder();
+    const stateFile = join(made, 'state.json');
+    symlinkSync(made, join(made, 'link'));
+    const first = await startMock({ stateFile });
+    for (const name of [stateFile, join(made, 'link', 'state.json')])
+      await expect(startMock({ stateFile: name })).rejects.toThrow(
+        new Error(`${name} is the state of another mock that runs; end that one, or give another file`),
+      );
+    await start({ stateFile: join(made, 'other.json') });
+    await first.close();
+    await first.close();
+    await expect(startMock({ stateFile, release: '9.9' })).rejects.toThrow('9.9');
+    await start({ stateFile });
+  });
+
+  it('is given back by a process that was killed, also where that leaves a file', async () => {
+    const stateFile = join(folder(), 'state.json');
+    const held = new URL('./hold-file.ts', import.meta.url).href;
+    for (const platform of ['linux', 'darwin']) {
+      const program = `
+        const { holdFile } = await import(${JSON.stringify(held)});
+        await holdFile(${JSON.stringify(stateFile)}, '${platform}');
+        process.kill(process.pid, 'SIGKILL');`;
+      const ended = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
+      await expect(ended).rejects.toMatchObject({ signal: 'SIGKILL' });
+      const giveBack = await holdFile(stateFile, platform);
+      await expect(holdFile(stateFile, platform)).rejects.toThrow('is the state of another mock that runs');
+      await giveBack();
+    }
   });
 
   it('is kept over restarts, for its owner alone, and beats the seed', async () => {

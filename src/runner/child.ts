@@ -1,6 +1,17 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { entryUrl } from './entry-url.ts';
-import type { Answer, FromScriptProcess, Run, Settings, ToScriptProcess } from './protocol.ts';
+import { parseLine, readLines } from './lines.ts';
+import {
+  type Answer,
+  type FromScriptProcess,
+  outgoing,
+  type Run,
+  type Settings,
+  type ToScriptProcess,
+} from './protocol.ts';
 import { watchPulse } from './pulse.ts';
 import { stopped } from './stopped.ts';
 
@@ -51,31 +62,32 @@ interface Pending {
  */
 export const startChild = ({ settings, execPath, showConsole }: ChildOptions): Child => {
   const output = showConsole ? 2 : 'ignore';
-  const child: ChildProcess = fork(entryUrl('script-process'), [JSON.stringify(settings)], {
-    execPath,
-    // Not the caller's: an inspector has one port.
-    execArgv: [],
+  // Not by `fork`: a line on its channel that is no JSON, which a script can write, would end this process.
+  const child: ChildProcess = spawn(execPath, [fileURLToPath(entryUrl('script-process'))], {
     env: Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
-    stdio: ['ignore', output, output, 'ipc'],
+    stdio: ['pipe', output, output, 'pipe'],
   });
+  // Neither is there when the process cannot be started.
+  const [input, channel] = [child.stdin, child.stdio[outgoing]] as (Socket | null | undefined)[];
+  const secret = randomBytes(32).toString('hex');
   const pending = new Map<number, Pending>();
   let runs = 0;
   let isOver = false;
   let pulse: { answered: () => void; stop: () => void } | undefined;
 
   const say = (message: ToScriptProcess): void => {
-    child.send(message, () => {});
+    input?.write(`${JSON.stringify(message)}\n`);
   };
   const hold = (id: number, one: Pending): void => {
     pending.set(id, one);
-    child.channel?.ref();
-    pulse ??= watchPulse(silence, () => say({ type: 'ping' }), onSilence);
+    channel?.ref();
+    pulse ??= watchPulse(silence, () => say({ type: 'ping', ids: [...pending.keys()] }), onSilence);
   };
   const release = (id: number): Pending | undefined => {
     const one = pending.get(id);
     pending.delete(id);
     if (pending.size === 0) {
-      child.channel?.unref();
+      channel?.unref();
       pulse?.stop();
       pulse = undefined;
     }
@@ -92,13 +104,21 @@ export const startChild = ({ settings, execPath, showConsole }: ChildOptions): C
   const endWith = (answer: Answer): void => end(({ resolve }) => resolve(answer));
   const onSilence = (): void => endWith(stopped('server-hangs', 'The script stopped its process'));
 
-  child.on('message', (message: FromScriptProcess) => {
+  const receive = (line: string): void => {
+    if (!line.startsWith(secret)) return;
+    const message = parseLine(line.slice(secret.length)) as FromScriptProcess | undefined;
+    if (message === undefined) return;
     pulse?.answered();
     if (message.type === 'pong') return;
     const one = release(message.id);
     if (message.type === 'answer') one?.resolve(message.answer);
     else one?.reject(new Error(`Scripts cannot be run: ${message.message}`));
-  });
+  };
+  // Without the channel nobody hears of the process: it is over, and "close" tells.
+  const cut = (): void => void child.kill('SIGKILL');
+  if (channel) readLines(channel, receive, cut);
+  channel?.on('end', cut);
+  for (const stream of [input, channel]) stream?.on('error', cut);
   child.on('error', (error) => end(({ reject }) => reject(error)));
   child.on('exit', () => {
     isOver = true;
@@ -107,8 +127,8 @@ export const startChild = ({ settings, execPath, showConsole }: ChildOptions): C
   child.on('close', (code, signal) =>
     endWith(stopped('server-dies', `The script ended its process (${signal ?? `code ${code}`})`)),
   );
-  child.unref();
-  child.channel?.unref();
+  say({ type: 'start', secret, settings });
+  for (const one of [child, input, channel]) one?.unref();
 
   return {
     close: () => end(({ reject }) => reject(new Error('The runner was closed while a script ran'))),
@@ -118,8 +138,9 @@ export const startChild = ({ settings, execPath, showConsole }: ChildOptions): C
     run: (run) =>
       new Promise((resolve, reject) => {
         runs += 1;
-        hold(runs, { resolve, reject });
+        // Before the first ping, which names it.
         say({ type: 'run', id: runs, run });
+        hold(runs, { resolve, reject });
       }),
   };
 };

@@ -1,4 +1,10 @@
-/** What is said between the caller's process, the script process and its threads. All of it passes through JSON. */
+/**
+ * What is said between the caller's process, the script process and its threads. Between the processes it is JSON, a line
+ * each: to the script process by its standard input, from there by a pipe.
+ *
+ * A script has the rights of its process, so it can write to that pipe. What counts begins with a secret that the main
+ * thread of the process was told before there was a script, and that no thread in which scripts run is told.
+ */
 import type { IssueOutcome, TestOutcome } from './outcome.ts';
 
 /** What a script process is started for. */
@@ -30,7 +36,12 @@ export type Answer =
   | { status: 200; json: string; lost?: string }
   | Exclude<TestOutcome | IssueOutcome, { status: 200 }>;
 
-export type ToScriptProcess = { type: 'ping' } | { type: 'run'; id: number; run: Run };
+/** `start` is the first message, and comes once. */
+export type ToScriptProcess =
+  | { type: 'start'; secret: string; settings: Settings }
+  /** With the runs that are waited for: of one that never came, a script has read the message. */
+  | { type: 'ping'; ids: number[] }
+  | { type: 'run'; id: number; run: Run };
 export type FromScriptProcess =
   | { type: 'pong' }
   | { type: 'answer'; id: number; answer: Answer }
@@ -40,3 +51,27 @@ export type FromScriptProcess =
 /** The script's argument as far as it is data. */
 export const payloadOf = ({ fields, values }: Run): Record<string, unknown> =>
   Object.fromEntries(fields.map((field) => [field, values[field]]));
+
+/** The pipe by which the script process speaks: a file descriptor of its own. */
+export const outgoing = 3;
+
+const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
+
+const isClaims = (json: unknown): boolean => {
+  try {
+    const claims: unknown = JSON.parse(json as string);
+    return typeof claims === 'object' && claims !== null;
+  } catch {
+    return false;
+  }
+};
+
+/** The answer of a thread. A script that has taken its own thread over may have it say anything, which is no answer. */
+export const asAnswer = (said: unknown): Answer => {
+  const { status, message, json, lost } = Object(said) as Record<string, unknown>;
+  const isOne =
+    status === 200
+      ? isClaims(json) && isText(lost)
+      : [400, 403, 422, 500].includes(status as number) && isText(message);
+  return isOne ? (said as Answer) : { status: 500 };
+};

@@ -1,28 +1,57 @@
 /** The entry of the process in which scripts run. It dies with whoever started it. */
-import type { FromScriptProcess, Settings, ToScriptProcess } from './protocol.ts';
+import { Socket } from 'node:net';
+import { parseLine, readLines } from './lines.ts';
+import { type Answer, type FromScriptProcess, outgoing, type Run, type ToScriptProcess } from './protocol.ts';
+import { stopped } from './stopped.ts';
 import { createVmEngine } from './vm-engine.ts';
 import { createWorkerEngine } from './worker-engine.ts';
 
-const settings = JSON.parse(process.argv[2] ?? '') as Settings;
-const run = settings.engine === 'vm' ? createVmEngine(settings) : createWorkerEngine(settings);
 /** `process.exit` would wait for the threads. */
 const end = (): void => {
   process.kill(process.pid, 'SIGKILL');
 };
+const output = new Socket({ fd: outgoing, readable: false, writable: true });
+output.on('error', end);
+
+let secret = '';
+/** Begins a line of its own, whatever a script has written before. */
 const say = (message: FromScriptProcess): void => {
-  process.send?.(message, undefined, undefined, () => {});
+  output.write(`\n${secret}${JSON.stringify(message)}\n`);
 };
 
-process.on('disconnect', end);
-process.on('message', async (message: ToScriptProcess) => {
-  if (message.type === 'ping') return say({ type: 'pong' });
+const running = new Set<number>();
+const lost = stopped('request-hangs', 'Another script has read what this one was asked');
+
+let run: ((run: Run) => Promise<Answer>) | undefined;
+
+const start = ({ secret: told, settings }: ToScriptProcess & { type: 'start' }): void => {
+  secret = told;
+  run = settings.engine === 'vm' ? createVmEngine(settings) : createWorkerEngine(settings);
+  setInterval(() => {
+    if (process.memoryUsage.rss() > settings.memory) end();
+  }, 200);
+};
+
+const receive = async (message: ToScriptProcess | undefined): Promise<void> => {
+  if (message?.type === 'start' && run === undefined) start(message);
+  if (message?.type === 'ping') {
+    say({ type: 'pong' });
+    for (const id of message.ids) if (!running.has(id)) say({ type: 'answer', id, answer: lost });
+  }
+  if (message?.type !== 'run') return;
   const { id } = message;
+  running.add(id);
   try {
+    if (run === undefined) throw new Error('the process was not told how');
     say({ type: 'answer', id, answer: await run(message.run) });
   } catch (error) {
     say({ type: 'failed', id, message: String(error) });
+  } finally {
+    running.delete(id);
   }
-});
-setInterval(() => {
-  if (process.memoryUsage.rss() > settings.memory) end();
-}, 200);
+};
+
+// A script may have read a part of a line: what is left is no JSON.
+readLines(process.stdin, (line) => void receive(parseLine(line) as ToScriptProcess | undefined), end);
+process.stdin.on('error', end);
+process.stdin.on('close', end);

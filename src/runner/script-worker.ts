@@ -1,8 +1,9 @@
-import { Worker } from 'node:worker_threads';
+import { once } from 'node:events';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { answer, denied, type Failure, notAnObject, type Result } from './answer.ts';
-import { entryUrl } from './entry-url.ts';
 import { type Answer, payloadOf, type Run, type Settings } from './protocol.ts';
 import { toRecord } from './record.ts';
+import { drain, type OpenThread, openThread } from './thread.ts';
 import type { FromWorkerThread, Outcome, ToWorkerThread } from './worker-thread.ts';
 
 /** The limits of 1.43, from its source: state at top level lives no longer than this. */
@@ -19,8 +20,8 @@ export interface ScriptWorker {
 
 const failure = (body: Failure['body']): Result => ({ failure: { status: 500, body } });
 
-const resultOf = (outcome: Outcome): Result => {
-  switch (outcome.kind) {
+const resultOf = (outcome: Outcome | null | undefined): Result => {
+  switch (outcome?.kind) {
     case 'value': {
       const record = toRecord(outcome.value);
       return record === undefined ? notAnObject : { record };
@@ -29,6 +30,9 @@ const resultOf = (outcome: Outcome): Result => {
       return { failure: denied(outcome.message) };
     case 'failed':
       return failure({ message: outcome.message, stack: outcome.stack });
+    // Of a script that has taken its own thread over.
+    default:
+      return { broken: true };
   }
 };
 
@@ -40,30 +44,28 @@ const deathBy = (thrown: unknown): Result => {
 };
 
 /** A thread without a script yet. */
-export interface Thread {
-  worker: Worker;
+export interface Thread extends OpenThread {
   /** Settles when it can take one. */
   up: Promise<unknown>;
 }
 
 export const startThread = (): Thread => {
-  const worker = new Worker(entryUrl('worker-thread'), {
-    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
-  });
-  return { worker, up: new Promise((resolve) => worker.once('message', resolve)) };
+  const thread = openThread('worker-thread', { resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes } });
+  return { ...thread, up: once(thread.port, 'message') };
 };
 
 /**
  * @param onLast - called once, when the worker takes no further run
  */
 export const openScriptWorker = (
-  { worker, up }: Thread,
+  { worker, port, up }: Thread,
   script: string,
   settings: Settings,
   onLast: () => void,
 ): ScriptWorker => {
-  const say = (message: ToWorkerThread): void => worker.postMessage(message);
-  const pending = new Map<number, (result: Result) => void>();
+  const say = (message: ToWorkerThread, ...ports: MessagePort[]): void => port.postMessage(message, ports);
+  /** By the port on which the outcome of a run comes. */
+  const pending = new Map<MessagePort, (result: Result) => void>();
   let runs = 0;
   let isRetired = false;
   let death: Result | undefined;
@@ -77,10 +79,11 @@ export const openScriptWorker = (
     refuseFurther();
     if (pending.size === 0) void worker.terminate();
   };
-  const settle = (id: number, result: Result): void => {
-    const resolve = pending.get(id);
+  const settle = (reply: MessagePort, result: Result): void => {
+    const resolve = pending.get(reply);
     if (resolve === undefined) return;
-    pending.delete(id);
+    pending.delete(reply);
+    reply.close();
     resolve(result);
     if (isRetired) retire();
     else if (pending.size === 0) idle = setTimeout(retire, idleTime);
@@ -89,12 +92,14 @@ export const openScriptWorker = (
   const die = (result: Result): void => {
     refuseFurther();
     void worker.terminate();
-    for (const id of pending.keys()) settle(id, result);
+    for (const reply of pending.keys()) {
+      const [outcome] = drain(reply) as Outcome[];
+      settle(reply, outcome === undefined ? result : resultOf(outcome));
+    }
   };
 
-  worker.on('message', (message: FromWorkerThread) => {
-    if (message.type === 'load-failed') die(resultOf(message.outcome));
-    if (message.type === 'outcome') settle(message.id, resultOf(message.outcome));
+  port.on('message', (message: FromWorkerThread) => {
+    if (message?.type === 'load-failed') die(resultOf(message.outcome));
   });
   worker.on('error', (thrown: unknown) => {
     death = deathBy(thrown);
@@ -111,15 +116,16 @@ export const openScriptWorker = (
     async run(run) {
       clearTimeout(idle);
       runs += 1;
-      const id = runs;
+      const { port1, port2 } = new MessageChannel();
       const timedOut = failure({ message: `Script execution timed out after ${settings.spokenTimeout}ms.` });
       let deadline: NodeJS.Timeout | undefined;
       // A real server counts the start of the thread, too. That of a busy machine is no fault of the script.
       void up.then(() => {
-        if (pending.has(id)) deadline = setTimeout(() => die(timedOut), settings.timeout);
+        if (pending.has(port1)) deadline = setTimeout(() => die(timedOut), settings.timeout);
       });
-      const result = new Promise<Result>((resolve) => pending.set(id, resolve));
-      say({ type: 'run', id, payload: payloadOf(run) });
+      const result = new Promise<Result>((resolve) => pending.set(port1, resolve));
+      port1.on('message', (outcome: Outcome) => settle(port1, resultOf(outcome)));
+      say({ type: 'run', reply: port2, payload: payloadOf(run) }, port2);
       if (runs >= maximalRuns) retire();
       const settled = await result;
       clearTimeout(deadline);

@@ -1,21 +1,21 @@
-import { Worker } from 'node:worker_threads';
-import { entryUrl } from './entry-url.ts';
-import type { Answer, Run, Settings } from './protocol.ts';
+import { type Answer, asAnswer, type Run, type Settings } from './protocol.ts';
 import { watchPulse } from './pulse.ts';
 import { stopped } from './stopped.ts';
+import { drain, openThread } from './thread.ts';
 import type { FromVmThread, ToVmThread } from './vm-thread.ts';
 
 /** A real server has what V8 gives its process: more, and then it ends. */
 const memoryMegabytes = 512;
 /** How many scripts run at a time; a script that waits for a `fetch` keeps its thread. */
 const maximalThreads = 8;
-/** How many threads are kept for the next scripts. */
+/** How many threads are kept for further runs of their scripts. */
 const maximalIdle = 2;
 /** Milliseconds that a thread which has already served may take to begin. */
 const timeToStart = 1000;
 /** Milliseconds beyond the time-out for which a script may keep its thread from answering before it counts as a loop. */
 const timeToLoop = 2000;
 
+/** A thread is kept for the script that it ran first: a script can leave something behind that speaks for the next. */
 interface Thread {
   /** Answers nothing when the thread did not get to the script, and is then over. */
   run(run: Run): Promise<Answer | undefined>;
@@ -23,11 +23,9 @@ interface Thread {
   readonly isOver: boolean;
 }
 
-const openThread = (settings: Settings): Thread => {
-  const worker = new Worker(entryUrl('vm-thread'), {
-    workerData: settings,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes },
-  });
+const startThread = (settings: Settings): Thread => {
+  const resourceLimits = { maxOldGenerationSizeMb: memoryMegabytes };
+  const { worker, port } = openThread('vm-thread', { resourceLimits }, settings);
   let isOver = false;
   let hasServed = false;
   let onMessage = (_: FromVmThread): void => {};
@@ -36,7 +34,7 @@ const openThread = (settings: Settings): Thread => {
     isOver = true;
     void worker.terminate();
   };
-  worker.on('message', (message: FromVmThread) => onMessage(message));
+  port.on('message', (message: FromVmThread) => onMessage(message));
   let death: string | undefined;
   worker.on('error', (thrown: { code?: unknown } | null) => {
     isOver = true;
@@ -48,9 +46,10 @@ const openThread = (settings: Settings): Thread => {
   // After the last message, which "error" is not.
   worker.on('exit', (code) => {
     isOver = true;
+    for (const message of drain(port)) onMessage(message as FromVmThread);
     onDeath(death ?? `The script ended its process with code ${code}`);
   });
-  const say = (message: ToVmThread): void => worker.postMessage(message);
+  const say = (message: ToVmThread): void => port.postMessage(message);
 
   const run = (run: Run): Promise<Answer | undefined> =>
     new Promise((resolve) => {
@@ -83,10 +82,10 @@ const openThread = (settings: Settings): Thread => {
       };
       onMessage = (message) => {
         pulse?.answered();
-        if (message.type === 'started') start();
-        if (message.type === 'answer') settle(message.answer);
+        if (message?.type === 'started') start();
+        if (message?.type === 'answer') settle(asAnswer(message.answer));
         // Only a script that lets its thread answer is waiting.
-        if (message.type === 'pong' && !isPatient)
+        if (message?.type === 'pong' && !isPatient)
           stop(stopped('request-hangs', `The script has not settled in ${settings.patience} ms`));
       };
       onDeath = (what) => settle(hasStarted ? stopped('server-dies', what) : undefined);
@@ -106,22 +105,33 @@ const openThread = (settings: Settings): Thread => {
 
 /** Runs scripts as releases up to 1.42 do, each for itself, and replaces each thread that a script takes away. */
 export const createVmEngine = (settings: Settings): ((run: Run) => Promise<Answer>) => {
-  const idle: Thread[] = [];
+  /** The last used last. */
+  let idle: { script: string; thread: Thread }[] = [];
+  /** Starting a thread takes longer than most scripts do, so the next one is started ahead. */
+  let spare: Thread | undefined = startThread(settings);
   const waiting: (() => void)[] = [];
   let busy = 0;
 
-  const keep = (thread: Thread): void => {
-    if (idle.length < maximalIdle) idle.push(thread);
-    else thread.close();
+  const take = (script: string): Thread => {
+    idle = idle.filter(({ thread }) => !thread.isOver);
+    const known = idle.find((one) => one.script === script);
+    idle = idle.filter((one) => one !== known);
+    if (known !== undefined) return known.thread;
+    const thread = spare === undefined || spare.isOver ? startThread(settings) : spare;
+    spare = undefined;
+    return thread;
+  };
+  const keep = (script: string, thread: Thread): void => {
+    idle.push({ script, thread });
+    if (idle.length > maximalIdle) idle.shift()?.thread.close();
   };
 
   const runOnThread = async (run: Run): Promise<Answer> => {
     for (let attempt = 0; attempt <= maximalIdle; attempt += 1) {
-      let thread = idle.pop();
-      while (thread?.isOver) thread = idle.pop();
-      thread ??= openThread(settings);
+      const thread = take(run.script);
       const answer = await thread.run(run);
-      if (!thread.isOver) keep(thread);
+      spare ??= startThread(settings);
+      if (!thread.isOver) keep(run.script, thread);
       if (answer !== undefined) return answer;
     }
     throw new Error('no thread for a script could be started');

@@ -1,11 +1,13 @@
 /** The thread in which one script lives from 1.43 on, with Node's globals; each run calls its function once more. */
 import { types } from 'node:util';
 import { runInThisContext } from 'node:vm';
-import { parentPort } from 'node:worker_threads';
+import { MessagePort } from 'node:worker_threads';
+import { receivePort } from './thread.ts';
 
 export type ToWorkerThread =
   | { type: 'load'; script: string }
-  | { type: 'run'; id: number; payload: Record<string, unknown> };
+  /** Whoever has `reply` says what came of this run: there is no number to guess. */
+  | { type: 'run'; reply: MessagePort; payload: Record<string, unknown> };
 
 /** What came of a script, in what a message can carry. */
 export type Outcome =
@@ -13,14 +15,16 @@ export type Outcome =
   | { kind: 'denied'; message: unknown }
   | { kind: 'failed'; message: string; stack?: string };
 
-export type FromWorkerThread =
-  | { type: 'up' }
-  | { type: 'load-failed'; outcome: Outcome }
-  | { type: 'outcome'; id: number; outcome: Outcome };
+export type FromWorkerThread = { type: 'up' } | { type: 'load-failed'; outcome: Outcome };
 
-const port = parentPort;
-if (port === null) throw new Error('worker-thread is the entry of a worker thread');
-const say = (message: FromWorkerThread): void => port.postMessage(message);
+const { port } = await receivePort();
+/** Taken before there is a script, which could replace them. */
+const { apply } = Reflect;
+const { postMessage } = MessagePort.prototype;
+const send = (to: MessagePort, message: FromWorkerThread | Outcome): void => {
+  apply(postMessage, to, [message]);
+};
+const say = (message: FromWorkerThread): void => send(port, message);
 
 class DenyAccessSignal extends Error {
   readonly denial: unknown;
@@ -87,15 +91,15 @@ const outcomeOf = async (payload: object): Promise<Outcome | undefined> => {
 
 port.on('message', async (message: ToWorkerThread) => {
   if (message.type === 'load') return load(message.script);
-  const { id } = message;
+  const { reply } = message;
   const outcome = await outcomeOf(message.payload);
   if (outcome === undefined) return;
   try {
-    say({ type: 'outcome', id, outcome });
+    send(reply, outcome);
   } catch {
     // A function, a symbol, a proxy, a promise: no message can carry it.
     const message = 'The script return value must be JSON-serializable.';
-    say({ type: 'outcome', id, outcome: { kind: 'failed', message } });
+    send(reply, { kind: 'failed', message });
   }
 });
 

@@ -24,9 +24,11 @@ const keepingObject =
   (guard: BodyGuard, field: string): BodyGuard =>
   (body) => {
     if (!isObject(body) || !isObject(body[field])) return guard(body);
+    const kept = keep({}, body[field], {});
+    if (!kept.success) return kept;
     const result = guard({ ...body, [field]: {} });
     return result.success
-      ? { success: true, data: { ...(result.data as object), [field]: keep({}, body[field], {}) } }
+      ? { success: true, data: { ...(result.data as object), [field]: kept.data } }
       : result;
   };
 

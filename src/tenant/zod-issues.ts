@@ -30,9 +30,10 @@ const property = (value: unknown, key: string): unknown => (isObject(value) ? va
 
 /** Walks a schema in the order in which zod parses: children as the schema lists them, unknown keys last. */
 const walker = (keywords: Keywords, schemas: JsonSchemas) => {
-  const pointers = [...keywords.keys()];
-  const isWrong = (pointer: string): boolean =>
-    pointers.some((wrong) => wrong === pointer || wrong.startsWith(`${pointer}/`));
+  const wrong = new Set(['']);
+  for (const pointer of keywords.keys())
+    for (let end = pointer.length; end > 0; end = pointer.lastIndexOf('/', end - 1))
+      wrong.add(pointer.slice(0, end));
 
   const ofDiscriminated = (
     schema: JsonSchema,
@@ -90,7 +91,7 @@ const walker = (keywords: Keywords, schemas: JsonSchemas) => {
   };
 
   const visit = (reference: JsonSchema, value: unknown, pointer: string, path: ZodPath): ZodIssue[] => {
-    if (!isWrong(pointer)) return [];
+    if (!wrong.has(pointer)) return [];
     const schema = resolve(reference, schemas);
     if (schema.discriminator !== undefined)
       return ofDiscriminated(schema, schema.discriminator.propertyName, value, pointer, path);

@@ -24,6 +24,11 @@ test.each<[string, string, string]>([
     JSON.stringify({ ...good, targets: undefined }),
     'r.json#/targets: expected a value, it is required, found nothing',
   ],
+  ...['1/1000000000', '3/2', '0/1', 'x', '1/1e9', '1/'].map((shard): [string, string, string] => [
+    `the shard ${shard}`,
+    JSON.stringify({ ...good, shard }),
+    `r.json#/shard: expected INDEX/COUNT, as in 1/3, with a COUNT of 1000 at most, found "${shard}"`,
+  ]),
   [
     'a wrong value',
     JSON.stringify({ ...good, results: [{ case: 'one', target: 'mock', state: 'skipped' }] }),

@@ -1,5 +1,6 @@
 import { validateReport } from '../../../generated/report/validator.js';
 import { isObject } from '../json.ts';
+import { mostShards, readShard } from '../plan.ts';
 import { type Report, reportVersion } from './types.ts';
 
 /** How many places of a spoilt report are named. */
@@ -33,5 +34,10 @@ export const readReport = (text: string, name: string): Report => {
     });
     throw new Error(`${places.join('\n')}\n${advice}`);
   }
+  const { shard } = report as Report;
+  if (shard !== undefined && readShard(shard) === undefined)
+    throw new Error(
+      `${name}#/shard: expected INDEX/COUNT, as in 1/3, with a COUNT of ${mostShards} at most, found ${JSON.stringify(shard.slice(0, 40))}\n${advice}`,
+    );
   return report as Report;
 };
