@@ -9,7 +9,7 @@ import { createEngine, readResponse } from './call/engine.ts';
 import { tokensByFunction } from './call/token.ts';
 import { type Attempt, bearer, createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
-import { unexpected } from './errors/unexpected-answer.ts';
+import { loadRefusal } from './load.ts';
 import { type ConnectionOptions, checkOptions, type RequestLimits } from './options.ts';
 
 export interface RawClientOptions extends ConnectionOptions, RequestLimits {
@@ -80,7 +80,9 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
       const read = await readResponse(call);
       const { ok, text, response } = read;
       if (!ok) return { error: read.body ?? text, response };
-      if (read.body === undefined && text !== '') throw unexpected(target, read, 'a body that is not JSON');
+      if (read.body === undefined && text !== '') {
+        throw (await loadRefusal()).unexpected(target, read, 'a body that is not JSON');
+      }
       return { data: read.body, response };
     };
 
