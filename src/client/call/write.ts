@@ -63,9 +63,13 @@ const issuesOf = ({ request, body, ifUnchanged }: Write, { data, newer }: Valida
   return sameJson(wanted, data) ? [] : differences(wanted, data, [...body.dropped, ...newer]);
 };
 
+/** Whether what was sent is in what is stored, whatever was there before. */
+const isSentIn = (found: Validated, write: Write): boolean =>
+  issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
+
 const conflict = (write: Write, found: Validated): ConflictError => {
   const { method, path } = write.request;
-  const holdsSent = issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
+  const holdsSent = isSentIn(found, write);
   return new ConflictError(
     `${method} ${path}: the tenant's customizer is not what \`ifUnchanged\` says (see \`expected\` and \`found\`). ${
       holdsSent ? 'It holds what was sent, and a change by somebody else.' : 'It was left as it is.'
@@ -153,7 +157,7 @@ const recheck = async (
   };
   const found = await read();
   if (sameJson(found.data, stored.data)) return;
-  const holdsSent = issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
+  const holdsSent = isSentIn(found, write);
   throw new ConflictError(
     `${method} ${path} was carried out, and ${delay} ms later the tenant's customizer is another one (see \`expected\` ` +
       `and \`found\`): somebody else wrote at the same time. What was sent is ${holdsSent ? 'still in it' : 'lost'}. ` +
