@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { resolve } from 'node:path';
+import { printable } from '../client/printable.ts';
 import {
   defaultReportFile,
   type FuzzPlan,
@@ -234,7 +235,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
       ...record,
       targets,
       allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
-      log: console.log,
+      log: (line) => console.log(printable(line)),
       terminal: process.stdout,
       signal: untilSignal(
         '\nInterrupted: ending the run. What it wrote is put back; this may take some seconds.',

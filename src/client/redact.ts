@@ -150,16 +150,24 @@ const blank = (value: unknown): unknown => {
   return value === null ? null : redacted;
 };
 
-/** A JSON value without the secrets: those of its strings and keys, environment variables, and tokens. */
-export const redactValue = (value: unknown, secrets: readonly string[]): unknown => {
+/**
+ * A JSON value without the secrets: those of its strings and keys, tokens, client secrets and environment variables.
+ *
+ * @param variables - `kept`: the environment variables are not secret, unless they hold a secret
+ */
+export const redactValue = (
+  value: unknown,
+  secrets: readonly string[],
+  variables: 'blanked' | 'kept' = 'blanked',
+): unknown => {
   if (typeof value === 'string') return redact(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => redactValue(item, secrets));
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, secrets, variables));
   if (!isRecord(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => {
       if (isSecretField(key)) return [key, blank(item)];
-      if (key !== 'environmentVariables') return [redact(key, secrets), redactValue(item, secrets)];
-      return [key, blank(item)];
+      if (key === 'environmentVariables' && variables === 'blanked') return [key, blank(item)];
+      return [redact(key, secrets), redactValue(item, secrets, variables)];
     }),
   );
 };

@@ -7,8 +7,9 @@ import {
   type RequestBody,
 } from '../../client/call/engine.ts';
 import { createTransport, type ReadResponse, singleAttempt } from '../../client/call/transport.ts';
-import { redact } from '../../client/redact.ts';
+import { redactHeader, redactValue } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
+import { isCommonWord } from '../common-words.ts';
 import { operationsById } from '../document.ts';
 import { bodyOf } from '../expected.ts';
 import { isObject } from '../json.ts';
@@ -28,6 +29,8 @@ export interface Sender {
   token(permission: 'all' | 'none'): Promise<string>;
   /** What no answer may say, beside the secret and the credentials that it was asked with. Granted tokens join it. */
   secrets?: Set<string>;
+  /** Whether what is answered will be published: then a common word that is a secret is taken out, too. */
+  isPublished?: boolean;
 }
 
 /** What was answered, as it came over the wire. */
@@ -67,12 +70,15 @@ const toAnswer = (read: ReadResponse, sender: Sender, sent: readonly string[]): 
   const { status, text, contentType, response } = read;
   const granted = grantedIn(parseBody(text, contentType));
   if (granted !== undefined) sender.secrets?.add(granted);
-  const secrets = [...sent, ...(sender.secrets ?? []), ...(granted === undefined ? [] : [granted])];
-  const body = parseBody(redact(text, secrets), contentType);
+  const all = [...sent, ...(sender.secrets ?? []), ...(granted === undefined ? [] : [granted])];
+  const secrets = sender.isPublished ? all : all.filter((secret) => !isCommonWord(secret));
   return {
     status,
-    headers: Object.fromEntries([...response.headers].map(([name, value]) => [name, redact(value, secrets)])),
-    body: granted === undefined ? body : { ...(body as object), access_token: '[redacted]' },
+    headers: Object.fromEntries(
+      [...response.headers].map(([name, value]) => [name, redactHeader(name, value, secrets)]),
+    ),
+    // As what it means: in the text of JSON a secret can be written in many ways, and be a part of a key.
+    body: redactValue(parseBody(text, contentType), secrets, 'kept'),
     hasAllHeaders: true,
   };
 };
