@@ -97,8 +97,8 @@ export const writes: Readonly<Record<string, Handling>> = {
   'failed-rechecks-are-told': handling(
     'says that a write was carried out whose check failed',
     write,
-    '      throw new OutcomeUnknownError(\n        `${method} ${path} was carried out.',
-    '      throw error;\n      throw new OutcomeUnknownError(\n        `${method} ${path} was carried out.',
+    'throw new OutcomeUnknownError(',
+    'throw error;\n      new OutcomeUnknownError(',
   ),
   'changes-after-a-fault-are-refused': handling(
     'holds to ifUnchanged after a fault, too',

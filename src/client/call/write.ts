@@ -10,7 +10,6 @@ import { UnexpectedAnswerError } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
 import { joinSome } from '../join-some.ts';
 import { sameJson } from '../json.ts';
-import { loadRefusal } from '../load.ts';
 import { shown } from '../shown.ts';
 import { differences } from '../validate/differences.ts';
 import type { ResponseKind, ValidBody } from '../validate/validate.ts';
@@ -89,7 +88,7 @@ const sendOnce = async (
   const response = await send(request, budget, body, isExpected);
   if (body !== undefined) return validate(request, tokenType, response, budget);
   if (response.ok && response.status !== 204) {
-    const { unexpected } = await loadRefusal();
+    const { unexpected } = await import('../refusal.ts');
     throw unexpected(request, response, 'a body where Logto answers 204 without one');
   }
   return { response, data: null, newer: [] };
