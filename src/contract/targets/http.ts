@@ -6,7 +6,12 @@ import {
   isTokenType,
   type RequestBody,
 } from '../../client/call/engine.ts';
-import { createTransport, type ReadResponse, singleAttempt } from '../../client/call/transport.ts';
+import {
+  type Attempt,
+  createTransport,
+  type ReadResponse,
+  singleAttempt,
+} from '../../client/call/transport.ts';
 import { redactHeader, redactValue } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
 import { isCommonWord } from '../common-words.ts';
@@ -141,6 +146,16 @@ const requestOf = ({ endpoint, tokenBaseUrl }: Sender, { request }: Case): ApiRe
   }
 };
 
+/** One attempt, whose errors do not say what it was sent with. */
+const attemptOf = (
+  target: Pick<Attempt, 'method' | 'path'>,
+  sender: Sender,
+  headers: Record<string, string>,
+): Attempt => ({
+  ...singleAttempt(target, headers),
+  secrets: secretsOf(sender, headers),
+});
+
 /** By the transport below openapi-fetch: an odd method, an unknown token type, a body that is not JSON. */
 const sendOdd = (
   sender: Sender,
@@ -153,7 +168,11 @@ const sendOdd = (
   const path = operation.path.replace('{tokenTypePath}', encodeURIComponent(request.tokenType ?? ''));
   const baseUrl = request.operation === 'RequestToken' ? sender.tokenBaseUrl : undefined;
   const init = { method, headers, body: body?.text ?? null };
-  return transport(`${baseUrl ?? sender.endpoint}${path}`, init, singleAttempt({ method, path }));
+  return transport(
+    `${baseUrl ?? sender.endpoint}${path}`,
+    init,
+    attemptOf({ method, path }, sender, headers),
+  );
 };
 
 /**
@@ -174,6 +193,6 @@ export const send = async (sender: Sender, contract: Case): Promise<Answer> => {
   const read =
     request === undefined
       ? await sendOdd(sender, contract, headers, body)
-      : await request.send(singleAttempt(request, headers), body);
+      : await request.send(attemptOf(request, sender, headers), body);
   return toAnswer(read, sender, secretsOf(sender, headers));
 };
