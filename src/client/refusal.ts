@@ -5,6 +5,7 @@ import type { Attempt, ReadResponse } from './call/transport.ts';
 import type { Issue } from './errors/base.ts';
 import { InvalidOptionError } from './errors/invalid-option.ts';
 import { MissingRoleError } from './errors/missing-role.ts';
+import { NetworkError } from './errors/network.ts';
 import { RequestRefusedError } from './errors/request-refused.ts';
 import { TokenDeniedError } from './errors/token-denied.ts';
 import { TokenRefusedError } from './errors/token-refused.ts';
@@ -51,6 +52,38 @@ const headOf = ({ status, contentType, requestId, secrets, response }: Head) => 
   contentType: contentType && shown(contentType, secrets),
   requestId: requestId && shown(requestId, secrets),
 });
+
+type Cause = Error & { readonly code?: string };
+
+/**
+ * What fetch threw, by name, message and code, with its causes. What else there is stays behind: a parser's error of
+ * Node holds the bytes of the response, tokens included (`cause.cause.data`).
+ */
+const plain = (thrown: unknown, secrets: readonly string[], depth = 0): Cause | undefined => {
+  if (thrown === undefined || depth > 4) return undefined;
+  // Not by `instanceof`: test tools run this in a realm of its own, with an `Error` of its own.
+  const { name = 'Error', message = String(thrown), code, cause } = Object(thrown) as Partial<Cause>;
+  const copy = new Error(shown(message, secrets), { cause: plain(cause, secrets, depth + 1) });
+  const stack = `${name}: ${copy.message}`;
+  return Object.assign(copy, { name, stack, ...(typeof code === 'string' && { code }) });
+};
+
+/** A system's error code such as `ECONNREFUSED`, wherever it is in the chain of causes. */
+const codeOf = (cause: Cause | undefined): string | undefined =>
+  cause && (cause.code ?? codeOf(cause.cause as Cause | undefined));
+
+/** What fetch threw as an error: there is no whole response. */
+export const networkFault = (
+  { method, path, secrets, endpointOption = 'endpoint' }: Attempt,
+  thrown: unknown,
+): NetworkError => {
+  const cause = plain(thrown, secrets);
+  const code = codeOf(cause);
+  return new NetworkError(
+    `${code ?? cause?.name ?? 'unknown'} (see \`cause\`). Check that the option \`${endpointOption}\` is right and can be reached from here.`,
+    { method, path, code, cause },
+  );
+};
 
 /** The error for a response that is no refusal, and not Logto's: it says what the response is instead. */
 export const unexpected = ({ method, path }: Target, response: Head, what: string): UnexpectedAnswerError => {

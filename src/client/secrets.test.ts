@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createJwtCustomizerClient, type LogtoJwtCustomizerError } from './index.ts';
 import {
   clientSecret,
@@ -183,6 +183,49 @@ describe('no error holds a secret', () => {
   test('when nothing listens', async () => {
     const client = createJwtCustomizerClient({ endpoint: 'http://127.0.0.1:1', getToken: () => token });
     expectNoSecret(await errorOf(client.put('access-token', customizer)));
+  });
+
+  test("when a fetch of one's own throws them", async () => {
+    const fetch = (_: string, init: RequestInit) => {
+      const { authorization } = Object.fromEntries(new Headers(init.headers));
+      const cause = Object.assign(new Error(`${init.body}`), { config: init, code: 'EPROXY' });
+      throw new Error(`could not send ${authorization}`, { cause });
+    };
+    const options = { endpoint: 'http://127.0.0.1:1', getToken: () => token, fetch, maxRetries: 0 };
+    const error = await errorOf(
+      createJwtCustomizerClient(options).test({
+        tokenType: 'access-token',
+        token: {},
+        context: { user: {} },
+        ...customizer,
+      }),
+    );
+    expectNoSecret(error);
+    expect(error).toMatchObject({
+      code: 'EPROXY',
+      cause: { message: 'could not send Bearer [redacted]', cause: { code: 'EPROXY' } },
+    });
+  });
+
+  test('when the network that fails brings the words for it, too', async () => {
+    vi.resetModules();
+    vi.doMock('./refusal.ts', () => {
+      throw new Error('the chunk cannot be loaded');
+    });
+    const client = (await import('./index.ts')).createJwtCustomizerClient({
+      endpoint: 'http://127.0.0.1:1',
+      getToken: () => token,
+      maxRetries: 0,
+    });
+    const error = await client.list().catch((thrown: LogtoJwtCustomizerError) => thrown);
+    vi.doUnmock('./refusal.ts');
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'NetworkError',
+      message: 'GET /api/configs/jwt-customizer got no whole answer: unknown.',
+      method: 'GET',
+      path: '/api/configs/jwt-customizer',
+      issues: [],
+    });
   });
 
   test('when the endpoint has a password', () => {

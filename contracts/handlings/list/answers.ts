@@ -21,7 +21,7 @@ const endsWithTheHeaders: readonly Mutation[] = [
 export const answers: Readonly<Record<string, Handling>> = {
   'network-errors-name-the-code': handling(
     "says the system's code in a NetworkError",
-    'errors/network.ts',
+    'refusal.ts',
     '{ method, path, code, cause }',
     '{ method, path, cause }',
   ),
@@ -55,8 +55,8 @@ export const answers: Readonly<Record<string, Handling>> = {
   ),
   'causes-hold-no-bytes': handling(
     'keeps name, message and code of what fetch threw, and no bytes of a response',
-    'errors/network.ts',
-    'const cause = plain(thrown);',
+    'refusal.ts',
+    'const cause = plain(thrown, secrets);',
     'const cause = thrown as Cause;',
   ),
   'reads-are-not-cached': handling('lets no cache answer', transport, "cache: 'no-store', ", ''),

@@ -128,6 +128,9 @@ export const createTransport =
         return read;
       } catch (cause) {
         if (cause instanceof LogtoJwtCustomizerError) throw cause;
-        throw NetworkError.from(attempt.method, attempt.path, cause, attempt.endpointOption);
+        // In a browser the network that failed would bring the words, too.
+        const words = await loadRefusal().catch(() => undefined);
+        const { method, path } = attempt;
+        throw words?.networkFault(attempt, cause) ?? new NetworkError('unknown.', { method, path });
       }
     });
