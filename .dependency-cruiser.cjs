@@ -12,7 +12,7 @@ const allowed = {
   contract: [
     '^generated/',
     `^src/client${face}`,
-    '^src/client/(redact|call/(engine|transport))\\.ts$',
+    '^src/client/(printable|redact|call/(engine|transport))\\.ts$',
     `^src/mock${face}`,
   ],
   drift: [
@@ -22,7 +22,7 @@ const allowed = {
     '^src/tenant/release\\.ts$',
   ],
   vitest: ['^generated/', `^src/client${face}`, `^src/contract${face}`, `^src/mock${face}`],
-  cli: [`^src/[^/]+${face}`, '^src/mock/json-file\\.ts$'],
+  cli: [`^src/[^/]+${face}`, '^src/client/printable\\.ts$', '^src/mock/json-file\\.ts$'],
 };
 
 const notTests = '\\.(test|test-d|test-helper)\\.ts$';

@@ -20,6 +20,19 @@ const secrets = new Set<string>([variable]);
 /** Every artefact by what made it. */
 const said: Record<string, string> = {};
 
+/** As JSON may write any text. */
+const escaped = (text: string): string =>
+  [...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
+
+/** In base64 that begins so many bytes before it, as `id:secret` does, and ends after it. */
+const embedded = (text: string, before: number): string =>
+  Buffer.from(`${'i'.repeat(before)}${text}:rest`).toString('base64');
+
+/** What a terminal and GitHub Actions would obey. */
+const commands = '\n::error::said by the tenant\n  ::add-mask::a\n##[set-output name=x]y \u001b[2J\u009b2J';
+
+let isJson = false;
+
 /** A tenant that says back whatever it was told, in every spelling, as a debugging proxy would. */
 const echo: Hook = async (request, next) => {
   const authorization = request.headers['authorization'] ?? '';
@@ -29,12 +42,27 @@ const echo: Hook = async (request, next) => {
   const granted = /"access_token":"([^"]+)"/.exec(response.body)?.[1];
   if (granted !== undefined) secrets.add(granted);
   if (request.method !== 'PATCH') return response;
-  const told = `${authorization} ${encodeURIComponent(authorization)} ${Buffer.from(authorization.split(' ')[1] ?? '').toString('base64')}`;
+  const token = authorization.split(' ')[1] ?? '';
+  const told = [
+    authorization,
+    encodeURIComponent(authorization),
+    JSON.stringify({ token }),
+    escaped(token),
+    JSON.stringify(`"${escaped(token)}"`),
+    ...[0, 1, 2].map((before) => embedded(token, before)),
+    commands,
+  ].join(' ');
+  // As JSON it is read by what it means, as a page by its text.
+  isJson = !isJson;
   return {
     ...response,
     status: 502,
-    headers: { 'content-type': 'text/html', 'x-debug': authorization },
-    body: told,
+    headers: {
+      'content-type': isJson ? 'application/json' : 'text/html',
+      'x-debug': authorization,
+      'set-cookie': `session=${token}`,
+    },
+    body: isJson ? `{"code":"${escaped(token)}","${token}":${JSON.stringify(told)}}` : told,
   };
 };
 
@@ -43,10 +71,12 @@ const onTenant = async (
   args: string[],
   hook?: Hook,
   signal?: NodeJS.Signals,
+  secret?: string,
 ): Promise<void> => {
   const customizers = { 'access-token': { script: '// original', environmentVariables: { V: variable } } };
-  const tenant = createConformingTenant({ release: '1.43', customizers });
-  secrets.add(tenant.clients.withRole.secret);
+  const tenant = createConformingTenant({ release: '1.43', customizers, ...(secret && { secret }) });
+  // A word of the cases is everywhere.
+  if (secret === undefined) secrets.add(tenant.clients.withRole.secret);
   const served: Served = await serve(tenant, hook);
   const state = join(folder, `state-${name}`);
   const run = runContractCommand({ tenant, url: served.url, state, args, env: { GITHUB_ACTIONS: 'true' } });
@@ -133,6 +163,7 @@ beforeAll(async () => {
     ['--allow-overwrite', '--reporter', 'github-actions', '--reporter', 'verbose', ...ownReports('own')],
     echo,
   );
+  await onTenant('a common word', ['--allow-overwrite'], undefined, undefined, 'script');
   await mock();
   for (const file of readdirSync(artefacts))
     said[`artefact ${file}`] = readFileSync(join(artefacts, file), 'utf8');
@@ -145,6 +176,10 @@ const spellings = (secret: string): string[] => [
   encodeURIComponent(secret),
   new URLSearchParams({ secret }).toString().slice(7),
   JSON.stringify(secret).slice(1, -1),
+  escaped(secret),
+  JSON.stringify(escaped(secret)).slice(1, -1),
+  // What does not depend on what stands before and after it.
+  ...[0, 1, 2].map((before) => embedded(secret, before).slice(4, -8)),
 ];
 
 describe('no secret is said', () => {
@@ -159,7 +194,22 @@ describe('no secret is said', () => {
     expect(said['green']).toMatch(/^tenant: [12]\d\d passed, 0 failed/m);
   });
 
-  test('raw, in base64, in a URL, in a form or in JSON', () => {
+  test('of a secret that is a word of the cases no case fails', () => {
+    expect(said['a common word']).toMatch(/^tenant: [12]\d\d passed, 0 failed/m);
+  });
+
+  test('nothing that a tenant says is obeyed by a terminal or by GitHub Actions', () => {
+    expect(said['annotations']).toContain('said by the tenant');
+    for (const name of ['annotations', 'junit.xml', 'report.json', 'tap.txt']) {
+      const text = said[name] ?? '';
+      expect(text, name).not.toMatch(/^\s*::(?:error::said|add-mask)/m);
+      expect(text, name).not.toContain('##[set-output');
+      expect(text, name).not.toContain('\u001b[2J');
+      expect(text, name).not.toContain('\u009b');
+    }
+  });
+
+  test('raw, in base64, also in longer base64, in a URL, in a form, in JSON or escaped in it', () => {
     for (const [name, text] of Object.entries(said))
       for (const secret of secrets)
         for (const spelling of spellings(secret))

@@ -23,6 +23,11 @@ export interface ConformingOptions {
    * @default 2000
    */
   scriptTimeout?: number;
+  /**
+   * The client secret of both applications.
+   * @default of-this-test-alone
+   */
+  secret?: string;
 }
 
 /** A tenant that conforms, with what a client of it must know. */
@@ -36,10 +41,10 @@ export interface ConformingTenant extends Tenant {
 
 const resource = 'https://default.logto.app/api';
 
-const clients = {
-  withRole: { id: 'm2m-with-role', secret: 'of-this-test-alone', hasRole: true },
-  withoutRole: { id: 'm2m-without-role', secret: 'of-this-test-alone', hasRole: false },
-};
+const clientsOf = (secret: string) => ({
+  withRole: { id: 'm2m-with-role', secret, hasRole: true },
+  withoutRole: { id: 'm2m-without-role', secret, hasRole: false },
+});
 
 /**
  * The model with the guards that Logto's own server runs. The proof of that is `contracts/conforming.test.ts`.
@@ -47,7 +52,8 @@ const clients = {
  * @throws {Error} when `release` is not written as in `1.42`.
  */
 export const createConformingTenant = (options: ConformingOptions): ConformingTenant => {
-  const { release, scriptTimeout = 2_000, ...others } = options;
+  const { release, scriptTimeout = 2_000, secret = 'of-this-test-alone', ...others } = options;
+  const clients = clientsOf(secret);
   const tenant = createTenant({
     ...others,
     release,

@@ -71,7 +71,7 @@ export const observe = async (
       endpoint,
       onEvent: (event: { type: string; delay?: number }) => {
         watch.moved();
-        if (event.type === 'retry') stage.onRetry(event.delay ?? 0);
+        if (event.type === 'retry' || event.type === 'recheck') stage.onRetry(event.delay ?? 0);
       },
     } as unknown as Parameters<typeof module.createJwtCustomizerClient>[0]);
     watch.moved();

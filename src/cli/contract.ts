@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { printable } from '../client/printable.ts';
 import {
   defaultReportFile,
   type FuzzPlan,
@@ -245,7 +246,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
       ...record,
       targets,
       allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
-      log: console.log,
+      log: (line) => console.log(printable(line)),
       terminal: process.stdout,
       signal: untilSignal(
         '\nInterrupted: ending the run. What it wrote is put back; this may take some seconds.',

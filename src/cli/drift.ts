@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { InvalidOptionError } from '../client/index.ts';
+import { printable } from '../client/printable.ts';
 import {
   type DriftReport,
   driftOf,
@@ -88,7 +89,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
       `${now.name} is no Logto ${values.release}: it has what came with ${newer}. Give --release ${newer}, or a later one`,
     );
   const report = driftOf(ours, now, old);
-  console.log(formats[values.json ? 'json' : values.markdown ? 'markdown' : 'text'](report));
+  console.log(printable(formats[values.json ? 'json' : values.markdown ? 'markdown' : 'text'](report)));
   return report.breaks ? exitCodes.finding : exitCodes.good;
 };
 

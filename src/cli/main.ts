@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
+import { printable } from '../client/printable.ts';
 import { type Command, MissingPeerError, UsageError } from './command.ts';
 import { exitCodes } from './exit-codes.ts';
 
@@ -59,7 +60,7 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(`logto-jwt-customizer: ${(error as Error).message}`);
+  console.error(`logto-jwt-customizer: ${printable((error as Error).message)}`);
   process.exitCode =
     error instanceof UsageError || error instanceof MissingPeerError
       ? exitCodes.wrongUse

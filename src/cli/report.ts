@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { printable } from '../client/printable.ts';
 import {
   type Joined,
   joinReports,
@@ -100,7 +101,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
   const joined = joinReports(await readAll(files));
   const text = format === 'html' ? makePage(joined) : makeMarkdown(joined);
   if (format === 'markdown' && output === undefined) {
-    console.log(text);
+    console.log(printable(text));
     return exitCodeOf(joined);
   }
   const path = output ?? 'contract-report.html';

@@ -11,9 +11,8 @@ import { isPassing, isSurelyNotApplied, retry } from './call/retry.ts';
 import { createSend } from './call/token.ts';
 import type { Layers, Validated, Write } from './call/write.ts';
 import { connect } from './connect.ts';
-import { unexpected } from './errors/unexpected-answer.ts';
 import { type Written, written } from './json.ts';
-import { loadValidate } from './load.ts';
+import { loadRefusal, loadValidate } from './load.ts';
 import {
   type CallOptions,
   type JwtCustomizerClientOptions,
@@ -66,13 +65,17 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     const { body, text } = response;
     if (body === undefined) {
       const what = text === '' ? 'an empty body' : 'a body that is not a JSON object or array';
-      throw unexpected(target, response, what);
+      throw (await loadRefusal()).unexpected(target, response, what);
     }
     const mode = policy['validate.response'];
     if (mode === false) return { response, data: body, newer: [] };
-    const newer = (await loadValidate()).validateResponse(target, kind, response, mode === 'strict');
+    const { validateResponse, shown } = await loadValidate();
+    const newer = validateResponse(target, kind, response, mode === 'strict');
     const { method, path } = target;
-    if (newer.length > 0) emit?.({ type: 'newer-fields', method, path, pointers: newer });
+    if (newer.length > 0) {
+      const pointers = newer.map((pointer) => shown(pointer, response.secrets));
+      emit?.({ type: 'newer-fields', method, path, pointers });
+    }
     return { response, data: body, newer };
   };
 
@@ -106,17 +109,21 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   ): Promise<Validated> => {
     if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
     const policy = policyOfCall(call);
-    const ifUnchanged = 'ifUnchanged' in call ? (call.ifUnchanged ?? null) : undefined;
+    const expected = 'ifUnchanged' in call ? written(call.ifUnchanged ?? null) : undefined;
     const request =
       given === undefined
         ? requests.delete(tokenType)
         : requests.store(operation === 'update' ? 'patch' : 'put', tokenType);
-    const prepared = loadValidate().then(({ validateRequest, customizerIssues }) => {
+    const prepared = loadValidate().then(({ validateRequest, readIfUnchanged, customizerIssues }) => {
       const isValidated = operation !== 'restore' && policy['validate.request'];
-      return given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : () => []);
+      return {
+        body:
+          given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : () => []),
+        ifUnchanged: expected && readIfUnchanged(operation, expected),
+      };
     });
     const done = queues[tokenType](request, call.signal, async () => {
-      const body = await prepared;
+      const { body, ifUnchanged } = await prepared;
       if (body !== undefined) reportDropped(request, body);
       const { write } = await loadValidate();
       const budget = startBudget(policy, call.signal);

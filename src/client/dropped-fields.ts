@@ -5,8 +5,8 @@ import { loadValidate } from './load.ts';
 
 /**
  * The fields of a customizer that a tenant would accept and not keep: those that it does not know inside
- * `contextSample`, and keys `__proto__`. An unknown field anywhere else is refused, not dropped. Of fields that only older releases drop it
- * says nothing.
+ * `contextSample`. An unknown field anywhere else is refused, and so is a key `__proto__`: neither is listed, nor are
+ * fields that only older releases drop.
  *
  * @returns JSON Pointers, for example `/contextSample/user/nickName`
  * @throws InvalidRequestError for an unknown token type, and for a body that JSON cannot hold or that is too long
@@ -14,7 +14,7 @@ import { loadValidate } from './load.ts';
 export const findDroppedFields = async (tokenType: TokenType, customizer: unknown): Promise<string[]> => {
   const operation = 'findDroppedFields';
   const body = written(customizer);
-  const { validateRequest, customizerIssues, onlyDropped, unknownTokenType } = await loadValidate();
+  const { findDropped, unknownTokenType } = await loadValidate();
   if (!isTokenType(tokenType)) throw unknownTokenType(operation, tokenType);
-  return [...validateRequest(operation, body, onlyDropped(customizerIssues[tokenType])).dropped];
+  return findDropped(operation, body, tokenType);
 };

@@ -1,44 +1,56 @@
 import type { Attempt, ReadResponse } from './call/transport.ts';
 import type { Emit } from './events.ts';
 import { isRecord, variablesIn } from './json.ts';
-import { redact } from './redact.ts';
+import { redact, redactBody, redactForm, redactHeader } from './redact.ts';
 
 /** `authorization` as people write it: `Authorization`. */
 const headerName = (name: string): string => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 
-const redactHeaders = (
-  headers: Headers,
-  secrets: readonly string[],
-  nameOf = (name: string) => name,
-): Record<string, string> =>
-  Object.fromEntries([...headers].map(([name, value]) => [nameOf(name), redact(value, secrets)]));
+/** What the response itself shows to be secret. */
+const secretsIn = (body: unknown): string[] => {
+  const token = isRecord(body) ? body['access_token'] : undefined;
+  return [...variablesIn(body), ...(typeof token === 'string' ? [token] : [])];
+};
 
 /** Emits the request and the response of one attempt, without the secrets of the request and those that came back. */
 export const createEvents = (emit: Emit, attempt: Attempt, isRedacted: boolean) => {
   const { method, path } = attempt;
-  const secrets = isRedacted ? attempt.secrets : [];
+  const headersOf = (
+    headers: Headers,
+    secrets: readonly string[],
+    nameOf = (name: string) => name,
+  ): Record<string, string> =>
+    Object.fromEntries(
+      [...headers].map(([name, value]) => [
+        nameOf(name),
+        isRedacted ? redactHeader(name, value, secrets) : value,
+      ]),
+    );
   return {
-    request: (headers: RequestInit['headers'], body: unknown): void =>
+    request: (given: RequestInit['headers'], body: unknown): void => {
+      const { secrets } = attempt;
+      const headers = new Headers(given);
+      const isForm = headers.get('Content-Type') === 'application/x-www-form-urlencoded';
+      const redactText = isForm ? redactForm : redactBody;
       emit({
         type: 'request',
         method,
         path,
-        headers: redactHeaders(new Headers(headers), secrets, headerName),
-        ...(typeof body === 'string' && { body: redact(body, secrets) }),
-      }),
+        headers: headersOf(headers, secrets, headerName),
+        ...(typeof body === 'string' && { body: isRedacted ? redactText(body, secrets) : body }),
+      });
+    },
     response: ({ status, requestId, body, text, response }: ReadResponse, milliseconds: number): void => {
-      const token = isRecord(body) ? body['access_token'] : undefined;
-      const came = [...variablesIn(body), ...(typeof token === 'string' ? [token] : [])];
-      const all = isRedacted ? [...secrets, ...came] : [];
+      const secrets = [...attempt.secrets, ...secretsIn(body)];
       emit({
         type: 'response',
         method,
         path,
         status,
-        requestId,
+        requestId: requestId && isRedacted ? redact(requestId, secrets) : requestId,
         milliseconds,
-        headers: redactHeaders(response.headers, all),
-        body: redact(text, all),
+        headers: headersOf(response.headers, secrets),
+        body: isRedacted ? redactBody(text, secrets) : text,
       });
     },
   };

@@ -233,7 +233,7 @@ describe('a network fault', () => {
         "path": "/api/configs/jwt-customizer/access-token",
       }
     `);
-    expect(error.cause).toBeInstanceOf(TypeError);
+    expect(error.cause).toMatchObject({ name: 'TypeError', cause: { code: 'ECONNREFUSED' } });
   });
 
   test('while the token is fetched', async () => {
@@ -267,6 +267,6 @@ describe('a network fault', () => {
       }).list(),
     );
     expect(error.name).toBe('NetworkError');
-    expect(error.cause).toBe('no');
+    expect(error.cause).toMatchObject({ name: 'Error', message: 'no' });
   });
 });

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { ClientEvent } from './index.ts';
-import { clientId, clientSecret, granted, json, startTenant, storing } from './local-tenant.test-helper.ts';
+import {
+  clientId,
+  clientSecret,
+  granted,
+  json,
+  type Reply,
+  startTenant,
+  storing,
+} from './local-tenant.test-helper.ts';
 
 const token = 'planted-access-token';
 const variable = 'planted-"variable"\n€';
@@ -61,6 +69,70 @@ test('a retry is told with its attempt, its delay and its fault', async () => {
     delay: 0,
     error: { name: 'RequestRefusedError', status: 503 },
   });
+});
+
+test('what an async onEvent rejects with changes nothing, and ends no process', async () => {
+  const rejections: unknown[] = [];
+  const onRejection = (reason: unknown): void => void rejections.push(reason);
+  process.on('unhandledRejection', onRejection);
+  const onEvent = async () => {
+    throw new Error('the log is full');
+  };
+  expect(await eventsOf({ onEvent })).toEqual([]);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('unhandledRejection', onRejection);
+  expect(rejections).toEqual([]);
+});
+
+const events = async (reply: Reply, options: object = {}): Promise<string> => {
+  const told: ClientEvent[] = [];
+  const tenant = await startTenant(
+    () => reply,
+    () => granted(token),
+  );
+  const client = tenant.client({ onEvent: (event) => told.push(event), maxRetries: 0, ...options });
+  await client.put('access-token', customizer).catch(() => {});
+  return JSON.stringify(told);
+};
+
+const isJson = { 'content-type': 'application/json' };
+const people = '{"environmentVariables":{"KEY":"of-another"},"name":"Ada"';
+
+test.each([
+  ['is cut', { headers: isJson, body: people }],
+  ['is text', { headers: { 'content-type': 'text/plain' }, body: `env: ${people}` }],
+  ['is a page', { status: 502, headers: { 'content-type': 'text/html' }, body: `<html>${people}` }],
+])('a body that %s is told by its length', async (_, reply) => {
+  const text = await events(reply);
+  expect(text).not.toContain('of-another');
+  expect(text).not.toContain('Ada');
+  expect(text).toContain(`[${reply.body.length} characters that are not JSON]`);
+  expect(await events(reply, { redactEvents: false })).toContain('Ada');
+});
+
+test('JSON of any media type is redacted by what it means', async () => {
+  const headers = { 'content-type': 'text/x-odd' };
+  const text = await events({ headers, body: `${people},"a":"pl\\u0061nted-access-token"}` });
+  expect(text).not.toContain('of-another');
+  expect(text).not.toContain('nted-access-token');
+  expect(text).toContain('Ada');
+});
+
+test('secrets too short to be found by themselves are taken out by their place', async () => {
+  const told: ClientEvent[] = [];
+  const tenant = await startTenant(storing, () => granted('t'));
+  const client = tenant.client({ clientSecret: 's', onEvent: (event) => told.push(event) });
+  await client.put('access-token', { script: '', environmentVariables: { A: 'x' } });
+  expect(told).toMatchObject([
+    { type: 'request', body: expect.stringContaining('client_secret=[redacted]') },
+    { type: 'response', body: expect.stringContaining('"access_token":"[redacted]"') },
+    {
+      type: 'request',
+      headers: { Authorization: 'Bearer [redacted]' },
+      body: '{"script":"","environmentVariables":{"A":"[redacted]"}}',
+    },
+    { type: 'response', body: '{"script":"","environmentVariables":{"A":"[redacted]"}}' },
+  ]);
 });
 
 test('what onEvent throws changes nothing', async () => {

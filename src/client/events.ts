@@ -9,7 +9,7 @@ export interface Exchanged {
 
 /**
  * What a client tells `onEvent`, in order. Tokens, the client secret and the values of environment variables are
- * replaced by `[redacted]`, unless `redactEvents` is false.
+ * replaced by `[redacted]`, and a body that is not JSON by its length, unless `redactEvents` is false.
  */
 export type ClientEvent = Exchanged &
   (
@@ -33,6 +33,8 @@ export type ClientEvent = Exchanged &
       }
     /** Whether a write was carried out is not known: the customizer is read to find out. */
     | { readonly type: 'read-back'; readonly error: LogtoJwtCustomizerError }
+    /** A write was carried out: the customizer is read once more after `delay` milliseconds (`recheckAfter`). */
+    | { readonly type: 'recheck'; readonly delay: number }
     /** The tenant does not keep these fields of `contextSample` or `context`, JSON Pointers, and says nothing. */
     | { readonly type: 'dropped-fields'; readonly pointers: readonly string[] }
     /** The tenant answered fields, JSON Pointers, that this version of the client does not know. They are kept. */
@@ -46,6 +48,7 @@ export const emitTo =
   (listener: Emit): Emit =>
   (event) => {
     try {
-      listener(event);
+      // An async listener rejects, which would end the process.
+      Promise.resolve(listener(event) as unknown).catch(() => {});
     } catch {}
   };

@@ -18,6 +18,7 @@ export { NotStoredAsSentError } from './errors/not-stored-as-sent.ts';
 export { OutcomeUnknownError } from './errors/outcome-unknown.ts';
 export { RequestRefusedError } from './errors/request-refused.ts';
 export { TimeoutError } from './errors/timeout.ts';
+export { TokenDeniedError } from './errors/token-denied.ts';
 export { TokenRefusedError } from './errors/token-refused.ts';
 export { UnexpectedAnswerError } from './errors/unexpected-answer.ts';
 export type { ClientEvent, Exchanged } from './events.ts';
@@ -28,6 +29,7 @@ export type {
   ConnectionOptions,
   GetTokenOptions,
   JwtCustomizerClientOptions,
+  RecheckOptions,
   RequestLimits,
   RetryOptions,
   TokenOptions,

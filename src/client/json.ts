@@ -27,11 +27,14 @@ export interface Written {
   readonly text: string | undefined;
   /** What writing it threw. */
   readonly cause?: unknown;
+  /** Its environment variables as they were given: JSON leaves out those that are undefined. */
+  readonly variables?: object;
 }
 
 export const written = (given: unknown): Written => {
   try {
-    return { text: JSON.stringify(given) };
+    const { environmentVariables } = Object(given) as { environmentVariables?: object };
+    return { text: JSON.stringify(given), variables: { ...environmentVariables } };
   } catch (cause) {
     return { text: undefined, cause };
   }

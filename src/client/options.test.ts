@@ -36,6 +36,18 @@ describe('a client is not created', () => {
     ['getToken that is no function', { endpoint, getToken: 'token' }, 'getToken'],
     ['fetch that is no function', { ...credentials, fetch: {} }, 'fetch'],
     ['onEvent that is no function', { ...credentials, onEvent: true }, 'onEvent'],
+    ['a user agent with a line end', { ...credentials, userAgent: 'deploy\n' }, 'userAgent'],
+    ['a user agent with another header', { ...credentials, userAgent: 'a\r\nX: b' }, 'userAgent'],
+    [
+      'a user agent that no header can hold',
+      { ...credentials, userAgent: 'd\u00e9ploy \u2713' },
+      'userAgent',
+    ],
+    ['a secret with the line end of its file', { ...credentials, clientSecret: 'secret\n' }, 'clientSecret'],
+    ['an id with a space before it', { ...credentials, clientId: ' id' }, 'clientId'],
+    ['allowHttp as a shell says it', { ...credentials, allowHttp: 'false' }, 'allowHttp'],
+    ['redactEvents as a number', { ...credentials, redactEvents: 0 }, 'redactEvents'],
+    ['less than no recheck', { ...credentials, recheckAfter: -1 }, 'recheckAfter'],
     ['a user agent that is no text', { ...credentials, userAgent: 5 }, 'userAgent'],
     [
       'a validation that there is not',

@@ -93,12 +93,27 @@ export interface CallOptions extends RequestLimits {
   signal?: AbortSignal | undefined;
 }
 
+/** What a write does once it was carried out. */
+export interface RecheckOptions {
+  /**
+   * Milliseconds after which a write that was carried out reads the customizer once more. If it is another one by then,
+   * somebody else wrote at the same time: the call throws a `ConflictError` with both. A write to the same customizer
+   * by the same client waits until then. 0 reads nothing.
+   *
+   * It shows that somebody overwrote what this call wrote, within that time. It cannot show what this call itself
+   * overwrote: that the other writer's own check shows.
+   * @default 0
+   */
+  recheckAfter?: number | undefined;
+}
+
 /** What one write may do differently. */
-export interface WriteOptions<T extends TokenType> extends CallOptions {
+export interface WriteOptions<T extends TokenType> extends CallOptions, RecheckOptions {
   /**
    * Writes only if the tenant's customizer is still this one, as `get` returned it; `undefined` (when it is given) and
    * `null`: if there is none. It is read again before each attempt. A tenant cannot compare and write in one step: a
-   * write by somebody else between that read and ours goes unnoticed.
+   * write by somebody else between that read and ours goes unnoticed, which on a fast network is most of the time
+   * (docs/faults.md). `recheckAfter` shows more of them.
    * @default it is written whatever there is
    */
   ifUnchanged?: Customizers[T] | null | undefined;
@@ -114,24 +129,24 @@ export interface ConnectionOptions {
    */
   allowHttp?: boolean | undefined;
   /**
-   * What sends the requests, called as `fetch` is. It must heed `redirect: 'manual'`.
+   * What sends the requests, called as `fetch` is. It must heed `redirect: 'manual'` and `cache: 'no-store'`.
    * @default globalThis.fetch, as it is at each call
    */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
 /** What a client can do differently, whichever way it gets its access tokens. */
-export interface CommonOptions extends ConnectionOptions, Omit<CallOptions, 'signal'> {
+export interface CommonOptions extends ConnectionOptions, Omit<CallOptions, 'signal'>, RecheckOptions {
   /**
-   * Put before the client's own name in the header `User-Agent`. Browsers send their own.
+   * Put before the client's own name in the header `User-Agent`: printable ASCII. Browsers send their own.
    * @default nothing
    */
   userAgent?: string | undefined;
-  /** Is called with each request, response, retry and warning, for logs. What it throws is ignored. */
+  /** Is called with each request, response, retry and warning, for logs. What it throws or rejects with is ignored. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
   /**
-   * Whether tokens, the client secret and the values of environment variables are redacted in events. Samples can hold
-   * people's data: they stay.
+   * Whether tokens, the client secret and the values of environment variables are redacted in events, and a body that is
+   * not JSON replaced by its length. Samples can hold people's data: they stay.
    * @default true
    */
   redactEvents?: boolean | undefined;
@@ -187,6 +202,7 @@ export const defaultPolicy = {
   'token.timeout': 10_000,
   'token.maxRetries': 2,
   'token.margin': 30_000,
+  recheckAfter: 0,
   'validate.request': true as boolean,
   'validate.response': true as boolean | 'strict',
 };
@@ -196,7 +212,7 @@ export type Policy = Readonly<typeof defaultPolicy>;
 type Unchecked = Readonly<Record<string, unknown>>;
 
 /** 0 is a time to wait and a number of retries, but no limit. */
-const mayBeZero = /(elay|margin|maxRetries)$/;
+const mayBeZero = /(elay|margin|maxRetries|After)$/;
 
 const checkPolicy = (name: string, value: unknown): void => {
   if (name.startsWith('validate')) {
@@ -230,9 +246,19 @@ export const policyOf = (base: Policy, given: object): Policy => {
   return policy as unknown as Policy;
 };
 
+/** A line end, as files and shells put behind a value, is part of no secret, and `fetch` throws for it in a header. */
 const requireText = (options: Unchecked, name: string): void => {
-  if (typeof options[name] === 'string' && options[name] !== '') return;
-  throw new InvalidOptionError(name, 'must be a non-empty string');
+  const isRight = name === 'userAgent' ? /^[!-~]([ -~]*[!-~])?$/ : /^\S(.*\S)?$/;
+  if (typeof options[name] === 'string' && isRight.test(options[name])) return;
+  throw new InvalidOptionError(name, 'must be a non-empty string without line ends or space around it');
+};
+
+const types = {
+  fetch: 'function',
+  onEvent: 'function',
+  getToken: 'function',
+  allowHttp: 'boolean',
+  redactEvents: 'boolean',
 };
 
 const isGiven =
@@ -250,8 +276,9 @@ export const checkOptions = (given: object): Policy => {
   const credentials = ['clientId', 'clientSecret', 'resource', 'tokenEndpoint'];
   requireText(options, 'endpoint');
   for (const name of ['userAgent', ...credentials].filter(isGiven(options))) requireText(options, name);
-  for (const name of ['fetch', 'onEvent', 'getToken'].filter(isGiven(options))) {
-    if (typeof options[name] !== 'function') throw new InvalidOptionError(name, 'must be a function');
+  for (const [name, type] of Object.entries(types)) {
+    if (options[name] !== undefined && typeof options[name] !== type)
+      throw new InvalidOptionError(name, `must be a ${type}`);
   }
   const [stray] = [...credentials, 'token'].filter(isGiven(options));
   if (options['getToken'] !== undefined && stray !== undefined) {

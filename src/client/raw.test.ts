@@ -92,6 +92,18 @@ describe('the raw client', () => {
     expect(error.message).not.toContain('planted');
   });
 
+  test('throws without the token and the variables that the response repeats', async () => {
+    const tenant = await startTenant(() => ({
+      headers: { 'content-type': 'text/planted-token', 'logto-core-request-id': 'planted-variable' },
+      body: 'no JSON',
+    }));
+    const raw = createRawClient({ endpoint: tenant.endpoint, getToken: () => 'planted-token' });
+    const body = { script, environmentVariables: { KEY: 'planted-variable' } };
+    const error = await errorOf(raw.PUT('/api/configs/jwt-customizer/access-token', { body }));
+    expect(error).toMatchObject({ contentType: 'text/[redacted]', requestId: '[redacted]' });
+    expect(error.message).not.toContain('planted');
+  });
+
   test('calls `fetch` as the client does: with a URL and what it sends', async () => {
     const calls: [string, RequestInit][] = [];
     const fetch = async (url: string, init: RequestInit) => {

@@ -9,7 +9,8 @@ import { createEngine, readResponse } from './call/engine.ts';
 import { tokensByFunction } from './call/token.ts';
 import { type Attempt, bearer, createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
-import { unexpected } from './errors/unexpected-answer.ts';
+import { isRecord, variablesIn } from './json.ts';
+import { loadRefusal } from './load.ts';
 import { type ConnectionOptions, checkOptions, type RequestLimits } from './options.ts';
 
 export interface RawClientOptions extends ConnectionOptions, RequestLimits {
@@ -20,6 +21,12 @@ export interface RawClientOptions extends ConnectionOptions, RequestLimits {
    */
   getToken?: ((options: { signal: AbortSignal }) => string | Promise<string>) | undefined;
 }
+
+/** What is sent and must not be said in an error: environment variables, and the client secret of a token request. */
+const secretsIn = (body: unknown): string[] => {
+  const secret = isRecord(body) ? body['client_secret'] : undefined;
+  return [...variablesIn(body), ...(typeof secret === 'string' ? [secret] : [])];
+};
 
 type Verb = 'get' | 'put' | 'post' | 'patch' | 'delete';
 
@@ -74,13 +81,15 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
         budget,
         limit: 'attemptTimeout',
         headers: token && bearer(token.value),
-        secrets: [],
+        secrets: [...(token === undefined ? [] : [token.value]), ...secretsIn(body)],
       };
       const call = engine.request(method, path as never, { body, headers, attempt } as never);
       const read = await readResponse(call);
       const { ok, text, response } = read;
       if (!ok) return { error: read.body ?? text, response };
-      if (read.body === undefined && text !== '') throw unexpected(target, read, 'a body that is not JSON');
+      if (read.body === undefined && text !== '') {
+        throw (await loadRefusal()).unexpected(target, read, 'a body that is not JSON');
+      }
       return { data: read.body, response };
     };
 

@@ -1,30 +1,100 @@
-import { expect, test } from 'vitest';
-import { redact } from './redact.ts';
+import { describe, expect, test } from 'vitest';
+import { redact, redactBody, redactForm, redactHeader, redactValue } from './redact.ts';
 
 const secret = `s3cr3t/+"é ~!'()*\\`;
+
+const unicode = (text: string): string =>
+  [...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 
 test.each([
   ['as it is', secret],
   ['in JSON', JSON.stringify({ secret })],
+  ['in JSON in JSON', JSON.stringify(JSON.stringify({ secret }))],
+  ['in JSON, each character escaped', `{"a":"${unicode(secret)}"}`],
+  ['in JSON, one character escaped', `{"a":"s3cr3t\\/\\u002B\\"\\u00e9 ~!'()*\\\\"}`],
+  ['in JSON with escapes in JSON', JSON.stringify(`{"a":"${unicode(secret)}"}`)],
   ['in a URL', encodeURIComponent(secret)],
+  ['in a URL in a URL', encodeURIComponent(encodeURIComponent(secret))],
+  ['in a URL, in small letters', encodeURIComponent(secret).toLowerCase()],
   ['in a form', new URLSearchParams({ secret }).toString()],
+  ['in HTML', secret.replaceAll('"', '&quot;').replaceAll("'", '&#39;')],
+  ['in XML', secret.replaceAll('"', '&#x22;').replaceAll("'", '&apos;')],
   ['in base64', Buffer.from(secret).toString('base64')],
   ['in base64url', Buffer.from(secret).toString('base64url')],
+  ['in JSON in a URL', encodeURIComponent(JSON.stringify(secret))],
 ])('a secret %s is taken out, and what is around it stays', (_, text) => {
   const redacted = redact(`before ${text} after`, [secret]);
   expect(redacted).toMatch(/^before .*\[redacted\].* after$/);
   expect(redacted).not.toContain('s3cr3t');
+  expect(redacted).not.toContain('0073');
   expect(redacted).not.toContain(Buffer.from(secret).toString('base64').slice(0, 12));
+});
+
+test.each([0, 1, 2, 3, 4, 5])('in longer base64, after %i bytes', (before) => {
+  for (const encoding of ['base64', 'base64url'] as const) {
+    const redacted = redact(Buffer.from(`${'i'.repeat(before)}${secret}:rest`).toString(encoding), [secret]);
+    expect(redacted).toContain('[redacted]');
+    expect(Buffer.from(redacted.replace('[redacted]', ''), encoding).toString()).not.toContain('s3cr');
+  }
 });
 
 test('the longer secret goes first, so that no rest of it is left', () => {
   expect(redact('abcdefgh', ['abcd', 'abcdefgh'])).toBe('[redacted]');
+  expect(redact('abcdefgh', ['abcde', 'defgh'])).toBe('[redacted]');
+});
+
+test('each of several secrets is taken out, wherever it is', () => {
+  expect(redact('first and second and first', ['first', 'second'])).toBe(
+    '[redacted] and [redacted] and [redacted]',
+  );
 });
 
 test('a text without the secret, and secrets too short to be any, change nothing', () => {
   expect(redact('PATCH answered 400', [secret, '400', ''])).toBe('PATCH answered 400');
+  expect(redact('a\\u0062c %41 &amp; a+b', [secret])).toBe('a\\u0062c %41 &amp; a+b');
 });
 
 test('a lone surrogate does not make it throw', () => {
   expect(redact('a\ud800bcd', ['a\ud800bcd'])).toBe('[redacted]');
 });
+
+describe('where a secret is known to be, it is taken out however short or common', () => {
+  test('in a value: environment variables and tokens', () => {
+    const value = [{ value: { script: 'x', environmentVariables: { A: 'x', B: ['x'] }, access_token: 't' } }];
+    expect(redactValue(value, [])).toEqual([
+      {
+        value: {
+          script: 'x',
+          environmentVariables: { A: '[redacted]', B: ['[redacted]'] },
+          access_token: '[redacted]',
+        },
+      },
+    ]);
+  });
+
+  test('in a form: client id and client secret', () => {
+    expect(redactForm('grant_type=x&client_id=a&client_secret=b&resource=planted', ['planted'])).toBe(
+      'grant_type=x&client_id=[redacted]&client_secret=[redacted]&resource=[redacted]',
+    );
+  });
+
+  test('in headers: credentials and cookies', () => {
+    expect(redactHeader('Authorization', 'Bearer a', [])).toBe('Bearer [redacted]');
+    expect(redactHeader('authorization', 'a', [])).toBe('[redacted]');
+    expect(redactHeader('set-cookie', 'session=a', [])).toBe('[redacted]');
+    expect(redactHeader('x-debug', 'it was planted', ['planted'])).toBe('it was [redacted]');
+  });
+});
+
+test('a body is redacted as what it means', () => {
+  expect(redactBody('{"a":"pl\\u0061nted","planted":1}', ['planted'])).toBe(
+    '{"a":"[redacted]","[redacted]":1}',
+  );
+});
+
+test.each(['{"access_token":"planted', 'planted', '<html>planted'])(
+  'a body that does not parse is reported by its length: %s',
+  (text) => {
+    expect(redactBody(text, [])).toBe(`[${text.length} characters that are not JSON]`);
+  },
+);

@@ -1,36 +1,199 @@
-/** Shorter values are hardly secrets, and without them a sentence would lose its words. */
+/** The one redactor: of texts, of values and bodies, and of headers. */
+import { isRecord } from './json.ts';
+
+const redacted = '[redacted]';
+
+/** A shorter secret is found by its place alone: without it, a sentence would lose its words. */
 const shortest = 4;
 
-/** What `encodeURIComponent` leaves as it is and a form does not. */
-const unreserved: Record<string, string> = {
-  '%21': '!',
-  '%27': "'",
-  '%28': '(',
-  '%29': ')',
-  '%2A': '*',
-  '%7E': '~',
+/** A text, and where each of its characters begins in the text that it was read from; the end is the last one. */
+interface Reading {
+  readonly text: string;
+  readonly starts: readonly number[];
+}
+
+const named: Readonly<Record<string, string>> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  quot: '"',
+  apos: "'",
+  amp: '&',
+  lt: '<',
+  gt: '>',
 };
 
-const base64 = (secret: string): string => btoa(String.fromCharCode(...new TextEncoder().encode(secret)));
+/** How JSON and JavaScript, a URL, and HTML or XML write a character in another way. */
+const escapes =
+  /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\(["'\\/bfnrt])|((?:%[0-9a-f]{2})+)|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(\w+);/gi;
 
-/** A secret as it is, and as JSON, a form, a URL and base64 write it. */
-const spellings = (secret: string): string[] => {
-  const form = new URLSearchParams([['', secret]]).toString().slice(1);
-  const url = form.replaceAll('+', '%20');
-  const encoded = base64(secret).replaceAll('=', '');
-  return [
-    secret,
-    JSON.stringify(secret).slice(1, -1),
-    form,
-    url,
-    url.replaceAll(/%(?:2[1789A]|7E)/g, (escaped) => unreserved[escaped] ?? escaped),
-    encoded,
-    encoded.replaceAll('+', '-').replaceAll('/', '_'),
-  ];
+const fromBytes = (escaped: string): string =>
+  new TextDecoder().decode(Uint8Array.from(escaped.slice(1).split('%'), (hex) => Number.parseInt(hex, 16)));
+
+const fromCode = (code: number): string => (code > 0x10ffff ? '' : String.fromCodePoint(code));
+
+/** A reading with its escapes resolved once; `undefined` when there are none. */
+const resolveEscapes = ({ text, starts }: Reading): Reading | undefined => {
+  let out = '';
+  const from: number[] = [];
+  let end = 0;
+  const keep = (to: number): void => {
+    for (let index = end; index < to; index += 1) from.push(starts[index] as number);
+    out += text.slice(end, to);
+  };
+  for (const match of text.matchAll(escapes)) {
+    const [whole, unit, byte, letter, percent, hex, decimal, entity] = match;
+    const code = unit ?? byte ?? hex;
+    const read =
+      (code !== undefined && fromCode(Number.parseInt(code, 16))) ||
+      (percent !== undefined && fromBytes(percent)) ||
+      (decimal !== undefined && fromCode(Number(decimal))) ||
+      (named[letter ?? entity ?? ''] ?? letter);
+    if (read === undefined) continue;
+    keep(match.index);
+    // Where one escape stands for several characters, each of them is all of it.
+    for (let index = 0; index < read.length; index += 1) from.push(starts[match.index] as number);
+    out += read;
+    end = match.index + whole.length;
+  }
+  if (end === 0) return undefined;
+  keep(text.length);
+  return { text: out, starts: [...from, starts.at(-1) as number] };
 };
 
-/** `text` without the secrets, however JSON, a URL, a form or base64 spells them. */
-export const redact = (text: string, secrets: readonly string[]): string =>
-  [...new Set(secrets.filter(({ length }) => length >= shortest).flatMap(spellings))]
-    .sort((a, b) => b.length - a.length)
-    .reduce((rest, spelling) => rest.replaceAll(spelling, '[redacted]'), text);
+/** A form writes a space as `+`. */
+const withoutPlus = ({ text, starts }: Reading): Reading => ({ text: text.replaceAll('+', ' '), starts });
+
+/** Those of a text's base64 that do not depend on what stands around it, however far into the base64 it begins. */
+const base64 = (secret: string): string[] =>
+  [0, 1, 2].flatMap((before) => {
+    const bytes = [...new Uint8Array(before), ...new TextEncoder().encode(secret)];
+    const encoded = btoa(String.fromCharCode(...bytes)).slice(
+      Math.ceil((before * 8) / 6),
+      Math.floor((bytes.length * 8) / 6),
+    );
+    return [encoded, encoded.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+
+/** Escapes in escapes: JSON in a string of JSON, in a page. */
+const deepest = 4;
+
+/** Where `needles` are in a text, in however many layers of escapes. */
+const find = (text: string, needles: readonly string[]): [start: number, end: number][] => {
+  const found: [number, number][] = [];
+  let reading: Reading | undefined = { text, starts: [] };
+  // Of the text itself each character begins where it is: no list is needed unless there are escapes.
+  const search = ({ text: within, starts }: Reading): void => {
+    for (const needle of needles) {
+      for (let at = within.indexOf(needle); at >= 0; at = within.indexOf(needle, at + 1)) {
+        const end = at + needle.length;
+        found.push([starts[at] ?? at, starts[end] ?? end]);
+      }
+    }
+  };
+  search(reading);
+  if (!/[\\%&+]/.test(text)) return found;
+  reading = { text, starts: Array.from({ length: text.length + 1 }, (_, index) => index) };
+  for (let depth = 0; depth < deepest && reading !== undefined; depth += 1) {
+    if (depth > 0) search(reading);
+    if (reading.text.includes('+')) {
+      search(withoutPlus(reading));
+      const form = resolveEscapes(withoutPlus(reading));
+      if (form !== undefined) search(form);
+    }
+    reading = resolveEscapes(reading);
+  }
+  return found;
+};
+
+/** A body has many strings, for which the needles are the same. */
+const known = new WeakMap<readonly string[], readonly string[]>();
+
+const needlesOf = (secrets: readonly string[]): readonly string[] => {
+  const cached = known.get(secrets);
+  if (cached !== undefined) return cached;
+  const long = [...new Set(secrets)].filter(({ length }) => length >= shortest);
+  const needles = [...new Set(long.flatMap((secret) => [secret, ...base64(secret)]))];
+  known.set(secrets, needles);
+  return needles;
+};
+
+/**
+ * `text` without the secrets, as they are or in the escapes of JSON, URLs, forms and HTML, also one in another, or
+ * anywhere in base64. Those of fewer than four characters stay: `redactValue` takes them out where they are known to
+ * be.
+ */
+export const redact = (text: string, secrets: readonly string[]): string => {
+  const found = find(text, needlesOf(secrets)).sort(([a], [b]) => a - b);
+  let out = '';
+  let done = 0;
+  let isOpen = false;
+  for (const [start, end] of found) {
+    // Those that touch or overlap are one.
+    if (!isOpen || start > done) out += text.slice(done, start) + redacted;
+    isOpen = true;
+    done = Math.max(done, end);
+  }
+  return out + text.slice(done);
+};
+
+/** Fields whose value is a secret whatever it is, in bodies and forms. */
+const isSecretField = (key: string): boolean =>
+  /^(?:(?:access|refresh|id|subject)_token|client_secret)$/.test(key);
+
+const blank = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(blank);
+  if (isRecord(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, blank(item)]));
+  return value === null ? null : redacted;
+};
+
+/**
+ * A JSON value without the secrets: those of its strings and keys, tokens, client secrets and environment variables.
+ *
+ * @param variables - `kept`: the environment variables are not secret, unless they hold a secret
+ */
+export const redactValue = (
+  value: unknown,
+  secrets: readonly string[],
+  variables: 'blanked' | 'kept' = 'blanked',
+): unknown => {
+  if (typeof value === 'string') return redact(value, secrets);
+  if (Array.isArray(value)) return value.map((item) => redactValue(item, secrets, variables));
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      if (isSecretField(key)) return [key, blank(item)];
+      if (key === 'environmentVariables' && variables === 'blanked') return [key, blank(item)];
+      return [redact(key, secrets), redactValue(item, secrets, variables)];
+    }),
+  );
+};
+
+/** The text of a JSON body without the secrets. Nothing of a body that is not JSON is shown but its length. */
+export const redactBody = (text: string, secrets: readonly string[]): string => {
+  if (text === '') return '';
+  try {
+    return JSON.stringify(redactValue(JSON.parse(text), secrets));
+  } catch {
+    return `[${text.length} characters that are not JSON]`;
+  }
+};
+
+/** The text of a form without the secrets, client id and client secret. */
+export const redactForm = (text: string, secrets: readonly string[]): string =>
+  [...new URLSearchParams(text)]
+    .map(([key, value]) => {
+      const isSecret = isSecretField(key) || key === 'client_id';
+      return `${key}=${isSecret ? redacted : redact(value, secrets)}`;
+    })
+    .join('&');
+
+/** The value of a header without the secrets: of credentials the scheme is left, of cookies nothing. */
+export const redactHeader = (name: string, value: string, secrets: readonly string[]): string => {
+  if (/cookie$/i.test(name)) return redacted;
+  if (/authorization$/i.test(name)) return value.replace(/^(\S+ )?.*$/s, `$1${redacted}`);
+  return redact(value, secrets);
+};

@@ -16,6 +16,53 @@ const recordedReply = (name: string) => {
   return json(exchange.response.status, exchange.response.body);
 };
 
+const unauthorized = (data: unknown) =>
+  json(401, {
+    code: 'auth.unauthorized',
+    data,
+    message: 'Unauthorized. Please check credentials and its scope.',
+  });
+
+/** As recorded (more-exchanges.jsonl), but for the expired token, which has jose's own code. */
+describe('a 401 says what is wrong with the token', () => {
+  test.each([
+    [
+      'another audience',
+      {
+        code: 'ERR_JWT_CLAIM_VALIDATION_FAILED',
+        name: 'JWTClaimValidationFailed',
+        claim: 'aud',
+        reason: 'check_failed',
+        payload: { sub: 'a person', aud: 'https://things.example.test/api' },
+      },
+      "ERR_JWT_CLAIM_VALIDATION_FAILED (aud: check_failed): the access token is for https://things.example.test/api. Request it for the resource indicator of this tenant's Management API.",
+    ],
+    [
+      'expired',
+      {
+        code: 'ERR_JWT_EXPIRED',
+        name: 'JWTExpired',
+        claim: 'exp',
+        reason: 'check_failed',
+        payload: { exp: 0 },
+      },
+      'ERR_JWT_EXPIRED (exp: check_failed): the access token has expired. Get a new one.',
+    ],
+    [
+      'another signature',
+      { code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED', name: 'JWSSignatureVerificationFailed' },
+      'ERR_JWS_SIGNATURE_VERIFICATION_FAILED: another tenant issued the access token, or it was changed.',
+    ],
+    ['what is not known here', { code: 'ERR_NEW', name: 'New' }, 'ERR_NEW.'],
+  ])('%s', async (_, data, says) => {
+    const tenant = await startTenant(() => unauthorized(data));
+    const { message } = await errorOf(tenant.client().list());
+    expect(message).toBe(
+      `GET /api/configs/jwt-customizer was refused with 401 auth.unauthorized: Unauthorized. Please check credentials and its scope. ${says}`,
+    );
+  });
+});
+
 describe('a refused token request says what to do', () => {
   const refused = async (reply: string | ReturnType<typeof json>) => {
     const tenant = await startTenant(undefined, () =>
@@ -33,6 +80,40 @@ describe('a refused token request says what to do', () => {
         "message": "The tenant granted a token for https://default.logto.app/api without the permission \`all\`. In Logto's Console, assign the machine-to-machine application of the option \`clientId\` a role that has the permission \`all\` of the Management API.",
         "name": "MissingRoleError",
         "resource": "https://default.logto.app/api",
+      }
+    `);
+  });
+  test('for a resource that is no Management API: the role is not blamed', async () => {
+    const tenant = await startTenant(undefined, () => granted('t', { scope: undefined }));
+    const client = tenant.client({ resource: 'https://things.example.test/api' });
+    expect(JSON.parse(JSON.stringify(await errorOf(client.list())))).toMatchInlineSnapshot(`
+      {
+        "issues": [],
+        "message": "The option \`resource\` is https://things.example.test/api, which is not a Management API: the tenant grants a token for it, but without the permission \`all\`. It must be https://<tenant id>.logto.app/api, for a self-hosted Logto https://default.logto.app/api.",
+        "name": "InvalidOptionError",
+        "option": "resource",
+      }
+    `);
+  });
+  test("by the tenant's own script", async () => {
+    const denied = json(400, {
+      code: 'oidc.access_denied',
+      message: 'Access denied.',
+      error: 'access_denied',
+      error_description: 'no \u001b[31mmachines',
+    });
+    expect(await refused(denied)).toMatchInlineSnapshot(`
+      {
+        "code": "oidc.access_denied",
+        "error": "access_denied",
+        "errorDescription": "no \\u001b[31mmachines",
+        "issues": [],
+        "message": "POST /oidc/token was refused with 400 access_denied: the tenant's own client-credentials script denies it: no \\u001b[31mmachines. It runs for this application, too. Change the script in Logto's Console, or by a client whose \`getToken\` returns an access token from before: each is valid for an hour.",
+        "method": "POST",
+        "name": "TokenDeniedError",
+        "path": "/oidc/token",
+        "requestId": "K3E8-GiJ6Rjmyww3",
+        "status": 400,
       }
     `);
   });

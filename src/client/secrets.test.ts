@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { createJwtCustomizerClient, type LogtoJwtCustomizerError } from './index.ts';
 import {
   clientSecret,
@@ -52,6 +52,59 @@ describe('no error holds a secret', () => {
   test.each([400, 401, 403, 404, 422, 500])('when the tenant repeats them with %i', async (status) => {
     const tenant = await startTenant(echo(status), () => granted(token));
     expectNoSecret(await errorOf(tenant.client().update('access-token', customizer)));
+  });
+
+  /** The same where an error's fields come from: code, pointers, content type and request id. */
+  const echoInFields =
+    (status: number, type = 'application/json') =>
+    (request: Received) => {
+      const secret = new URLSearchParams(request.body.toString()).get('client_secret');
+      const said = String(request.headers['authorization'] ?? `Basic ${secret}`);
+      const escaped = said.replaceAll('-', '\\u002d');
+      return {
+        status,
+        headers: { 'content-type': `${type}; said="${said}"`, 'logto-core-request-id': said },
+        body: `{"code":"${escaped}","error":"${escaped}","data":{"code":"${escaped}","claim":"aud","payload":{"aud":"${escaped}"},"issues":[{"path":["${escaped}"]}]},"message":"no"}`,
+      };
+    };
+
+  test.each([200, 302, 400, 401, 403, 404, 500])('when %i repeats them in its fields', async (status) => {
+    for (const type of ['application/json', 'text/html']) {
+      const tenant = await startTenant(echoInFields(status, type), () => granted(token));
+      const error = await errorOf(tenant.client().update('access-token', customizer));
+      expectNoSecret(error);
+      expect(JSON.stringify(error)).toContain('[redacted]');
+    }
+    const refusing = await startTenant(undefined, echoInFields(status));
+    expectNoSecret(await errorOf(refusing.client().list()));
+  });
+
+  test('when what is stored has them in its keys', async () => {
+    const tenant = await startTenant(
+      ({ headers, body }) =>
+        json(200, {
+          ...JSON.parse(body.toString()),
+          contextSample: { [String(headers['authorization'])]: 1 },
+        }),
+      () => granted(token),
+    );
+    for (const validate of [{ response: false }, { response: 'strict' }] as const)
+      expectNoSecret(await errorOf(tenant.client({ validate }).put('access-token', customizer)));
+  });
+
+  test('nor anything that a terminal would obey', async () => {
+    const tenant = await startTenant(() =>
+      json(400, {
+        code: 'a\u001b[2J',
+        message: '\n::error::no\u009b2J',
+        data: { issues: [{ path: ['\u0007'], message: '##[x]' }] },
+      }),
+    );
+    const error = await errorOf(tenant.client().put('access-token', customizer));
+    expect(error.message).toBe(
+      'PUT /api/configs/jwt-customizer/access-token was refused with 400 a\\u001b[2J: /\\u0007: \\u0023#[x].',
+    );
+    expect(error).toMatchObject({ code: 'a\\u001b[2J', issues: [{ pointer: '/\\u0007' }] });
   });
 
   test('when the script throws them', async () => {
@@ -130,6 +183,49 @@ describe('no error holds a secret', () => {
   test('when nothing listens', async () => {
     const client = createJwtCustomizerClient({ endpoint: 'http://127.0.0.1:1', getToken: () => token });
     expectNoSecret(await errorOf(client.put('access-token', customizer)));
+  });
+
+  test("when a fetch of one's own throws them", async () => {
+    const fetch = (_: string, init: RequestInit) => {
+      const { authorization } = Object.fromEntries(new Headers(init.headers));
+      const cause = Object.assign(new Error(`${init.body}`), { config: init, code: 'EPROXY' });
+      throw new Error(`could not send ${authorization}`, { cause });
+    };
+    const options = { endpoint: 'http://127.0.0.1:1', getToken: () => token, fetch, maxRetries: 0 };
+    const error = await errorOf(
+      createJwtCustomizerClient(options).test({
+        tokenType: 'access-token',
+        token: {},
+        context: { user: {} },
+        ...customizer,
+      }),
+    );
+    expectNoSecret(error);
+    expect(error).toMatchObject({
+      code: 'EPROXY',
+      cause: { message: 'could not send Bearer [redacted]', cause: { code: 'EPROXY' } },
+    });
+  });
+
+  test('when the network that fails brings the words for it, too', async () => {
+    vi.resetModules();
+    vi.doMock('./refusal.ts', () => {
+      throw new Error('the chunk cannot be loaded');
+    });
+    const client = (await import('./index.ts')).createJwtCustomizerClient({
+      endpoint: 'http://127.0.0.1:1',
+      getToken: () => token,
+      maxRetries: 0,
+    });
+    const error = await client.list().catch((thrown: LogtoJwtCustomizerError) => thrown);
+    vi.doUnmock('./refusal.ts');
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'NetworkError',
+      message: 'GET /api/configs/jwt-customizer got no whole answer: unknown.',
+      method: 'GET',
+      path: '/api/configs/jwt-customizer',
+      issues: [],
+    });
   });
 
   test('when the endpoint has a password', () => {

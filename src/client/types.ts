@@ -47,8 +47,9 @@ export interface CallPromise<T> extends Promise<T> {
  *
  * Every method rejects with an error that is a `LogtoJwtCustomizerError`:
  * - `InvalidRequestError`, `InvalidOptionError` before anything is sent: an unknown token type, a body that a tenant
- *   refuses, one over 1 MiB
- * - `TokenRefusedError`, `MissingRoleError`, `GetTokenFailedError`: there is no access token
+ *   refuses, one over 1 MiB, an environment variable that is `undefined`
+ * - `TokenRefusedError`, `TokenDeniedError`, `MissingRoleError`, `GetTokenFailedError`, and `InvalidOptionError` for a
+ *   `resource` that is no Management API: there is no access token
  * - `RequestRefusedError`: the tenant answered 400 or more
  * - `UnexpectedAnswerError`, `InvalidResponseError`: something else than Logto's answer came
  * - `NetworkError`, `TimeoutError`: no whole answer came
@@ -57,7 +58,7 @@ export interface CallPromise<T> extends Promise<T> {
  *
  * A client sends its writes to one customizer one after another, whatever its callers do at the same time: a tenant
  * reads, merges and writes without a lock, and of two writes at once one can be lost, although both are answered (seen
- * in 93 of 100 pairs on Logto 1.43). Against the writes of others there is `ifUnchanged`.
+ * in 93 of 100 pairs on Logto 1.43). Against the writes of others there are `ifUnchanged` and `recheckAfter`.
  */
 export interface JwtCustomizerClient {
   /**

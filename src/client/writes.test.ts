@@ -97,7 +97,6 @@ describe('fields that a tenant would drop', () => {
       '/contextSample/extra',
       '/contextSample/user/nickName',
       '/contextSample/user/profile/a~1b',
-      '/environmentVariables/__proto__',
     ]);
     expect(await findDroppedFields('client-credentials', customizer)).toContain('/contextSample/user');
   });
@@ -131,6 +130,30 @@ describe('fields that a tenant would drop', () => {
 
 describe('ifUnchanged', () => {
   const previous = { script, environmentVariables: { PLAN: 'pro' } };
+
+  test('is what JSON makes of it at the time of the call', async () => {
+    const { tenant, store } = await startStore({ ...previous });
+    const ifUnchanged = { ...previous, contextSample: undefined } as typeof previous;
+    const call = tenant.client().put('access-token', { script: other }, { ifUnchanged });
+    ifUnchanged.script = 'changed';
+    await call;
+    expect(store.customizer).toEqual({ script: other });
+  });
+
+  test('that JSON cannot hold is refused before anything is sent', async () => {
+    const { tenant } = await startStore();
+    const cycle: Record<string, unknown> = { script };
+    cycle['self'] = cycle;
+    const error = await errorOf(
+      tenant.client().put('access-token', { script }, { ifUnchanged: cycle as typeof previous }),
+    );
+    expect(error).toMatchObject({
+      name: 'InvalidRequestError',
+      message:
+        '`put` was not sent: the option `ifUnchanged`: expected what JSON can hold, found a cycle, BigInt or function.',
+    });
+    expect(tenant.calls).toEqual([]);
+  });
 
   test('lets a write through when the tenant still holds it, its keys in any order', async () => {
     const { tenant, store } = await startStore({ environmentVariables: { PLAN: 'pro' }, script });

@@ -1,3 +1,4 @@
+import { printable } from '../client/printable.ts';
 import type { Case } from './case.ts';
 import { curlOf } from './curl.ts';
 import { type Exchange, type Finding, judge } from './judge.ts';
@@ -24,14 +25,20 @@ const explain = (contract: Case, exchange: Exchange, findings: readonly Finding[
     `  explained by: logto-jwt-customizer rules ${contract.rule}`,
   ].join('\n');
 
+const printableValue = <T>(value: T): T =>
+  JSON.parse(JSON.stringify(value), (_, item: unknown) =>
+    typeof item === 'string' ? printable(item) : item,
+  );
+
 /** An answer that breaks the contract. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
   readonly findings: readonly Finding[];
 
   constructor(contract: Case, exchange: Exchange, findings: readonly Finding[]) {
-    super(explain(contract, exchange, findings));
-    this.findings = findings;
+    super(printable(explain(contract, exchange, findings)));
+    // vitest prints what hangs on an error, too.
+    this.findings = printableValue(findings);
   }
 }
 

@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { isCommonWord } from './common-words.ts';
 import { filesWith, folderOf, isRecorded, type RecordPlan } from './recordings/index.ts';
 import { RefusedRunError } from './refused-run-error.ts';
 import { contradiction, releaseOf } from './releases.ts';
@@ -15,17 +16,33 @@ const assertWritable = (folder: string): void => {
   }
 };
 
+/** A secret that is shorter, or a word of the cases, could not be taken out of a recording, which is published. */
+const shortestSecret = 8;
+
+const assertRedactable = ({
+  client,
+  clientWithoutRole,
+}: Pick<Sender, 'client' | 'clientWithoutRole'>): void => {
+  const secrets = { LOGTO_APP_SECRET: client.secret, LOGTO_NO_ROLE_APP_SECRET: clientWithoutRole?.secret };
+  for (const [name, secret] of Object.entries(secrets))
+    if (secret !== undefined && (secret.length < shortestSecret || isCommonWord(secret)))
+      throw new RefusedRunError(
+        `a recording is published, and ${name} is too short, or a word of the cases, to be taken out of it: use an application whose secret Logto generated`,
+      );
+};
+
 /**
  * Looks, before anything is written, whether the recording could be.
  *
- * @throws {RefusedRunError} when the folder has one of that release, when it cannot be written to, and when the
- * tenant's document contradicts the release.
+ * @throws {RefusedRunError} when the folder has one of that release, when it cannot be written to, when a secret could
+ * not be taken out of it, and when the tenant's document contradicts the release.
  */
 export const assertRecordable = async (
-  sender: Pick<Sender, 'endpoint'>,
+  sender: Pick<Sender, 'endpoint' | 'client' | 'clientWithoutRole'>,
   record: RecordPlan,
 ): Promise<void> => {
   const { folder, release } = record;
+  assertRedactable(sender);
   assertWritable(folder);
   const present = filesWith(release, folderOf(record));
   if (present.length > 0)

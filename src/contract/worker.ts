@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { CliOptions, Reporter, TestCase } from 'vitest/node';
+import { printable } from '../client/printable.ts';
 import type { FromWorker, ToWorker } from './plan.ts';
 import { RefusedRunError } from './refused-run-error.ts';
 import type { Outcome } from './table.ts';
@@ -25,7 +26,7 @@ process.once('disconnect', () => process.exit());
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
 
 /** What a failed case said; the colours are vitest's. */
-const messageOf = ({ message }: { message: string }): string => stripVTControlCharacters(message);
+const messageOf = ({ message }: { message: string }): string => printable(stripVTControlCharacters(message));
 
 const outcomeOf = (testCase: TestCase): Outcome => {
   const result = testCase.result();

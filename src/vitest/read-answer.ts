@@ -1,11 +1,15 @@
 import { type Exchange, parseBody } from '../contract/index.ts';
 
-/** An answer whose parts are known, as `node:http` and most clients have them. */
+/** An answer whose parts are known, as axios, supertest and most clients have them. */
 export interface AnswerParts {
   status: number;
   headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** As text, or parsed. Absent, `null` or `''` when there was none. */
   body?: unknown;
+  /** The body as axios names it. */
+  data?: unknown;
+  /** The body before it was parsed, as supertest has it: it decides. */
+  text?: string | undefined;
 }
 
 /** A response whose body was read by somebody else, as `withResponse()` of the client has it. */
@@ -24,20 +28,24 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 const isResponse = (value: Record<string, unknown>): boolean =>
   typeof value['clone'] === 'function' && typeof value['text'] === 'function' && 'bodyUsed' in value;
 
+const unfit = (what: string): TypeError =>
+  new TypeError(
+    `toSatisfyContract cannot read this response: ${what}. It takes a Response of fetch, { response, text } of the client's withResponse(), or { status, headers, body } with a number, a plain object or Headers, and the body as text or parsed, as axios ({ status, headers, data }) and supertest have it`,
+  );
+
+/** Headers, axios' own class, which can be iterated likewise, or a plain object. */
 const headersOf = (headers: unknown): Record<string, string> => {
-  if (!isRecord(headers))
-    throw new TypeError('toSatisfyContract needs the headers of the answer: a Headers object or a plain one');
-  const entries = typeof headers['entries'] === 'function' ? [...(headers as unknown as Headers)] : undefined;
+  if (!isRecord(headers)) throw unfit('its `headers` are no object');
+  const entries = Symbol.iterator in headers ? [...(headers as unknown as Headers)] : Object.entries(headers);
   return Object.fromEntries(
-    (entries ?? Object.entries(headers)).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name.toLowerCase(), [value].flat().join(', ')]],
+    entries.flatMap(([name, value]) =>
+      value === undefined || value === null ? [] : [[name.toLowerCase(), [value].flat().join(', ')]],
     ),
   );
 };
 
 const answerOf = (status: unknown, headers: unknown, body: unknown): Omit<Exchange, 'after'> => {
-  if (typeof status !== 'number')
-    throw new TypeError('toSatisfyContract needs the status of the answer, a number');
+  if (typeof status !== 'number') throw unfit('its `status` is no number');
   const named = headersOf(headers);
   const type = named['content-type'];
   const isAbsent = body === undefined || (body === null && type === undefined);
@@ -51,8 +59,7 @@ const answerOf = (status: unknown, headers: unknown, body: unknown): Omit<Exchan
  * @throws {TypeError} when it is no answer, or a `Response` whose body was read before
  */
 export const readAnswer = async (received: unknown): Promise<Omit<Exchange, 'after'>> => {
-  if (!isRecord(received))
-    throw new TypeError('toSatisfyContract needs a Response, or an object with status, headers and body');
+  if (!isRecord(received)) throw unfit('it is no object');
   if (isResponse(received)) {
     const response = received as unknown as Response;
     if (response.bodyUsed || response.body?.locked)
@@ -61,8 +68,9 @@ export const readAnswer = async (received: unknown): Promise<Omit<Exchange, 'aft
       );
     return answerOf(response.status, response.headers, await response.clone().text());
   }
-  const { response, text } = received;
+  const { response, text, status, headers, body, data } = received;
   if (isRecord(response) && typeof text === 'string')
     return answerOf(response['status'], response['headers'], text);
-  return answerOf(received['status'], received['headers'], received['body']);
+  // supertest has `{}` for a body that is not there, and for one that it does not parse.
+  return answerOf(status, headers, typeof text === 'string' ? text : 'body' in received ? body : data);
 };

@@ -151,6 +151,51 @@ describe('toSatisfyContract passes', () => {
   });
 });
 
+/** axios' own class: its fields are headers, it has no `entries`, and it can be iterated. */
+class AxiosHeaders {
+  readonly 'Content-Type' = 'application/json; charset=utf-8';
+  readonly etag = '"x"';
+  readonly 'logto-core-request-id' = 'r';
+  readonly 'x-none' = null;
+  [Symbol.iterator]() {
+    return Object.entries(this)[Symbol.iterator]();
+  }
+}
+
+describe('toSatisfyContract takes what others answer', () => {
+  const axios = { headers: new AxiosHeaders(), statusText: 'OK', config: {}, request: {} };
+  const supertest = { headers, type: 'application/json' };
+
+  base.for<[string, object, OperationId, TokenType | undefined]>([
+    ['axios', { ...axios, status: 200, data: customizer }, 'GetJwtCustomizer', 'access-token'],
+    ['axios, a deletion', { status: 204, headers, data: '' }, 'DeleteJwtCustomizer', undefined],
+    [
+      'supertest',
+      { ...supertest, status: 200, body: customizer, text: JSON.stringify(customizer) },
+      'UpdateJwtCustomizer',
+      'access-token',
+    ],
+    [
+      'supertest, a deletion',
+      { ...supertest, status: 204, body: {}, text: '' },
+      'DeleteJwtCustomizer',
+      undefined,
+    ],
+  ])('%s', async ([, response, operation, tokenType]) => {
+    await expect(response).toSatisfyContract(operation, tokenType);
+  });
+
+  base('and finds what is wrong with it', async () => {
+    const wrong = { script: 5 };
+    for (const response of [
+      { ...axios, status: 200, data: wrong },
+      { ...supertest, status: 200, body: customizer, text: JSON.stringify(wrong) },
+      { ...supertest, status: 204, body: {}, text: '{}' },
+    ])
+      await expect(response).not.toSatisfyContract('GetJwtCustomizer', 'access-token');
+  });
+});
+
 describe('toSatisfyContract refuses, with .not, too', () => {
   const answer = { status: 200, headers, body: customizer };
   const read = new Response('{}');
@@ -185,15 +230,28 @@ describe('toSatisfyContract refuses, with .not, too', () => {
       Promise.resolve(new Response('{}')),
       'GetJwtCustomizer',
       undefined,
-      /needs the status of the answer/,
+      /its `status` is no number\. It takes .*\{ status, headers, body \}/,
     ],
-    ['nothing', undefined, 'GetJwtCustomizer', undefined, /needs a Response, or an object with status/],
+    [
+      'nothing',
+      undefined,
+      'GetJwtCustomizer',
+      undefined,
+      /it is no object\. It takes a Response of fetch, .*axios \(\{ status, headers, data \}\)/,
+    ],
     [
       'an answer without headers',
       { status: 200 },
       'GetJwtCustomizer',
       undefined,
-      /needs the headers of the answer/,
+      /its `headers` are no object/,
+    ],
+    [
+      'what got answers',
+      { statusCode: 200, headers, body: customizer },
+      'GetJwtCustomizer',
+      undefined,
+      /its `status` is no number/,
     ],
     [
       'another operation',

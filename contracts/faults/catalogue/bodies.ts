@@ -49,6 +49,22 @@ export const bodies: readonly Fault[] = [
     'what-is-not-json-is-no-answer',
   ),
   notLogtos(
+    'A page whose media type has json in a parameter is not taken for an answer',
+    { ...listed, headers: { 'Content-Type': 'text/html; profile=json' } },
+    { status: 200, contentType: 'text/html; profile=json' },
+    'parameters-are-no-media-type',
+  ),
+  ...['Application/JSON', 'application/JSON ; Charset=UTF-8', 'application/vnd.logto+json'].map(
+    (type): Fault => ({
+      name: `JSON as ${type} is an answer`,
+      api: [{ ...listed, headers: { 'Content-Type': type } }],
+      call: list,
+      expects: { value: configs },
+      requests: 'GET',
+      handling: 'media-types-have-no-case',
+    }),
+  ),
+  notLogtos(
     'An empty 200 is not taken for an empty list',
     { status: 200, headers: isJson },
     { status: 200 },

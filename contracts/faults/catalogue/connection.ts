@@ -18,6 +18,27 @@ import {
 /** No connection: whatever was asked, the tenant has not done it. */
 export const noConnection: readonly Fault[] = [
   {
+    name: 'What is no HTTP is an error without what came',
+    api: [[{ send: `planted-access-token ${'planted-variable'.repeat(3)}\r\n\r\n` }]],
+    call: list,
+    expects: { fails: 'NetworkError', cause: 'TypeError' },
+    requests: 'GET GET GET',
+    handling: 'causes-hold-no-bytes',
+  },
+  {
+    name: 'A body that stops being HTTP is an error without what came',
+    api: [
+      [
+        { send: headOf({ length: 'none', headers: { 'Transfer-Encoding': 'chunked' } }) },
+        { send: 'planted-access-token planted-variable\r\n' },
+      ],
+    ],
+    call: list,
+    expects: { fails: 'NetworkError', cause: 'TypeError' },
+    requests: 'GET GET GET',
+    handling: 'causes-hold-no-bytes',
+  },
+  {
     name: 'A read at a port where nothing listens is tried three times',
     listens: 'never',
     call: list,

@@ -38,6 +38,22 @@ export const unavailable: readonly Fault[] = [
     'reads-retry-passing-refusals',
   ),
   read('A 504 of a proxy is read again', [page(504), listed], 'GET GET', 'reads-retry-passing-refusals'),
+  ...[520, 521, 522, 523, 524, 530].map((code) =>
+    read(
+      `A ${code} of Cloudflare is read again`,
+      [page(code), listed],
+      'GET GET',
+      'reads-retry-passing-refusals',
+    ),
+  ),
+  {
+    name: 'A write that Cloudflare answers with 522 is read, again after another 522',
+    api: [page(522), page(522), holdsOurs],
+    call: put,
+    expects: { value: ours },
+    requests: 'PUT GET GET',
+    handling: 'reads-retry-passing-refusals',
+  },
   read('A 408 is read again', [status(408), listed], 'GET GET', 'reads-retry-passing-refusals'),
   read(
     'An HTML 502 that stays is an error after three attempts, and not taken for a missing customizer',

@@ -114,6 +114,43 @@ export const tokenEndpoint: readonly Fault[] = [
     { expects: { fails: 'TokenRefusedError', status: 401, error: 'invalid_client' } },
   ),
   token(
+    "A token that the tenant's own script denies is an error of its own, with what the script said",
+    [
+      json(400, {
+        code: 'oidc.access_denied',
+        message: 'Access denied.',
+        error: 'access_denied',
+        error_description: 'nope',
+      }),
+    ],
+    'token',
+    'denials-are-told',
+    {
+      expects: {
+        fails: 'TokenDeniedError',
+        status: 400,
+        code: 'oidc.access_denied',
+        errorDescription: 'nope',
+      },
+    },
+  ),
+  token(
+    'A token without the permission, for what is no Management API, is an error of the option resource',
+    [granted({ scope: undefined })],
+    'token',
+    'roles-are-not-blamed-for-a-resource',
+    {
+      options: { resource: 'https://things.example.test/api' },
+      expects: { fails: 'InvalidOptionError', option: 'resource' },
+    },
+  ),
+  token(
+    'A token endpoint behind Cloudflare that is away for a moment costs attempts, not the call',
+    [page(522), page(530), granted()],
+    'token token token GET',
+    'token-requests-are-retried',
+  ),
+  token(
     'A token answer that is cut is not a token',
     [{ ...granted(), body: '{"access_token":"planted-acc' }],
     'token',

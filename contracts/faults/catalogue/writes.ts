@@ -186,7 +186,84 @@ export const uncertainWrites: readonly Fault[] = [
 ];
 
 /** Somebody else writes, too. */
+/** As frameworks patch `fetch`: it answers reads from before, unless it is told not to. */
+const cache = new Map<string, string>();
+const cachingFetch = async (url: string, init: RequestInit): Promise<Response> => {
+  if (init.method !== 'GET' || init.cache === 'no-store') return fetch(url, init);
+  const text = cache.get(url) ?? (await (await fetch(url, init)).text());
+  cache.set(url, text);
+  return new Response(text, { headers: { 'content-type': 'application/json' } });
+};
+
+const rechecked = { recheckAfter: 1_000 };
+
 export const otherWriters: readonly Fault[] = [
+  {
+    name: 'A fetch that caches reads does not hide another writer from ifUnchanged',
+    api: [holdsBefore, holdsTheirs],
+    options: { fetch: cachingFetch },
+    call: async (client) => {
+      cache.clear();
+      const previous = await client.get('access-token');
+      return client.put('access-token', ours, { ifUnchanged: previous });
+    },
+    expects: { fails: 'ConflictError', expected: before, found: theirs },
+    requests: 'GET GET',
+    handling: 'reads-are-not-cached',
+  },
+  {
+    name: 'ifUnchanged is compared as JSON writes it',
+    api: [holdsBefore, holdsOurs],
+    call: (client) =>
+      client.put('access-token', ours, {
+        ifUnchanged: { ...before, tokenSample: undefined } as typeof before,
+      }),
+    expects: { value: ours },
+    requests: 'GET PUT',
+    handling: 'if-unchanged-is-json',
+  },
+  {
+    name: 'recheckAfter reads once more, and tells a foreign write over ours',
+    api: [holdsOurs, holdsTheirs],
+    call: (client) => client.put('access-token', ours, rechecked),
+    expects: { fails: 'ConflictError', method: 'PUT', expected: ours, found: theirs, holdsSent: false },
+    requests: 'PUT GET',
+    waits: [1_000],
+    handling: 'writes-are-read-once-more',
+  },
+  {
+    name: 'recheckAfter, of the client, tells a customizer that somebody created after our deletion',
+    api: [noContent, holdsTheirs],
+    options: rechecked,
+    call: remove,
+    expects: { fails: 'ConflictError', method: 'DELETE', expected: null, found: theirs, holdsSent: false },
+    requests: 'DELETE GET',
+    handling: 'writes-are-read-once-more',
+  },
+  {
+    name: 'recheckAfter tells a foreign write that kept the field that was sent',
+    api: [json(200, updated), json(200, { ...updated, environmentVariables: { KEY: 'theirs' } })],
+    call: (client) => client.update('access-token', { script: ours.script }, rechecked),
+    expects: { fails: 'ConflictError', expected: updated, holdsSent: true },
+    requests: 'PATCH GET',
+    handling: 'writes-are-read-once-more',
+  },
+  {
+    name: 'recheckAfter changes nothing when the customizer is still ours',
+    api: [holdsOurs],
+    call: (client) => client.put('access-token', ours, rechecked),
+    expects: { value: ours },
+    requests: 'PUT GET',
+    handling: 'writes-are-read-once-more',
+  },
+  {
+    name: 'A write that was carried out and cannot be read once more says so',
+    api: [holdsOurs, json(403, { code: 'auth.forbidden', message: 'Forbidden.' })],
+    call: (client) => client.put('access-token', ours, rechecked),
+    expects: { fails: 'OutcomeUnknownError', method: 'PUT', cause: 'RequestRefusedError' },
+    requests: 'PUT GET',
+    handling: 'failed-rechecks-are-told',
+  },
   {
     name: 'ifUnchanged refuses before it writes when the tenant has another customizer',
     api: [holdsTheirs],

@@ -21,7 +21,7 @@ const endsWithTheHeaders: readonly Mutation[] = [
 export const answers: Readonly<Record<string, Handling>> = {
   'network-errors-name-the-code': handling(
     "says the system's code in a NetworkError",
-    'errors/network.ts',
+    'refusal.ts',
     '{ method, path, code, cause }',
     '{ method, path, cause }',
   ),
@@ -41,6 +41,25 @@ export const answers: Readonly<Record<string, Handling>> = {
     'if (body === undefined) {\n      const what',
     "if (text === '') {\n      const what",
   ),
+  'media-types-have-no-case': handling(
+    'compares media types without their case and parameters, and knows +json',
+    transport,
+    String.raw`/^(?:application|text)\/([^\s;]+\+)?json *(;|$)/i.test(contentType ?? '')`,
+    `contentType === 'application/json' || contentType === 'application/json; charset=utf-8'`,
+  ),
+  'parameters-are-no-media-type': handling(
+    'takes a parameter of a media type for no media type',
+    transport,
+    String.raw`/^(?:application|text)\/([^\s;]+\+)?json *(;|$)/i.test(contentType ?? '')`,
+    `/json/i.test(contentType ?? '')`,
+  ),
+  'causes-hold-no-bytes': handling(
+    'keeps name, message and code of what fetch threw, and no bytes of a response',
+    'refusal.ts',
+    'const cause = plain(thrown, secrets);',
+    'const cause = thrown as Cause;',
+  ),
+  'reads-are-not-cached': handling('lets no cache answer', transport, "cache: 'no-store', ", ''),
   'what-is-empty-is-no-answer': handling(
     'does not take an empty body for an answer',
     client,

@@ -2,7 +2,7 @@ import { type Handling, handling } from '../handling.ts';
 
 const retry = 'call/retry.ts';
 const budget = 'call/budget.ts';
-const transport = 'call/transport.ts';
+const refusal = 'refusal.ts';
 const options = 'options.ts';
 
 /** What is tried again, when, and until when. */
@@ -10,19 +10,19 @@ export const attempts: Readonly<Record<string, Handling>> = {
   'reads-retry-network-faults': handling(
     'reads again when no whole answer came',
     retry,
-    'fault instanceof NetworkError || passing.has(',
-    'passing.has(',
+    'fault instanceof NetworkError || passing.test(',
+    'passing.test(',
   ),
   'reads-retry-passing-refusals': handling(
-    'reads again after 408, 429, 500, 502, 503 and 504',
+    'reads again after 408, 429, 500, 502, 503, 504, 520 to 524 and 530',
     retry,
-    ' || passing.has(fault.status ?? 0)',
+    ' || passing.test(String(fault.status))',
     '',
   ),
   'lasting-refusals-are-final': handling(
     'does not read again what would be refused again',
     retry,
-    'passing.has(fault.status ?? 0)',
+    'passing.test(String(fault.status))',
     '(fault.status ?? 0) >= 400',
   ),
   'refused-connections-did-nothing': handling(
@@ -88,13 +88,13 @@ export const attempts: Readonly<Record<string, Handling>> = {
   ),
   'retry-after-dates-are-the-servers': handling(
     "reads a date in Retry-After by the server's clock",
-    transport,
+    refusal,
     'Number.isNaN(now) ? Date.now() : now',
     'Date.now()',
   ),
   'retry-after-is-checked': handling(
     'ignores a Retry-After that is neither seconds nor a date',
-    transport,
+    refusal,
     'Number.isNaN(wait) ? undefined : ',
     '',
   ),

@@ -38,14 +38,26 @@ export const tokens: Readonly<Record<string, Handling>> = {
   'tokens-are-checked': handling(
     'takes nothing for a token that cannot stand in a header',
     token,
-    'if (!isToken(token)) throw unexpected',
-    'if (token === null) throw unexpected',
+    'if (!isToken(token)) {',
+    'if (token === null) {',
   ),
   'permissions-are-checked': handling(
     'tells a token without the permission',
     token,
     "typeof scope !== 'string' || !scope.split(' ').includes('all')",
     "scope === 'none'",
+  ),
+  'denials-are-told': handling(
+    "tells a token that the tenant's own script denies",
+    'refusal.ts',
+    "error === 'access_denied' ? TokenDeniedError : TokenRefusedError",
+    'TokenRefusedError',
+  ),
+  'roles-are-not-blamed-for-a-resource': handling(
+    'blames the role for a Management API alone',
+    'refusal.ts',
+    'managementApi.test(resource)',
+    "resource !== ''",
   ),
   'tokens-are-kept': handling(
     'uses a token as long as it lasts',

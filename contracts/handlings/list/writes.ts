@@ -2,7 +2,6 @@ import { type Handling, handling } from '../handling.ts';
 
 const write = 'call/write.ts';
 const queue = 'call/queue.ts';
-const retry = 'call/retry.ts';
 const isThere = 'if (isOpen && issuesOf(write, found).length === 0) return found;';
 const isKnown = 'if (!isGone && !isOutcomeUnknown(error)) throw error;';
 
@@ -49,7 +48,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   ),
   'strange-answers-to-writes-are-read': handling(
     'reads after a 2xx that is not of Logto',
-    retry,
+    write,
     'return status >= 200 && status < 300;',
     'return false;',
   ),
@@ -67,7 +66,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   ),
   'refused-writes-are-final': handling(
     'neither reads nor repeats what was refused',
-    retry,
+    write,
     'status === 408 || status >= 500',
     'status >= 400',
   ),
@@ -82,6 +81,24 @@ export const writes: Readonly<Record<string, Handling>> = {
     write,
     'ifUnchanged === undefined ? undefined : settle(await layers.read(tokenType, budget));',
     'undefined as ReturnType<typeof settle>;',
+  ),
+  'if-unchanged-is-json': handling(
+    'compares ifUnchanged as JSON writes it',
+    'client.ts',
+    'ifUnchanged: expected && readIfUnchanged(operation, expected),',
+    "ifUnchanged: 'ifUnchanged' in call ? ((call.ifUnchanged ?? null) as never) : undefined,",
+  ),
+  'writes-are-read-once-more': handling(
+    'reads once more after recheckAfter',
+    write,
+    '  await recheck(write, stored, layers, budget, emit);\n',
+    '',
+  ),
+  'failed-rechecks-are-told': handling(
+    'says that a write was carried out whose check failed',
+    write,
+    'throw new OutcomeUnknownError(',
+    'throw error;\n      new OutcomeUnknownError(',
   ),
   'changes-after-a-fault-are-refused': handling(
     'holds to ifUnchanged after a fault, too',

@@ -1,6 +1,5 @@
 import { LogtoJwtCustomizerError } from '../errors/base.ts';
 import { NetworkError } from '../errors/network.ts';
-import { UnexpectedAnswerError } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
 import { type Budget, sleep, type Target } from './budget.ts';
 
@@ -14,7 +13,8 @@ const notConnected = new Set([
   'FailedToOpenSocket',
 ]);
 
-const passing = new Set([408, 429, 500, 502, 503, 504]);
+/** A server, or a proxy in front of it, may be there the next time; from 520 on they are Cloudflare's. */
+const passing = /^(?:408|429|50[0234]|52[0-4]|530)$/;
 
 /** The tenant has not seen the request, or has turned it away unread. */
 export const isSurelyNotApplied = (fault: LogtoJwtCustomizerError): boolean =>
@@ -22,16 +22,7 @@ export const isSurelyNotApplied = (fault: LogtoJwtCustomizerError): boolean =>
 
 /** What may go better the next time. */
 export const isPassing = (fault: LogtoJwtCustomizerError): boolean =>
-  fault instanceof NetworkError || passing.has(fault.status ?? 0);
-
-/** The tenant may have carried out the request, or not. */
-export const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
-  if (fault instanceof NetworkError) return !isSurelyNotApplied(fault);
-  const { status = 0 } = fault;
-  // A page, or half a body: somebody else than Logto responded, before it or in its place.
-  if (fault instanceof UnexpectedAnswerError) return status >= 200 && status < 300;
-  return status === 408 || status >= 500;
-};
+  fault instanceof NetworkError || passing.test(String(fault.status));
 
 /** What fails before the request itself, such as getting a token for it, has had retries of its own. */
 export const isOwnFault = (error: unknown, { method, path }: Target): error is LogtoJwtCustomizerError =>

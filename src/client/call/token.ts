@@ -1,7 +1,6 @@
 /** The layer above openapi-fetch: an access token for each attempt, and an error for a response that is a refusal. */
 import { AbortError } from '../errors/abort.ts';
 import { GetTokenFailedError } from '../errors/get-token-failed.ts';
-import { unexpected } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
 import { isRecord, variablesIn } from '../json.ts';
 import { loadRefusal } from '../load.ts';
@@ -27,13 +26,6 @@ export interface TokenSource {
   readonly secrets: readonly string[];
 }
 
-const notRedirected = (attempt: Attempt, response: ReadResponse): ReadResponse => {
-  if (response.ok || response.status >= 400) return response;
-  const { endpointOption = 'endpoint' } = attempt;
-  const what = `a redirect; the option \`${endpointOption}\` must be the URL that it leads to`;
-  throw unexpected(attempt, response, what);
-};
-
 /** Sends a request once: a token, a response, and an error unless the status is 2xx or `isExpected` takes it all the same. */
 export type Send = (
   request: ApiRequest,
@@ -51,7 +43,7 @@ export const createSend =
       const secrets = [token.value, ...tokens.secrets, ...variablesIn(body?.value)];
       const headers = bearer(token.value);
       const attempt: Attempt = { method, path, budget, limit: 'attemptTimeout', headers, secrets };
-      const response = notRedirected(attempt, await request.send(attempt, body));
+      const response = await request.send(attempt, body);
       if (response.ok || isExpected?.(response)) return response;
       if (response.status === 401) {
         tokens.forget(token.value);
@@ -94,13 +86,15 @@ const requestToken = async (
     resource,
     scope: 'all',
   };
-  const response = notRedirected(attempt, await request.send(attempt, formBody(form)));
+  const response = await request.send(attempt, formBody(form));
   if (!response.ok) throw (await loadRefusal()).tokenRefusalOf(attempt, response, resource);
   const granted = isRecord(response.body) ? response.body : {};
   const { access_token: token, expires_in: seconds, scope } = granted;
-  if (!isToken(token)) throw unexpected(attempt, response, 'no access token');
+  if (!isToken(token)) {
+    throw (await loadRefusal()).unexpected(attempt, response, 'no access token');
+  }
   if (typeof scope !== 'string' || !scope.split(' ').includes('all')) {
-    throw (await loadRefusal()).missingRole(resource);
+    throw (await loadRefusal()).withoutPermission(resource);
   }
   const lifetime = typeof seconds === 'number' ? seconds * 1000 : 0;
   return { token, staleAt: askedAt + lifetime - budget.policy['token.margin'] };

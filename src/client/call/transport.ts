@@ -1,9 +1,8 @@
 /** The innermost layer: one HTTP request with a time-out, a limit of bytes, and its events. No redirect is followed. */
 import { LogtoJwtCustomizerError } from '../errors/base.ts';
 import { NetworkError } from '../errors/network.ts';
-import { unexpected } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
-import { loadEmit } from '../load.ts';
+import { loadEmit, loadRefusal } from '../load.ts';
 import { defaultPolicy } from '../options.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
 
@@ -19,7 +18,7 @@ export interface Attempt extends Target {
   readonly endpointOption?: 'endpoint' | 'tokenEndpoint' | undefined;
   /** Headers of this attempt alone, such as its access token. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What must not appear in an event. */
+  /** What must not appear in an event or an error. */
   readonly secrets: readonly string[];
 }
 
@@ -32,10 +31,10 @@ export interface ReadResponse {
   readonly body: unknown;
   readonly contentType: string | undefined;
   readonly requestId: string | undefined;
-  /** Milliseconds. */
-  readonly retryAfter: number | undefined;
   /** As `fetch` gave it; its body is used. */
   readonly response: Response;
+  /** What must not appear in an event or an error, wherever the response repeats it. */
+  readonly secrets: readonly string[];
 }
 
 /** An attempt of its own, for whoever neither retries nor has limits of its own. */
@@ -84,26 +83,17 @@ const readBody = async (response: Response, maxBytes: number): Promise<string | 
   }
 };
 
-const parse = (text: string, contentType = ''): unknown => {
+/** Whether a media type is JSON (RFC 9110, section 8.3.1: its letters have no case; RFC 6839: `+json`). */
+export const isJson = (contentType: string | null | undefined): boolean =>
+  /^(?:application|text)\/([^\s;]+\+)?json *(;|$)/i.test(contentType ?? '');
+
+const parse = (text: string, contentType: string | undefined): unknown => {
   try {
-    const value: unknown = contentType.includes('json') && JSON.parse(text);
+    const value: unknown = isJson(contentType) && JSON.parse(text);
     return Object(value) === value ? value : undefined;
   } catch {
     return undefined;
   }
-};
-
-/**
- * Milliseconds that the header `Retry-After` asks to wait (RFC 9110, section 10.2.3). A date is read against the
- * server's own `Date`, since this machine's clock may be wrong.
- */
-const retryAfterOf = (headers: Headers): number | undefined => {
-  const value = headers.get('Retry-After');
-  if (value === null) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const now = Date.parse(headers.get('Date') ?? '');
-  const wait = Date.parse(value) - (Number.isNaN(now) ? Date.now() : now);
-  return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 };
 
 /**
@@ -121,18 +111,26 @@ export const createTransport =
       const since = performance.now();
       try {
         // A redirect would carry a token, a client secret or environment variables to another origin.
-        const response = await fetch(url, { method, headers, body, redirect: 'manual', signal });
+        // A cache would hide what somebody else wrote meanwhile: frameworks patch `fetch` with one.
+        const init = { method, headers, body, redirect: 'manual', cache: 'no-store', signal } as const;
+        const response = await fetch(url, init);
         const { status, ok, headers: received } = response;
         const contentType = received.get('Content-Type') ?? undefined;
         const requestId = received.get('Logto-Core-Request-Id') ?? undefined;
-        const head = { status, ok, contentType, requestId, retryAfter: retryAfterOf(received), response };
+        const { secrets } = attempt;
+        const head = { status, ok, contentType, requestId, response, secrets };
         const text = await readBody(response, attempt.budget.policy.maxResponseBytes);
-        if (text === undefined) throw unexpected(attempt, head, 'more than `maxResponseBytes`');
+        if (text === undefined) {
+          throw (await loadRefusal()).unexpected(attempt, head, 'more than `maxResponseBytes`');
+        }
         const read: ReadResponse = Object.assign(head, { text, body: parse(text, contentType) });
         events?.response(read, performance.now() - since);
         return read;
       } catch (cause) {
         if (cause instanceof LogtoJwtCustomizerError) throw cause;
-        throw NetworkError.from(attempt.method, attempt.path, cause, attempt.endpointOption);
+        // In a browser the network that failed would bring the words, too.
+        const words = await loadRefusal().catch(() => undefined);
+        const { method, path } = attempt;
+        throw words?.networkFault(attempt, cause) ?? new NetworkError('unknown.', { method, path });
       }
     });

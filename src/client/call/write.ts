@@ -3,17 +3,19 @@ import type { TokenType } from '../../../generated/types.d.ts';
 import { AbortError } from '../errors/abort.ts';
 import { LogtoJwtCustomizerError } from '../errors/base.ts';
 import { ConflictError } from '../errors/conflict.ts';
+import { NetworkError } from '../errors/network.ts';
 import { NotStoredAsSentError } from '../errors/not-stored-as-sent.ts';
 import { OutcomeUnknownError } from '../errors/outcome-unknown.ts';
-import { unexpected } from '../errors/unexpected-answer.ts';
+import { UnexpectedAnswerError } from '../errors/unexpected-answer.ts';
 import type { Emit } from '../events.ts';
 import { joinSome } from '../join-some.ts';
 import { sameJson } from '../json.ts';
+import { shown } from '../shown.ts';
 import { differences } from '../validate/differences.ts';
 import type { ResponseKind, ValidBody } from '../validate/validate.ts';
-import type { Budget, Target } from './budget.ts';
+import { type Budget, sleep, type Target } from './budget.ts';
 import { type ApiRequest, isMissing } from './engine.ts';
-import { isOutcomeUnknown, isOwnFault, isSurelyNotApplied, retry } from './retry.ts';
+import { isOwnFault, isSurelyNotApplied, retry } from './retry.ts';
 import type { Send } from './token.ts';
 import type { ReadResponse } from './transport.ts';
 
@@ -60,9 +62,13 @@ const issuesOf = ({ request, body, ifUnchanged }: Write, { data, newer }: Valida
   return sameJson(wanted, data) ? [] : differences(wanted, data, [...body.dropped, ...newer]);
 };
 
+/** Whether what was sent is in what is stored, whatever was there before. */
+const isSentIn = (found: Validated, write: Write): boolean =>
+  issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
+
 const conflict = (write: Write, found: Validated): ConflictError => {
   const { method, path } = write.request;
-  const holdsSent = issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
+  const holdsSent = isSentIn(found, write);
   return new ConflictError(
     `${method} ${path}: the tenant's customizer is not what \`ifUnchanged\` says (see \`expected\` and \`found\`). ${
       holdsSent ? 'It holds what was sent, and a change by somebody else.' : 'It was left as it is.'
@@ -82,6 +88,7 @@ const sendOnce = async (
   const response = await send(request, budget, body, isExpected);
   if (body !== undefined) return validate(request, tokenType, response, budget);
   if (response.ok && response.status !== 204) {
+    const { unexpected } = await import('../refusal.ts');
     throw unexpected(request, response, 'a body where Logto answers 204 without one');
   }
   return { response, data: null, newer: [] };
@@ -89,17 +96,29 @@ const sendOnce = async (
 
 /** Whether the response to a write shows that it was carried out. */
 const checkStored = (write: Write, found: Validated): void => {
-  const issues = issuesOf(write, found);
+  const { status, requestId, secrets } = found.response;
+  const issues = issuesOf(write, found).map(({ pointer, message }) => ({
+    pointer: shown(pointer, secrets),
+    message,
+  }));
   if (issues.length === 0) return;
   const error = conflict(write, found);
   if (error.holdsSent) throw error;
   const { method, path } = write.request;
-  const { status, requestId } = found.response;
   throw new NotStoredAsSentError(
     `${method} ${path} was answered ${status}, but the answer is not what was sent: ` +
       `${joinSome(issues.map(({ pointer, message }) => `${pointer || 'the customizer'} ${message}`))}.`,
-    { method, path, status, requestId, issues },
+    { method, path, status, requestId: requestId && shown(requestId, secrets), issues },
   );
+};
+
+/** The tenant may have carried out the request, or not. */
+const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
+  if (fault instanceof NetworkError) return !isSurelyNotApplied(fault);
+  const { status = 0 } = fault;
+  // A page, or half a body: somebody else than Logto responded, before it or in its place.
+  if (fault instanceof UnexpectedAnswerError) return status >= 200 && status < 300;
+  return status === 408 || status >= 500;
 };
 
 const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCustomizerError) => {
@@ -111,13 +130,49 @@ const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCusto
   );
 };
 
+/** Reads once more after `recheckAfter`: whether somebody else wrote at the same time, and the tenant kept theirs. */
+const recheck = async (
+  write: Write,
+  stored: Validated,
+  layers: Layers,
+  budget: Budget,
+  emit: Emit | undefined,
+): Promise<void> => {
+  const delay = budget.policy.recheckAfter;
+  if (delay === 0) return;
+  const { method, path } = write.request;
+  const read = async (): Promise<Validated> => {
+    try {
+      emit?.({ type: 'recheck', method, path, delay });
+      await sleep(write.request, budget, delay);
+      return await layers.read(write.tokenType, budget);
+    } catch (error) {
+      if (error instanceof AbortError || !(error instanceof LogtoJwtCustomizerError)) throw error;
+      throw new OutcomeUnknownError(
+        `${method} ${path} was carried out. Whether it is still there could not be read: ${error.message}`,
+        { method, path, cause: error, readFault: error },
+      );
+    }
+  };
+  const found = await read();
+  if (sameJson(found.data, stored.data)) return;
+  const holdsSent = isSentIn(found, write);
+  throw new ConflictError(
+    `${method} ${path} was carried out, and ${delay} ms later the tenant's customizer is another one (see \`expected\` ` +
+      `and \`found\`): somebody else wrote at the same time. What was sent is ${holdsSent ? 'still in it' : 'lost'}. ` +
+      'Read it again and decide.',
+    { method, path, holdsSent },
+    { expected: stored.data, found: found.data },
+  );
+};
+
 /**
  * A write that is right whatever happens on the way: it is sent again only when it was surely not carried out, or when
  * reading shows that it was not. docs/faults.md has the table, and what no client can know.
  *
  * @throws ConflictError, OutcomeUnknownError, NotStoredAsSentError, and what the layers throw
  */
-export const write = (
+export const write = async (
   write: Write,
   layers: Layers,
   budget: Budget,
@@ -148,7 +203,7 @@ export const write = (
   const isRetried = (fault: LogtoJwtCustomizerError): boolean =>
     isSurelyNotApplied(fault) || (isOutcomeUnknown(fault) && !(fault instanceof OutcomeUnknownError));
 
-  return retry(request, budget, emit, isRetried, async () => {
+  const stored = await retry(request, budget, emit, isRetried, async () => {
     const settled = ifUnchanged === undefined ? undefined : settle(await layers.read(tokenType, budget));
     if (settled !== undefined) return settled;
     try {
@@ -165,4 +220,6 @@ export const write = (
       return found;
     }
   });
+  await recheck(write, stored, layers, budget, emit);
+  return stored;
 };

@@ -11,6 +11,7 @@ import type { NotStoredAsSentError } from './not-stored-as-sent.ts';
 import type { OutcomeUnknownError } from './outcome-unknown.ts';
 import type { RequestRefusedError } from './request-refused.ts';
 import type { TimeoutError } from './timeout.ts';
+import type { TokenDeniedError } from './token-denied.ts';
 import type { TokenRefusedError } from './token-refused.ts';
 import type { UnexpectedAnswerError } from './unexpected-answer.ts';
 
@@ -28,6 +29,7 @@ export type AnyLogtoJwtCustomizerError =
   | OutcomeUnknownError
   | RequestRefusedError
   | TimeoutError
+  | TokenDeniedError
   | TokenRefusedError
   | UnexpectedAnswerError;
 

@@ -26,8 +26,9 @@ export const isBranded = (value: unknown): boolean => brand in Object(value);
  * What every error of the client is: `error instanceof LogtoJwtCustomizerError`.
  *
  * `JSON.stringify(error)` gives name, message and the error's own fields. No error holds a client secret, a token, the
- * value of an environment variable or a request's headers; `cause`, where it is not one of these errors, was made by
- * others and is not in the JSON. A `ConflictError` holds customizers, but not in its JSON.
+ * value of an environment variable, a request's headers or a response's bytes, and text of a tenant is escaped where a
+ * terminal would obey it. `cause`, where it is not one of these errors, is not in the JSON: of an `AbortError` and a
+ * `GetTokenFailedError` it is the caller's own. A `ConflictError` holds customizers, but not in its JSON.
  */
 export class LogtoJwtCustomizerError extends Error {
   static {

@@ -1,13 +1,16 @@
 import { type ErrorDetails, LogtoJwtCustomizerError } from './base.ts';
 
-/** A write was asked for on the condition `ifUnchanged`, and the tenant's customizer is another one. */
+/**
+ * The tenant's customizer is another one than `ifUnchanged` says; or, with `recheckAfter`, than the write left behind:
+ * then the write was carried out, and somebody else wrote at the same time.
+ */
 export class ConflictError extends LogtoJwtCustomizerError {
   static {
     ConflictError.prototype.name = 'ConflictError';
   }
 
   declare name: 'ConflictError';
-  /** What `ifUnchanged` said; `null`: no customizer. Not in the JSON, it holds environment variables. */
+  /** What `ifUnchanged` said, or the write left behind; `null`: no customizer. Not in the JSON, it holds environment variables. */
   declare readonly expected: unknown;
   /** What the tenant holds; `null`: no customizer. Not in the JSON either. */
   declare readonly found: unknown;

@@ -2,7 +2,7 @@ import { LogtoJwtCustomizerError } from './base.ts';
 
 /**
  * A write got no answer that tells whether it was carried out, and reading the customizer failed, too. `cause` is the
- * write's own fault.
+ * write's own fault. With `recheckAfter`: the write was carried out, and could not be read again.
  */
 export class OutcomeUnknownError extends LogtoJwtCustomizerError {
   static {

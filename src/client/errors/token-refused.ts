@@ -6,7 +6,7 @@ export class TokenRefusedError extends LogtoJwtCustomizerError {
     TokenRefusedError.prototype.name = 'TokenRefusedError';
   }
 
-  declare name: 'TokenRefusedError';
+  declare name: 'TokenRefusedError' | 'TokenDeniedError';
   declare readonly status: number;
   /** The error code of OAuth 2.0 (RFC 6749, section 5.2), for example `invalid_client`. */
   declare readonly error?: string;

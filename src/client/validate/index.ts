@@ -1,8 +1,10 @@
 /** What is loaded when it is first used: validation against the document, and writes, which rest on it. */
 export { write } from '../call/write.ts';
+export { shown } from '../shown.ts';
 export {
   customizerIssues,
-  onlyDropped,
+  findDropped,
+  readIfUnchanged,
   testRequestIssues,
   unknownTokenType,
   validateRequest,

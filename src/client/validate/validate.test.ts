@@ -36,6 +36,31 @@ describe('a body is judged as JSON.stringify writes it', () => {
     ['an array with a hole', { script, tokenSample: { aud: ['a', undefined] } }, ['/tokenSample/aud/1 type']],
     ['an unknown field', { script, 'a/b~c': 1 }, ['/a~1b~0c additionalProperties']],
     ['an own __proto__', JSON.parse('{"script":"","__proto__":{}}'), ['/__proto__ additionalProperties']],
+    [
+      'a __proto__ anywhere in what a tenant keeps as it is',
+      JSON.parse(
+        '{"script":"","contextSample":{"user":{"customData":{"a":[{"__proto__":{"b":1}}]}}},"environmentVariables":{"__proto__":"x"}}',
+      ),
+      [
+        '/contextSample/user/customData/a/0/__proto__ propertyNames',
+        '/environmentVariables/__proto__ propertyNames',
+      ],
+    ],
+    [
+      'a __proto__ where it would be dropped',
+      JSON.parse('{"script":"","contextSample":{"user":{},"__proto__":1}}'),
+      ['/contextSample/__proto__ propertyNames'],
+    ],
+    [
+      'a variable that is undefined, such as one that the shell does not have',
+      { script, environmentVariables: { PLAN: undefined } },
+      ['/environmentVariables/PLAN type'],
+    ],
+    [
+      'a variable that is a function',
+      { script, environmentVariables: { PLAN: () => 'pro' } },
+      ['/environmentVariables/PLAN type'],
+    ],
     ['toJSON that hides the script', { script, toJSON: () => ({ script: 5 }) }, ['/script type']],
     ['undefined', undefined, [' type']],
     ['a function', () => {}, [' type']],
@@ -57,7 +82,8 @@ describe('a body is judged as JSON.stringify writes it', () => {
   test('sent: what JSON.stringify makes valid', async () => {
     class Custom {
       readonly script = script;
-      readonly environmentVariables = { PLAN: 'pro', GONE: undefined };
+      readonly environmentVariables = { PLAN: 'pro' };
+      readonly tokenSample = undefined;
       readonly contextSample = { user: { customData: { since: new Date(0) } } };
       method(): void {}
     }
@@ -136,4 +162,21 @@ describe('a body of 1 MiB in UTF-8', () => {
       }
     `);
   });
+});
+
+test('what is refused whatever the options say: __proto__, and variables without a value', async () => {
+  const client = (await startTenant(storing)).client({ validate: { request: false } });
+  const proto = JSON.parse('{"script":"","environmentVariables":{"__proto__":"x"}}');
+  for (const call of [
+    client.put('access-token', proto),
+    client.restore('access-token', proto),
+    client.test({ tokenType: 'access-token', token: {}, context: { user: {} }, ...proto }),
+  ])
+    expect((await errorOf(call)).message).toContain(
+      '/environmentVariables/__proto__: expected no property of this name, found one, which tenants refuse.',
+    );
+  const unset = { script, environmentVariables: { PLAN: undefined } } as unknown as { script: string };
+  expect((await errorOf(client.restore('access-token', unset))).message).toContain(
+    '/environmentVariables/PLAN: expected string, found undefined; set it, or leave the variable out.',
+  );
 });

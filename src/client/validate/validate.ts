@@ -20,6 +20,7 @@ import { InvalidRequestError } from '../errors/invalid-request.ts';
 import { InvalidResponseError } from '../errors/invalid-response.ts';
 import { joinSome } from '../join-some.ts';
 import { isRecord, maxBytes, pointerTo, type Written } from '../json.ts';
+import { shown } from '../shown.ts';
 
 const testRequestValidators: Record<TokenType, Validate> = {
   'access-token': validateAccessTokenJwtCustomizerTestRequest,
@@ -84,14 +85,34 @@ export const unknownTokenType = (operation: string, value: unknown): InvalidRequ
 const isDropped = ({ keyword, pointer }: ValidationIssue): boolean =>
   keyword === 'additionalProperties' && /^\/context(Sample)?\//.test(pointer);
 
-/** Pointers of the keys `__proto__`, which the guards of a tenant lose wherever any key may stand (contracts/validate-request.test.ts). */
-const lostKeys = (value: unknown, pointer = ''): string[] =>
+/** JSON Pointers of the keys `__proto__`. */
+const prototypeKeys = (value: unknown, pointer = ''): string[] =>
   Object(value) === value
     ? Object.entries(value as object).flatMap(([key, item]) => {
         const at = pointerTo(pointer, key);
-        return key === '__proto__' && !Array.isArray(value) ? [at] : lostKeys(item, at);
+        return key === '__proto__' ? [at] : prototypeKeys(item, at);
       })
     : [];
+
+/** From 1.42 on a tenant refuses a body with such a key at any depth (recorded: more-exchanges.jsonl). */
+const prototypeIssues = ({ text, value }: RequestBody): ValidationIssue[] =>
+  (text.includes('__proto__') ? prototypeKeys(value) : []).map((pointer) =>
+    issueOf([pointer, pointer], 'propertyNames', 'no property of this name', 'one, which tenants refuse'),
+  );
+
+/** JSON leaves out what is no value: the variable would not be stored, and nothing would say so. */
+const unsetIssues = ({ variables = {} }: Written): ValidationIssue[] =>
+  Object.entries(variables)
+    .filter(([, value]) => ['undefined', 'function', 'symbol'].includes(typeof value))
+    .map(([name, value]) => {
+      const pointer = pointerTo('/environmentVariables', name);
+      return issueOf(
+        [pointer, pointer],
+        'type',
+        'string',
+        `${typeof value}; set it, or leave the variable out`,
+      );
+    });
 
 /** Finds what is wrong with a customizer of that type, as a tenant does that is to store it. */
 export const customizerIssues: Readonly<Record<TokenType, FindIssues>> = {
@@ -114,11 +135,11 @@ export const testRequestIssues: FindIssues = (value) => {
 };
 
 /**
- * Reads a body back from JSON and validates it.
+ * Reads a body back from JSON.
  *
- * @throws InvalidRequestError when JSON cannot hold it, it is too long, or `find` finds what a tenant refuses
+ * @throws InvalidRequestError when JSON cannot hold it, or it is too long
  */
-export const validateRequest = (operation: string, { text, cause }: Written, find: FindIssues): ValidBody => {
+const readBody = (operation: string, { text, cause }: Written): RequestBody => {
   if (text === undefined) {
     const issue = issueOf(theBody, 'type', 'what JSON can hold', 'a cycle, BigInt, function or nothing');
     throw refuse(operation, [issue], cause);
@@ -128,19 +149,56 @@ export const validateRequest = (operation: string, { text, cause }: Written, fin
   if (bytes > maxBytes) {
     throw refuse(operation, [issueOf(theBody, 'maxBytes', `at most ${maxBytes} bytes of JSON`, `${bytes}`)]);
   }
-  const value: unknown = JSON.parse(text);
-  const issues = find(value);
-  const refused = issues.filter((issue) => !isDropped(issue));
-  if (refused.length > 0) throw refuse(operation, refused);
-  const lost = text.includes('__proto__') ? lostKeys(value) : [];
-  return { text, value, dropped: [...new Set([...issues.map(({ pointer }) => pointer), ...lost])] };
+  return { text, value: JSON.parse(text) as unknown };
 };
 
-/** What a tenant would drop of a customizer, whatever else is wrong with it. */
-export const onlyDropped =
-  (find: FindIssues): FindIssues =>
-  (value) =>
-    find(value).filter(isDropped);
+const pointersOf = (issues: readonly ValidationIssue[]): string[] => [
+  ...new Set(issues.map(({ pointer }) => pointer)),
+];
+
+/**
+ * Reads a body back from JSON and validates it.
+ *
+ * @throws InvalidRequestError when JSON cannot hold it, it is too long, or `find` finds what a tenant refuses; whatever
+ * `find` is, a key `__proto__` and an environment variable without a value are refused
+ */
+export const validateRequest = (operation: string, written: Written, find: FindIssues): ValidBody => {
+  const body = readBody(operation, written);
+  const issues = find(body.value);
+  const refused = issues.filter((issue) => !isDropped(issue));
+  const known = pointersOf(refused);
+  const further = [...prototypeIssues(body), ...unsetIssues(written)];
+  refused.push(...further.filter(({ pointer }) => !known.includes(pointer)));
+  if (refused.length > 0) throw refuse(operation, refused);
+  return { ...body, dropped: pointersOf(issues) };
+};
+
+/** What a tenant would drop of a customizer, JSON Pointers, whatever else is wrong with it. */
+export const findDropped = (operation: string, written: Written, tokenType: TokenType): string[] => {
+  const body = readBody(operation, written);
+  const refused = prototypeIssues(body).map(({ pointer }) => pointer);
+  return pointersOf(customizerIssues[tokenType](body.value).filter(isDropped)).filter(
+    (pointer) => !refused.includes(pointer),
+  );
+};
+
+/**
+ * The option `ifUnchanged` as JSON holds it: a field that is undefined is not there, a Date is text.
+ *
+ * @throws InvalidRequestError when JSON cannot hold it
+ */
+export const readIfUnchanged = (
+  operation: string,
+  { text, cause }: Written,
+): Record<string, unknown> | null => {
+  if (text !== undefined) return JSON.parse(text) as Record<string, unknown> | null;
+  const subject = ['', 'the option `ifUnchanged`'] as const;
+  throw refuse(
+    operation,
+    [issueOf(subject, 'type', 'what JSON can hold', 'a cycle, BigInt or function')],
+    cause,
+  );
+};
 
 /**
  * Validates the body of a response.
@@ -152,15 +210,21 @@ export const onlyDropped =
 export const validateResponse = (
   { method, path }: Target,
   kind: ResponseKind,
-  { status, requestId, body }: ReadResponse,
+  { status, requestId, body, secrets }: ReadResponse,
   isStrict: boolean,
 ): string[] => {
   const found = responseValidators[kind](body);
-  const issues = isStrict ? found : found.filter(({ keyword }) => keyword !== 'additionalProperties');
-  if (issues.length === 0) return found.map(({ pointer }) => pointer);
+  const wrong = isStrict ? found : found.filter(({ keyword }) => keyword !== 'additionalProperties');
+  if (wrong.length === 0) return found.map(({ pointer }) => pointer);
+  const issues = wrong.map((issue) => ({
+    ...issue,
+    pointer: shown(issue.pointer, secrets),
+    found: shown(issue.found, secrets),
+    message: shown(issue.message, secrets),
+  }));
   throw new InvalidResponseError(
     `${method} ${path} was answered ${status} with what this version of the client does not know: ` +
       `${joinSome(issues.map(({ message }) => message))}. \`validate: { response: false }\` takes it as it is.`,
-    { method, path, status, requestId, issues },
+    { method, path, status, requestId: requestId && shown(requestId, secrets), issues },
   );
 };

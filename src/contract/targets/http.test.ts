@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Case } from '../case.ts';
 import { loadCases } from '../cases.ts';
 import { type Sender, send } from './http.ts';
@@ -33,6 +33,37 @@ const listed = named('The list is empty without customizers');
 test('a granted token is not said, wherever it stands', async () => {
   const { body } = await send(sender, granted);
   expect(body).toEqual({ access_token: '[redacted]', debug: 'was [redacted]' });
+});
+
+const served = async (answer: object | string, type = 'application/json'): Promise<Sender> => {
+  const echo = createServer((_, response) => {
+    response.setHeader('content-type', type);
+    response.end(typeof answer === 'string' ? answer : JSON.stringify(answer));
+  });
+  await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void echo.close());
+  return { ...sender, endpoint: `http://127.0.0.1:${(echo.address() as AddressInfo).port}` };
+};
+
+test('a secret is not said however it is written', async () => {
+  const secret = 'secret-of-the-application';
+  const basic = Buffer.from(`id:${secret}`).toString('base64');
+  const { body } = await send(
+    await served(`{"a":"${secret.replaceAll('-', '\\\\u002d')}","${secret}":"Basic ${basic}"}`),
+    listed,
+  );
+  expect(JSON.stringify(body)).not.toContain('of-the-application');
+  expect(body).toEqual({
+    a: '[redacted]',
+    '[redacted]': expect.stringMatching(/^Basic .{0,4}\[redacted\].{0,4}$/),
+  });
+});
+
+test('a secret that is a word of the cases is no reason to change a response, unless it is published', async () => {
+  const customizer = { script: 'x', environmentVariables: { V: '1' } };
+  const common = { ...(await served(customizer)), client: { ...sender.client, secret: 'script' } };
+  expect((await send(common, listed)).body).toEqual(customizer);
+  expect((await send({ ...common, isPublished: true }, listed)).body).toMatchObject({ '[redacted]': 'x' });
 });
 
 test('a token that was granted before is not said where secrets are kept', async () => {

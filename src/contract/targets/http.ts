@@ -6,9 +6,15 @@ import {
   isTokenType,
   type RequestBody,
 } from '../../client/call/engine.ts';
-import { createTransport, type ReadResponse, singleAttempt } from '../../client/call/transport.ts';
-import { redact } from '../../client/redact.ts';
+import {
+  type Attempt,
+  createTransport,
+  type ReadResponse,
+  singleAttempt,
+} from '../../client/call/transport.ts';
+import { redactHeader, redactValue } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
+import { isCommonWord } from '../common-words.ts';
 import { operationsById } from '../document.ts';
 import { bodyOf } from '../expected.ts';
 import { isObject } from '../json.ts';
@@ -28,6 +34,8 @@ export interface Sender {
   token(permission: 'all' | 'none'): Promise<string>;
   /** What no answer may say, beside the secret and the credentials that it was asked with. Granted tokens join it. */
   secrets?: Set<string>;
+  /** Whether what is answered will be published: then a common word that is a secret is taken out, too. */
+  isPublished?: boolean;
 }
 
 /** What was answered, as it came over the wire. */
@@ -67,12 +75,15 @@ const toAnswer = (read: ReadResponse, sender: Sender, sent: readonly string[]): 
   const { status, text, contentType, response } = read;
   const granted = grantedIn(parseBody(text, contentType));
   if (granted !== undefined) sender.secrets?.add(granted);
-  const secrets = [...sent, ...(sender.secrets ?? []), ...(granted === undefined ? [] : [granted])];
-  const body = parseBody(redact(text, secrets), contentType);
+  const all = [...sent, ...(sender.secrets ?? []), ...(granted === undefined ? [] : [granted])];
+  const secrets = sender.isPublished ? all : all.filter((secret) => !isCommonWord(secret));
   return {
     status,
-    headers: Object.fromEntries([...response.headers].map(([name, value]) => [name, redact(value, secrets)])),
-    body: granted === undefined ? body : { ...(body as object), access_token: '[redacted]' },
+    headers: Object.fromEntries(
+      [...response.headers].map(([name, value]) => [name, redactHeader(name, value, secrets)]),
+    ),
+    // As what it means: in the text of JSON a secret can be written in many ways, and be a part of a key.
+    body: redactValue(parseBody(text, contentType), secrets, 'kept'),
     hasAllHeaders: true,
   };
 };
@@ -135,6 +146,16 @@ const requestOf = ({ endpoint, tokenBaseUrl }: Sender, { request }: Case): ApiRe
   }
 };
 
+/** One attempt, whose errors do not say what it was sent with. */
+const attemptOf = (
+  target: Pick<Attempt, 'method' | 'path'>,
+  sender: Sender,
+  headers: Record<string, string>,
+): Attempt => ({
+  ...singleAttempt(target, headers),
+  secrets: secretsOf(sender, headers),
+});
+
 /** By the transport below openapi-fetch: an odd method, an unknown token type, a body that is not JSON. */
 const sendOdd = (
   sender: Sender,
@@ -147,7 +168,11 @@ const sendOdd = (
   const path = operation.path.replace('{tokenTypePath}', encodeURIComponent(request.tokenType ?? ''));
   const baseUrl = request.operation === 'RequestToken' ? sender.tokenBaseUrl : undefined;
   const init = { method, headers, body: body?.text ?? null };
-  return transport(`${baseUrl ?? sender.endpoint}${path}`, init, singleAttempt({ method, path }));
+  return transport(
+    `${baseUrl ?? sender.endpoint}${path}`,
+    init,
+    attemptOf({ method, path }, sender, headers),
+  );
 };
 
 /**
@@ -168,6 +193,6 @@ export const send = async (sender: Sender, contract: Case): Promise<Answer> => {
   const read =
     request === undefined
       ? await sendOdd(sender, contract, headers, body)
-      : await request.send(singleAttempt(request, headers), body);
+      : await request.send(attemptOf(request, sender, headers), body);
   return toAnswer(read, sender, secretsOf(sender, headers));
 };

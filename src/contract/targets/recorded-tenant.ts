@@ -1,5 +1,5 @@
 import type { TokenType } from '../../../generated/types.d.ts';
-import { redact } from '../../client/redact.ts';
+import { redactValue } from '../../client/redact.ts';
 import { loadCases } from '../cases.ts';
 import type { Json } from '../json.ts';
 import {
@@ -43,7 +43,7 @@ const withOwnTokens = async (sender: Sender): Promise<Sender> => {
     (token) => secrets.add(token),
     () => {},
   );
-  return { ...sender, token: (permission) => tokens[permission](), secrets };
+  return { ...sender, token: (permission) => tokens[permission](), secrets, isPublished: true };
 };
 
 /**
@@ -66,11 +66,11 @@ export const openRecordedTenant = async (liveSender: Sender, record: RecordPlan)
     close: async () => {
       await target.close();
       if (!expected.every((contract) => recorder.has(contract))) return;
-      const document = redact(JSON.stringify(await tenantDocument(sender)), [...(sender.secrets ?? [])]);
+      const secrets = [...(sender.secrets ?? [])];
       await writeRecording(folderOf(record), {
         release: record.release,
         recorded: recorder.recorded(),
-        document: cutDocument(JSON.parse(document)) as Json,
+        document: cutDocument(redactValue(await tenantDocument(sender), secrets, 'kept')) as Json,
       });
     },
   };

@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { loadCases } from './cases.ts';
+
+let words: string | undefined;
+
+/**
+ * Whether a text stands in the cases or in the document, such as `script`. Shown, it tells nobody anything; taken out of
+ * a response, it would change what is judged.
+ */
+export const isCommonWord = (text: string): boolean => {
+  words ??=
+    JSON.stringify(loadCases()) +
+    readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8');
+  return words.includes(text);
+};
