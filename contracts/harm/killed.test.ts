@@ -1,0 +1,140 @@
+/** Whatever ends a run, and whenever, the tenant's customizers end up as they were, absent ones absent. */
+import { describe, expect, test } from 'vitest';
+import type { Run } from '../conforming/command.ts';
+import { isNightly } from '../nightly.ts';
+import { afterRequests, before, few, sessionRequests, useTenant, workerOf } from './harm.test-helper.ts';
+
+const faults = new URL('../conforming/file-fault.ts', import.meta.url);
+const throwing = new URL('./throw-on-signal.ts', import.meta.url);
+
+const harm = useTenant();
+const { start, run, files, stored, startAgain } = harm;
+
+/**
+ * SIGKILL strikes at every step from the backup on. The other two run the same code when they strike, so the gate tries
+ * every fourth step of each, starting with another one.
+ */
+const signals = [
+  { signal: 'SIGKILL', first: isNightly ? 1 : 10, stride: 1 },
+  { signal: 'SIGTERM', first: isNightly ? 1 : 11, stride: isNightly ? 1 : 4 },
+  { signal: 'SIGINT', first: isNightly ? 1 : 13, stride: isNightly ? 1 : 4 },
+] as const;
+
+describe('killed at the n-th step, n rising until a run completes', () => {
+  test.each(signals)(
+    '$signal at the n-th request',
+    async ({ signal, first, stride }) => {
+      let seen = 0;
+      let strikeAt = 0;
+      let current: Run | undefined;
+      await start((_, next) => {
+        seen += 1;
+        if (seen === strikeAt) current?.child.kill(signal);
+        return next();
+      });
+      for (strikeAt = first; ; strikeAt += stride) {
+        seen = 0;
+        current = run();
+        const { code } = await current.ended;
+        const completed = seen < strikeAt;
+        if (signal !== 'SIGKILL' || completed) expect(stored(), `request ${strikeAt}`).toBe(before);
+        strikeAt *= -1;
+        await startAgain();
+        strikeAt *= -1;
+        expect(stored(), `request ${strikeAt}`).toBe(before);
+        expect(files(), `request ${strikeAt}`).toEqual([]);
+        if (completed) {
+          expect(code).toBe(0);
+          break;
+        }
+      }
+      expect(strikeAt).toBeGreaterThan(15);
+    },
+    600_000,
+  );
+
+  test.each(signals)(
+    '$signal at the n-th operation on a file',
+    async ({ signal, first, stride }) => {
+      await start();
+      for (let at: number = first; ; at += stride) {
+        const { code, output } = await run(few, {
+          preload: faults,
+          env: { FAULT: signal, FAULT_AT: String(at) },
+        }).ended;
+        await startAgain();
+        expect(stored(), `operation ${at}`).toBe(before);
+        const left = files().filter((name) => !name.endsWith('.tmp'));
+        expect(left, `operation ${at}`).toEqual([]);
+        const operations = Number(/file operations: (\d+)/.exec(output)?.[1] ?? Number.POSITIVE_INFINITY);
+        if (code === 0 && operations < at) {
+          expect(at).toBeGreaterThan(10);
+          break;
+        }
+      }
+    },
+    600_000,
+  );
+});
+
+describe('the disk is full', () => {
+  test('at any operation before the first write: nothing is written to the tenant', async () => {
+    await start();
+    let refused = 0;
+    for (let at = 1; at < 40; at += 1) {
+      const counts = { ...harm.served.counts };
+      const { code } = await run(few, { preload: faults, env: { FAULT: 'ENOSPC', FAULT_AT: String(at) } })
+        .ended;
+      const wrote = harm.served.counts.put - counts.put + harm.served.counts.delete - counts.delete > 0;
+      if (!wrote && code !== 0) refused += 1;
+      expect(stored(), `operation ${at}`).toBe(before);
+      if (code === 0) break;
+    }
+    expect(refused).toBeGreaterThan(5);
+  }, 300_000);
+});
+
+describe('ended in the midst of the cases', () => {
+  const strike = async (how: (run: Run) => void, preload?: URL) => {
+    let current: Run | undefined;
+    await start(afterRequests(sessionRequests + 6, () => current && how(current)));
+    current = run(few, preload && { preload });
+    const { code, output } = await current.ended;
+    expect(stored()).toBe(before);
+    expect(files()).toEqual([]);
+    expect(code).toBe(3);
+    return output;
+  };
+
+  test.each(['SIGHUP', 'SIGQUIT'] as const)('by %s', async (signal) => {
+    const output = await strike(({ child }) => void child.kill(signal));
+    expect(output).toContain('are as they were');
+  });
+
+  test('by an exception that nobody catches', async () => {
+    const output = await strike(({ child }) => void child.kill('SIGUSR2'), throwing);
+    expect(output).toContain('Internal error, please report it (Error: nobody catches this');
+  });
+
+  test('because nobody reads its output any more, as with | head', async () => {
+    const output = await strike(({ child }) => {
+      child.stdout?.destroy();
+      // What it prints next finds that out.
+      child.kill('SIGINT');
+    });
+    expect(output).toContain('The output cannot be written (EPIPE)');
+  });
+
+  test('when the process that runs the cases is killed: nothing is known of the others', async () => {
+    const output = await strike((ended) => process.kill(workerOf(ended), 'SIGKILL'));
+    expect(output).toContain('The process that ran the cases ended before they did.');
+  });
+});
+
+test('a full disk under its output ends it, and the customizers are as they were', async () => {
+  await start();
+  const { code } = await run(few, { stdout: '/dev/full' }).ended;
+  expect(stored()).toBe(before);
+  expect(files()).toEqual([]);
+  expect(code).toBe(3);
+});
