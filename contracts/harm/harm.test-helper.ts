@@ -12,6 +12,7 @@ import {
   type Served,
   serve,
 } from '../conforming/index.ts';
+import { isNightly } from '../nightly.ts';
 
 export const original = {
   'access-token': {
@@ -113,6 +114,16 @@ export const afterRequests = (count: number, strike: () => void | Promise<void>)
 
 /** Requests for customizers before the first case, on a tenant that has one: the session's own. */
 export const sessionRequests = 10;
+
+/**
+ * SIGKILL strikes at every step from the backup on. The other two run the same code when they strike, so the gate tries
+ * every fourth step of each, starting with another one.
+ */
+export const signals = [
+  { signal: 'SIGKILL', first: isNightly ? 1 : 10, stride: 1 },
+  { signal: 'SIGTERM', first: isNightly ? 1 : 11, stride: isNightly ? 1 : 4 },
+  { signal: 'SIGINT', first: isNightly ? 1 : 13, stride: isNightly ? 1 : 4 },
+] as const;
 
 /** Fails `times` requests from the n-th on. */
 export const outage = (from: number, times: number, fail: () => ReturnType<Hook>): Hook => {

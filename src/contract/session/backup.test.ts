@@ -36,6 +36,10 @@ test('each tenant has a file of its own, whose name does not tell the tenant', (
   expect(path).not.toContain('tenant.example');
 });
 
+test.each(['', 'relative/folder', '.'])('XDG_STATE_HOME=%j counts as unset', (XDG_STATE_HOME) => {
+  expect(backupPath(backup.endpoint, { XDG_STATE_HOME })).toBe(backupPath(backup.endpoint, {}));
+});
+
 test('none is there before it is saved and after it is removed', async () => {
   expect(await loadBackup(path, backup.endpoint)).toBeUndefined();
   await saveBackup(path, backup);

@@ -93,9 +93,14 @@ const holderOf = async (file: string): Promise<Partial<Holder> | undefined> => {
 const hold = (file: string, id: string): Claim => {
   const lost = new AbortController();
   const isHeld = async (): Promise<boolean> => {
-    const isOurs = parse(await readFile(file, 'utf8').catch(() => '')).id === id;
-    if (!isOurs) lost.abort();
-    return isOurs;
+    try {
+      if (parse(await readFile(file, 'utf8')).id === id) return true;
+    } catch (error) {
+      // A disk that fails says nothing of the claim, and the tenant is to be put back.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return true;
+    }
+    lost.abort();
+    return false;
   };
   const beat = async (): Promise<void> => {
     if (await isHeld()) await utimes(file, new Date(), new Date());

@@ -90,7 +90,7 @@ const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup
  * How long the run may take. The first requests pay for a connection and a token, and one alone may be slow: the middle
  * one of the later counts.
  */
-const durationOf = (took: readonly number[], cases: number): string => {
+export const durationOf = (took: readonly number[], cases: number): string => {
   const later = took.slice(2).sort((a, b) => a - b);
   const seconds = ((later[Math.floor(later.length / 2)] ?? 0) / 1000) * requestsPerCase * cases;
   return `about ${Math.max(1, Math.ceil(seconds))} s`;

@@ -15,7 +15,7 @@ import { type Stored, watch } from './watch.ts';
 const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
 /** Cases in a row that got no response worth the name, after which the others are not tried. */
-const patience = 3;
+const patience = 5;
 
 /** Whether it speaks of the tenant as a whole: no response, none of a token, or one from a server that is tired. */
 const isSilence = (error: unknown): boolean =>
