@@ -87,6 +87,17 @@ describe('ended in the midst of the cases', () => {
   });
 });
 
+test('a mistake of the suite is no failed case: it ends in 3', async () => {
+  await start();
+  // In the thread that runs the cases, too, which gets no argument of the process.
+  const env = { NODE_OPTIONS: `--import ${new URL('./break-suite.ts', import.meta.url)}` };
+  const { code, output } = await run(few, { env }).ended;
+  expect(output).toContain('internal error, please report it: TypeError: a mistake of the suite');
+  expect(output).toMatch(/^tenant: 0 passed, 0 failed/m);
+  expect(stored()).toBe(before);
+  expect(code).toBe(3);
+});
+
 test('a full disk under its output ends it, and the customizers are as they were', async () => {
   await start();
   const { code } = await run(few, { stdout: '/dev/full' }).ended;

@@ -62,7 +62,7 @@ describe('a deployment', () => {
       if (request.method !== 'PATCH') return next();
       failures += 1;
       if (failures === 1) await deploy(theirs);
-      return { status: 502, headers: {}, body: '' };
+      return 'reset';
     });
     await expectTheirs(await run(['--allow-overwrite', '-t', 'PATCH']).ended);
   });
