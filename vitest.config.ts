@@ -20,7 +20,7 @@ export default defineConfig({
           include: ['{src,contracts,scripts}/**/*.test.ts'],
           exclude: [
             'contracts/contract.test.ts',
-            'contracts/harm.test.ts',
+            'contracts/harm/**',
             'scripts/package.test.ts',
             'scripts/{package,api,consumers,site}/**',
             'scripts/releases/issue.test.ts',
@@ -59,7 +59,7 @@ export default defineConfig({
       // The site that `npm run docs` has built, in Chromium: a command of its own.
       { extends: true, test: { name: 'docs', include: ['scripts/site/*.test.ts'], testTimeout: 60_000 } },
       // Some minutes of processes that are killed: a command of its own.
-      { extends: true, test: { name: 'harm', include: ['contracts/harm.test.ts'] } },
+      { extends: true, test: { name: 'harm', include: ['contracts/harm/*.test.ts'] } },
     ],
   },
 });

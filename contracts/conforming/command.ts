@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
@@ -12,6 +13,11 @@ export interface Command {
   /** A module that the command's process loads first. */
   preload?: URL;
   env?: Record<string, string>;
+  /**
+   * A file that it prints to.
+   * @default what it prints is in `output`
+   */
+  stdout?: string;
 }
 
 export interface Run {
@@ -22,9 +28,11 @@ export interface Run {
 }
 
 /** `logto-jwt-customizer contract --target tenant`, as people call it, on a tenant that is served here. */
-export const runContractCommand = ({ tenant, url, state, args, preload, env = {} }: Command): Run => {
+export const runContractCommand = (command: Command): Run => {
+  const { tenant, url, state, args, preload, env = {}, stdout } = command;
   const imports = preload === undefined ? [] : ['--import', preload.href];
   const child = spawn(process.execPath, [...imports, main, 'contract', '--target', 'tenant', ...args], {
+    stdio: ['pipe', stdout === undefined ? 'pipe' : openSync(stdout, 'w'), 'pipe'],
     env: {
       ...process.env,
       ...env,
@@ -37,7 +45,7 @@ export const runContractCommand = ({ tenant, url, state, args, preload, env = {}
   let output = '';
   const waiting = new Set<() => void>();
   for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (data) => {
+    stream?.on('data', (data) => {
       output += String(data);
       for (const check of waiting) check();
     });

@@ -24,18 +24,37 @@ export class MissingPeerError extends Error {
 }
 
 /**
- * Aborts when a person (Ctrl-C) or a machine ends the command. Further signals change nothing: who presses Ctrl-C twice
+ * Aborts when a person (Ctrl-C, a closed terminal) or a machine ends the command. Further signals change nothing: who presses Ctrl-C twice
  * must not leave behind what the command is about to clean up.
  *
  * @param said What is printed at each signal.
  */
 export const untilSignal = (said: string): AbortSignal => {
   const controller = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const)
     process.on(signal, () => {
       console.error(said);
       controller.abort(signal);
     });
+  return controller.signal;
+};
+
+/**
+ * Aborts when the process would end by a mistake of ours, or because nobody reads what it prints (`| head`, a full
+ * disk): it lives on, to clean up.
+ *
+ * @param said What is printed then, after the reason.
+ */
+export const untilBroken = (said: string): AbortSignal => {
+  const controller = new AbortController();
+  const end = (why: string) => (error: Error) => {
+    if (controller.signal.aborted) return;
+    controller.abort(error);
+    console.error(`${why} (${(error as NodeJS.ErrnoException).code ?? error.stack}): ${said}`);
+  };
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', end('The output cannot be written'));
+  process.on('uncaughtException', end('Internal error, please report it'));
   return controller.signal;
 };
 

@@ -23,6 +23,7 @@ import {
   prismName,
   requirePeers,
   UsageError,
+  untilBroken,
   untilSignal,
 } from './command.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
@@ -64,6 +65,8 @@ Environment of the live tenant:
 All else goes to vitest, for example -t "PATCH with", --reporter junit --outputFile report.xml.
 
 Exit codes: 0 good, 1 a case failed, 2 wrong use, 3 could not be decided.`;
+
+const ending = 'ending the run. What it wrote is put back; this may take some seconds.';
 
 /** What `--fuzz` needs. */
 const fuzzer = ['fast-check'];
@@ -248,15 +251,14 @@ const run = async (args: string[]): Promise<ExitCode> => {
       allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
       log: (line) => console.log(printable(line)),
       terminal: process.stdout,
-      signal: untilSignal(
-        '\nInterrupted: ending the run. What it wrote is put back; this may take some seconds.',
-      ),
+      signal: AbortSignal.any([untilSignal(`\nInterrupted: ${ending}`), untilBroken(ending)]),
     });
     return {
       passed: exitCodes.good,
       failed: exitCodes.finding,
       interrupted: exitCodes.undecided,
       'nothing proven': exitCodes.undecided,
+      error: exitCodes.undecided,
     }[result];
   } catch (error) {
     const message = inVariables((error as Error).message);

@@ -36,7 +36,7 @@ type Head = Omit<ReadResponse, 'text' | 'body'>;
  * Milliseconds that the header `Retry-After` asks to wait (RFC 9110, section 10.2.3). A date is read against the
  * server's own `Date`, since this machine's clock may be wrong.
  */
-const retryAfterOf = (headers: Headers): number | undefined => {
+export const retryAfterOf = (headers: Headers): number | undefined => {
   const value = headers.get('Retry-After');
   if (value === null) return undefined;
   if (/^\d+$/.test(value)) return Number(value) * 1000;

@@ -22,14 +22,17 @@ export const senderOf = (env: Environment): Sender => {
   const id = env['LOGTO_APP_ID'] ?? '';
   const secret = env['LOGTO_APP_SECRET'] ?? '';
   const allowHttp = env['LOGTO_ALLOW_HTTP'] === '1';
-  const { endpoint, tokenEndpoint, resource, getToken } = createManagementApiAccess({
-    endpoint: env['LOGTO_ENDPOINT'] ?? '',
-    clientId: id,
-    clientSecret: secret,
-    resource: env['LOGTO_RESOURCE'] || undefined,
-    tokenEndpoint: env['LOGTO_TOKEN_ENDPOINT'] || undefined,
-    allowHttp,
-  });
+  const createAccess = () =>
+    createManagementApiAccess({
+      endpoint: env['LOGTO_ENDPOINT'] ?? '',
+      clientId: id,
+      clientSecret: secret,
+      resource: env['LOGTO_RESOURCE'] || undefined,
+      tokenEndpoint: env['LOGTO_TOKEN_ENDPOINT'] || undefined,
+      allowHttp,
+    });
+  let access = createAccess();
+  const { endpoint, tokenEndpoint, resource } = access;
   const tokenBaseUrl = tokenEndpoint.replace(/\/oidc\/token$/, '');
   const withoutPermission = async (): Promise<string> => {
     const { data } = await createRawClient({ endpoint: tokenBaseUrl, allowHttp }).POST('/oidc/token', {
@@ -46,6 +49,9 @@ export const senderOf = (env: Environment): Sender => {
     tokenBaseUrl,
     client: { id, secret, resource },
     ...(noRole.id && noRole.secret && { clientWithoutRole: { id: noRole.id, secret: noRole.secret } }),
-    token: (permission) => (permission === 'all' ? getToken() : withoutPermission()),
+    token: (permission) => (permission === 'all' ? access.getToken() : withoutPermission()),
+    forgetToken: () => {
+      access = createAccess();
+    },
   };
 };

@@ -31,6 +31,7 @@ export {
 } from './report/index.ts';
 export { type Rule, ruleOf, rules } from './rules.ts';
 export { type RunOptions, type RunResult, runContract } from './run.ts';
-export { lastSeenOf } from './session/index.ts';
+export { fingerprint } from './session/index.ts';
 export { formatTable, type Outcome } from './table.ts';
 export { openTargets } from './targets/index.ts';
+export { undecidedReason } from './undecided.ts';

@@ -51,7 +51,9 @@ export interface Finding {
 const issuePointers = (body: unknown): string[] => {
   const issues = valueAt(body, '/data/issues');
   const paths = (Array.isArray(issues) ? issues : []).map((issue) => valueAt(issue, '/path'));
-  return [...new Set(paths.filter((path) => Array.isArray(path)).map((path) => toPointer(path)))].sort();
+  const isPath = (path: unknown): path is (string | number)[] =>
+    Array.isArray(path) && path.every((token) => typeof token === 'string' || typeof token === 'number');
+  return [...new Set(paths.filter(isPath).map(toPointer))].sort();
 };
 
 const list = (pointers: readonly string[]): string =>

@@ -1,7 +1,7 @@
 import type { FuzzPlan } from './fuzz/index.ts';
 import type { RecordPlan } from './recordings/index.ts';
 import type { ReportExchange } from './report/types.ts';
-import type { LastSeen } from './session/index.ts';
+import type { LastSeen, Left } from './session/index.ts';
 import type { Outcome } from './table.ts';
 
 /** What a case can be tried on. `recordings` stands for all recorded releases. */
@@ -45,7 +45,11 @@ export interface ToWorker {
   plan?: ContractPlan;
   vitestArguments?: string[];
   go?: true;
+  /** What is stored, saved and ready to be replaced; or why nothing may be written. */
+  begun?: Begun;
 }
+
+export type Begun = { lastSeen: LastSeen } | { refused: string };
 
 /** What it tells. */
 export interface FromWorker {
@@ -53,6 +57,8 @@ export interface FromWorker {
   ready?: { shard?: Shard; tells: boolean };
   /** Why an argument is not. */
   refused?: string;
+  /** The first write to a live tenant is due. */
+  begin?: true;
   outcome?: Outcome;
   /** What went wrong outside every case, for example because a target could not be opened. */
   troubles?: string[];
@@ -67,8 +73,8 @@ declare module 'vitest' {
   interface TaskMeta {
     /** The HTTP status that a case was answered with. */
     status?: number;
-    /** What was read back after it, by fingerprint. */
-    lastSeen?: LastSeen;
+    /** What it left on a live tenant. */
+    left?: Left;
     /** What a person should read beside the table. */
     note?: string;
     /** The target's release, for people. */

@@ -9,6 +9,13 @@ const outcomes: Outcome[] = [
   { target: 'tenant', case: 'one', state: 'passed' },
 ];
 
+const undecided: Outcome = {
+  target: 'tenant',
+  case: 'four',
+  state: 'not applicable',
+  reason: 'could not be decided: nobody responded',
+};
+
 /** What is written, in the pieces in which it is. */
 const written = (isTTY: boolean, env: Record<string, string>, columns = 80): string[] => {
   const pieces: string[] = [];
@@ -43,6 +50,15 @@ test.each([
   ['a dumb terminal', true, { TERM: 'dumb' }],
 ] as const)('%s: failures alone, and nothing that moves or colours', (_, isTTY, env) => {
   expect(written(isTTY, env)).toEqual(['✗ mock: two\n  findings\n\n']);
+});
+
+test('why a case could not be decided is printed once', () => {
+  const pieces: string[] = [];
+  const terminal = { isTTY: false, write: (text: string) => pieces.push(text) };
+  const progress = createProgress({ terminal, cases: 3, env: {} });
+  progress.add(undecided);
+  progress.add({ ...undecided, case: 'five' });
+  expect(pieces).toEqual(['– tenant: four: could not be decided: nobody responded\n\n']);
 });
 
 test('NO_COLOR takes the colour and leaves the line', () => {

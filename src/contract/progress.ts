@@ -1,4 +1,5 @@
-import type { Outcome } from './table.ts';
+import { type Outcome, undecided } from './table.ts';
+import { stopped } from './targets/stopped-error.ts';
 
 /** As much of `process.stdout` as is needed. */
 export interface Terminal {
@@ -34,14 +35,20 @@ export const createProgress = ({ terminal, cases, env = process.env }: ProgressO
   const red = (text: string): string =>
     isTerminal && !isSet(env['NO_COLOR']) ? `\x1b[31m${text}\x1b[39m` : text;
   const done = new Map<string, number>();
+  const told = new Set<string | undefined>();
   let failed = 0;
   const clear = (): void => void (isLive && terminal.write('\r\x1b[K'));
   return {
     add: (outcome) => {
-      const { target, state, error } = outcome;
+      const { target, state, reason, error } = outcome;
       const number = (done.get(target) ?? 0) + 1;
       done.set(target, number);
       clear();
+      const isNews = [undecided, stopped].some((start) => reason?.startsWith(start)) && !told.has(reason);
+      if (isNews) {
+        told.add(reason);
+        terminal.write(`– ${target}: ${outcome.case}: ${reason}\n\n`);
+      }
       if (state === 'failed') {
         failed += 1;
         terminal.write(`${red(`✗ ${target}:`)} ${error?.trimEnd() || outcome.case}\n\n`);

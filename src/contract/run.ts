@@ -4,14 +4,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { casesOf } from './cases.ts';
 import { senderOf } from './environment.ts';
-import type { ContractPlan, FromWorker, Shard, ToWorker } from './plan.ts';
+import type { Begun, ContractPlan, FromWorker, Shard, ToWorker } from './plan.ts';
 import { createProgress, type Terminal } from './progress.ts';
 import { assertRecordable, recordingOf } from './recording-run.ts';
 import { RefusedRunError } from './refused-run-error.ts';
+import { releaseOf } from './releases.ts';
 import { openReports, type ReportFile } from './report/index.ts';
 import { openSession, type Session } from './session/index.ts';
-import { formatTable, type Outcome, provesNothing, summary } from './table.ts';
-import { stopped } from './targets/tenant.ts';
+import { formatTable, internal, type Outcome, provesNothing, summary, undecided } from './table.ts';
+import { stopped } from './targets/stopped-error.ts';
+import { tenantDocument } from './targets/tenant-document.ts';
 
 export interface RunOptions extends ContractPlan {
   /** Whether a live tenant's customizers may be replaced while the suite runs. */
@@ -33,8 +35,8 @@ export interface RunOptions extends ContractPlan {
   signal: AbortSignal;
 }
 
-/** `interrupted` and `nothing proven` are neither good nor bad. */
-export type RunResult = 'passed' | 'failed' | 'interrupted' | 'nothing proven';
+/** `interrupted`, `nothing proven` and `error` are neither good nor bad. */
+export type RunResult = 'passed' | 'failed' | 'interrupted' | 'nothing proven' | 'error';
 
 /** Milliseconds in which a request that was cut off in mid-flight may still reach the tenant. */
 const inFlight = 1_000;
@@ -58,15 +60,19 @@ const compiled = isSource && {
 interface Listener {
   onOutcome(outcome: Outcome): void;
   onTrouble(trouble: string): void;
+  /** The first write to a live tenant is due. */
+  begin(): Promise<Begun>;
 }
 
 interface Worker {
   /** Resolves when vitest is ready to run. @throws {RefusedRunError} for an argument that it does not have. */
   ready: Promise<NonNullable<FromWorker['ready']>>;
   /** Lets it run, until it ends of itself, is ended or dies. Answers whether it ended of itself and was content. */
-  run(listener: Listener, signal: AbortSignal): Promise<'content' | 'failed' | 'died'>;
+  run(listener: Listener, signal: AbortSignal): Promise<Verdict>;
   end(): void;
 }
+
+type Verdict = 'content' | 'failed' | 'died';
 
 /**
  * vitest ends its own process on a signal, on an unhandled rejection, at times on its own account. It gets a process
@@ -92,9 +98,10 @@ const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]): Wo
   tell({ plan, vitestArguments: [...vitestArguments] });
   return {
     ready,
-    run: async ({ onOutcome, onTrouble }, signal) => {
-      let verdict: 'content' | 'failed' | 'died' = 'died';
-      onMessage = ({ outcome, troubles = [], isContent }) => {
+    run: async ({ onOutcome, onTrouble, begin }, signal) => {
+      let verdict: Verdict = 'died';
+      onMessage = ({ begin: isDue, outcome, troubles = [], isContent }) => {
+        if (isDue) void begin().then((begun) => tell({ begun }));
         if (outcome !== undefined) onOutcome(outcome);
         for (const trouble of troubles) onTrouble(trouble);
         if (isContent !== undefined) verdict = isContent ? 'content' : 'failed';
@@ -117,6 +124,8 @@ const openLiveSession = async (options: RunOptions, shard: Shard | undefined): P
   return openSession({
     endpoint: sender.endpoint,
     getToken: () => sender.token('all'),
+    forgetToken: () => sender.forgetToken?.(),
+    getRelease: async () => releaseOf(await tenantDocument(sender)),
     allowOverwrite: options.allowOverwrite,
     asWritten: options.record !== undefined,
     cases: casesOf(shard && { shard }).length + casesPerSequence * (options.fuzz?.sequences ?? 0),
@@ -137,33 +146,77 @@ interface Found {
 /** Why a run was neither good nor bad, or bad without a case that says so. */
 type Ended = { result: RunResult; reason?: string };
 
-const endOf = (found: Found, verdict: 'content' | 'failed' | 'died', signal: AbortSignal): Ended => {
+const endOf = (found: Found, verdict: Verdict, signal: AbortSignal): Ended => {
   const { outcomes, troubles } = found;
-  if (signal.aborted || outcomes.some(({ reason }) => reason?.startsWith(stopped))) {
+  const begins = (start: string): Outcome | undefined =>
+    outcomes.find(({ reason }) => reason?.startsWith(start));
+  const mistake = begins(internal);
+  if (mistake !== undefined) return { result: 'error', reason: `${mistake.case}: ${mistake.reason}` };
+  if (signal.aborted || verdict === 'died' || begins(stopped) !== undefined) {
     const tried = outcomes.filter(({ state }) => state !== 'not applicable').length;
     return {
       result: 'interrupted',
       reason: `Interrupted after ${tried} cases: that shows nothing of the others.`,
     };
   }
-  if (verdict !== 'content' || outcomes.some(({ state }) => state === 'failed'))
-    return { result: 'failed', ...(troubles.length > 0 && { reason: troubles.join('\n') }) };
+  const reasons = troubles.length > 0 && { reason: troubles.join('\n') };
+  if (outcomes.some(({ state }) => state === 'failed')) return { result: 'failed', ...reasons };
+  // vitest met an error outside the cases.
+  if (verdict === 'failed') return { result: 'error', ...reasons };
+  const count = outcomes.filter(({ reason }) => reason?.startsWith(undecided)).length;
+  if (count > 0)
+    return { result: 'nothing proven', reason: `${count} cases could not be decided: the notes say why.` };
   const reason = provesNothing(outcomes);
   return reason === undefined ? { result: 'passed' } : { result: 'nothing proven', reason };
 };
 
+/** The session's part in a run: when the first write is due, and when the run is over. */
+const accompany = (session: Session | undefined) => {
+  let refused: Error | undefined;
+  let beginning: Promise<Begun> | undefined;
+  return {
+    begin: (): Promise<Begun> => {
+      beginning ??= (session?.begin() ?? Promise.resolve({})).then(
+        (lastSeen) => ({ lastSeen }),
+        (error: Error) => {
+          refused = error;
+          return { refused: error.message };
+        },
+      );
+      return beginning;
+    },
+    /** @throws what kept the run from beginning, once everything is as it was */
+    end: async (outcomes: readonly Outcome[], verdict: Verdict): Promise<void> => {
+      if (session === undefined) return;
+      try {
+        await beginning;
+        if (verdict === 'died') await wait(inFlight);
+        const left = outcomes.findLast((outcome) => outcome.left)?.left;
+        const { lastSeen, foreign, isCut } = left ?? { lastSeen: {}, foreign: [], isCut: true };
+        await session.restore({ lastSeen, foreign, isCut: isCut || verdict === 'died' });
+      } finally {
+        await session.release();
+      }
+      if (refused !== undefined) throw refused;
+    },
+  };
+};
+
 const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
-  const { targets, allowDisruptive, fuzz, record, log, signal, terminal } = options;
+  const { targets, allowDisruptive, fuzz, record, log, terminal } = options;
   const keepExchanges = (options.reports ?? []).length > 0;
   const plan = { targets, allowDisruptive, keepExchanges, ...(fuzz && { fuzz }), ...(record && { record }) };
   const worker = startWorker(plan, options.vitestArguments);
   const { outcomes, troubles } = found;
-  let verdict: 'content' | 'failed' | 'died' = 'died';
+  let { signal } = options;
+  let verdict: Verdict = 'died';
   try {
     const { shard, tells } = await worker.ready;
     found.hasBegun = true;
     if (shard !== undefined) found.shard = shard;
     const session = targets.includes('tenant') ? await openLiveSession(options, shard) : undefined;
+    if (session !== undefined) signal = AbortSignal.any([signal, session.lost]);
+    const { begin, end } = accompany(session);
     const progress =
       terminal === undefined || tells
         ? undefined
@@ -178,15 +231,14 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
         progress?.end();
         if (!tells) log(trouble);
       },
+      begin,
     };
     try {
       verdict = await worker.run(listener, signal);
     } finally {
       progress?.end();
       worker.end();
-      if (session !== undefined && verdict === 'died') await wait(inFlight);
-      await session?.restore(outcomes.findLast(({ lastSeen }) => lastSeen)?.lastSeen ?? {});
-      await session?.release();
+      await end(outcomes, verdict);
     }
   } finally {
     worker.end();
@@ -199,7 +251,7 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
   const recording = record && recordingOf(record, outcomes);
   if (recording !== undefined) log(recording.said);
   const ended = endOf(found, verdict, signal);
-  if (ended.result === 'interrupted' || ended.result === 'nothing proven') log(ended.reason ?? '');
+  if (ended.result !== 'passed' && ended.result !== 'failed') log(ended.reason ?? '');
   if (recording?.isThere === false && ended.result !== 'interrupted')
     return { result: 'nothing proven', reason: recording.said };
   return ended;

@@ -1,5 +1,5 @@
 import type { ReportExchange } from './report/types.ts';
-import type { LastSeen } from './session/index.ts';
+import type { Left } from './session/index.ts';
 
 /** What became of one case on one target. */
 export interface Outcome {
@@ -10,8 +10,8 @@ export interface Outcome {
   reason?: string;
   /** The HTTP status that was answered, if there was an answer. */
   status?: number;
-  /** What was read back from a live tenant after it, by fingerprint. */
-  lastSeen?: LastSeen;
+  /** What it left on a live tenant. */
+  left?: Left;
   /** What a person should read beside the table. */
   note?: string;
   /** What a failed case said. */
@@ -69,6 +69,12 @@ export const formatTable = (outcomes: readonly Outcome[]): string => {
   ];
   return lines.join('\n');
 };
+
+/** Begins the reason of a case that could not be decided. */
+export const undecided = 'could not be decided:';
+
+/** Begins the reason of a case that ended in a mistake of the suite's own. */
+export const internal = `${undecided} internal error,`;
 
 /** Statuses that say nothing of a rule when a whole target answers nothing else. */
 const silent = new Set([401, 403, 429]);

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { CliOptions, Reporter, TestCase } from 'vitest/node';
 import { printable } from '../client/printable.ts';
-import type { FromWorker, ToWorker } from './plan.ts';
+import { passOn } from './begin.ts';
+import type { Begun, FromWorker, ToWorker } from './plan.ts';
 import { RefusedRunError } from './refused-run-error.ts';
 import type { Outcome } from './table.ts';
 import { readVitestArguments } from './vitest-arguments.ts';
@@ -20,17 +21,24 @@ const tell = (message: FromWorker): Promise<void> =>
 
 const told = (): Promise<ToWorker> => new Promise((resolve) => process.once('message', resolve));
 
+/** What the process that keeps the backup says to it. */
+const askToBegin = async (): Promise<Begun> => {
+  const answered = told();
+  await tell({ begin: true });
+  return (await answered).begun ?? { refused: 'it was not told why' };
+};
+
 // Nobody is left to put the tenant back: write nothing more.
 process.once('disconnect', () => process.exit());
 // Ctrl-C reaches this process, too. It is the other one that decides what it ends.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => {});
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const) process.on(signal, () => {});
 
 /** What a failed case said; the colours are vitest's. */
 const messageOf = ({ message }: { message: string }): string => printable(stripVTControlCharacters(message));
 
 const outcomeOf = (testCase: TestCase): Outcome => {
   const result = testCase.result();
-  const { status, lastSeen, note, release, exchange } = testCase.meta();
+  const { status, left, note, release, exchange } = testCase.meta();
   // It has arrived: no reporter of vitest's needs it, and its JSON would hold it.
   delete testCase.meta().exchange;
   const milliseconds = testCase.diagnostic()?.duration;
@@ -40,7 +48,7 @@ const outcomeOf = (testCase: TestCase): Outcome => {
     state: result.state === 'passed' ? 'passed' : result.state === 'skipped' ? 'not applicable' : 'failed',
     ...(result.state === 'skipped' && { reason: result.note ?? 'left out by a filter' }),
     ...(status !== undefined && { status }),
-    ...(lastSeen !== undefined && { lastSeen }),
+    ...(left !== undefined && { left }),
     ...(note !== undefined && { note }),
     ...(release !== undefined && { release }),
     ...(milliseconds !== undefined && { milliseconds: Math.round(milliseconds) }),
@@ -97,7 +105,9 @@ const main = async (): Promise<void> => {
     provide: { contract: { ...plan, ...(shard && { shard }) } },
     reporters: [...reporters, collect],
   };
+  const passing = passOn(askToBegin);
   const vitest = await startVitest(filter, run as CliOptions, vite);
+  passing.close();
   const isContent =
     vitest.state.getUnhandledErrors().length === 0 &&
     vitest.state.getFiles().every(({ result }) => result?.errors === undefined || result.errors.length === 0);

@@ -70,6 +70,12 @@ test('what a tenant drops is named, at any depth and in the right branch of a un
   ]);
 });
 
+test('a value with a `toString` of its own, where a name is expected, is none', () => {
+  const odd = [{ toString: 1 }, 'constructor'];
+  const body = { contextSample: { user: { mfaVerificationFactors: odd } } };
+  expect(asCase({ ...patch(body), isRefused: true } as never, {}).since).toBeUndefined();
+});
+
 test.each([
   ['1.39', { blockIssuanceOnError: false }],
   ['1.41', { contextSample: { user: {}, organization: {}, application: {} } }],

@@ -3,6 +3,7 @@ import type { Case, Customizers } from '../case.ts';
 import { expectedOf } from '../expected.ts';
 import { marker } from '../inert.ts';
 import { type Exchange, type Finding, judge } from '../judge.ts';
+import { isMarked } from '../session/index.ts';
 import type { Answer } from '../targets/http.ts';
 import type { Body } from './bodies.ts';
 import { ForeignChangeError } from './foreign-change-error.ts';
@@ -93,12 +94,12 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
       const { status, body } = await askSteadily(asCase({ operation: 'get', tokenType }, {}));
       after[tokenType] = status === 404 ? null : (body as Customizers[TokenType] & object);
     }
+    // Each script that the fuzzer stores has the mark: what has another, or none, is not its own.
+    const theirs = tokenTypes.find(
+      (tokenType) => typeof after[tokenType]?.['script'] === 'string' && !isMarked(after[tokenType]),
+    );
+    if (theirs !== undefined) throw new ForeignChangeError(theirs);
     seen(after);
-    for (const [tokenType, customizer] of Object.entries(after)) {
-      const script: unknown = customizer?.['script'];
-      if (typeof script === 'string' && script !== '' && !script.includes(marker))
-        throw new ForeignChangeError(`somebody else changed ${tokenType}`);
-    }
     isKnown = true;
     return after;
   };

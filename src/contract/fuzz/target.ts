@@ -1,9 +1,10 @@
+import type { TokenType } from '../../../generated/types.d.ts';
 import type { Case } from '../case.ts';
 import { senderOf } from '../environment.ts';
 import type { Exchange } from '../judge.ts';
 import { type Sender, send } from '../targets/http.ts';
+import { stopped } from '../targets/stopped-error.ts';
 import type { Target } from '../targets/target.ts';
-import { stopped } from '../targets/tenant.ts';
 import { createAsCase } from './as-case.ts';
 import { ForeignChangeError } from './foreign-change-error.ts';
 import { fuzz } from './fuzz.ts';
@@ -29,6 +30,8 @@ export interface FuzzReport {
   status?: number;
   /** Why it proves nothing. */
   undecided?: string;
+  /** What somebody else changed, which stopped it. */
+  foreign?: TokenType;
 }
 
 export interface FuzzTargetOptions extends FuzzPlan {
@@ -89,6 +92,6 @@ export const fuzzTarget = async (target: Target, options: FuzzTargetOptions): Pr
   } catch (error) {
     if (!(error instanceof ForeignChangeError)) throw error;
     const undecided = `${stopped} ${error.message}`;
-    return { note: `seed ${seed}: ${undecided}`, undecided };
+    return { note: `seed ${seed}: ${undecided}`, undecided, foreign: error.tokenType };
   }
 };

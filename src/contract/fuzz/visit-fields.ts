@@ -40,10 +40,10 @@ export const visitFields = (schemas: Schemas, start: Schema, whole: Json, visito
       if (branch !== undefined) visit(branch, value, path);
       return;
     }
-    const sinceValue = (schema['x-logto-since-values'] as Record<string, string> | undefined)?.[
-      String(value)
-    ];
-    if (sinceValue !== undefined) visitor.since(sinceValue);
+    const sinceValues = (schema['x-logto-since-values'] ?? {}) as Record<string, string>;
+    // Strings alone: an object may have a `toString` of its own, which is no function.
+    if (typeof value === 'string' && Object.hasOwn(sinceValues, value))
+      visitor.since(sinceValues[value] as string);
     if (Array.isArray(value))
       for (const [index, item] of value.entries())
         visit((schema['items'] ?? {}) as Schema, item, [...path, index]);

@@ -31,7 +31,7 @@ export interface RunFacts {
 /** Characters of what a failed case said. */
 const longestError = 20_000;
 
-const resultOf = ({ status: _, lastSeen: __, release: ___, ...result }: Outcome): ReportResult => ({
+const resultOf = ({ status: _, left: __, release: ___, ...result }: Outcome): ReportResult => ({
   ...result,
   ...(result.error !== undefined && { error: cut(result.error, longestError) }),
 });

@@ -20,7 +20,7 @@ afterEach(() => rmSync(state, { recursive: true, force: true }));
 
 test('what is saved is read back, text for text', async () => {
   await saveBackup(path, backup);
-  expect(await loadBackup(path)).toEqual(backup);
+  expect(await loadBackup(path, backup.endpoint)).toEqual(backup);
 });
 
 test('only its owner may read it, and nothing else is left in the folder', async () => {
@@ -36,11 +36,15 @@ test('each tenant has a file of its own, whose name does not tell the tenant', (
   expect(path).not.toContain('tenant.example');
 });
 
+test.each(['', 'relative/folder', '.'])('XDG_STATE_HOME=%j counts as unset', (XDG_STATE_HOME) => {
+  expect(backupPath(backup.endpoint, { XDG_STATE_HOME })).toBe(backupPath(backup.endpoint, {}));
+});
+
 test('none is there before it is saved and after it is removed', async () => {
-  expect(await loadBackup(path)).toBeUndefined();
+  expect(await loadBackup(path, backup.endpoint)).toBeUndefined();
   await saveBackup(path, backup);
   await removeBackup(path);
-  expect(await loadBackup(path)).toBeUndefined();
+  expect(await loadBackup(path, backup.endpoint)).toBeUndefined();
 });
 
 test.each(['', '{"endpoint": "https://tena', '[]', '{"endpoint": 1}'])(
@@ -48,7 +52,7 @@ test.each(['', '{"endpoint": "https://tena', '[]', '{"endpoint": 1}'])(
   async (text) => {
     await saveBackup(path, backup);
     writeFileSync(path, text);
-    await expect(loadBackup(path)).rejects.toThrow(`${path} should be the backup`);
+    await expect(loadBackup(path, backup.endpoint)).rejects.toThrow(`${path} should be the backup`);
   },
 );
 
@@ -58,5 +62,5 @@ test('a folder that cannot be written leaves nothing half written', async () => 
   writeFileSync(join(dirname(path), 'file'), '');
   chmodSync(join(dirname(path), 'file'), 0o400);
   await expect(saveBackup(blocked, backup)).rejects.toThrow();
-  expect(await loadBackup(path)).toEqual(backup);
+  expect(await loadBackup(path, backup.endpoint)).toEqual(backup);
 });

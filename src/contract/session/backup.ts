@@ -1,9 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { homedir, platform } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { TokenType } from '../../../generated/types.d.ts';
 import type { Environment } from '../environment.ts';
+import { isObject } from '../json.ts';
+import { RefusedRunError } from '../refused-run-error.ts';
+import { tokenTypes } from './customizers.ts';
 
 /** A tenant's customizers as they were, each as the text that GET answered; `null` for one that did not exist. */
 export interface Backup {
@@ -15,13 +19,14 @@ export interface Backup {
   asWritten?: boolean;
 }
 
-/** Where programs keep state for a user: `XDG_STATE_HOME`, else the platform's custom. */
+/**
+ * Where programs keep state for a user: `XDG_STATE_HOME`, else the platform's custom. An empty or relative path counts
+ * as none (XDG Base Directory Specification): it would name another folder for each working directory.
+ */
 const stateFolder = (env: Environment): string => {
-  const base =
-    env['XDG_STATE_HOME'] ??
-    (platform() === 'win32' ? env['LOCALAPPDATA'] : undefined) ??
-    join(homedir(), '.local', 'state');
-  return join(base, 'logto-jwt-customizer');
+  const candidates = [env['XDG_STATE_HOME'], platform() === 'win32' ? env['LOCALAPPDATA'] : undefined];
+  const base = candidates.find((path) => path !== undefined && isAbsolute(path));
+  return join(base ?? join(homedir(), '.local', 'state'), 'logto-jwt-customizer');
 };
 
 /** The file of a tenant's backup: one for each endpoint. */
@@ -39,10 +44,27 @@ const syncFolder = async (folder: string): Promise<void> => {
   }
 };
 
-/** Writes the whole file or nothing, for its owner alone: a customizer may hold secrets. */
-export const saveBackup = async (path: string, backup: Backup): Promise<void> => {
+/** Nothing on Windows, where files have no such owner or mode. */
+const ownUserId = process.getuid?.();
+
+/**
+ * Makes the folder, for its owner alone.
+ *
+ * @throws {RefusedRunError} when it is somebody else's or others may write to it: they could put a backup there.
+ */
+export const prepareFolder = async (path: string): Promise<void> => {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { uid, mode } = await stat(folder);
+  if (ownUserId === undefined || (uid === ownUserId && (mode & 0o022) === 0)) return;
+  throw new RefusedRunError(
+    `${folder} keeps the backups of customizers and ${uid === ownUserId ? 'others may write to it' : 'belongs to another user'}. Run chmod 700 on a folder of your own, or set XDG_STATE_HOME to the absolute path of another one.`,
+  );
+};
+
+/** Writes the whole file or nothing, for its owner alone: a customizer may hold secrets. */
+export const saveBackup = async (path: string, backup: Backup): Promise<void> => {
+  await prepareFolder(path);
   const temporary = `${path}.${randomUUID()}.tmp`;
   try {
     const handle = await open(temporary, 'wx', 0o600);
@@ -57,30 +79,81 @@ export const saveBackup = async (path: string, backup: Backup): Promise<void> =>
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(folder);
+  await syncFolder(dirname(path));
+};
+
+/** Whether it is the text of a customizer, as GET answers it. */
+const isCustomizerText = (text: unknown): boolean => {
+  try {
+    const customizer: unknown = JSON.parse(text as string);
+    return typeof text === 'string' && isObject(customizer) && typeof customizer['script'] === 'string';
+  } catch {
+    return false;
+  }
+};
+
+const isBackup = (value: unknown): value is Backup => {
+  if (!isObject(value) || typeof value['endpoint'] !== 'string') return false;
+  const { savedAt, customizers, asWritten } = value;
+  return (
+    typeof savedAt === 'string' &&
+    !Number.isNaN(Date.parse(savedAt)) &&
+    (asWritten === undefined || typeof asWritten === 'boolean') &&
+    isObject(customizers) &&
+    Object.keys(customizers).length === tokenTypes.length &&
+    tokenTypes.every((type) => customizers[type] === null || isCustomizerText(customizers[type]))
+  );
+};
+
+/** What is wrong with a file that should be a backup of ours; nothing when it may be read. */
+const flawOf = async (handle: FileHandle): Promise<string | undefined> => {
+  const found = await handle.stat();
+  if (!found.isFile()) return 'is no file';
+  if (ownUserId === undefined) return undefined;
+  if (found.uid !== ownUserId) return 'belongs to another user';
+  const mode = (found.mode & 0o777).toString(8).padStart(4, '0');
+  return mode === '0600' ? undefined : `has the mode ${mode} in place of 0600`;
+};
+
+const openBackup = async (path: string): Promise<FileHandle | string | undefined> => {
+  try {
+    // A link, or a pipe that nobody writes to, would lead or wait somewhere else.
+    return await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return undefined;
+    if (code === 'ELOOP') return 'is a link';
+    if (code === 'EACCES') return 'cannot be read by this user';
+    throw error;
+  }
 };
 
 /**
- * The backup in the file; nothing when there is none.
+ * The tenant's backup in the file; nothing when there is none.
  *
- * @throws {Error} when the file is no backup.
+ * @throws {RefusedRunError} when the file is not one that a run of this user wrote for this tenant: what somebody
+ * else put there is never sent anywhere.
  */
-export const loadBackup = async (path: string): Promise<Backup | undefined> => {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
+export const loadBackup = async (path: string, endpoint: string): Promise<Backup | undefined> => {
+  const handle = await openBackup(path);
+  if (handle === undefined) return undefined;
+  let flaw = typeof handle === 'string' ? handle : undefined;
+  if (typeof handle !== 'string') {
+    try {
+      flaw = await flawOf(handle);
+      const backup: unknown = flaw === undefined ? JSON.parse(await handle.readFile('utf8')) : undefined;
+      if (isBackup(backup) && backup.endpoint === endpoint) return backup;
+      flaw ??= isBackup(backup) ? `is of ${backup.endpoint}` : 'has another shape';
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      // Without the parser's words, which quote the text: it may hold secrets.
+      flaw = 'is no JSON';
+    } finally {
+      await handle.close();
+    }
   }
-  try {
-    const backup = JSON.parse(text) as Backup;
-    if (typeof backup.endpoint === 'string' && typeof backup.customizers === 'object') return backup;
-  } catch {
-    // Said below, without the text: it may hold secrets.
-  }
-  throw new Error(
-    `${path} should be the backup of a tenant's customizers and cannot be read. Look into it, restore by hand what it holds, then remove it.`,
+  throw new RefusedRunError(
+    `${path} should be the backup of the customizers of ${endpoint}, but ${flaw}. Nothing of it is sent. Look into it: if it is yours, put back by hand what it holds; then remove it.`,
   );
 };
 

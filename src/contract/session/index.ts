@@ -1,2 +1,3 @@
-export { type LastSeen, lastSeenOf } from './ours.ts';
+export { fingerprint, isMarked, type LastSeen, type Left } from './ours.ts';
+export { LostClaimError } from './restore.ts';
 export { openSession, type Session } from './session.ts';

@@ -9,24 +9,30 @@ import { isObject, type Json } from '../json.ts';
 const sorted = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(sorted);
   if (!isObject(value)) return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key])]),
-  );
+  // As entries: an object with a key `__proto__` would lose it.
+  return Object.keys(value)
+    .sort()
+    .map((key) => [key, sorted(value[key])]);
 };
 
 /** Tells a stored customizer without holding it: a hash, key order aside. */
 export const fingerprint = (customizer: unknown): string =>
   createHash('sha256')
-    .update(JSON.stringify(sorted(customizer ?? null)))
+    .update(JSON.stringify(customizer === null ? null : [sorted(customizer)]))
     .digest('hex');
 
-/** What a run last read back for each token type, by fingerprint. */
-export type LastSeen = { [T in TokenType]?: string };
+/** What may be stored for each token type by the run's own doing, by fingerprint. */
+export type LastSeen = { [T in TokenType]?: string[] };
 
-export const lastSeenOf = ({ after }: { after: { [T in TokenType]?: unknown } }): LastSeen =>
-  Object.fromEntries(Object.entries(after).map(([tokenType, stored]) => [tokenType, fingerprint(stored)]));
+/** What a run leaves behind on a live tenant. */
+export interface Left {
+  /** What is stored, as far as the run knows. A token type that is missing may hold anything that the cases store. */
+  lastSeen: LastSeen;
+  /** What somebody else changed. */
+  foreign: TokenType[];
+  /** Whether a case was cut off: then anything that the cases store may be there as well. */
+  isCut: boolean;
+}
 
 /** Everything that the cases store on a live tenant. */
 const storedByCases = (asWritten: boolean): Json[] =>
@@ -38,6 +44,10 @@ const storedByCases = (asWritten: boolean): Json[] =>
       bodyOf(contract) ?? null,
     ]);
 
+/** Whether the script is one that the suite makes up. */
+export const isMarked = (customizer: unknown): boolean =>
+  isObject(customizer) && typeof customizer['script'] === 'string' && customizer['script'].includes(marker);
+
 /**
  * Whether a stored customizer is one that the suite put there, so that it may be replaced by the original. Where the
  * suite cannot have put it, somebody else did: theirs stays.
@@ -46,16 +56,14 @@ const storedByCases = (asWritten: boolean): Json[] =>
  */
 export const makeIsOurs = (
   asWritten: boolean,
-): ((tokenType: TokenType, customizer: unknown, lastSeen: LastSeen) => boolean) => {
-  const stored = storedByCases(asWritten);
-  const scripts = new Set(
-    stored.map((body) => (isObject(body) ? body['script'] : undefined)).filter(Boolean),
-  );
-  return (tokenType, customizer, lastSeen) => {
-    if (lastSeen[tokenType] === fingerprint(customizer)) return true;
-    if (!isObject(customizer)) return customizer === null;
-    const script = customizer['script'];
-    if (typeof script === 'string' && (scripts.has(script) || script.includes(marker))) return true;
+): ((tokenType: TokenType, customizer: unknown, left: Left) => boolean) => {
+  let stored: Json[] | undefined;
+  return (tokenType, customizer, { lastSeen, foreign, isCut }) => {
+    if (foreign.includes(tokenType)) return false;
+    if (lastSeen[tokenType]?.includes(fingerprint(customizer))) return true;
+    if (lastSeen[tokenType] !== undefined && !isCut) return false;
+    if (customizer === null || isMarked(customizer)) return true;
+    stored ??= storedByCases(asWritten);
     return stored.some((body) => isDeepStrictEqual(body, customizer));
   };
 };

@@ -1,15 +1,25 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { TokenType } from '../../../generated/types.d.ts';
 import type { Environment } from '../environment.ts';
 import { RefusedRunError } from '../refused-run-error.ts';
-import { type Backup, backupPath, keepBackup, loadBackup, removeBackup, saveBackup } from './backup.ts';
-import { claim } from './claim.ts';
-import { type CustomizerTexts, customizerTexts, tokenTypes } from './customizers.ts';
-import { type LastSeen, makeIsOurs } from './ours.ts';
+import type { Release } from '../releases.ts';
+import { type Backup, backupPath, loadBackup, prepareFolder, saveBackup } from './backup.ts';
+import { type Claim, claim, type Holder, here } from './claim.ts';
+import {
+  type CustomizerTexts,
+  customizerTexts,
+  ResponseError,
+  type SessionTokens,
+  tokenTypes,
+} from './customizers.ts';
+import { checkOriginals, rehearse } from './originals.ts';
+import { fingerprint, type LastSeen, type Left } from './ours.ts';
+import { restoreFrom } from './restore.ts';
+import { patienceAtStart } from './retry.ts';
 
-export interface SessionOptions {
+export interface SessionOptions extends SessionTokens {
   endpoint: string;
-  getToken: () => Promise<string>;
+  /** The tenant's release, which decides what it takes. */
+  getRelease: () => Promise<Release>;
   /** Whether customizers that exist may be replaced while the suite runs. */
   allowOverwrite: boolean;
   /**
@@ -27,73 +37,36 @@ export interface SessionOptions {
 /** A tenant that lends its customizers to the suite. */
 export interface Session {
   /**
-   * Puts everything back as it was, checks that it is, byte for byte, and removes the backup. What somebody else
-   * stored meanwhile stays; then the original is kept in a file of its own, and said so.
+   * Saves what is stored now, right before the first write, and shows that the tenant takes it back as it is.
    *
-   * @param lastSeen What the run last read back.
+   * @returns what is stored, by fingerprint.
+   * @throws {RefusedRunError} when it may not or could not be put back: then nothing may be written.
+   */
+  begin(): Promise<LastSeen>;
+  /**
+   * Puts everything back as it was, checks that it is, byte for byte, and removes the backup. What somebody else
+   * stored meanwhile stays; then the original is kept in a file of its own, and said so. Without `begin`, there is
+   * nothing to do.
+   *
+   * @throws {LostClaimError} when another run has taken over while this one was suspended.
    * @throws {Error} when that failed; the backup stays, and the next run tries again first.
    */
-  restore(lastSeen: LastSeen): Promise<void>;
+  restore(left: Left): Promise<void>;
+  /** Aborted when another run has taken over while this one was suspended. */
+  readonly lost: AbortSignal;
   /** Lets another run begin. */
   release(): Promise<void>;
 }
 
 /** A case takes about so many requests: to arrange what is given, the request, to read back. */
-const requestsPerCase = 5;
+const requestsPerCase = 6;
 
-const attempts = 5;
-
-const withRetries = async <T>(action: () => Promise<T>): Promise<T> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await action();
-    } catch (error) {
-      if (attempt === attempts) throw error;
-      await wait(500 * 2 ** attempt);
-    }
-  }
-};
-
-interface Restoring {
-  texts: CustomizerTexts;
-  path: string;
-  lastSeen: LastSeen;
-  log: (line: string) => void;
-}
-
-const restoreFrom = async (backup: Backup, { texts, path, lastSeen, log }: Restoring): Promise<void> => {
-  const isOurs = makeIsOurs(backup.asWritten === true);
-  /** Whether it is as it was, and not somebody else's. */
-  const restoreOne = async (tokenType: TokenType): Promise<boolean> => {
-    const original = backup.customizers[tokenType];
-    const present = await texts.read(tokenType);
-    if (present === original) return true;
-    if (!isOurs(tokenType, present === null ? null : JSON.parse(present), lastSeen)) return false;
-    await texts.write(tokenType, original);
-    if ((await texts.read(tokenType)) !== original)
-      throw new Error(`the ${tokenType} customizer does not read back as it was`);
-    return true;
-  };
-  const foreign: TokenType[] = [];
-  try {
-    for (const tokenType of tokenTypes)
-      if (!(await withRetries(() => restoreOne(tokenType)))) foreign.push(tokenType);
-  } catch (cause) {
-    throw new Error(
-      `Could not put back the customizers of ${backup.endpoint}: ${(cause as Error).message}. They are kept in ${path}; the next run restores them first.`,
-      { cause },
-    );
-  }
-  if (foreign.length === 0) {
-    await removeBackup(path);
-    log(`The customizers of ${backup.endpoint} are as they were.`);
-    return;
-  }
-  const kept = await keepBackup(path);
-  log(
-    `Somebody else changed ${foreign.join(' and ')} on ${backup.endpoint} meanwhile: that was left as it is. What was there before the run is kept in ${kept}.`,
+const held = ({ pid, place }: Partial<Holder>, endpoint: string): RefusedRunError =>
+  new RefusedRunError(
+    place === here
+      ? `Another run of this machine (process ${pid}) is on ${endpoint}. Wait until it has put the customizers back.`
+      : `A run of another machine or container that shares this folder (there process ${pid ?? 'unknown'}) is on ${endpoint}. Wait until it has put the customizers back; if it was killed, start again in a minute.`,
   );
-};
 
 const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup['customizers']> => {
   try {
@@ -102,65 +75,111 @@ const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup
       'client-credentials': await texts.read('client-credentials'),
     };
   } catch (cause) {
-    throw new Error(`Could not read the customizers of ${endpoint}: ${(cause as Error).message}`, { cause });
+    const isServerError = cause instanceof ResponseError && cause.status === 500;
+    const advice = isServerError
+      ? ' A tenant that answers 500 each time holds a value that it cannot read back: PUT or DELETE that customizer.'
+      : '';
+    throw new Error(
+      `Could not read the customizers of ${endpoint}: ${(cause as Error).message.replace(/\.$/, '')}. Nothing was changed.${advice}`,
+      { cause },
+    );
   }
 };
 
 /**
- * Saves a tenant's customizers before anything is written. If an earlier run was killed, what it saved is put back
- * first.
+ * How long the run may take. The first requests pay for a connection and a token, and one alone may be slow: the middle
+ * one of the later counts.
+ */
+export const durationOf = (took: readonly number[], cases: number): string => {
+  const later = took.slice(2).sort((a, b) => a - b);
+  const seconds = ((later[Math.floor(later.length / 2)] ?? 0) / 1000) * requestsPerCase * cases;
+  return `about ${Math.max(1, Math.ceil(seconds))} s`;
+};
+
+/** Requests that are measured, the first two aside. */
+const measured = 3;
+
+/**
+ * Claims a tenant. If an earlier run was killed, what it saved is put back first.
  *
- * @throws {RefusedRunError} when another run of this machine is on that tenant, and when there are customizers and
- * `allowOverwrite` is false.
+ * @throws {RefusedRunError} when another run is on that tenant, when there are customizers and `allowOverwrite` is
+ * false, and when one could not be put back as it is.
  */
 export const openSession = async (options: SessionOptions): Promise<Session> => {
   const { endpoint } = options;
   const path = backupPath(endpoint, options.env);
+  await prepareFolder(path);
   const claimed = await claim(path);
-  if ('heldBy' in claimed)
-    throw new RefusedRunError(
-      `Another run of this machine (process ${claimed.heldBy}) is on ${endpoint}. Wait until it has put the customizers back.`,
-    );
+  if ('heldBy' in claimed) throw held(claimed.heldBy, endpoint);
   try {
-    return { ...(await saveOriginal(options, path)), release: () => claimed.release() };
+    return { ...(await prepare(options, path, claimed)), lost: claimed.lost, release: claimed.release };
   } catch (error) {
     await claimed.release();
     throw error;
   }
 };
 
-const saveOriginal = async (options: SessionOptions, path: string): Promise<Omit<Session, 'release'>> => {
-  const { endpoint, getToken, allowOverwrite, asWritten = false, log } = options;
-  const texts = customizerTexts(endpoint, getToken);
-  const leftover = await loadBackup(path);
+const prepare = async (
+  options: SessionOptions,
+  path: string,
+  claim: Claim,
+): Promise<Pick<Session, 'begin' | 'restore'>> => {
+  const { endpoint, allowOverwrite, asWritten = false, log } = options;
+  const texts = customizerTexts(endpoint, options);
+  const leftover = await loadBackup(path, endpoint);
   if (leftover !== undefined) {
     log(`An earlier run did not end (${leftover.savedAt}): putting back the customizers kept in ${path}.`);
-    await restoreFrom(leftover, { texts, path, lastSeen: {}, log });
+    const left: Left = { lastSeen: {}, foreign: [], isCut: true };
+    await restoreFrom(leftover, { texts, path, left, claim, log, patience: patienceAtStart });
   }
-  const customizers = await readAll(texts, endpoint);
-  // Measured on a connection and a token that exist: the reads above paid for both.
-  const started = performance.now();
-  await texts.read('access-token');
-  const seconds = ((performance.now() - started) / 1000) * requestsPerCase * options.cases;
-  const existing = tokenTypes.filter((tokenType) => customizers[tokenType] !== null);
-  const duration = `about ${Math.max(1, Math.ceil(seconds))} s`;
-  if (existing.length > 0 && asWritten)
-    throw new RefusedRunError(
-      `${endpoint} has customizers (${existing.join(', ')}). A recording stores scripts as the cases write them, so tokens would be issued with their claims: it wants a tenant of its own, without customizers. Bring one up, or delete there what is not needed.`,
-    );
-  if (existing.length > 0 && !allowOverwrite)
-    throw new RefusedRunError(
-      `${endpoint} has customizers (${existing.join(', ')}). While the suite runs, ${duration}, tokens are issued without their claims. Allow it with --allow-overwrite (or CONTRACT_ALLOW_OVERWRITE=1), better on a tenant for tests.`,
-    );
-  const backup: Backup = {
-    endpoint,
-    savedAt: new Date().toISOString(),
-    customizers,
-    ...(asWritten && { asWritten }),
+  const duration = (): string => durationOf(texts.took, options.cases);
+
+  /** What is stored, when all of it may be replaced. */
+  const read = async (): Promise<{ customizers: Backup['customizers']; existing: TokenType[] }> => {
+    const customizers = await readAll(texts, endpoint);
+    const existing = tokenTypes.filter((tokenType) => customizers[tokenType] !== null);
+    if (existing.length > 0 && asWritten)
+      throw new RefusedRunError(
+        `${endpoint} has customizers (${existing.join(', ')}). A recording stores scripts as the cases write them, so tokens would be issued with their claims: it wants a tenant of its own, without customizers. Bring one up, or delete there what is not needed.`,
+      );
+    if (existing.length > 0) {
+      // A reason that no flag takes away comes before one that a flag does.
+      checkOriginals(endpoint, customizers, await options.getRelease());
+      while (texts.took.length < 2 + measured) await texts.read('access-token');
+      if (!allowOverwrite)
+        throw new RefusedRunError(
+          `${endpoint} has customizers (${existing.join(', ')}). While the suite runs, ${duration()}, tokens are issued without their claims. Allow it with --allow-overwrite (or CONTRACT_ALLOW_OVERWRITE=1), better on a tenant for tests.`,
+        );
+    }
+    return { customizers, existing };
   };
-  await saveBackup(path, backup);
-  log(`The customizers of ${endpoint} are kept in ${path} until they are put back.`);
-  if (existing.length > 0)
-    log(`For ${duration} tokens are issued without the claims of: ${existing.join(', ')}.`);
-  return { restore: (lastSeen) => restoreFrom(backup, { texts, path, lastSeen, log }) };
+
+  await read();
+  let backup: Backup | undefined;
+  return {
+    begin: async () => {
+      const { customizers, existing } = await read();
+      const saved = {
+        endpoint,
+        savedAt: new Date().toISOString(),
+        customizers,
+        ...(asWritten && { asWritten }),
+      };
+      await saveBackup(path, saved);
+      backup = saved;
+      log(`The customizers of ${endpoint} are kept in ${path} until they are put back.`);
+      if (existing.length > 0)
+        log(`For ${duration()} tokens are issued without the claims of: ${existing.join(', ')}.`);
+      await rehearse(endpoint, customizers, texts);
+      return Object.fromEntries(
+        tokenTypes.map((tokenType) => [
+          tokenType,
+          [fingerprint(JSON.parse(customizers[tokenType] ?? 'null'))],
+        ]),
+      );
+    },
+    restore: async (left) => {
+      if (backup !== undefined) await restoreFrom(backup, { texts, path, left, claim, log });
+    },
+  };
 };

@@ -32,6 +32,8 @@ export interface Sender {
   clientWithoutRole?: { id: string; secret: string };
   /** An access token of the Management API, with the permission `all` or without it. */
   token(permission: 'all' | 'none'): Promise<string>;
+  /** The tenant refuses the cached token: the next one is new. */
+  forgetToken?(): void;
   /** What no answer may say, beside the secret and the credentials that it was asked with. Granted tokens join it. */
   secrets?: Set<string>;
   /** Whether what is answered will be published: then a common word that is a secret is taken out, too. */

@@ -1,3 +1,4 @@
+import { askToBegin } from '../begin.ts';
 import { senderOf } from '../environment.ts';
 import type { ContractPlan } from '../plan.ts';
 import { recordedReleases } from '../recordings/index.ts';
@@ -14,10 +15,10 @@ export const openTargets = async ({ targets, allowDisruptive, record }: Contract
   }
   if (targets.includes('tenant') && record !== undefined) {
     const { openRecordedTenant } = await import('./recorded-tenant.ts');
-    opened.push(await openRecordedTenant(senderOf(process.env), record));
+    opened.push(await openRecordedTenant(senderOf(process.env), record, askToBegin));
   } else if (targets.includes('tenant')) {
     const { openTenant } = await import('./tenant.ts');
-    opened.push(await openTenant({ sender: senderOf(process.env), allowDisruptive }));
+    opened.push(await openTenant({ sender: senderOf(process.env), allowDisruptive, begin: askToBegin }));
   }
   return opened;
 };

@@ -11,7 +11,7 @@ import {
 } from '../recordings/index.ts';
 import { type Sender, send } from './http.ts';
 import type { Target } from './target.ts';
-import { item, openTenant } from './tenant.ts';
+import { item, openTenant, type TenantOptions } from './tenant.ts';
 import { tenantDocument } from './tenant-document.ts';
 
 const memoized = <T>(make: () => Promise<T>): (() => Promise<T>) => {
@@ -43,16 +43,26 @@ const withOwnTokens = async (sender: Sender): Promise<Sender> => {
     (token) => secrets.add(token),
     () => {},
   );
-  return { ...sender, token: (permission) => tokens[permission](), secrets, isPublished: true };
+  return {
+    ...sender,
+    token: (permission) => tokens[permission](),
+    forgetToken: () => {},
+    secrets,
+    isPublished: true,
+  };
 };
 
 /**
  * A live tenant of its own, with the scripts stored as the cases write them, since that is what a recording shows. When
  * every case that it can show was answered, closing it writes the recording; otherwise nothing is written.
  */
-export const openRecordedTenant = async (liveSender: Sender, record: RecordPlan): Promise<Target> => {
+export const openRecordedTenant = async (
+  liveSender: Sender,
+  record: RecordPlan,
+  begin?: TenantOptions['begin'],
+): Promise<Target> => {
   const sender = await withOwnTokens(liveSender);
-  const target = await openTenant({ sender, allowDisruptive: true, asWritten: true });
+  const target = await openTenant({ sender, allowDisruptive: true, asWritten: true, begin });
   const expected = loadCases().filter((contract) => target.cannotShow(contract) === undefined);
   const recorder = createRecorder(record.release);
   return {

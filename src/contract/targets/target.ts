@@ -1,6 +1,19 @@
 import type { Case } from '../case.ts';
 import type { Exchange, Finding } from '../judge.ts';
 import type { Release } from '../releases.ts';
+import type { Left } from '../session/index.ts';
+
+/** A case could not be tried: nothing is known of what it is about. */
+export class UntriedError extends Error {
+  override readonly name = 'UntriedError';
+  /** What the tenant answered instead. */
+  readonly status: number;
+
+  constructor(message: string, status: number) {
+    super(message);
+    this.status = status;
+  }
+}
 
 /** Something that answers the cases' requests. It knows no case. */
 export interface Target {
@@ -24,6 +37,8 @@ export interface Target {
   judge?(contract: Case, exchange: Exchange): Finding[];
   /** What a person should know of a case that passed. */
   note?(contract: Case, exchange: Exchange): string | undefined;
+  /** What the cases have left on a live tenant. */
+  left?(): Left;
   close(): Promise<void>;
 }
 

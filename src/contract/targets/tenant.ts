@@ -1,19 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../../generated/types.d.ts';
+import { LogtoJwtCustomizerError } from '../../client/index.ts';
 import type { Case, Customizers } from '../case.ts';
-import { bodyOf, expectedOf } from '../expected.ts';
 import { inert } from '../inert.ts';
-import { differences } from '../json.ts';
 import type { Exchange } from '../judge.ts';
-import { releaseOf } from '../releases.ts';
-import { type Sender, send } from './http.ts';
-import { notOfRelease, type Target } from './target.ts';
+import { type Release, releaseOf } from '../releases.ts';
+import type { LastSeen } from '../session/index.ts';
+import { type Answer, type Sender, send } from './http.ts';
+import { StoppedError, stopped } from './stopped-error.ts';
+import { notOfRelease, type Target, UntriedError } from './target.ts';
 import { tenantDocument } from './tenant-document.ts';
+import { type Stored, watch } from './watch.ts';
 
 const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
-/** Begins the reason of every case that is no longer tried. */
-export const stopped = 'stopped:';
+/** Cases in a row that got no response worth the name, after which the others are not tried. */
+const patience = 5;
+
+/** Whether it speaks of the tenant as a whole: no response, none of a token, or one from a server that is tired. */
+const isSilence = (error: unknown): boolean =>
+  error instanceof LogtoJwtCustomizerError ||
+  (error instanceof UntriedError && (error.status >= 500 || error.status === 429 || error.status === 401));
 
 export interface TenantOptions {
   sender: Sender;
@@ -24,6 +31,13 @@ export interface TenantOptions {
    * @default false
    */
   asWritten?: boolean;
+  /**
+   * Called right before the first write. What it returns was stored then.
+   *
+   * @default nothing: what the first case finds was stored
+   * @throws {StoppedError} when nothing may be written.
+   */
+  begin?: (() => Promise<LastSeen>) | undefined;
 }
 
 /** The case that reads or writes one customizer. */
@@ -41,52 +55,8 @@ export const item = (
   evidence: { readme: '' },
 });
 
-/** What the tenant has stored. */
-const stored = async (sender: Sender): Promise<Exchange['after']> => {
-  const after: Exchange['after'] = {};
-  for (const tokenType of tokenTypes) {
-    const { status, body } = await send(sender, item(tokenType, 'GetJwtCustomizer'));
-    if (status !== 200 && status !== 404) throw new Error(`reading what is stored was answered ${status}`);
-    after[tokenType] = status === 200 ? (body as Customizers[TokenType] & object) : null;
-  }
-  return after;
-};
-
-const arrange = async (sender: Sender, present: Exchange['after'], given: Customizers): Promise<void> => {
-  for (const tokenType of tokenTypes) {
-    const wanted = given[tokenType];
-    if (isDeepStrictEqual(present[tokenType], wanted ?? null)) continue;
-    const { status } = await send(
-      sender,
-      wanted === undefined
-        ? item(tokenType, 'DeleteJwtCustomizer')
-        : item(tokenType, 'UpsertJwtCustomizer', wanted),
-    );
-    if (status < 200 || status > 299)
-      throw new Error(`could not bring about what is given for ${tokenType}: answered ${status}`);
-  }
-};
-
-/** What is left of a script however a tenant may have spoilt it: trimmed, cut, normalized, with other line ends. */
-const reduced = (customizer: unknown): string =>
-  String((customizer as { script?: unknown } | null | undefined)?.script ?? '').replaceAll(
-    /[^A-Za-z0-9]/g,
-    '',
-  );
-
-/**
- * Whether what is stored after a case can come from the case, though the tenant may have spoilt it. If not, somebody
- * else wrote it.
- */
-const mayBeOf = (contract: Case, found: unknown): boolean =>
-  found === null ||
-  [...Object.values(contract.given), ...Object.values(expectedOf(contract).after), bodyOf(contract)]
-    .map(reduced)
-    .some(
-      (script) => script.startsWith(reduced(found)) || (script !== '' && reduced(found).startsWith(script)),
-    );
-
 interface Abilities {
+  release: Release;
   allowDisruptive: boolean;
   hasTokenWithoutPermission: boolean;
   hasClientWithoutRole: boolean;
@@ -94,9 +64,10 @@ interface Abilities {
 
 const cannotShow = (
   { request, disruptive }: Case,
-  { allowDisruptive, hasTokenWithoutPermission, hasClientWithoutRole }: Abilities,
+  { release, allowDisruptive, hasTokenWithoutPermission, hasClientWithoutRole }: Abilities,
 ): string | undefined => {
-  if (disruptive && !allowDisruptive)
+  // From 1.43 on scripts run in a worker, and the server goes on (contracts/recordings/README.md).
+  if (disruptive && !allowDisruptive && !release.has('1.43'))
     return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
   if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
     return 'the tenant grants this application no token without the permission `all`';
@@ -111,41 +82,93 @@ const cannotShow = (
  *
  * @throws {Error} when the tenant's own document cannot be read.
  */
-export const openTenant = async ({ sender, allowDisruptive, asWritten }: TenantOptions): Promise<Target> => {
+export const openTenant = async (options: TenantOptions): Promise<Target> => {
+  const { sender, allowDisruptive, asWritten, begin } = options;
   const target = { name: 'tenant', release: releaseOf(await tenantDocument(sender)) };
   const hasTokenWithoutPermission = await sender.token('none').then(
     () => true,
     () => false,
   );
   const abilities = {
+    release: target.release,
     allowDisruptive,
     hasTokenWithoutPermission,
     hasClientWithoutRole: sender.clientWithoutRole !== undefined,
   };
-  let lastSeen: Exchange['after'] | undefined;
+  const watched = watch();
   let reason: string | undefined;
+  let silentCases = 0;
+
+  /** A request of the suite's own, with a new token when the tenant refuses the cached one. */
+  const ask = async (request: Case): Promise<Answer> => {
+    const answer = await send(sender, request);
+    if (answer.status !== 401 || sender.forgetToken === undefined) return answer;
+    sender.forgetToken();
+    return send(sender, request);
+  };
+
+  const read = async (tokenType: TokenType): Promise<Stored> => {
+    const { status, body } = await ask(item(tokenType, 'GetJwtCustomizer'));
+    if (status !== 200 && status !== 404)
+      throw new UntriedError(`reading what is stored was answered ${status}`, status);
+    return status === 200 ? (body as Stored) : null;
+  };
+
+  /** Brings about what is given; what somebody else stored is found before it is replaced. */
+  const arrange = async (tokenType: TokenType, given: Customizers): Promise<Stored> => {
+    const present = await read(tokenType);
+    watched.checkBefore(tokenType, present);
+    const wanted = given[tokenType] ?? null;
+    if (isDeepStrictEqual(present, wanted)) return present;
+    watched.assertAwake();
+    watched.mayBe(tokenType, [present, wanted]);
+    const { status } = await ask(
+      wanted === null
+        ? item(tokenType, 'DeleteJwtCustomizer')
+        : item(tokenType, 'UpsertJwtCustomizer', wanted),
+    );
+    if (status < 200 || status > 299)
+      throw new UntriedError(
+        `could not bring about what is given for ${tokenType}: answered ${status}`,
+        status,
+      );
+    return present;
+  };
+
+  const exchange = async (contract: Case): Promise<Exchange> => {
+    if (begin !== undefined && !watched.hasBegun()) watched.begin(await begin());
+    const before: Exchange['after'] = {};
+    // The request's own last, so that nothing lies between what is read and what is written.
+    const isOwn = (tokenType: TokenType): boolean => tokenType === contract.request.tokenType;
+    for (const tokenType of tokenTypes.toSorted((a, b) => Number(isOwn(a)) - Number(isOwn(b))))
+      before[tokenType] = await arrange(tokenType, contract.given);
+    watched.assertAwake();
+    watched.expect(contract, before);
+    const answer = await send(sender, contract);
+    const after: Exchange['after'] = {};
+    for (const tokenType of tokenTypes) after[tokenType] = await read(tokenType);
+    reason = watched.checkAfter(after);
+    return { ...answer, after };
+  };
+
   return {
     ...target,
     cannotShow: (contract) => reason ?? notOfRelease(contract, target) ?? cannotShow(contract, abilities),
     prepare: (contract) => (asWritten ? contract : inert(contract)),
     exchange: async (contract) => {
-      const stop = (what: string): never => {
-        reason = `${stopped} somebody else changed ${what}`;
-        throw new Error(`${reason}. Nothing more is written; what is theirs stays.`);
-      };
-      const present = await stored(sender);
-      const changed = lastSeen === undefined ? [] : differences(lastSeen, present);
-      if (changed.length > 0)
-        stop(changed.map(({ pointer }) => pointer.slice(1).replace('/', ': /')).join(', '));
-      lastSeen = undefined;
-      await arrange(sender, present, contract.given);
-      const answer = await send(sender, contract);
-      const after = await stored(sender);
-      const foreign = tokenTypes.find((tokenType) => !mayBeOf(contract, after[tokenType]));
-      if (foreign !== undefined) stop(foreign);
-      lastSeen = after;
-      return { ...answer, after };
+      try {
+        const exchanged = await exchange(contract);
+        silentCases = 0;
+        return exchanged;
+      } catch (error) {
+        if (error instanceof StoppedError) reason = error.message;
+        else if (isSilence(error)) silentCases += 1;
+        if (silentCases === patience)
+          reason = `${stopped} the tenant did not respond as it should in ${patience} cases, one after the other (${(error as Error).message})`;
+        throw error;
+      }
     },
+    left: () => watched.left(),
     close: async () => {},
   };
 };

@@ -1,0 +1,119 @@
+/** However a tenant fails while a run is on it, its customizers end up as they were. */
+import { describe, expect, test } from 'vitest';
+import type { TenantRequest, TenantResponse } from '../../src/tenant/index.ts';
+import {
+  afterRequests,
+  before,
+  fastClock,
+  few,
+  original,
+  outage,
+  sessionRequests,
+  useTenant,
+} from './harm.test-helper.ts';
+
+const harm = useTenant();
+const { start, run, files, stored, startAgain } = harm;
+
+const answer = (status: number, headers = {}): TenantResponse => ({ status, headers, body: '' });
+const isCustomizer = ({ path }: TenantRequest): boolean => path.startsWith('/api/configs');
+
+describe('in the middle', () => {
+  test.each([
+    ['the network is cut for a moment', outage(16, 4, () => 'reset')],
+    ['the tenant answers 500 for a while', outage(16, 5, () => answer(500))],
+  ])('%s', async (_, hook) => {
+    await start(hook);
+    const { code, output } = await run(few, { preload: fastClock }).ended;
+    expect(output).toContain('are as they were');
+    expect(stored()).toBe(before);
+    expect(files()).toEqual([]);
+    expect(code).toBe(3);
+  });
+
+  test('it is gone for good: the cases stop, and the next run restores', async () => {
+    let isDown = false;
+    let requests = 0;
+    await start((_, next) => {
+      requests += 1;
+      if (requests === 25) isDown = true;
+      return isDown ? 'reset' : next();
+    });
+    const { code, output } = await run(['--allow-overwrite'], { preload: fastClock }).ended;
+    expect(output).toMatch(/stopped: the tenant did not respond as it should in 5 cases/);
+    expect(requests).toBeLessThan(150);
+    expect(output).toContain('the next run restores them first');
+    expect(output).not.toContain('secret-of-the-tenant');
+    expect(stored()).not.toBe(before);
+    expect(code).toBe(3);
+    isDown = false;
+    await startAgain();
+    expect(stored()).toBe(before);
+    expect(files()).toEqual([]);
+  }, 120_000);
+});
+
+describe('while they are put back', () => {
+  /** Answers so, as often, to what puts the original back; the session's own rehearsal goes by. */
+  const restoring = (
+    failures: readonly (TenantResponse | 'reset')[],
+    isMet: (request: TenantRequest) => boolean,
+  ) => {
+    const left = [...failures];
+    let hasBegun = false;
+    const strike = afterRequests(sessionRequests, () => {
+      hasBegun = true;
+    });
+    return async (request: TenantRequest, next: () => Promise<TenantResponse>) =>
+      (hasBegun && isMet(request) ? left.shift() : undefined) ?? strike(request, next);
+  };
+  const isRestore = ({ method, body }: TenantRequest): boolean =>
+    method === 'PUT' && new TextDecoder().decode(body as Uint8Array).includes('secret-of-the-tenant');
+
+  test('it answers 502 and 429 for minutes: each Retry-After is obeyed', async () => {
+    const busy = answer(429, { 'retry-after': '120' });
+    await start(restoring([...Array(12).fill(answer(502)), busy, busy], isRestore));
+    const { code, output } = await run(few, { preload: fastClock }).ended;
+    const waited = [...output.matchAll(/waits (\d+) ms/g)].map(([, time]) => Number(time));
+    expect(waited.filter((time) => time === 120_000)).toHaveLength(2);
+    expect(waited.reduce((sum, time) => sum + time, 0)).toBeGreaterThan(300_000);
+    expect(output).toMatch(/Not yet put back: PUT \S+ answered 502\. Still trying/);
+    expect(stored()).toBe(before);
+    expect(files()).toEqual([]);
+    expect(code).toBe(0);
+  });
+
+  test('one that it refuses does not keep the other from being put back', async () => {
+    const both = { ...original, 'client-credentials': { script: '// of client credentials' } };
+    await start(restoring(Array(1000).fill(answer(400)), isRestore), both);
+    const { code, output } = await run(few, { preload: fastClock }).ended;
+    expect(output).toContain('Could not put back access-token on');
+    expect(code).toBe(3);
+    expect(harm.tenant.customizers['client-credentials']).toEqual(both['client-credentials']);
+    expect(files()).toHaveLength(1);
+  });
+
+  test('the tokens that it granted are refused from then on: new ones do it', async () => {
+    const seen = new Set<string | undefined>();
+    const refused = new Set<string | undefined>();
+    const strike = afterRequests(sessionRequests + 4, () => {
+      for (const token of seen) refused.add(token);
+    });
+    await start(async (request, next) => {
+      const token = request.headers['authorization'];
+      if (!isCustomizer(request)) return next();
+      seen.add(token);
+      return refused.has(token)
+        ? {
+            status: 401,
+            headers: { 'content-type': 'application/json' },
+            body: '{"code":"auth.unauthorized","message":"x"}',
+          }
+        : strike(request, next);
+    });
+    const { output } = await run().ended;
+    expect(refused.size).toBeGreaterThan(1);
+    expect(output).toContain('are as they were');
+    expect(stored()).toBe(before);
+  });
+});

@@ -1,0 +1,126 @@
+import type { TokenType } from '../../../generated/types.d.ts';
+import type { Case, Customizers } from '../case.ts';
+import { bodyOf, expectedOf } from '../expected.ts';
+import { marker } from '../inert.ts';
+import { isObject } from '../json.ts';
+import type { Exchange } from '../judge.ts';
+import { fingerprint, isMarked, type LastSeen, type Left } from '../session/index.ts';
+import { StoppedError } from './stopped-error.ts';
+
+const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
+
+/** A customizer; `null` stands for none. */
+export type Stored = NonNullable<Customizers[TokenType]> | null;
+
+/** What is left of a text however a tenant may have spoilt it: trimmed, normalized, with other line ends. */
+const reduced = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '');
+
+const scriptOf = (customizer: unknown): string | undefined => {
+  const script = isObject(customizer) ? customizer['script'] : undefined;
+  return typeof script === 'string' ? script : undefined;
+};
+
+const stringsIn = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(stringsIn)
+      : [];
+
+/** Milliseconds without a response after which a run has been suspended: no request takes as long. */
+const longest = 45_000;
+
+/**
+ * What a stored customizer tells of who stored it. `spoilt`: the case did, and the tenant changed it. `unclear`: nothing
+ * in it is somebody else's, but the case does not lead to it.
+ */
+const originOf = (found: unknown, sources: readonly unknown[]): 'spoilt' | 'unclear' | 'foreign' => {
+  if (found === null) return 'unclear';
+  const script = scriptOf(found);
+  // Whoever deploys sends a script: it is the tenant that answers something else than a customizer.
+  if (script === undefined) return 'spoilt';
+  const own = sources.flatMap((source) => scriptOf(source) ?? []).map(reduced);
+  const rest = reduced(script);
+  if (isMarked(found)) {
+    const isCut = (text: string): boolean =>
+      text.includes(reduced(marker)) && (text.startsWith(rest) || rest.startsWith(text));
+    return own.some(isCut) ? 'spoilt' : 'foreign';
+  }
+  if (rest !== '') return own.includes(rest) ? 'spoilt' : 'foreign';
+  const texts = new Set(sources.flatMap(stringsIn));
+  if (!stringsIn(found).every((text) => texts.has(text) || text.trim() === '')) return 'foreign';
+  return own.includes('') ? 'spoilt' : 'unclear';
+};
+
+/** Knows what may be stored on a live tenant by the run's own doing. All else is somebody else's, and stays. */
+export const watch = () => {
+  let lastSeen: LastSeen | undefined;
+  /** What the case that is under way, or was cut off, stores or found. */
+  let sources: readonly unknown[] = [];
+  let isCut = false;
+  const foreign = new Set<TokenType>();
+  let respondedAt = Date.now();
+
+  const mayBe = (tokenType: TokenType, customizers: readonly unknown[]): void => {
+    lastSeen = { ...lastSeen, [tokenType]: [...new Set(customizers.map(fingerprint))] };
+  };
+  const isKnown = (tokenType: TokenType, found: unknown): boolean =>
+    lastSeen?.[tokenType] === undefined || lastSeen[tokenType].includes(fingerprint(found));
+  const changed = (tokenTypes: readonly TokenType[]): StoppedError => {
+    for (const tokenType of tokenTypes) foreign.add(tokenType);
+    return new StoppedError(
+      `somebody else changed ${tokenTypes.join(' and ')}. Nothing more is written; what is theirs stays.`,
+    );
+  };
+
+  return {
+    mayBe,
+    hasBegun: (): boolean => lastSeen !== undefined,
+    begin: (stored: LastSeen): void => {
+      lastSeen = stored;
+      respondedAt = Date.now();
+    },
+    /** @throws {StoppedError} when what is there before a case is not what the case before left. */
+    checkBefore: (tokenType: TokenType, present: Stored): void => {
+      const isOurs = isKnown(tokenType, present) || (isCut && originOf(present, sources) === 'spoilt');
+      if (!isOurs) throw changed([tokenType]);
+      mayBe(tokenType, [present]);
+      respondedAt = Date.now();
+    },
+    /** @throws {StoppedError} when the run was suspended since it read what is stored. */
+    assertAwake: (): void => {
+      if (Date.now() - respondedAt > longest)
+        throw new StoppedError(
+          'this run was suspended, and what is stored may have changed since. Nothing more is written.',
+        );
+    },
+    /** Before the case's request, which may lead to any of these states. */
+    expect: (contract: Case, before: Exchange['after']): void => {
+      const { after } = expectedOf(contract);
+      const sent = bodyOf(contract);
+      sources = [...Object.values(before), ...Object.values(contract.given), ...Object.values(after), sent];
+      isCut = true;
+      for (const tokenType of tokenTypes)
+        mayBe(tokenType, [
+          contract.given[tokenType] ?? null,
+          after[tokenType] ?? null,
+          ...(tokenType === contract.request.tokenType && sent !== undefined ? [sent] : []),
+        ]);
+    },
+    /**
+     * @returns why no other case may be tried, when it is not clear who stored what is there.
+     * @throws {StoppedError} when somebody else did: no report may hold it.
+     */
+    checkAfter: (after: Exchange['after']): string | undefined => {
+      const unknown = tokenTypes.filter((tokenType) => !isKnown(tokenType, after[tokenType]));
+      const theirs = unknown.filter((tokenType) => originOf(after[tokenType], sources) === 'foreign');
+      if (theirs.length > 0) throw changed(theirs);
+      for (const tokenType of tokenTypes) mayBe(tokenType, [after[tokenType]]);
+      isCut = false;
+      respondedAt = Date.now();
+      const unclear = unknown.filter((tokenType) => originOf(after[tokenType], sources) === 'unclear');
+      return unclear.length === 0 ? undefined : changed(unclear).message;
+    },
+    left: (): Left => ({ lastSeen: lastSeen ?? {}, foreign: [...foreign], isCut }),
+  };
+};

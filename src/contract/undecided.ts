@@ -1,0 +1,28 @@
+import { LogtoJwtCustomizerError } from '../client/index.ts';
+import { ContractError } from './contract-error.ts';
+import { FuzzError } from './fuzz/fuzz-error.ts';
+import { internal, undecided } from './table.ts';
+import { StoppedError } from './targets/stopped-error.ts';
+import { UntriedError } from './targets/target.ts';
+
+/** vitest throws it for a case that is skipped, and takes it as such. */
+const isSkip = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'VITEST_PENDING';
+
+/**
+ * Why what a case threw says nothing of the tenant; nothing when it does. A mistake of the suite's own is never the
+ * tenant's.
+ */
+export const undecidedReason = (error: unknown): string | undefined => {
+  if (error instanceof ContractError || error instanceof FuzzError || isSkip(error)) return undefined;
+  const { name, message, stack = '' } = error as Error;
+  if (error instanceof StoppedError) return message;
+  if (error instanceof UntriedError || error instanceof LogtoJwtCustomizerError)
+    return `${undecided} ${message}`;
+  // A parser quotes what it read, which may hold secrets.
+  const what = error instanceof SyntaxError ? name : `${name}: ${message}`;
+  const where = stack
+    .split('\n')
+    .find((line) => line.trimStart().startsWith('at '))
+    ?.trim();
+  return `${internal} please report it: ${what}${where === undefined ? '' : ` (${where})`}`;
+};
