@@ -20,7 +20,8 @@ export const customizerPath = {
   'client-credentials': '/api/configs/jwt-customizer/client-credentials',
 } as const satisfies Record<TokenType, keyof paths>;
 
-export const tokenTypes: readonly unknown[] = Object.keys(customizerPath);
+// A bundler keeps what it does not know to be pure, here for whoever imports an error alone.
+export const tokenTypes: readonly unknown[] = /* @__PURE__ */ Object.keys(customizerPath);
 
 export const isTokenType = (value: unknown): value is TokenType => tokenTypes.includes(value);
 
