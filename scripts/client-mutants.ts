@@ -1,5 +1,5 @@
 /**
- * Takes from the client, one at a time, what it does about faults: `npm run client:mutants -- [--only TEXT] [--why]`.
+ * Takes from the client, one at a time, what it does about faults: `npm run client:mutants -- [--only TEXT] [--every N] [--why]`.
  * Exits with 1 when a fault or a cell of the table of ambiguous writes does not notice, or when nothing proves a handling.
  */
 import { availableParallelism } from 'node:os';
@@ -10,6 +10,7 @@ import { proofs } from '../contracts/handlings/proofs.ts';
 
 const usage = `Options:
   --only TEXT  the handlings alone whose name has this text
+  --every N    each N-th of them
   --why        what each proof found`;
 
 const fail = (message: string): never => {
@@ -19,7 +20,9 @@ const fail = (message: string): never => {
 
 const options = () => {
   try {
-    return parseArgs({ options: { only: { type: 'string' }, why: { type: 'boolean' } } }).values;
+    return parseArgs({
+      options: { only: { type: 'string' }, every: { type: 'string' }, why: { type: 'boolean' } },
+    }).values;
   } catch (error) {
     return fail((error as Error).message);
   }
@@ -28,8 +31,12 @@ const options = () => {
 /** Some mutants hang, and are waited for in vain: meanwhile another one runs. */
 const atOnce = 2 * availableParallelism();
 
-const { only = '', why = false } = options();
-if (!Object.keys(handlings).some((name) => name.includes(only))) fail(`no handling's name has "${only}"`);
+const { only = '', every = '1', why = false } = options();
+if (!/^[1-9]\d*$/.test(every)) fail('--every takes a whole number from 1');
+const chosen = Object.keys(handlings)
+  .filter((name) => name.includes(only))
+  .filter((_, index) => index % Number(every) === 0);
+if (chosen.length === 0) fail(`no handling's name has "${only}"`);
 
 const unknown = proofs.filter(({ handling }) => !Object.hasOwn(handlings, handling));
 if (unknown.length > 0) {
@@ -44,7 +51,7 @@ if (unchanged.problems.length > 0) {
   process.exit(1);
 }
 
-const verdicts = await huntAll(only, atOnce, ({ handling, killed, problems }) => {
+const verdicts = await huntAll(chosen, atOnce, ({ handling, killed, problems }) => {
   console.log(
     `${problems.length === 0 ? 'killed' : 'WRONG '}  ${handling}: ${killed.length} proofs fail without it`,
   );

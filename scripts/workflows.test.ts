@@ -114,9 +114,9 @@ describe('the release', () => {
     expect(gate?.permissions).toEqual({ contents: 'read' });
     expect(build?.needs).toBe('gate');
     const commands = build?.steps?.flatMap(({ run = [] }) => run) ?? [];
-    expect(commands).toHaveLength(3);
-    expect(commands[1]).toBe('npm ci --ignore-scripts --no-audit --no-fund');
-    expect(commands[2]).toContain('npm pack --pack-destination release');
+    expect(commands).toHaveLength(4);
+    expect(commands[2]).toBe('npm ci --ignore-scripts --no-audit --no-fund');
+    expect(commands[3]).toContain('npm pack --pack-destination release');
   });
 
   test('uses no cache that others can write', () => {

@@ -79,13 +79,13 @@ export const hunt = async (name: string, { mutations }: Handling): Promise<Verdi
   }
 };
 
-/** All handlings, or those whose name has this text, so many at a time. */
+/** The handlings of these names, so many at a time. */
 export const huntAll = async (
-  only: string,
+  names: readonly string[],
   atOnce: number,
   done: (verdict: Verdict) => void,
 ): Promise<Verdict[]> => {
-  const left = Object.entries(handlings).filter(([name]) => name.includes(only));
+  const left = Object.entries(handlings).filter(([name]) => names.includes(name));
   const verdicts: Verdict[] = [];
   const work = async (): Promise<void> => {
     for (let next = left.shift(); next !== undefined; next = left.shift()) {

@@ -38,18 +38,21 @@ const wrong: Hook = async ({ path: url }, next) => {
   return url.endsWith('/test') && answer.status === 200 ? { ...answer, status: 201 } : answer;
 };
 
+/** By the action's step: a test of the workflows holds those of the workflow to the same commands. */
+beforeAll(async () => {
+  const action = join(runner.folder, 'action');
+  mkdirSync(action);
+  writeFileSync(join(action, 'package.json'), JSON.stringify({ version: `file:${inject('tarball')}` }));
+  const installed = await runner.run(stepOf(readAction().runs.steps, 'Install the suite'), {
+    ACTION: action,
+  });
+  expect([installed.code, installed.output]).toEqual([0, expect.any(String)]);
+}, 180_000);
+
 describe('the action', () => {
   const { outputs, runs } = readAction();
   const step = (name: string) => stepOf(runs.steps, name);
   const asked = { ENDPOINT: 'https://my-tenant.logto.app:8443/x', APP_ID: 'id', APP_SECRET: secret };
-
-  beforeAll(async () => {
-    const action = join(runner.folder, 'action');
-    mkdirSync(action);
-    writeFileSync(join(action, 'package.json'), JSON.stringify({ version: `file:${inject('tarball')}` }));
-    const installed = await runner.run(step('Install the suite'), { ACTION: action });
-    expect([installed.code, installed.output]).toEqual([0, expect.any(String)]);
-  }, 180_000);
 
   test('says where its report will be, by the names that the caller gets', async () => {
     const { code, outputs: said } = await runner.run(step('Is there a tenant to run against'), asked);
@@ -204,8 +207,6 @@ describe('the workflow', () => {
     for (const { output } of [fork, own]) expect(output).not.toContain(secret);
   });
 
-  const installed = (steps = report?.steps): Promise<Ran> =>
-    runner.run(stepOf(steps, 'Install the suite'), { VERSION: `file:${inject('tarball')}` });
   const onePage = (): Promise<Ran> => runner.run(stepOf(report?.steps, 'One page and one summary'));
   const shard = (index: number): Promise<Ran> =>
     runner.run(stepOf(offline?.steps, 'Run the suite'), { SHARD: String(index), SHARDS: '2' });
@@ -225,7 +226,6 @@ describe('the workflow', () => {
     );
 
   test('joins shards and tenants in one page and one summary', async () => {
-    expect((await installed()).code).toBe(0);
     expect((await onePage()).output).toContain('::error title=Contract suite::No run left a report.');
     for (const index of [1, 2]) expect([index, (await shard(index)).code]).toEqual([index, 0]);
     expect((await runTenant('staging')).code).toBe(0);
