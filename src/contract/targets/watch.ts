@@ -62,7 +62,9 @@ const originOf = (found: unknown, sources: readonly unknown[]): 'spoilt' | 'uncl
   const variables = Object.values(environmentVariables ?? {})
     .flatMap((value) => (value === null ? [] : textsIn(value)))
     .filter((text) => reduced(text) !== '');
-  return (rest === '' || isOwn(script)) && variables.every(isOwn) ? 'unclear' : 'foreign';
+  if (!variables.every(isOwn)) return 'foreign';
+  if (rest === '') return own.includes('') ? 'spoilt' : 'unclear';
+  return isOwn(script) ? 'unclear' : 'foreign';
 };
 
 /** Knows what may be stored on a live tenant by the run's own doing. All else is somebody else's, and stays. */
