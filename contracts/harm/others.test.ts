@@ -178,9 +178,10 @@ describe('another run', () => {
     expect(second.code).toBe(0);
     expect(stored()).toBe(before);
     const { put, delete: deleted, patch } = harm.served.counts;
-    process.kill(worker, 'SIGCONT');
+    // Its worker would look at the clock, which did not go on as long here.
     first.child.kill('SIGCONT');
     const { code, output } = await first.ended;
+    expect(() => process.kill(worker, 0)).toThrow('ESRCH');
     expect(output).toContain('This run was suspended, and another one has taken over');
     expect(code).toBe(3);
     expect(harm.served.counts).toMatchObject({ put, delete: deleted, patch });
@@ -210,8 +211,20 @@ describe('another run', () => {
   });
 });
 
-test('what is stored is compared whole: variables that somebody added to the original stay', async () => {
-  const added = { ...original['access-token'], environmentVariables: { KEY: 'their-secret' } };
-  await start(afterRequests(sessionRequests, () => deploy(added)));
-  await expectTheirs(await run().ended, added);
+describe('what is stored is compared whole: variables that somebody changes in the original stay', () => {
+  const changed = { ...original['access-token'], environmentVariables: { KEY: 'their-secret' } };
+
+  test('before the first case', async () => {
+    await start(afterRequests(sessionRequests, () => deploy(changed)));
+    await expectTheirs(await run().ended, changed);
+  });
+
+  test('during the first case', async () => {
+    await start(async ({ method, path }, next) => {
+      const response = await next();
+      if (method === 'PATCH' && path.endsWith('access-token')) await deploy(changed);
+      return response;
+    });
+    await expectTheirs(await run(['--allow-overwrite', '-t', 'PATCH']).ended, changed);
+  });
 });

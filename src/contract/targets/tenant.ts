@@ -114,34 +114,42 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     return status === 200 ? (body as Stored) : null;
   };
 
-  /** Brings about what is given; what somebody else stored is found before it is replaced. */
-  const arrange = async (tokenType: TokenType, given: Customizers): Promise<Stored> => {
+  /** What is there before a write; what somebody else stored is found before it is replaced. */
+  const look = async (tokenType: TokenType, isMixed = false): Promise<Stored> => {
     const present = await read(tokenType);
-    watched.checkBefore(tokenType, present);
+    watched.checkBefore(tokenType, present, isMixed);
+    return present;
+  };
+
+  /** Brings about what is given. Answers whether that took a write. */
+  const arrange = async (tokenType: TokenType, present: Stored, given: Customizers): Promise<boolean> => {
     const wanted = given[tokenType] ?? null;
-    if (isDeepStrictEqual(present, wanted)) return present;
+    if (isDeepStrictEqual(present, wanted)) return false;
     watched.assertAwake();
-    watched.mayBe(tokenType, [present, wanted]);
+    watched.write(tokenType, present, wanted);
     const { status } = await ask(
       wanted === null
         ? item(tokenType, 'DeleteJwtCustomizer')
         : item(tokenType, 'UpsertJwtCustomizer', wanted),
     );
-    if (status < 200 || status > 299)
+    const isGone = wanted === null && status === 404;
+    if (!isGone && (status < 200 || status > 299))
       throw new UntriedError(
         `could not bring about what is given for ${tokenType}: answered ${status}`,
         status,
       );
-    return present;
+    return true;
   };
 
   const exchange = async (contract: Case): Promise<Exchange> => {
     if (begin !== undefined && !watched.hasBegun()) watched.begin(await begin());
-    const before: Exchange['after'] = {};
-    // The request's own last, so that nothing lies between what is read and what is written.
-    const isOwn = (tokenType: TokenType): boolean => tokenType === contract.request.tokenType;
-    for (const tokenType of tokenTypes.toSorted((a, b) => Number(isOwn(a)) - Number(isOwn(b))))
-      before[tokenType] = await arrange(tokenType, contract.given);
+    const { given, request } = contract;
+    const own = request.tokenType === 'access-token' ? 'access-token' : 'client-credentials';
+    const other = own === 'access-token' ? 'client-credentials' : 'access-token';
+    const before = { [other]: await look(other), [own]: await look(own) };
+    // The request's own last, and looked at again: little time lies between what is read and what is written.
+    if (await arrange(other, before[other] ?? null, given)) before[own] = await look(own, true);
+    await arrange(own, before[own] ?? null, given);
     watched.assertAwake();
     watched.expect(contract, before);
     const answer = await send(sender, contract);

@@ -1,7 +1,6 @@
 import type { TokenType } from '../../../generated/types.d.ts';
 import type { Case, Customizers } from '../case.ts';
 import { bodyOf, expectedOf } from '../expected.ts';
-import { marker } from '../inert.ts';
 import { isObject } from '../json.ts';
 import type { Exchange } from '../judge.ts';
 import { fingerprint, isMarked, type LastSeen, type Left } from '../session/index.ts';
@@ -13,49 +12,65 @@ const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 export type Stored = NonNullable<Customizers[TokenType]> | null;
 
 /** What is left of a text however a tenant may have spoilt it: trimmed, normalized, with other line ends. */
-const reduced = (text: string): string => text.replaceAll(/[^A-Za-z0-9]/g, '');
+const reduced = (text: string): string => text.normalize('NFKD').replaceAll(/[^A-Za-z0-9]/g, '');
 
 const scriptOf = (customizer: unknown): string | undefined => {
   const script = isObject(customizer) ? customizer['script'] : undefined;
   return typeof script === 'string' ? script : undefined;
 };
 
-const stringsIn = (value: unknown): string[] =>
-  typeof value === 'string'
-    ? [value]
-    : typeof value === 'object' && value !== null
-      ? Object.values(value).flatMap(stringsIn)
-      : [];
+/** Every name and value in it, as text. */
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item)])
+    : [String(value)];
+
+const common = (a: string, b: string): number => {
+  let length = 0;
+  while (length < Math.min(a.length, b.length) && a[length] === b[length]) length += 1;
+  return length;
+};
+
+/** Whether one may have become of the other: cut, or changed in one place. */
+const isLike = (a: string, b: string): boolean => {
+  if (a === '' || b === '') return a === b;
+  const start = common(a, b);
+  if (start === Math.min(a.length, b.length)) return true;
+  const end = common([...a.slice(start)].reverse().join(''), [...b.slice(start)].reverse().join(''));
+  return start + end >= Math.max(a.length, b.length) / 2;
+};
 
 /** Milliseconds without a response after which a run has been suspended: no request takes as long. */
 const longest = 45_000;
 
 /**
- * What a stored customizer tells of who stored it. `spoilt`: the case did, and the tenant changed it. `unclear`: nothing
- * in it is somebody else's, but the case does not lead to it.
+ * What a stored customizer tells of who stored it. `spoilt`: the case did, and the tenant changed it. `unclear`: it may
+ * be so, or somebody else did; the values of its variables are the case's.
  */
 const originOf = (found: unknown, sources: readonly unknown[]): 'spoilt' | 'unclear' | 'foreign' => {
   if (found === null) return 'unclear';
   const script = scriptOf(found);
   // Whoever deploys sends a script: it is the tenant that answers something else than a customizer.
   if (script === undefined) return 'spoilt';
-  const own = sources.flatMap((source) => scriptOf(source) ?? []).map(reduced);
   const rest = reduced(script);
-  if (isMarked(found)) {
-    const isCut = (text: string): boolean =>
-      text.includes(reduced(marker)) && (text.startsWith(rest) || rest.startsWith(text));
-    return own.some(isCut) ? 'spoilt' : 'foreign';
-  }
-  if (rest !== '') return own.includes(rest) ? 'spoilt' : 'foreign';
-  const texts = new Set(sources.flatMap(stringsIn));
-  if (!stringsIn(found).every((text) => texts.has(text) || text.trim() === '')) return 'foreign';
-  return own.includes('') ? 'spoilt' : 'unclear';
+  const own = sources.flatMap((source) => scriptOf(source) ?? []).map(reduced);
+  if (isMarked(found) ? own.some((text) => isLike(text, rest)) : rest !== '' && own.includes(rest))
+    return 'spoilt';
+  const texts = sources.flatMap(textsIn).map(reduced);
+  const isOwn = (text: string): boolean => texts.some((candidate) => isLike(candidate, reduced(text)));
+  const { environmentVariables } = found as { environmentVariables?: unknown };
+  const variables = Object.values(environmentVariables ?? {})
+    .flatMap((value) => (value === null ? [] : textsIn(value)))
+    .filter((text) => reduced(text) !== '');
+  if (!variables.every(isOwn)) return 'foreign';
+  if (rest === '') return own.includes('') ? 'spoilt' : 'unclear';
+  return isOwn(script) ? 'unclear' : 'foreign';
 };
 
 /** Knows what may be stored on a live tenant by the run's own doing. All else is somebody else's, and stays. */
 export const watch = () => {
   let lastSeen: LastSeen | undefined;
-  /** What the case that is under way, or was cut off, stores or found. */
+  /** What the case that is under way, or was cut off, stores: nothing that others have stored. */
   let sources: readonly unknown[] = [];
   let isCut = false;
   const foreign = new Set<TokenType>();
@@ -74,16 +89,27 @@ export const watch = () => {
   };
 
   return {
-    mayBe,
+    /** Before a write that arranges what is given. */
+    write: (tokenType: TokenType, present: Stored, wanted: Stored): void => {
+      mayBe(tokenType, [present, wanted]);
+      sources = [...sources, wanted];
+      isCut = true;
+    },
     hasBegun: (): boolean => lastSeen !== undefined,
     begin: (stored: LastSeen): void => {
       lastSeen = stored;
       respondedAt = Date.now();
     },
-    /** @throws {StoppedError} when what is there before a case is not what the case before left. */
-    checkBefore: (tokenType: TokenType, present: Stored): void => {
-      const isOurs = isKnown(tokenType, present) || (isCut && originOf(present, sources) === 'spoilt');
-      if (!isOurs) throw changed([tokenType]);
+    /**
+     * @param isMixed Whether the other one was written since: a tenant that mixes them up may have changed this one.
+     * @throws {StoppedError} when what is there before a case is not what the case before left.
+     */
+    checkBefore: (tokenType: TokenType, present: Stored, isMixed = false): void => {
+      const isOurs = (): boolean => {
+        const origin = originOf(present, sources);
+        return origin === 'spoilt' || (isMixed && origin === 'unclear');
+      };
+      if (!isKnown(tokenType, present) && !(isCut && isOurs())) throw changed([tokenType]);
       mayBe(tokenType, [present]);
       respondedAt = Date.now();
     },
@@ -98,10 +124,11 @@ export const watch = () => {
     expect: (contract: Case, before: Exchange['after']): void => {
       const { after } = expectedOf(contract);
       const sent = bodyOf(contract);
-      sources = [...Object.values(before), ...Object.values(contract.given), ...Object.values(after), sent];
+      sources = [...Object.values(contract.given), ...Object.values(after), sent];
       isCut = true;
       for (const tokenType of tokenTypes)
         mayBe(tokenType, [
+          before[tokenType] ?? null,
           contract.given[tokenType] ?? null,
           after[tokenType] ?? null,
           ...(tokenType === contract.request.tokenType && sent !== undefined ? [sent] : []),

@@ -1,0 +1,25 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { fingerprint } from '../session/index.ts';
+import { watch } from './watch.ts';
+
+afterEach(() => vi.useRealTimers());
+
+test('a run that was suspended since it read what is stored writes nothing more', () => {
+  vi.useFakeTimers();
+  const watched = watch();
+  watched.begin({ 'access-token': [fingerprint(null)] });
+  watched.checkBefore('access-token', null);
+  vi.setSystemTime(Date.now() + 40_000);
+  watched.assertAwake();
+  vi.setSystemTime(Date.now() + 10_000);
+  expect(() => watched.assertAwake()).toThrow('stopped: this run was suspended');
+});
+
+test('what somebody else has stored is left to them, whole', () => {
+  const watched = watch();
+  watched.begin({ 'access-token': [fingerprint({ script: 'x' })] });
+  expect(() => watched.checkBefore('access-token', { script: 'x', tokenSample: {} })).toThrow(
+    'stopped: somebody else changed access-token',
+  );
+  expect(watched.left()).toMatchObject({ foreign: ['access-token'], isCut: false });
+});
