@@ -46,7 +46,7 @@ const outcomeOf = (testCase: TestCase): Outcome => {
     target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
     case: testCase.name,
     state: result.state === 'passed' ? 'passed' : result.state === 'skipped' ? 'not applicable' : 'failed',
-    ...(result.state === 'skipped' && { reason: result.note ?? 'left out by a filter' }),
+    ...(result.state === 'skipped' && { reason: printable(result.note ?? 'left out by a filter') }),
     ...(status !== undefined && { status }),
     ...(left !== undefined && { left }),
     ...(note !== undefined && { note }),

@@ -46,8 +46,8 @@ const oddTexts = [
 ];
 
 /**
- * Names that an object in JavaScript has already. Without `__proto__`: Logto's guards drop it in silence wherever it
- * stands, no recording shows that, and whether the document's `additionalProperties` means it is anybody's guess.
+ * Names that an object in JavaScript has already. Without `__proto__`: tenants refuse it from 1.42 on, and older ones
+ * drop it silently.
  */
 const prototypeKeys = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'length'];
 
