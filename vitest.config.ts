@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     // Most tests wait for the processes that they start, so more of them run than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     projects: [
       {
         extends: true,

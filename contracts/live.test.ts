@@ -87,7 +87,7 @@ describe('on a tenant that has customizers', () => {
   test('it prints where they are kept before it writes', async () => {
     const { hook, reached } = afterWrites(1);
     const tenant = await start('1.43', originals, hook);
-    const run = contract(tenant, '--allow-overwrite');
+    const run = contract(tenant, '--allow-overwrite', '-t', 'GET answers');
     await reached;
     await run.printed('are kept in');
     expect(backups()).toHaveLength(1);
@@ -97,8 +97,9 @@ describe('on a tenant that has customizers', () => {
 
 test('on a tenant without customizers it needs no leave, and leaves none', async () => {
   const tenant = await start('1.43', {});
-  const { code } = await contract(tenant).ended;
+  const { code } = await contract(tenant, '-t', 'GET answers').ended;
   expect(code).toBe(0);
+  expect(served.counts.put).toBeGreaterThan(0);
   expect(stored(tenant)).toBe('{}');
 });
 

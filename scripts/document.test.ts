@@ -57,9 +57,3 @@ describe('the lint', () => {
     expect(lint().output).toContain('no-unused-components');
   });
 });
-
-test('what is generated is what is committed, byte for byte', () => {
-  const args = ['scripts/generate.ts', '--check'];
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
-  expect([status, stderr]).toEqual([0, '']);
-}, 120_000);

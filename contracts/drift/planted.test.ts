@@ -8,6 +8,7 @@ import { compareDocuments } from '../../src/drift/compare.ts';
 import { type Finding, findingsOf } from '../../src/drift/finding.ts';
 import { driftOf } from '../../src/drift/report.ts';
 import { type Code, type Direction, rules, verdictOf } from '../../src/drift/rules.ts';
+import { isNightly } from '../nightly.ts';
 import { ours, oursOfNewest, newest as tenant } from './documents.ts';
 import { type Change, plant } from './plant.ts';
 import inOperations from './planted-in-operations.json' with { type: 'json' };
@@ -179,9 +180,12 @@ const opposite: Partial<Record<Code, Code>> = {
 
 const rows = inSchemas as Row[];
 
+/** The gate plants each change into one of a tenant's places, by turns; in our document each is tried in all. */
+const placesOf = (index: number) => places.filter((_, place) => isNightly || place === index % places.length);
+
 describe('a change of a schema', () => {
-  describe.each(rows.map((row) => [row.name, row] as const))('%s', (_, row) => {
-    test.each(places)("in a tenant's $direction", ({ direction, base, prefix, operation }) => {
+  describe.each(rows.map((row, index) => [row.name, row, index] as const))('%s', (_, row, index) => {
+    test.each(placesOf(index))("in a tenant's $direction", ({ direction, base, prefix, operation }) => {
       const planted = plant(excerpt, row.patch, base);
       const expected = [expectedAt(row, direction, prefix, [operation])];
       expect(differencesBetween(excerpt, planted)).toEqual(sorted(expected));

@@ -79,7 +79,7 @@ test('every page opens on a phone and fits its width', async () => {
   const paths = site.pages;
   expect(paths.length).toBeGreaterThan(25);
   const { page } = phone;
-  for (const path of paths) {
+  for (const path of paths.filter((_, index) => isNightly || index % 2 === 0)) {
     await goto(page, path);
     expect(await page.locator('h1').count(), path).toBe(1);
     const { scrollWidth } = await page.evaluate<{ scrollWidth: number }>(
