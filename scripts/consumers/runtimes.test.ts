@@ -2,7 +2,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { isNightly } from '../../contracts/nightly.ts';
 import { createConsumer, toolsNode } from '../package/consumer.test-helper.ts';
 import { everyOperation, expected, startTenant, toolPath } from './tools.test-helper.ts';
 
@@ -11,11 +10,9 @@ const { folder, write, execute, install, remove } = createConsumer();
 /** Each with its arguments before the file to run. Deno may do nothing but read its credentials and reach the tenant. */
 const runtimes: Record<string, string[]> = {
   'Node 20, the oldest': [toolPath('node-20/bin/node')],
+  'Node 22': [toolPath('node-22/bin/node')],
   'Node of the tools': [join(toolsNode, 'node')],
-  ...(isNightly && {
-    'Node 22': [toolPath('node-22/bin/node')],
-    'Node 26, the newest': [toolPath('node-26/bin/node')],
-  }),
+  'Node 26, the newest': [toolPath('node-26/bin/node')],
   Deno: [
     toolPath('.bin/deno'),
     'run',
@@ -27,8 +24,6 @@ const runtimes: Record<string, string[]> = {
   ],
   Bun: [toolPath('.bin/bun'), 'run'],
 };
-
-if (!isNightly) console.log('Node 22 and 26 are left out: NIGHTLY=1 installs and tries them.');
 
 beforeAll(async () => {
   await install(inject('tarball'));
