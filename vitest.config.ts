@@ -9,7 +9,7 @@ process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: 120_000,
     // Most tests wait for the processes that they start, so more of them run than there are cores.
     maxWorkers: availableParallelism() + 2,
     projects: [
