@@ -2,7 +2,7 @@ export { aspects } from './exchanges.ts';
 export {
   exchangeSurprises,
   parityPage,
-  replayAllScripts,
   replayExchanges,
+  replayScriptsByMock,
   scriptSurprises,
 } from './report.ts';

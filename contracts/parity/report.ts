@@ -1,6 +1,7 @@
 import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
+import { isNightly } from '../nightly.ts';
 import { openPlaces } from '../scripts/places.ts';
-import { recordedScripts, scriptReleases } from '../scripts/recorded.ts';
+import { type RecordedScript, recordedScripts, scriptReleases } from '../scripts/recorded.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
 import { type Agreement, type Aspect, aspects, replayExchange } from './exchanges.ts';
 import { openMock, openPrism } from './mock.ts';
@@ -37,13 +38,20 @@ export const replayExchanges = async (): Promise<Exchanges> => {
 
 export type Scripts = Map<string, Map<string, ScriptDifferences>>;
 
-export const replayAllScripts = async (): Promise<Scripts> => {
+/** The gate sends the mock every fifth script, since `contracts/scripts.test.ts` runs them all in the mock's own runner. */
+const isTried = ({ release, name }: RecordedScript, index: number): boolean =>
+  isNightly ||
+  index % 5 === 0 ||
+  exceptions.some((exception) => exception.release === release && exception.name === name);
+
+export const replayScriptsByMock = async (): Promise<Scripts> => {
   const { places, close } = await openPlaces();
   try {
     // At the same time: most of it is waiting.
-    const replayed = scriptReleases.map(
-      async (release) => [release, await replayScripts(release, recordedScripts(release, places))] as const,
-    );
+    const replayed = scriptReleases.map(async (release) => {
+      const scripts = recordedScripts(release, places).filter(isTried);
+      return [release, await replayScripts(release, scripts)] as const;
+    });
     return new Map(await Promise.all(replayed));
   } finally {
     close();

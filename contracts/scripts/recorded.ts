@@ -46,6 +46,8 @@ export const recordedScripts = (release: string, places: Record<string, string>)
     text.replaceAll(/<(server|closed|endpoint)>/g, (place) => places[place] ?? place),
   );
 
+const recordedArguments = lines<Argument>('arguments.jsonl');
+
 const ofClient = {
   token: {
     jti: 'id001',
@@ -64,7 +66,7 @@ export const requestOf = ({
   environmentVariables,
 }: RecordedScript): ScriptRequest => {
   if (tokenType === 'client-credentials') return { tokenType, script, environmentVariables, ...ofClient };
-  const first = lines<Argument>('arguments.jsonl').find((line) => line.release === release);
+  const first = recordedArguments.find((line) => line.release === release);
   if (first === undefined) throw new Error(`no arguments were recorded on ${release}`);
   const { extra, ...token } = first.token;
   return { tokenType, script, environmentVariables, token, context: first.context };
