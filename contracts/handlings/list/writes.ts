@@ -73,7 +73,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   'answers-to-writes-are-compared': handling(
     'compares what a write is answered with what it sent',
     write,
-    '      checkStored(write, stored);\n',
+    '  if (issues.length > 0) throw notStored(write, stored, issues);\n',
     '',
   ),
   'changes-are-refused': handling(
@@ -91,7 +91,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   'writes-are-read-once-more': handling(
     'reads once more after recheckAfter',
     write,
-    '  await recheck(write, stored, layers, budget, emit);\n',
+    '  if (budget.policy.recheckAfter > 0) await recheck(write, stored, layers, budget, emit);\n',
     '',
   ),
   'failed-rechecks-are-told': handling(
