@@ -3,7 +3,7 @@
  * the document's types, on the client's transport. It neither validates nor retries.
  */
 import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
-import type { paths } from '../../generated/paths.d.ts';
+import type { paths } from '../../generated/types.d.ts';
 import { startBudget } from './call/budget.ts';
 import { createEngine, readResponse } from './call/engine.ts';
 import { tokensByFunction } from './call/token.ts';

@@ -1,9 +1,9 @@
 /** The layer above the transport: openapi-fetch, by which every request of the document is made. */
 import createClient, { type Client } from 'openapi-fetch';
-import type { paths } from '../../../generated/paths.d.ts';
 import type {
   JwtCustomizer,
   JwtCustomizerTestRequest,
+  paths,
   TokenRequest,
   TokenType,
 } from '../../../generated/types.d.ts';
