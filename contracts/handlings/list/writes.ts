@@ -85,8 +85,8 @@ export const writes: Readonly<Record<string, Handling>> = {
   'if-unchanged-is-json': handling(
     'compares ifUnchanged as JSON writes it',
     'client.ts',
-    'ifUnchanged: expected && readIfUnchanged(operation, expected),',
-    "ifUnchanged: 'ifUnchanged' in call ? ((call.ifUnchanged ?? null) as never) : undefined,",
+    'const ifUnchanged = expected && readIfUnchanged(operation, expected);',
+    'const ifUnchanged = expected && ((call.ifUnchanged ?? null) as never);',
   ),
   'writes-are-read-once-more': handling(
     'reads once more after recheckAfter',
