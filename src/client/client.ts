@@ -118,7 +118,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     const body =
       given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : undefined);
     const ifUnchanged = expected && readIfUnchanged(operation, expected);
-    return queues[tokenType](request, call.signal, async () => {
+    return await queues[tokenType](request, call.signal, () => {
       if (body !== undefined && body.dropped.length > 0) reportDropped(request, body);
       const budget = startBudget(callPolicy, call.signal);
       return write({ operation, tokenType, request, body, ifUnchanged }, layers, budget, emit);
