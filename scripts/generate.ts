@@ -45,18 +45,20 @@ const bundle = async (): Promise<string> => {
   }
 };
 
-const makeTypes = async (document: string): Promise<string> =>
-  banner +
-  astToString(
-    await openapiTS(document, { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true }),
-  );
+const isPaths = (node: ts.Node): boolean => ts.isInterfaceDeclaration(node) && node.name.text === 'paths';
+
+/** The types of the document, with the `paths` of `makePaths` in place of the templated ones. */
+const makeTypes = async (document: string): Promise<string> => {
+  const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true };
+  const nodes = (await openapiTS(document, options)).filter((node) => !isPaths(node));
+  return `${banner}export type { paths } from './paths.d.ts';\n${astToString(nodes)}`;
+};
 
 /** The types for openapi-fetch: `paths`, with each operation written out where it stands. */
 const makePaths = async (document: string): Promise<string> => {
   const withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
-  const nodes = await openapiTS(withoutIds, { alphabetize: true });
-  const paths = nodes.filter((node) => ts.isInterfaceDeclaration(node) && node.name.text === 'paths');
-  return `${banner}import type { components } from './types.d.ts';\n\n${astToString(paths)}`;
+  const nodes = (await openapiTS(withoutIds, { alphabetize: true })).filter(isPaths);
+  return `${banner}import type { components } from './types.d.ts';\n\n${astToString(nodes)}`;
 };
 
 const check = process.argv.includes('--check');

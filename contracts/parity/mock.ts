@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { request as send } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { type MockOptions, startMock, startPrism } from '../../src/mock/index.ts';
+import { loadPrism } from '../../src/mock/prism.ts';
 import type { TenantRequest } from '../../src/tenant/index.ts';
 import { type Answer, clients, type Subject } from './subject.ts';
 
@@ -55,13 +57,30 @@ export const openMock = async (options: MockOptions): Promise<Subject> => {
   };
 };
 
+/** Takes any token, keeps nothing. */
+const stateless: Pick<Subject, 'credentials' | 'prepare'> = {
+  credentials: { clients, tokens: { issue: (scopes) => (scopes.length > 0 ? 'good' : 'none') } },
+  prepare: async () => {},
+};
+
 /** What `mock --prism` starts, over HTTP. */
 export const openPrism = async (): Promise<Subject> => {
   const { url, close } = await startPrism();
+  return { ...stateless, ask: (request) => askOver(url, request), close };
+};
+
+/** The same engine on the document that a tenant of this release gives out, as it stands. */
+export const openVendor = async (release: string): Promise<Subject> => {
+  const file = new URL(`../recordings/logto-${release}.openapi.json`, import.meta.url);
+  const answer = await loadPrism(await readFile(file, 'utf8'));
   return {
-    credentials: { clients, tokens: { issue: (scopes) => (scopes.length > 0 ? 'good' : 'none') } },
-    prepare: async () => {},
-    ask: (request) => askOver(url, request),
-    close,
+    ...stateless,
+    ask: async ({ method, path: target, headers, body }) => {
+      const { pathname: path, searchParams: query } = new URL(target, 'http://vendor.test');
+      const readBody = async () => Buffer.from(body);
+      const { status, text = '' } = await answer({ method, target, path, query, headers, readBody });
+      return { status, body: bodyOf(text, 'json') };
+    },
+    close: async () => {},
   };
 };

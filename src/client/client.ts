@@ -92,9 +92,8 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     read: (tokenType, budget) => read(requests.get(tokenType), tokenType, budget),
   };
 
-  const reportDropped = ({ method, path }: Target, { dropped }: ValidBody): void => {
-    if (dropped.length > 0) emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
-  };
+  const reportDropped = ({ method, path }: Target, { dropped }: ValidBody): void =>
+    emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
 
   /**
    * One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time.
@@ -108,31 +107,21 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     call: WriteOptions<TokenType>,
   ): Promise<Validated> => {
     if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
-    const policy = policyOfCall(call);
+    const callPolicy = policyOfCall(call);
     const expected = 'ifUnchanged' in call ? written(call.ifUnchanged ?? null) : undefined;
     const request =
       given === undefined
         ? requests.delete(tokenType)
         : requests.store(operation === 'update' ? 'patch' : 'put', tokenType);
-    const prepared = loadValidate().then(({ validateRequest, readIfUnchanged, customizerIssues }) => {
-      const isValidated = operation !== 'restore' && policy['validate.request'];
-      return {
-        body:
-          given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : () => []),
-        ifUnchanged: expected && readIfUnchanged(operation, expected),
-      };
-    });
-    const done = queues[tokenType](request, call.signal, async () => {
-      const { body, ifUnchanged } = await prepared;
-      if (body !== undefined) reportDropped(request, body);
-      const { write } = await loadValidate();
-      const budget = startBudget(policy, call.signal);
+    const { customizerIssues, readIfUnchanged, validateRequest, write } = await loadValidate();
+    const isValidated = operation !== 'restore' && callPolicy['validate.request'];
+    const body =
+      given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : undefined);
+    const ifUnchanged = expected && readIfUnchanged(operation, expected);
+    return await queues[tokenType](request, call.signal, () => {
+      if (body !== undefined && body.dropped.length > 0) reportDropped(request, body);
+      const budget = startBudget(callPolicy, call.signal);
       return write({ operation, tokenType, request, body, ifUnchanged }, layers, budget, emit);
-    });
-    return new Promise((resolve, reject) => {
-      // What is wrong with a body is said at once, not when its turn comes.
-      prepared.catch(reject);
-      done.then(resolve, reject);
     });
   };
 
@@ -147,9 +136,9 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     const budget = startBudget(policyOfCall(call), call.signal);
     const { validateRequest, testRequestIssues } = await loadValidate();
     const isValidated = budget.policy['validate.request'];
-    const body = validateRequest('test', given, isValidated ? testRequestIssues : () => []);
+    const body = validateRequest('test', given, isValidated ? testRequestIssues : undefined);
     const request = requests.test();
-    reportDropped(request, body);
+    if (body.dropped.length > 0) reportDropped(request, body);
     // A script may have done something elsewhere: it is not run twice.
     return retry(request, budget, emit, isSurelyNotApplied, async () =>
       validate(request, 'claims', await send(request, budget, body), budget),

@@ -26,6 +26,7 @@ export const createEvents = (emit: Emit, attempt: Attempt, isRedacted: boolean) 
         isRedacted ? redactHeader(name, value, secrets) : value,
       ]),
     );
+  let since = 0;
   return {
     request: (given: RequestInit['headers'], body: unknown): void => {
       const { secrets } = attempt;
@@ -39,8 +40,10 @@ export const createEvents = (emit: Emit, attempt: Attempt, isRedacted: boolean) 
         headers: headersOf(headers, secrets, headerName),
         ...(typeof body === 'string' && { body: isRedacted ? redactText(body, secrets) : body }),
       });
+      since = performance.now();
     },
-    response: ({ status, requestId, body, text, response }: ReadResponse, milliseconds: number): void => {
+    response: ({ status, requestId, body, text, response }: ReadResponse): void => {
+      const milliseconds = performance.now() - since;
       const secrets = [...attempt.secrets, ...secretsIn(body)];
       emit({
         type: 'response',

@@ -15,10 +15,9 @@ export const sameJson = (a: unknown, b: unknown): boolean => {
   }
   if (!isRecord(a) || !isRecord(b)) return a === b;
   const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
-  );
+  if (keys.length !== Object.keys(b).length) return false;
+  for (const key of keys) if (!Object.hasOwn(b, key) || !sameJson(a[key], b[key])) return false;
+  return true;
 };
 
 /** What was given, as JSON writes it at the moment of the call: what the caller does to it later changes nothing. */

@@ -209,6 +209,9 @@ export const defaultPolicy = {
 
 export type Policy = Readonly<typeof defaultPolicy>;
 
+/** Each option of a call, and where it is: `retry.delay` in `retry`. */
+const places = Object.keys(defaultPolicy).map((name) => [name, ...name.split('.')] as const);
+
 type Unchecked = Readonly<Record<string, unknown>>;
 
 /** 0 is a time to wait and a number of retries, but no limit. */
@@ -231,8 +234,7 @@ const checkPolicy = (name: string, value: unknown): void => {
  */
 export const policyOf = (base: Policy, given: object): Policy => {
   const policy: Record<string, unknown> = { ...base };
-  for (const name of Object.keys(base)) {
-    const [first = '', second] = name.split('.');
+  for (const [name, first = '', second] of places) {
     const option = (given as Unchecked)[first];
     if (option === undefined) continue;
     if (second !== undefined && Object(option) !== option) {

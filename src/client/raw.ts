@@ -3,7 +3,7 @@
  * the document's types, on the client's transport. It neither validates nor retries.
  */
 import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
-import type { paths } from '../../generated/paths.d.ts';
+import type { paths } from '../../generated/types.d.ts';
 import { startBudget } from './call/budget.ts';
 import { createEngine, readResponse } from './call/engine.ts';
 import { tokensByFunction } from './call/token.ts';
@@ -83,8 +83,9 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
         headers: token && bearer(token.value),
         secrets: [...(token === undefined ? [] : [token.value]), ...secretsIn(body)],
       };
-      const call = engine.request(method, path as never, { body, headers, attempt } as never);
-      const read = await readResponse(call);
+      const read = readResponse(
+        await engine.request(method, path as never, { body, headers, attempt } as never),
+      );
       const { ok, text, response } = read;
       if (!ok) return { error: read.body ?? text, response };
       if (read.body === undefined && text !== '') {

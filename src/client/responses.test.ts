@@ -25,6 +25,14 @@ describe('an answer with fields that the document does not know', () => {
     ]);
   });
 
+  test('is told of a write, too, that sent them unvalidated', async () => {
+    const events: ClientEvent[] = [];
+    const tenant = await answering(newer);
+    const client = tenant.client({ validate: { request: false }, onEvent: (event) => events.push(event) });
+    await client.put('access-token', newer as { script: string });
+    expect(events.map(({ type }) => type)).toContain('newer-fields');
+  });
+
   test('is refused when strict', async () => {
     const tenant = await answering(newer);
     const error = await errorOf(tenant.client({ validate: { response: 'strict' } }).get('access-token'));

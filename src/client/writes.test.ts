@@ -213,6 +213,13 @@ describe('ifUnchanged', () => {
       `"PATCH /api/configs/jwt-customizer/access-token: the tenant's customizer is not what \`ifUnchanged\` says (see \`expected\` and \`found\`). It holds what was sent, and a change by somebody else. Read it again and decide."`,
     );
   });
+
+  test('is not kept when the answer is just what was sent, and a field that was to stay is gone', async () => {
+    const sent = { script: other };
+    const tenant = await startTenant(({ method }) => json(200, method === 'GET' ? previous : sent));
+    const error = await errorOf(tenant.client().update('access-token', sent, { ifUnchanged: previous }));
+    expect(error).toMatchObject({ name: 'ConflictError', holdsSent: true });
+  });
 });
 
 describe('restore', () => {

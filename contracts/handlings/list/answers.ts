@@ -8,12 +8,12 @@ const endsWithTheHeaders: readonly Mutation[] = [
   {
     file: 'call/budget.ts',
     from: 'task(controller.signal)',
-    to: 'task(Object.assign(controller.signal, { done: settle(() => {}) }))',
+    to: 'task(Object.assign(controller.signal, { done: settle }))',
   },
   {
     file: transport,
     from: 'const { status, ok, headers: received } = response;',
-    to: '(signal as AbortSignal & { done(_: undefined): void }).done(undefined);\n        const { status, ok, headers: received } = response;',
+    to: '(signal as AbortSignal & { done(): void }).done();\n        const { status, ok, headers: received } = response;',
   },
 ];
 
@@ -87,8 +87,8 @@ export const answers: Readonly<Record<string, Handling>> = {
   'deletions-answer-nothing': handling(
     'takes a 204 for a deletion, whatever follows it',
     'call/write.ts',
-    'if (response.ok && response.status !== 204) {',
-    "if (response.ok && response.response.headers.has('Content-Length')) {",
+    'if (!response.ok || response.status === 204) return',
+    "if (!response.ok || !response.response.headers.has('Content-Length')) return",
   ),
   'redirects-are-not-followed': handling(
     'follows no redirect',

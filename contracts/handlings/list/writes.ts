@@ -73,7 +73,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   'answers-to-writes-are-compared': handling(
     'compares what a write is answered with what it sent',
     write,
-    '      checkStored(write, stored);\n',
+    '  if (issues.length > 0) throw notStored(write, stored, issues);\n',
     '',
   ),
   'changes-are-refused': handling(
@@ -85,13 +85,13 @@ export const writes: Readonly<Record<string, Handling>> = {
   'if-unchanged-is-json': handling(
     'compares ifUnchanged as JSON writes it',
     'client.ts',
-    'ifUnchanged: expected && readIfUnchanged(operation, expected),',
-    "ifUnchanged: 'ifUnchanged' in call ? ((call.ifUnchanged ?? null) as never) : undefined,",
+    'const ifUnchanged = expected && readIfUnchanged(operation, expected);',
+    'const ifUnchanged = expected && ((call.ifUnchanged ?? null) as never);',
   ),
   'writes-are-read-once-more': handling(
     'reads once more after recheckAfter',
     write,
-    '  await recheck(write, stored, layers, budget, emit);\n',
+    '  if (budget.policy.recheckAfter > 0) await recheck(write, stored, layers, budget, emit);\n',
     '',
   ),
   'failed-rechecks-are-told': handling(

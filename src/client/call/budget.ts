@@ -42,16 +42,13 @@ export const within = <T>(
     const controller = new AbortController();
     const rest = end - performance.now();
     const reached = rest < policy[limit] ? 'totalTimeout' : limit;
-    const settle =
-      <A>(how: (outcome: A) => void) =>
-      (outcome: A): void => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', onAbort);
-        how(outcome);
-      };
-    const fail = settle(reject);
+    const settle = (): void => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+    };
     const stop = (error: Error): void => {
-      fail(error);
+      settle();
+      reject(error);
       controller.abort(error);
     };
     const onTime = (): void =>
@@ -61,7 +58,7 @@ export const within = <T>(
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) return onAbort();
     if (rest <= 0) return onTime();
-    task(controller.signal).then(settle(resolve), fail);
+    task(controller.signal).then(resolve, reject).then(settle);
   });
 
 /**

@@ -1,9 +1,9 @@
 /** The layer above the transport: openapi-fetch, by which every request of the document is made. */
 import createClient, { type Client } from 'openapi-fetch';
-import type { paths } from '../../../generated/paths.d.ts';
 import type {
   JwtCustomizer,
   JwtCustomizerTestRequest,
+  paths,
   TokenRequest,
   TokenType,
 } from '../../../generated/types.d.ts';
@@ -68,9 +68,9 @@ export const createEngine = (
   });
 };
 
-/** The response to a call of an engine. */
-export const readResponse = async (call: Promise<{ response: Response }>): Promise<ReadResponse> =>
-  ((await call).response as unknown as Sealed).read;
+/** The response that a call of an engine resolves to. */
+export const readResponse = ({ response }: { response: Response }): ReadResponse =>
+  (response as unknown as Sealed).read;
 
 /** A body as it is sent: the text, byte for byte, and what JSON makes of it. */
 export interface RequestBody {
@@ -95,33 +95,44 @@ export type Requests = ReturnType<typeof createRequests>;
 export const createRequests = (engine: Engine) => ({
   list: (): ApiRequest => {
     const path = '/api/configs/jwt-customizer';
-    return { method: 'GET', path, send: (attempt) => readResponse(engine.GET(path, { attempt })) };
+    return {
+      method: 'GET',
+      path,
+      send: async (attempt) => readResponse(await engine.GET(path, { attempt })),
+    };
   },
   get: (tokenType: TokenType): ApiRequest => {
     const path = customizerPath[tokenType];
-    return { method: 'GET', path, send: (attempt) => readResponse(engine.GET(path, { attempt })) };
+    return {
+      method: 'GET',
+      path,
+      send: async (attempt) => readResponse(await engine.GET(path, { attempt })),
+    };
   },
   store: (method: 'put' | 'patch', tokenType: TokenType): ApiRequest => {
     const path = customizerPath[tokenType];
-    const send: ApiRequest['send'] = (attempt, body) =>
-      readResponse(engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) }));
+    const send: ApiRequest['send'] = async (attempt, body) =>
+      readResponse(await engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) }));
     return { method: method.toUpperCase(), path, send };
   },
   delete: (tokenType: TokenType): ApiRequest => {
     const path = customizerPath[tokenType];
-    return { method: 'DELETE', path, send: (attempt) => readResponse(engine.DELETE(path, { attempt })) };
+    const send: ApiRequest['send'] = async (attempt) => readResponse(await engine.DELETE(path, { attempt }));
+    return { method: 'DELETE', path, send };
   },
   test: (): ApiRequest => {
     const path = '/api/configs/jwt-customizer/test';
-    const send: ApiRequest['send'] = (attempt, body) =>
-      readResponse(engine.POST(path, { attempt, ...sent<JwtCustomizerTestRequest>(body) }));
+    const send: ApiRequest['send'] = async (attempt, body) =>
+      readResponse(await engine.POST(path, { attempt, ...sent<JwtCustomizerTestRequest>(body) }));
     return { method: 'POST', path, send };
   },
   /** A form, for a token endpoint that may be elsewhere. */
   token: (baseUrl: string): ApiRequest => {
     const path = '/oidc/token';
-    const send: ApiRequest['send'] = (attempt, body) =>
-      readResponse(engine.POST(path, { attempt, baseUrl, headers: formType, ...sent<TokenRequest>(body) }));
+    const send: ApiRequest['send'] = async (attempt, body) =>
+      readResponse(
+        await engine.POST(path, { attempt, baseUrl, headers: formType, ...sent<TokenRequest>(body) }),
+      );
     return { method: 'POST', path, send };
   },
 });

@@ -108,7 +108,6 @@ export const createTransport =
     within(attempt, attempt.budget, attempt.limit, async (signal) => {
       const events = emit && (await loadEmit()).createEvents(emit, attempt, redactEvents);
       events?.request(headers, body);
-      const since = performance.now();
       try {
         // A redirect would carry a token, a client secret or environment variables to another origin.
         // A cache would hide what somebody else wrote meanwhile: frameworks patch `fetch` with one.
@@ -123,8 +122,8 @@ export const createTransport =
         if (text === undefined) {
           throw (await loadRefusal()).unexpected(attempt, head, 'more than `maxResponseBytes`');
         }
-        const read: ReadResponse = Object.assign(head, { text, body: parse(text, contentType) });
-        events?.response(read, performance.now() - since);
+        const read: ReadResponse = { ...head, text, body: parse(text, contentType) };
+        events?.response(read);
         return read;
       } catch (cause) {
         if (cause instanceof LogtoJwtCustomizerError) throw cause;

@@ -1,7 +1,7 @@
 /** The layer of writes: what a write has brought about is read back whenever its response does not tell. */
 import type { TokenType } from '../../../generated/types.d.ts';
 import { AbortError } from '../errors/abort.ts';
-import { LogtoJwtCustomizerError } from '../errors/base.ts';
+import { type Issue, LogtoJwtCustomizerError } from '../errors/base.ts';
 import { ConflictError } from '../errors/conflict.ts';
 import { NetworkError } from '../errors/network.ts';
 import { NotStoredAsSentError } from '../errors/not-stored-as-sent.ts';
@@ -78,38 +78,46 @@ const conflict = (write: Write, found: Validated): ConflictError => {
   );
 };
 
-/** Sends the write once. What its response holds is stored now, or there is nothing more. */
-const sendOnce = async (
-  { operation, tokenType, request, body }: Write,
-  { send, validate }: Layers,
-  budget: Budget,
-): Promise<Validated> => {
-  const isExpected = operation === 'restore' && body === undefined ? isMissing : undefined;
-  const response = await send(request, budget, body, isExpected);
-  if (body !== undefined) return validate(request, tokenType, response, budget);
-  if (response.ok && response.status !== 204) {
-    const { unexpected } = await import('../refusal.ts');
-    throw unexpected(request, response, 'a body where Logto answers 204 without one');
-  }
-  return { response, data: null, newer: [] };
-};
-
-/** Whether the response to a write shows that it was carried out. */
-const checkStored = (write: Write, found: Validated): void => {
-  const { status, requestId, secrets } = found.response;
-  const issues = issuesOf(write, found).map(({ pointer, message }) => ({
-    pointer: shown(pointer, secrets),
-    message,
-  }));
-  if (issues.length === 0) return;
+/** The error for a response to a write that shows something else than what was sent. */
+const notStored = (
+  write: Write,
+  found: Validated,
+  differing: readonly Issue[],
+): ConflictError | NotStoredAsSentError => {
   const error = conflict(write, found);
-  if (error.holdsSent) throw error;
+  if (error.holdsSent) return error;
+  const { status, requestId, secrets } = found.response;
+  const issues = differing.map(({ pointer, message }) => ({ pointer: shown(pointer, secrets), message }));
   const { method, path } = write.request;
-  throw new NotStoredAsSentError(
+  return new NotStoredAsSentError(
     `${method} ${path} was answered ${status}, but the answer is not what was sent: ` +
       `${joinSome(issues.map(({ pointer, message }) => `${pointer || 'the customizer'} ${message}`))}.`,
     { method, path, status, requestId: requestId && shown(requestId, secrets), issues },
   );
+};
+
+/**
+ * Sends the write once. What its response holds is stored now, or there is nothing more.
+ *
+ * @throws ConflictError, NotStoredAsSentError, when the response shows something else than what was sent
+ */
+const sendOnce = async (write: Write, { send, validate }: Layers, budget: Budget): Promise<Validated> => {
+  const { operation, tokenType, request, body, ifUnchanged } = write;
+  const isExpected = operation === 'restore' && body === undefined ? isMissing : undefined;
+  const response = await send(request, budget, body, isExpected);
+  if (body === undefined) {
+    if (!response.ok || response.status === 204) return { response, data: null, newer: [] };
+    const { unexpected } = await import('../refusal.ts');
+    throw unexpected(request, response, 'a body where Logto answers 204 without one');
+  }
+  // Nearly always the response holds just what was sent, which was validated then.
+  if (body.isValid && ifUnchanged === undefined && sameJson(body.value, response.body)) {
+    return { response, data: response.body, newer: [] };
+  }
+  const stored = await validate(request, tokenType, response, budget);
+  const issues = issuesOf(write, stored);
+  if (issues.length > 0) throw notStored(write, stored, issues);
+  return stored;
 };
 
 /** The tenant may have carried out the request, or not. */
@@ -120,6 +128,9 @@ const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
   if (fault instanceof UnexpectedAnswerError) return status >= 200 && status < 300;
   return status === 408 || status >= 500;
 };
+
+const isRetried = (fault: LogtoJwtCustomizerError): boolean =>
+  isSurelyNotApplied(fault) || (isOutcomeUnknown(fault) && !(fault instanceof OutcomeUnknownError));
 
 const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCustomizerError) => {
   const { method, path, status, code, requestId } = fault;
@@ -139,7 +150,6 @@ const recheck = async (
   emit: Emit | undefined,
 ): Promise<void> => {
   const delay = budget.policy.recheckAfter;
-  if (delay === 0) return;
   const { method, path } = write.request;
   const read = async (): Promise<Validated> => {
     try {
@@ -200,16 +210,11 @@ export const write = async (
     }
   };
 
-  const isRetried = (fault: LogtoJwtCustomizerError): boolean =>
-    isSurelyNotApplied(fault) || (isOutcomeUnknown(fault) && !(fault instanceof OutcomeUnknownError));
-
   const stored = await retry(request, budget, emit, isRetried, async () => {
     const settled = ifUnchanged === undefined ? undefined : settle(await layers.read(tokenType, budget));
     if (settled !== undefined) return settled;
     try {
-      const stored = await sendOnce(write, layers, budget);
-      checkStored(write, stored);
-      return stored;
+      return await sendOnce(write, layers, budget);
     } catch (error) {
       if (!isOwnFault(error, request)) throw error;
       const isGone = isOpen && method === 'DELETE' && error.code === 'entity.not_found';
@@ -220,6 +225,6 @@ export const write = async (
       return found;
     }
   });
-  await recheck(write, stored, layers, budget, emit);
+  if (budget.policy.recheckAfter > 0) await recheck(write, stored, layers, budget, emit);
   return stored;
 };

@@ -34,6 +34,8 @@ export type ResponseKind = TokenType | 'list' | 'claims';
 export interface ValidBody extends RequestBody {
   /** What the tenant reads, which is not always what was given: `undefined` is gone, a Date is text, NaN null. */
   readonly value: unknown;
+  /** It was validated, and the document knows all of it. */
+  readonly isValid: boolean;
   /** JSON Pointers of what the tenant will drop in silence. */
   readonly dropped: readonly string[];
 }
@@ -159,18 +161,23 @@ const pointersOf = (issues: readonly ValidationIssue[]): string[] => [
 /**
  * Reads a body back from JSON and validates it.
  *
+ * @param find - `undefined`: the body is not validated
  * @throws InvalidRequestError when JSON cannot hold it, it is too long, or `find` finds what a tenant refuses; whatever
  * `find` is, a key `__proto__` and an environment variable without a value are refused
  */
-export const validateRequest = (operation: string, written: Written, find: FindIssues): ValidBody => {
+export const validateRequest = (
+  operation: string,
+  written: Written,
+  find: FindIssues | undefined,
+): ValidBody => {
   const body = readBody(operation, written);
-  const issues = find(body.value);
+  const issues = find?.(body.value) ?? [];
   const refused = issues.filter((issue) => !isDropped(issue));
-  const known = pointersOf(refused);
+  const known = refused.map(({ pointer }) => pointer);
   const further = [...prototypeIssues(body), ...unsetIssues(written)];
   refused.push(...further.filter(({ pointer }) => !known.includes(pointer)));
   if (refused.length > 0) throw refuse(operation, refused);
-  return { ...body, dropped: pointersOf(issues) };
+  return { ...body, isValid: find !== undefined && issues.length === 0, dropped: pointersOf(issues) };
 };
 
 /** What a tenant would drop of a customizer, JSON Pointers, whatever else is wrong with it. */
