@@ -21,7 +21,6 @@ const isRead = (path: string): boolean => !/\/(scripts-[\d.]+|arguments)\.jsonl$
 for (const path of [
   'generated',
   'contracts/cases',
-  'contracts/divergences.json',
   'contracts/rules.json',
   'contracts/waivers.json',
   'contracts/recordings',

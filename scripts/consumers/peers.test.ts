@@ -25,11 +25,13 @@ const versions = (
   jose: string,
   fastCheck: string,
   prism: string,
+  redocly: string,
 ): Combination['versions'] => ({
   vitest,
   jose,
   'fast-check': fastCheck,
   '@stoplight/prism-http': prism,
+  '@redocly/cli': redocly,
 });
 
 const nodes = {
@@ -74,19 +76,25 @@ const { devDependencies: ours } = manifest;
 const oldest: Combination = {
   manager: 'npm',
   node: '20.19',
-  versions: versions('3.0.0', '5.0.0', '3.22.0', '5.12.0'),
+  versions: versions('3.0.0', '5.0.0', '3.22.0', '5.12.0', '2.72.0'),
 };
 const ourOwn: Combination = {
   manager: 'pnpm',
   node: '24',
-  versions: versions(ours.vitest, ours.jose, ours['fast-check'], ours['@stoplight/prism-http']),
+  versions: versions(
+    ours.vitest,
+    ours.jose,
+    ours['fast-check'],
+    ours['@stoplight/prism-http'],
+    ours['@redocly/cli'],
+  ),
 };
 const nightly: Combination[] = [
-  { manager: 'yarn 1', node: '24', versions: versions('^3.0.0', '^5.0.0', '^3.22.0', '5.12.0') },
-  { manager: 'yarn', node: '20.19', versions: versions('4.0.1', '6.0.0', '4.0.0', '5.12.0') },
-  { manager: 'pnpm', node: '22', versions: versions('^4.0.0', '^6.0.0', '^4.0.0', '^5.12.0') },
-  { manager: 'yarn', node: '22', versions: versions('5.0.0', '^5.0.0', '^3.22.0', '^5.12.0') },
-  { manager: 'npm', node: '26', versions: versions('^5.0.0', '^6.0.0', '^4.0.0', '^5.12.0') },
+  { manager: 'yarn 1', node: '24', versions: versions('^3.0.0', '^5.0.0', '^3.22.0', '5.12.0', '2.72.0') },
+  { manager: 'yarn', node: '20.19', versions: versions('4.0.1', '6.0.0', '4.0.0', '5.12.0', '2.72.0') },
+  { manager: 'pnpm', node: '22', versions: versions('^4.0.0', '^6.0.0', '^4.0.0', '^5.12.0', '^2.72.0') },
+  { manager: 'yarn', node: '22', versions: versions('5.0.0', '^5.0.0', '^3.22.0', '^5.12.0', '^2.72.0') },
+  { manager: 'npm', node: '26', versions: versions('^5.0.0', '^6.0.0', '^4.0.0', '^5.12.0', '^2.72.0') },
 ];
 
 const nameOf = ({ manager, node, versions }: Combination): string =>
