@@ -166,12 +166,14 @@ test('has another, and the one before is closed', async ({ tenant }) => {
 });
 `,
   'vitest-alone.ts': `export { expect, test } from 'vitest';\n`,
+  'swagger.json': readFileSync(join(root, 'contracts/recordings/logto-1.43.openapi.json'), 'utf8'),
 };
 const scripts = {
   mock: 'node mock.js',
   fuzz: 'node fuzz.js',
   test: 'vitest run --reporter=json --outputFile=report.json tenant.test.ts',
   contract: 'logto-jwt-customizer contract --target recordings',
+  drift: 'logto-jwt-customizer drift swagger.json',
 };
 
 describe.each(
@@ -252,6 +254,12 @@ describe.each(
           .sort();
       };
       expect(await errorsOf('tenant.test.ts')).toEqual(await errorsOf('vitest-alone.ts'));
+    });
+
+    test('compares documents', async () => {
+      const { code, output } = await run('drift');
+      expect(output).toContain('swagger.json compared with Logto 1.43\nNo drift.\n');
+      expect(code).toBe(0);
     });
 
     test('plays random sequences', async () => {
