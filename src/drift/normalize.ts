@@ -64,7 +64,7 @@ export const normalize = ({ name, document }: Source): Normalized => {
     if (typeof ref !== 'string') return part;
     // A schema that refers to itself is compared once around.
     if (part.refs.includes(ref)) return { ...part, value: {} };
-    const pointer = /^#\/./.test(ref) ? decodeURIComponent(ref.slice(1)) : '/ ';
+    const pointer = /^#\/([^%]|%[0-7][\da-f])+$/i.test(ref) ? decodeURIComponent(ref.slice(1)) : '/ ';
     const found = valueAt(document, pointer) as Json | undefined;
     if (found === undefined)
       throw new Error(`${name} refers to ${ref}, which is not in it; npx @redocly/cli bundle puts it there`);

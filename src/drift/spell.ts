@@ -61,7 +61,7 @@ const isOpen = (schema: Json | undefined = true): boolean =>
  */
 export const spell = (schema: JsonObject): JsonObject => {
   const { const: literal, nullable, required, additionalProperties, format, ...rest } = withoutUnion(schema);
-  const only = /^"(.*)"$/.exec(String(format))?.[1] ?? literal;
+  const only = /^"(.*)"$/.exec(typeof format === 'string' ? format : '')?.[1] ?? literal;
   const {
     enum: values,
     type,
