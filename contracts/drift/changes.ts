@@ -339,6 +339,7 @@ export const operationChanges: OperationChange[] = [
   ['one scope less is needed', { security: [{ a: ['x', 'y'] }] }, { security: [{ a: ['x'] }] }, 'compatible'],
   ['no token is needed', { security: [{ a: [] }] }, { security: [] }, 'compatible'],
   ['a token is needed', { security: [] }, { security: [{ a: [] }] }, 'breaking'],
+  ['a key is needed, too', { security: [{ a: [] }] }, { security: [{ a: [], 'x-key': [] }] }, 'breaking'],
   ['an operation is deprecated', {}, { deprecated: true }, 'compatible'],
 ];
 

@@ -20,6 +20,7 @@ const schemas: [name: string, one: Json, other: Json][] = [
   ['a reference', ref('Text'), text],
   ['an escaped reference', ref('a~1b~0c%20d'), text],
   ['a reference with a description', { ...ref('Text'), description: 'x' }, text],
+  ['a reference with null beside it', { ...ref('Text'), nullable: true }, { ...text, nullable: true }],
   ['prose', { ...text, title: 'x', description: 'x', example: 'x', 'x-more': 1 }, text],
   ['prose, not fields named like it', having({ title: { ...text, title: 'x' } }), having({ title: text })],
   ['null as nullable and as a type', { ...text, nullable: true }, { type: ['string', 'null'] }],

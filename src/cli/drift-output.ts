@@ -2,7 +2,7 @@ import { printable } from '../client/printable.ts';
 import type { DriftReport, Finding } from '../drift/index.ts';
 
 const titleOf = ({ base, revision }: DriftReport): string =>
-  `${revision} compared with ${base.join(' and ')}${base.length > 1 ? ', of which it differs from both' : ''}`;
+  `${revision} compared with ${base.join(' and ')}${base.length > 1 ? ': what differs from both' : ''}`;
 
 const summaryOf = ({ counts: { breaking, compatible }, findings }: DriftReport): string =>
   findings.length === 0
@@ -12,13 +12,16 @@ const summaryOf = ({ counts: { breaking, compatible }, findings }: DriftReport):
 const subjectOf = ({ direction, field }: Finding): string => `${direction} ${field}`.trim();
 
 /** The first place; `--json` lists all. */
-const placeOf = ({ places: [place, ...more] }: Finding): string =>
+const placeOf = ({ places: [place, ...more] }: Finding, { revision }: DriftReport): string =>
   place === undefined
     ? ''
     : [
-        ...[place.operation, place.status, `(${place.document} ${place.pointer})`].filter(Boolean),
+        ...[place.operation, place.status, place.pointer],
+        ...(place.document === revision ? [] : [`of ${place.document}`]),
         ...(more.length > 0 ? [`and ${more.length} more`] : []),
-      ].join(' ');
+      ]
+        .filter(Boolean)
+        .join(' ');
 
 const textOf = (report: DriftReport): string => {
   const sectionOf = (title: string, findings: readonly Finding[]): string[] =>
@@ -31,7 +34,7 @@ const textOf = (report: DriftReport): string => {
             '',
             `  ${subjectOf(one)}`,
             `    ${one.message}`,
-            `    ${placeOf(one)}`,
+            `    ${placeOf(one, report)}`,
           ]),
         ];
   return [
@@ -58,7 +61,7 @@ const code = (text: string): string =>
 const markdownOf = (report: DriftReport): string => {
   const rows = report.findings.map(
     (one) =>
-      `| ${one.breaking ? '**breaking**' : 'compatible'} | ${code(subjectOf(one))} | ${code(one.message)} | ${code(placeOf(one))} |`,
+      `| ${one.breaking ? '**breaking**' : 'compatible'} | ${code(subjectOf(one))} | ${code(one.message)} | ${code(placeOf(one, report))} |`,
   );
   return [
     `### JWT customizers: ${summaryOf(report)}`,
@@ -75,7 +78,7 @@ const markdownOf = (report: DriftReport): string => {
 const annotationsOf = (report: DriftReport): string =>
   report.findings
     .map((one) => {
-      const text = printable([subjectOf(one), one.message, placeOf(one)].join('\n'));
+      const text = printable([subjectOf(one), one.message, placeOf(one, report)].join('\n'));
       const data = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
       return `::${one.breaking ? 'error' : 'notice'} title=JWT customizer drift::${data}`;
     })

@@ -28,9 +28,6 @@ const customizers = /^\/api\/configs\/jwt-customizer(\/|$)/;
 const maps =
   /^(paths|responses|headers|content|securitySchemes|properties|patternProperties|dependentSchemas)$/;
 
-/** Keys of values that are compared as they are. */
-const values = /^(enum|const|default|security)$/;
-
 /** Keys that are for people and tools, or about something else than one request and its response. */
 const dropped =
   /^(x-.*|title|summary|description|examples?|discriminator|externalDocs|xml|tags|operationId|servers|callbacks|links|encoding|flows|\$.*)$/;
@@ -79,7 +76,7 @@ export const normalize = ({ name, document }: Source): Normalized => {
       const part = { value: one, pointer: pointer + toPointer([key]), refs };
       if (map !== undefined) return [[nameIn(map, key), walk(part, undefined, isRequest)]];
       if (dropped.test(key) || (one === false && falseByDefault.test(key))) return [];
-      if (values.test(key)) return [[key, one]];
+      if (key === 'security') return [[key, one]];
       const isSent = isRequest || key === 'parameters' || key === 'requestBody';
       if (!maps.test(key)) return [[key, walk(part, undefined, isSent)]];
       const named = walk(part, key, isSent);

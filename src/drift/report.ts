@@ -30,7 +30,7 @@ export interface DriftReport {
 /** What follows the operation and status, in short. */
 const fieldOf = (path: string): string =>
   path
-    .replace(/^#\/paths\/[^/]+(\/[^/]+)?(\/requestBody|\/responses\/[^/]+)?/, '')
+    .replace(/^#(\/paths\/[^/]+(\/[^/]+)?(\/requestBody|\/responses\/[^/]+)?)?/, '')
     .replace(/^\/content\/application~1json(\/schema)?/, '')
     .replaceAll(
       /\/(?:properties|headers)(\/[^/]+)|\/\$defs\/([^/]+)|\/(?:items|additionalProperties|properties)(?=\/|$)/g,
@@ -47,8 +47,8 @@ const messageOf = ({ kind, verdicts, property, base, revision }: Change): string
 
 const findingOf = (change: Change, base: Normalized, revision: Normalized): Finding => {
   const { name, placeOf } = change.kind === 'removed' ? base : revision;
-  const [, path = '', method = '', side, status] = parsePointer(change.path);
-  const operation = `${method.toUpperCase()} ${path}`.trim();
+  const [root, path = '', method = '', side, status] = parsePointer(change.path);
+  const operation = root === 'paths' ? `${method.toUpperCase()} ${path}`.trim() : 'every operation';
   const isResponse = side === 'responses';
   const pointer = placeOf((change.revision ?? change.base)?.pointer.slice(1) ?? '');
   return {

@@ -71,6 +71,7 @@ export const spell = (schema: JsonObject): JsonObject => {
   const types = sorted(nullable === true && given.length > 0 ? [...given, 'null'] : given);
   const named = Array.isArray(values) ? sorted(values.filter((value) => value !== null)) : [];
   return {
+    ...(types.includes('object') && { properties: {} }),
     ...kept,
     ...(types.length > 0 && { type: types }),
     ...(named.length > 0 && { enum: named }),
