@@ -60,7 +60,7 @@ describe('what cannot be compared exits with 3 and names the file', () => {
   const get = { responses: { 200: { $ref: '#/no' } } };
   test.each<[string, unknown, string]>([
     ['is not there', undefined, 'cannot be read: ENOENT'],
-    ['is UTF-16', utf16, 'is UTF-16: save it as UTF-8'],
+    ['is UTF-16', utf16, 'is UTF-16 or binary: save it as JSON in UTF-8'],
     ['is cut off', '\uFEFF{"openapi":', 'is not JSON'],
     ['is YAML', 'openapi: 3.1.0\n', 'is not JSON'],
     ['is HTML', '<!doctype html>', 'is HTML'],

@@ -39,7 +39,7 @@ const fieldOf = (path: string): string =>
 
 const messageOf = ({ kind, verdicts, property, base, revision }: Change): string => {
   const { in: place, name } = Object((revision ?? base)?.value) as JsonObject;
-  const what = place === undefined ? 'It' : `\`${name}\` ${place} parameter`;
+  const what = typeof place === 'string' ? `\`${name}\` ${place} parameter` : 'It';
   if (verdicts.length > 0) return verdicts.map(({ message }) => message).join(' ');
   if (kind !== 'modified') return `${what} was ${kind}.`;
   return `\`${property}\` changed from ${brief(base?.value)} to ${brief(revision?.value)}.`;
@@ -61,7 +61,7 @@ const findingOf = (change: Change, base: Normalized, revision: Normalized): Find
   };
 };
 
-/** Whether another release, whose value is `then`, has all that is new and lacks all that is gone. */
+/** Whether another release, whose value is `then`, has all that is new here and lacks all that is gone. */
 const isBetween = ({ kind, property, base, revision }: Change, then: Json | undefined): boolean => {
   const [before, now, after] = [base?.value, revision?.value, then].map((value) =>
     value === undefined && property !== 'required' ? undefined : [value ?? []].flat(),
@@ -73,7 +73,7 @@ const isBetween = ({ kind, property, base, revision }: Change, then: Json | unde
   );
 };
 
-/** Whether the other release differs there, too. What it lacks altogether is to it as if it were empty. */
+/** Whether the document differs from the other release there, too. What that lacks altogether counts as empty. */
 const differsThere = (change: Change, others: readonly Change[]): boolean =>
   others.some(({ path, kind, property, base }) => {
     if (path === change.path && property === change.property) return !isBetween(change, base?.value);

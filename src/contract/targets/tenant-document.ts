@@ -40,6 +40,6 @@ export const savedDocument = async (file: string): Promise<unknown> => {
     throw new Error(`${file} cannot be read: ${code}`);
   });
   // As `>` of PowerShell 5 writes it.
-  if (bytes.includes(0)) throw new Error(`${file} is UTF-16: save it as UTF-8`);
+  if (bytes.includes(0)) throw new Error(`${file} is UTF-16 or binary: save it as JSON in UTF-8`);
   return parse(bytes.toString(), file);
 };
