@@ -18,7 +18,7 @@ const allowed = {
   drift: [
     '^generated/',
     '^src/client/endpoint\\.ts$',
-    '^src/contract/(json|releases)\\.ts$',
+    '^src/contract/(json|releases|recordings/files|targets/tenant-document)\\.ts$',
     '^src/tenant/release\\.ts$',
   ],
   vitest: ['^generated/', `^src/client${face}`, `^src/contract${face}`, `^src/mock${face}`],

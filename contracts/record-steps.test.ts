@@ -4,24 +4,20 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newestRelease } from '../generated/newest-release.js';
 import openapi from '../generated/openapi.json' with { type: 'json' };
-import type { Json } from '../src/contract/json.ts';
 import { createConformingTenant, recordedReleases, type Served, serve } from './conforming/index.ts';
-import { plant } from './drift/plant.ts';
 import { copyProject, type Ended, type ProjectCopy, root } from './project-copy.test-helper.ts';
 
 /** One that nobody knows anything of. */
 const release = `1.${Number(newestRelease.split('.')[1]) + 1}`;
 
 /** What its tenant says of itself: the customizer has every field of our document. */
-const swagger = JSON.stringify(
-  plant(JSON.parse(createConformingTenant({ release }).swagger), [
-    {
-      at: '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/get/responses/200/content/application~1json/schema',
-      set: { $ref: '#/components/schemas/JwtCustomizer' },
-    },
-    { at: '/components/schemas', set: openapi.components.schemas as Json },
-  ]),
-);
+const swagger = ((): string => {
+  const document = JSON.parse(createConformingTenant({ release }).swagger);
+  const { get } = document.paths['/api/configs/jwt-customizer/{tokenTypePath}'];
+  get.responses[200].content['application/json'].schema = { $ref: '#/components/schemas/JwtCustomizer' };
+  document.components.schemas = openapi.components.schemas;
+  return JSON.stringify(document);
+})();
 
 /** What stands in the steps after `npm run contract --`. */
 const [record = [], replay = []] = [

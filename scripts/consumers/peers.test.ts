@@ -25,11 +25,13 @@ const versions = (
   jose: string,
   fastCheck: string,
   prism: string,
+  redocly: string,
 ): Combination['versions'] => ({
   vitest,
   jose,
   'fast-check': fastCheck,
   '@stoplight/prism-http': prism,
+  '@redocly/cli': redocly,
 });
 
 const nodes = {
@@ -74,19 +76,25 @@ const { devDependencies: ours } = manifest;
 const oldest: Combination = {
   manager: 'npm',
   node: '20.19',
-  versions: versions('3.0.0', '5.0.0', '3.22.0', '5.12.0'),
+  versions: versions('3.0.0', '5.0.0', '3.22.0', '5.12.0', '2.72.0'),
 };
 const ourOwn: Combination = {
   manager: 'pnpm',
   node: '24',
-  versions: versions(ours.vitest, ours.jose, ours['fast-check'], ours['@stoplight/prism-http']),
+  versions: versions(
+    ours.vitest,
+    ours.jose,
+    ours['fast-check'],
+    ours['@stoplight/prism-http'],
+    ours['@redocly/cli'],
+  ),
 };
 const nightly: Combination[] = [
-  { manager: 'yarn 1', node: '24', versions: versions('^3.0.0', '^5.0.0', '^3.22.0', '5.12.0') },
-  { manager: 'yarn', node: '20.19', versions: versions('4.0.1', '6.0.0', '4.0.0', '5.12.0') },
-  { manager: 'pnpm', node: '22', versions: versions('^4.0.0', '^6.0.0', '^4.0.0', '^5.12.0') },
-  { manager: 'yarn', node: '22', versions: versions('5.0.0', '^5.0.0', '^3.22.0', '^5.12.0') },
-  { manager: 'npm', node: '26', versions: versions('^5.0.0', '^6.0.0', '^4.0.0', '^5.12.0') },
+  { manager: 'yarn 1', node: '24', versions: versions('^3.0.0', '^5.0.0', '^3.22.0', '5.12.0', '2.72.0') },
+  { manager: 'yarn', node: '20.19', versions: versions('4.0.1', '6.0.0', '4.0.0', '5.12.0', '2.72.0') },
+  { manager: 'pnpm', node: '22', versions: versions('^4.0.0', '^6.0.0', '^4.0.0', '^5.12.0', '^2.72.0') },
+  { manager: 'yarn', node: '22', versions: versions('5.0.0', '^5.0.0', '^3.22.0', '^5.12.0', '^2.72.0') },
+  { manager: 'npm', node: '26', versions: versions('^5.0.0', '^6.0.0', '^4.0.0', '^5.12.0', '^2.72.0') },
 ];
 
 const nameOf = ({ manager, node, versions }: Combination): string =>
@@ -158,12 +166,14 @@ test('has another, and the one before is closed', async ({ tenant }) => {
 });
 `,
   'vitest-alone.ts': `export { expect, test } from 'vitest';\n`,
+  'swagger.json': readFileSync(join(root, 'contracts/recordings/logto-1.43.openapi.json'), 'utf8'),
 };
 const scripts = {
   mock: 'node mock.js',
   fuzz: 'node fuzz.js',
   test: 'vitest run --reporter=json --outputFile=report.json tenant.test.ts',
   contract: 'logto-jwt-customizer contract --target recordings',
+  drift: 'logto-jwt-customizer drift swagger.json',
 };
 
 describe.each(
@@ -244,6 +254,12 @@ describe.each(
           .sort();
       };
       expect(await errorsOf('tenant.test.ts')).toEqual(await errorsOf('vitest-alone.ts'));
+    });
+
+    test('compares documents', async () => {
+      const { code, output } = await run('drift');
+      expect(output).toContain('swagger.json compared with Logto 1.43\nNo drift.\n');
+      expect(code).toBe(0);
     });
 
     test('plays random sequences', async () => {

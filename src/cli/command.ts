@@ -59,14 +59,16 @@ export const untilBroken = (said: string): AbortSignal => {
 };
 
 /** Whether a package can be found. */
-export const isInstalled = (name: string): boolean => {
-  try {
-    import.meta.resolve(name);
-    return true;
-  } catch {
-    return false;
-  }
-};
+export const isInstalled = (name: string): boolean =>
+  // A package of commands alone has nothing to import but its manifest.
+  [name, `${name}/package.json`].some((specifier) => {
+    try {
+      import.meta.resolve(specifier);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 
 /**
  * Optional peer dependencies that a command cannot do without.

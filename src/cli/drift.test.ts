@@ -1,51 +1,50 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { recordedReleases } from '../contract/recordings/files.ts';
+import schema from '../../spec/drift.schema.json' with { type: 'json' };
+import type { DriftReport } from '../drift/index.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'drift-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The newest release that is recorded: our document may describe a later one. */
-const newest = recordedReleases.at(-1) ?? '';
 const recorded = (release: string): string =>
   join(root, `contracts/recordings/logto-${release}.openapi.json`);
-const written = (name: string, document: unknown): string => {
-  writeFileSync(join(folder, name), JSON.stringify(document));
+const written = (name: string, content: unknown): string => {
+  const isText = typeof content === 'string' || content instanceof Uint8Array;
+  writeFileSync(join(folder, name), isText ? content : JSON.stringify(content));
   return join(folder, name);
 };
 
-const drift = (args: string[], env: Record<string, string> = {}) => {
-  const { LOGTO_ENDPOINT: _, ...rest } = process.env;
-  const command = [join(import.meta.dirname, 'main.ts'), 'drift', ...args];
+const drift = (
+  args: string[],
+  { main = join(import.meta.dirname, 'main.ts'), cwd = folder, env = {} } = {},
+) => {
+  const { LOGTO_ENDPOINT: _, GITHUB_ACTIONS: __, ...rest } = process.env;
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, command, { env: { ...rest, ...env } }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    execFile(
+      process.execPath,
+      [main, 'drift', ...args],
+      { cwd, env: { ...rest, ...env } },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
     );
   });
 };
 
-describe('wrong use exits with 2 and says what would be right', () => {
+describe('a usage error exits with 2 and says what would be right', () => {
   test.each<[string[], string]>([
     [[], 'drift needs --endpoint URL, or FILE, or LOGTO_ENDPOINT'],
-    [['a.json', 'b.json'], 'the old document comes after --against'],
+    [['a.json', 'b.json'], 'the one to compare with follows --against'],
     [['a.json', '--endpoint', 'https://a.example'], 'takes --endpoint or FILE, not both'],
     [['a.json', '--json', '--markdown'], 'prints --json or --markdown, not both'],
-    [['none.json'], 'none.json cannot be read: ENOENT'],
-    [[recorded('1.43'), '--against', 'none.json'], 'none.json cannot be read: ENOENT'],
-    [[join(root, 'openapi.yaml')], 'is YAML; make JSON of it first'],
     [['--endpoint', 'tenant'], 'must be an http or https URL'],
-    [[recorded('1.42'), '--release', 'v1'], '--release takes a release as in 1.42, not v1'],
-    [[recorded('1.42'), '--against', 'a.json', '--release', '1.42'], 'it has no say in --against'],
-    [
-      [recorded('1.43'), '--release', '1.42'],
-      'is no Logto 1.42: it has what came with 1.43. Give --release 1.43, or a later one',
-    ],
+    [['a.json', '--release', 'v1'], '--release takes a release as in 1.42, not v1'],
+    [['a.json', '--against', 'a.json', '--release', '1.42'], 'takes --against or --release, not both'],
     [['--againts', 'a.json'], "Unknown option '--againts'"],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await drift(args);
@@ -56,82 +55,131 @@ describe('wrong use exits with 2 and says what would be right', () => {
   });
 });
 
-describe('exits with', () => {
-  test('0 when nothing differs but known wrongs', async () => {
-    const { code, stdout } = await drift([recorded(newest), '--release', newest]);
-    expect(stdout).toContain('No drift. 16 known wrongs');
-    expect(code).toBe(0);
-  });
-
-  test('0 when a tenant of the named release lacks what came later, and nothing else', async () => {
-    const { code, stdout } = await drift([recorded('1.42'), '--release', '1.42']);
-    expect(stdout).toMatch(
-      /No drift\. 16 known wrongs of the vendor's document and \d+ fields and values of later releases aside\./,
-    );
-    expect(code).toBe(0);
-  });
-
-  test('1 when a tenant of the named release lacks what that one has', async () => {
-    const text = readFileSync(recorded('1.42'), 'utf8').replaceAll('"organization":', '"organisation":');
-    const file = written('spelt.json', JSON.parse(text));
-    const { code, stdout } = await drift([file, '--release', '1.42', '--json']);
-    const { counts, findings } = JSON.parse(stdout) as {
-      counts: { later: number };
-      findings: { field: string }[];
-    };
-    expect(counts.later).toBeGreaterThan(0);
-    expect(findings.map(({ field }) => field)).toContain(
-      '[tokenSample.kind=AccessToken]/contextSample/organization',
-    );
-    expect(code).toBe(1);
-  });
-
-  test('0 when what differs is compatible', async () => {
-    const { code, stdout } = await drift([recorded('1.43'), '--against', recorded('1.42')]);
-    expect(stdout).toContain('No change that may break a client, 3 compatible.');
-    expect(code).toBe(0);
-  });
-
-  test('1 when something may break a client', async () => {
-    const { code, stdout } = await drift([recorded('1.42'), '--against', recorded('1.28'), '--markdown']);
-    expect(stdout).toContain('### JWT customizers: drift that may break a client');
-    expect(code).toBe(1);
-  });
-
-  test('1, in one line, when there are no customizers at all', async () => {
-    const { code, stdout } = await drift([written('none.json', { openapi: '3.0.1', paths: {} }), '--json']);
-    const report = JSON.parse(stdout) as { findings: object[] };
-    expect(report.findings).toMatchObject([{ code: 'operations-missing', breaks: true }]);
-    expect(code).toBe(1);
-  });
-
-  test.each([
-    ['is no OpenAPI document', { hello: 1 }, 'this is no OpenAPI 3 document'],
-    ['is of Swagger 2', { swagger: '2.0', paths: {} }, 'this is no OpenAPI 3 document'],
+describe('what cannot be compared exits with 3 and names the file', () => {
+  const utf16 = Buffer.from('\uFEFF{"openapi":"3.0.1"}', 'utf16le');
+  const get = { responses: { 200: { $ref: '#/no' } } };
+  test.each<[string, unknown, string]>([
+    ['is not there', undefined, 'cannot be read: ENOENT'],
+    ['is UTF-16', utf16, 'is UTF-16 or binary: save it as JSON in UTF-8'],
+    ['is cut off', '\uFEFF{"openapi":', 'is not JSON'],
+    ['is YAML', 'openapi: 3.1.0\n', 'is not JSON'],
+    ['is HTML', '<!doctype html>', 'is HTML'],
+    ['is not OpenAPI', { hello: 1 }, 'is not an OpenAPI 3 document'],
+    ['is Swagger 2', { swagger: '2.0', paths: {} }, 'is not an OpenAPI 3 document'],
+    [
+      'has no customizer operation',
+      { openapi: '3.0.1', paths: { '/api/logs': { get } } },
+      'has no customizer operation',
+    ],
+    [
+      'has an empty path',
+      { openapi: '3.0.1', paths: { '/api/configs/jwt-customizer': {} } },
+      'has no customizer operation',
+    ],
     [
       'refers to another file',
-      { openapi: '3.0.1', paths: { '/api/configs/jwt-customizer': { $ref: 'more.json' } } },
-      'refers to more.json, which is not in this file. Put the parts into one file first',
+      { openapi: '3.0.1', paths: { '/api/configs/jwt-customizer': { $ref: 'b.json' } } },
+      'refers to b.json, which is not in it',
     ],
     [
       'refers to nothing',
-      {
-        openapi: '3.0.1',
-        paths: { '/api/configs/jwt-customizer': { get: { responses: { 200: { $ref: '#/no' } } } } },
-      },
-      'refers to #/no, which does not exist',
+      { openapi: '3.0.1', paths: { '/api/configs/jwt-customizer': { get } } },
+      'refers to #/no, which is not in it',
     ],
-  ])('3 when a file %s', async (name, document, message) => {
-    const { code, stderr } = await drift([written(`${name}.json`, document)]);
-    expect(stderr).toContain(message);
-    expect(code).toBe(3);
+  ])('that %s', async (name, content, message) => {
+    const file = content === undefined ? join(folder, 'none.json') : written(`${name}.json`, content);
+    for (const args of [[file], [recorded('1.43'), '--against', file]]) {
+      const { code, stdout, stderr } = await drift(args);
+      expect(stderr).toContain(`${file} ${message}`);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+      expect(stdout).toBe('');
+      expect(code).toBe(3);
+    }
+  });
+});
+
+test('a byte order mark is skipped', async () => {
+  const file = written('mark.json', `\uFEFF${readFileSync(recorded('1.42'), 'utf8')}`);
+  const { code, stdout } = await drift([file]);
+  expect(stdout).toBe(`${file} compared with Logto 1.42\nNo drift.\n`);
+  expect(code).toBe(0);
+});
+
+test('compatible changes are listed, and exit with 0', async () => {
+  const { code, stdout } = await drift([recorded('1.43'), '--against', recorded('1.42')]);
+  expect(stdout).toContain('0 breaking changes, 3 compatible.');
+  expect(stdout).toContain('cimdClientId');
+  expect(code).toBe(0);
+});
+
+test("a user's redocly.yaml, ignore file and environment have no effect", async () => {
+  const cwd = join(folder, 'project');
+  mkdirSync(cwd);
+  writeFileSync(join(cwd, 'redocly.yaml'), 'extends: []\ndiff:\n  enum-values-added: off\n');
+  const { code, stdout } = await drift([recorded('1.42'), '--release', '1.28'], {
+    cwd,
+    env: { REDOCLY_CLI_DIFF_SKIP_RULE: 'enum-values-added', REDOCLY_CLI_DIFF_FORMAT: 'markdown' },
+  });
+  expect(stdout).toContain('3 breaking changes, 18 compatible.');
+  expect(code).toBe(1);
+});
+
+describe('each format', () => {
+  /** A field that would be a command, or markup, in what is printed. */
+  const hostile = '\n::error::no | <b>\u202e';
+  const text = readFileSync(recorded('1.42'), 'utf8');
+  const file = (): string =>
+    written('hostile.json', text.replaceAll('"username":', `${JSON.stringify(hostile)}:`));
+  const formatted = (...args: string[]) => drift([file(), '--against', recorded('1.42'), ...args]);
+
+  test("text: the tenant's place", async () => {
+    const { code, stdout } = await formatted();
+    expect(stdout).toMatch(/Property `username` of `user` was (removed|renamed)/);
+    expect(stdout).toContain(
+      '/paths/~1api~1configs~1jwt-customizer~1test/post/requestBody/content/application~1json/schema/oneOf/0/properties/context/properties/user',
+    );
+    expect(stdout).not.toMatch(/(base|revision)\.json/);
+    expect(stdout).not.toContain('\u202e');
+    expect(stdout).not.toMatch(/^::/m);
+    expect(code).toBe(1);
+  });
+
+  test('JSON, by its schema', async () => {
+    const { code, stdout } = await formatted('--json');
+    const report = JSON.parse(stdout) as DriftReport;
+    const validate = new Ajv2020({ strict: true }).compile(schema);
+    validate(report);
+    expect(validate.errors).toBeNull();
+    expect(report.counts.breaking).toBe(report.findings.filter(({ breaking }) => breaking).length);
+    expect(report.counts.breaking).toBeGreaterThan(0);
+    expect(code).toBe(1);
+  });
+
+  test('Markdown: what is text stays text', async () => {
+    const { code, stdout } = await formatted('--markdown');
+    expect(stdout).toMatch(/^### JWT customizers: \d+ breaking changes, \d+ compatible\.$/m);
+    expect(stdout).toContain('| **breaking** | <code>');
+    expect(stdout).not.toContain('<b>');
+    expect(stdout).not.toMatch(/^::/m);
+    expect(code).toBe(1);
+  });
+
+  test('annotations of GitHub: each finding is one command', async () => {
+    const { code, stdout } = await formatted('--github');
+    const lines = stdout.trim().split('\n');
+    expect(lines.pop()).toMatch(/^\d+ breaking changes?, \d+ compatible\.$/);
+    for (const line of lines)
+      expect(line).toMatch(/^::(error|notice) title=JWT customizer drift::(request|response) /);
+    expect(code).toBe(1);
   });
 });
 
 describe('a tenant', () => {
+  let respond: RequestListener;
+  const requests: { url: string | undefined; authorization: string | undefined }[] = [];
   const server = createServer((request, response) => {
-    if (request.url === '/api/swagger.json') response.end(readFileSync(recorded('1.42')));
-    else response.writeHead(404).end();
+    requests.push({ url: request.url, authorization: request.headers.authorization });
+    respond(request, response);
   });
   let endpoint = '';
   beforeAll(async () => {
@@ -143,24 +191,82 @@ describe('a tenant', () => {
     server.close();
   });
 
-  test('tells its release, and what our document has and it has not', async () => {
-    const { code, stdout } = await drift(['--endpoint', endpoint]);
-    expect(stdout).toContain(
-      `${endpoint}/api/swagger.json (Logto from 1.42, before 1.43), compared with our document`,
-    );
-    expect(stdout).toMatch(/removed field .*cimdClientId .*\(since Logto 1\.43\)/);
-    expect(code).toBe(1);
-  });
-
-  test('in the environment is compared with what was saved', async () => {
-    const { code, stdout } = await drift(['--against', recorded('1.42')], { LOGTO_ENDPOINT: endpoint });
-    expect(stdout).toContain('No drift.');
+  test('is compared with its release: one request, without a token', async () => {
+    respond = (_, response) => response.end(readFileSync(recorded('1.42')));
+    const { code, stdout } = await drift([], { env: { LOGTO_ENDPOINT: `${endpoint}/` } });
+    expect(stdout).toBe(`${endpoint} compared with Logto 1.42\nNo drift.\n`);
+    expect(requests).toEqual([{ url: '/api/swagger.json', authorization: undefined }]);
     expect(code).toBe(0);
   });
 
-  test('that is something else could not be decided', async () => {
-    const { code, stderr } = await drift(['--endpoint', `${endpoint}/console`]);
-    expect(stderr).toContain('/console/api/swagger.json answers 404: is this the endpoint of a Logto tenant');
+  test.each<[string, RequestListener, string]>([
+    [
+      'responds with 404',
+      (_, response) => response.writeHead(404).end(),
+      'responded 404: is this the endpoint',
+    ],
+    [
+      'redirects',
+      (_, response) => response.writeHead(302, { location: 'https://a.example' }).end(),
+      'redirects to https://a.example, which is not followed',
+    ],
+    ['responds with a page', (_, response) => response.end('<!doctype html>'), 'is HTML'],
+    [
+      'responds without an end',
+      (_, response) => {
+        const chunk = Buffer.alloc(4 * 1024 * 1024, ' ');
+        const more = (): void => {
+          while (!response.destroyed && response.write(chunk));
+        };
+        response.on('drain', more).on('error', () => {});
+        more();
+      },
+      'more than `maxResponseBytes`',
+    ],
+  ])('that %s is inconclusive', async (_, listener, message) => {
+    respond = listener;
+    const { code, stderr } = await drift(['--endpoint', endpoint]);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(code).toBe(3);
+  });
+
+  test('where nothing listens is named', async () => {
+    const { code, stderr } = await drift(['--endpoint', 'http://127.0.0.1:1024']);
+    expect(stderr).toContain('127.0.0.1:1024');
+    expect(code).toBe(3);
+  });
+});
+
+describe('Redocly', () => {
+  /** The command with a Redocly of our own making. */
+  const withRedocly = (version: string, script: string) => {
+    const home = mkdtempSync(join(folder, 'redocly-'));
+    for (const part of ['src', 'generated', 'contracts/recordings', 'package.json'])
+      cpSync(join(root, part), join(home, part), { recursive: true });
+    const own = join(home, 'node_modules/@redocly/cli');
+    mkdirSync(join(own, 'bin'), { recursive: true });
+    writeFileSync(
+      join(own, 'package.json'),
+      JSON.stringify({ name: '@redocly/cli', version, type: 'module' }),
+    );
+    writeFileSync(join(own, 'bin/cli.js'), script);
+    symlinkSync(join(root, 'node_modules/openapi-fetch'), join(home, 'node_modules/openapi-fetch'));
+    return { main: join(home, 'src/cli/main.ts') };
+  };
+
+  test.each([
+    ['that has no diff', "console.error('Unknown command: diff'); process.exit(1)", 'Unknown command: diff'],
+    [
+      'whose result does not add up',
+      `import { writeFileSync } from 'node:fs';
+      writeFileSync('diff.json', '{"summary":{"major":1},"changes":[]}')`,
+      'gave no result',
+    ],
+  ])('%s is inconclusive', async (_, script, message) => {
+    const { code, stderr } = await drift([recorded('1.42')], withRedocly('2.71.0', script));
+    expect(stderr).toContain('@redocly/cli 2.71.0 gave no result (diff came with 2.72)');
+    expect(stderr).toContain(message);
     expect(code).toBe(3);
   });
 });

@@ -1,38 +1,28 @@
 import { parseArgs } from 'node:util';
-import { InvalidOptionError } from '../client/index.ts';
-import { printable } from '../client/printable.ts';
-import {
-  type DriftReport,
-  driftOf,
-  loadEndpoint,
-  loadFile,
-  loadOurs,
-  markdownOf,
-  newerThan,
-  type Source,
-  textOf,
-  UnusableFileError,
-} from '../drift/index.ts';
-import { type Command, UsageError } from './command.ts';
+import { InvalidOptionError, isLogtoJwtCustomizerError } from '../client/index.ts';
+import { driftOf, normalizeEndpoint, redoclyName, savedDocument, tenantDocument } from '../drift/index.ts';
+import { type Command, requirePeers, UsageError } from './command.ts';
+import { outputs } from './drift-output.ts';
 import { type ExitCode, exitCodes } from './exit-codes.ts';
 
-const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE | --release X.Y] [--json | --markdown]
+const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE | --release X.Y] [--json | --markdown | --github]
 
-What a tenant says of its customizers in GET /api/swagger.json, compared with our document: fields, types, enums,
-literals, statuses and operations that are new, gone or changed, and whether a client breaks. In doubt, it does.
-Nothing secret is asked for or sent. What the vendor's document is known to say wrongly is listed apart.
+Compares what a tenant says of its customizers in GET /api/swagger.json with what Logto's own document said in that
+release, or with a saved one: what was added, removed and modified in requests and responses, and whether it breaks
+clients. Needs ${redoclyName}, whose diff decides. No token is needed or sent.
 
-  --endpoint URL   the tenant, for example https://my-tenant.logto.app; LOGTO_ENDPOINT unless it or FILE is given
-  FILE             a saved swagger.json (JSON) in place of a tenant: the new document
-  --against FILE   the old document: a saved swagger.json in place of our document
-  --release X.Y    the release of Logto that the tenant has: what our document marks as later is not expected of it
-  --json           for machines: version 1 of the format that docs/drift.md describes
+  --endpoint URL   the tenant, for example https://my-tenant.logto.app (default: LOGTO_ENDPOINT)
+  FILE             a saved swagger.json (JSON) instead of a tenant
+  --against FILE   compare with this saved swagger.json
+  --release X.Y    compare with the document of this release of Logto (default: the release that the document shows)
+  --json           JSON, by the schema drift.schema.json
   --markdown       for a comment on a pull request
+  --github         annotations of GitHub Actions
 
-To learn of changes only: save a tenant's swagger.json, and compare --against it.
+To learn of changes only, save a tenant's swagger.json and compare --against it.
 
-Exit codes: 0 nothing, or nothing that breaks a client; 1 something may break one; 2 wrong use;
-3 could not be decided: no answer, or no OpenAPI document.`;
+Exit codes: 0 no breaking change; 1 a breaking change; 2 usage error; 3 inconclusive: a document cannot be read, or has
+no customizer operation.`;
 
 const parse = (args: string[]) => {
   try {
@@ -43,8 +33,9 @@ const parse = (args: string[]) => {
         endpoint: { type: 'string' },
         against: { type: 'string' },
         release: { type: 'string' },
-        json: { type: 'boolean' },
-        markdown: { type: 'boolean' },
+        json: { type: 'boolean', default: false },
+        markdown: { type: 'boolean', default: false },
+        github: { type: 'boolean', default: false },
       },
     });
   } catch (error) {
@@ -52,49 +43,51 @@ const parse = (args: string[]) => {
   }
 };
 
-/** What is wrong with an argument is wrong use. */
-const loaded = async (source: Promise<Source>): Promise<Source> =>
-  source.catch((error: unknown) => {
-    if (error instanceof InvalidOptionError || error instanceof UnusableFileError)
-      throw new UsageError(error.message);
-    throw error;
-  });
-
-const formats = {
-  text: textOf,
-  json: (report: DriftReport) => JSON.stringify(report, null, 2),
-  markdown: markdownOf,
+/** A usage error for what is no endpoint. */
+const endpointOf = (given: string): string => {
+  try {
+    return normalizeEndpoint(given);
+  } catch (error) {
+    throw error instanceof InvalidOptionError ? new UsageError(error.message) : error;
+  }
 };
+
+const ofTenant = async (endpoint: string) => {
+  const document = await tenantDocument({ endpoint }).catch((error: Error) => {
+    // The client's errors name the path alone.
+    throw isLogtoJwtCustomizerError(error) ? new Error(`${endpoint}: ${error.message}`) : error;
+  });
+  return { name: endpoint, document };
+};
+
+const saved = async (file: string) => ({ name: file, document: await savedDocument(file) });
 
 const run = async (args: string[]): Promise<ExitCode> => {
   const { values, positionals } = parse(args);
   const [file, ...more] = positionals;
-  if (more.length > 0) throw new UsageError('drift takes one FILE; the old document comes after --against');
+  const { against, release, endpoint = process.env['LOGTO_ENDPOINT'] ?? '' } = values;
+  if (more.length > 0)
+    throw new UsageError('drift takes one FILE; the one to compare with follows --against');
   if (file !== undefined && values.endpoint !== undefined)
     throw new UsageError('drift takes --endpoint or FILE, not both');
-  if (values.json && values.markdown) throw new UsageError('drift prints --json or --markdown, not both');
-  const endpoint = values.endpoint ?? process.env['LOGTO_ENDPOINT'];
-  if (file === undefined && !endpoint)
+  const [format = 'text', another] = (['json', 'markdown', 'github'] as const).filter((one) => values[one]);
+  if (another !== undefined) throw new UsageError(`drift prints --${format} or --${another}, not both`);
+  if (file === undefined && endpoint === '')
     throw new UsageError('drift needs --endpoint URL, or FILE, or LOGTO_ENDPOINT in the environment');
-  if (values.release !== undefined && values.against !== undefined)
-    throw new UsageError('--release says what to expect of our document; it has no say in --against');
-  if (values.release !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(values.release))
-    throw new UsageError(`--release takes a release as in 1.42, not ${values.release}`);
-  const ours = await loadOurs(values.release);
-  const old = values.against === undefined ? ours : await loaded(loadFile(values.against));
-  const now = file === undefined ? await loaded(loadEndpoint(endpoint ?? '')) : await loaded(loadFile(file));
-  const newer = values.release === undefined ? undefined : newerThan(now, values.release);
-  if (newer !== undefined)
-    throw new UsageError(
-      `${now.name} is no Logto ${values.release}: it has what came with ${newer}. Give --release ${newer}, or a later one`,
-    );
-  const report = driftOf(ours, now, old);
-  console.log(printable(formats[values.json ? 'json' : values.markdown ? 'markdown' : 'text'](report)));
-  return report.breaks ? exitCodes.finding : exitCodes.good;
+  if (release !== undefined && against !== undefined)
+    throw new UsageError('drift takes --against or --release, not both');
+  if (release !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(release))
+    throw new UsageError(`--release takes a release as in 1.42, not ${release}`);
+  const tenant = file === undefined ? endpointOf(endpoint) : '';
+  requirePeers([redoclyName]);
+  const now = file === undefined ? await ofTenant(tenant) : await saved(file);
+  const report = await driftOf(now, against === undefined ? undefined : await saved(against), release);
+  console.log(outputs[format](report));
+  return report.counts.breaking > 0 ? exitCodes.finding : exitCodes.good;
 };
 
 export const drift: Command = {
-  summary: "tell where a tenant's own document differs from ours, or from before",
+  summary: "compare a tenant's own document with that of its release, or with an earlier one",
   help,
   run,
 };

@@ -13,6 +13,8 @@ const walk = (schema: Schema, path: string, visit: Visit): void => {
   for (const value of (resolved['enum'] ?? []) as string[]) visit(`${path}=${value}`, sinceValues[value]);
   for (const keyword of ['anyOf', 'oneOf', 'allOf'])
     for (const branch of (resolved[keyword] ?? []) as Schema[]) walk(branch, path, visit);
+  for (const variant of Object.values((resolved['$defs'] ?? {}) as Record<string, Schema>))
+    walk(variant, path, visit);
   for (const keyword of ['items', 'additionalProperties'])
     if (typeof resolved[keyword] === 'object') walk(resolved[keyword] as Schema, `${path}/*`, visit);
 };
@@ -74,11 +76,22 @@ export const releaseOf = (swagger: unknown): Release => {
 };
 
 /**
- * The first release after the named one whose fields a tenant has, if it has any.
- *
- * @param named As in `1.42`.
+ * The newest release whose fields a document has all of, and the next one that brought fields. Without the operation
+ * that shows it, it is taken for the newest.
  */
-export const newerThan = (release: Release, named: string): string | undefined =>
+export const rangeOf = (swagger: unknown): { from: string; before?: string | undefined } => {
+  const since = bringers();
+  try {
+    const { has } = releaseOf(swagger);
+    const last = since.findLastIndex((one) => has(one));
+    return { from: since[last] ?? '1.28', before: since[last + 1] };
+  } catch {
+    return { from: since.at(-1) ?? '1.28' };
+  }
+};
+
+/** The first release after the named one whose fields a tenant has, if it has any. */
+const newerThan = (release: Release, named: string): string | undefined =>
   bringers().find((since) => number(since) > number(named) && release.has(since));
 
 /**

@@ -1,6 +1,5 @@
-/** Where what a tenant says of its customizers, or said before, differs from what we say. */
-export { loadEndpoint, loadFile, loadOurs, UnusableFileError } from './load.ts';
-export { markdownOf } from './markdown.ts';
-export { UnreadableDocumentError } from './references.ts';
-export { type DriftReport, driftOf, newerThan, type Source } from './report.ts';
-export { textOf } from './text.ts';
+/** What changed for clients from one document of the customizer API to another, by Redocly's `diff`. */
+export { normalizeEndpoint } from '../client/endpoint.ts';
+export { savedDocument, tenantDocument } from '../contract/targets/tenant-document.ts';
+export { redoclyName } from './redocly.ts';
+export { type DriftReport, driftOf, type Finding } from './report.ts';
