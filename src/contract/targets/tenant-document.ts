@@ -1,4 +1,5 @@
 import { createTransport, singleAttempt } from '../../client/call/transport.ts';
+import { parseJson } from '../../client/json.ts';
 import type { Sender } from './http.ts';
 
 const path = '/api/swagger.json';
@@ -15,5 +16,12 @@ export const tenantDocument = async ({ endpoint }: Pick<Sender, 'endpoint'>): Pr
     singleAttempt({ method: 'GET', path }),
   );
   if (!ok) throw new Error(`GET ${endpoint}${path} answered ${status}`);
-  return JSON.parse(text);
+  try {
+    return parseJson(text);
+  } catch {
+    // Without the parser's words, which quote the text.
+    throw new Error(
+      `GET ${endpoint}${path} answered ${status} without JSON: a proxy may have sent it, or this is no Logto tenant`,
+    );
+  }
 };
