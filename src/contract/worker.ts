@@ -99,7 +99,9 @@ const main = async (): Promise<void> => {
     pool: 'threads',
     fileParallelism: false,
     isolate: false,
-    testTimeout: 120_000,
+    // Longer than the requests of a case may take: a tenant that is slow has not failed, and the next case must not
+    // begin while one runs.
+    testTimeout: 600_000,
     passWithNoTests: true,
     sequence: { ...options.sequence, sequencer: Sequencer },
     provide: { contract: { ...plan, ...(shard && { shard }) } },
