@@ -48,8 +48,6 @@ export type Emit = (event: ClientEvent) => void;
 export const emitTo =
   (listener: Emit): Emit =>
   (event) => {
-    try {
-      // An async listener rejects, which would end the process.
-      Promise.resolve(listener(event) as unknown).catch(() => {});
-    } catch {}
+    // An async listener rejects, which would end the process.
+    new Promise((resolve) => resolve(listener(event))).catch(() => {});
   };
