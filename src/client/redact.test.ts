@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { redact, redactBody, redactForm, redactHeader, redactValue } from './redact.ts';
 
@@ -23,6 +24,10 @@ test.each([
   ['in base64url', Buffer.from(secret).toString('base64url')],
   ['in JSON in a URL', encodeURIComponent(JSON.stringify(secret))],
   ['in JavaScript', [...secret].map((one) => `\\u{${one.codePointAt(0)?.toString(16)}}`).join('')],
+  ['in octal', [...secret].map((one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`).join('')],
+  ['in the payload of a JWT', Buffer.from(JSON.stringify({ secret })).toString('base64url')],
+  ['as Node shows a Buffer', inspect(Buffer.from(secret))],
+  ['in a URL, five times', Array(5).fill(0).reduce<string>(encodeURIComponent, secret)],
   ['in hexadecimal', Buffer.from(secret).toString('hex')],
   ['in hexadecimal, in capitals', Buffer.from(secret).toString('hex').toUpperCase()],
 ])('a secret %s is taken out, and what is around it stays', (_, text) => {
@@ -31,6 +36,8 @@ test.each([
   expect(redacted).not.toContain('s3cr3t');
   expect(redacted).not.toContain('0073');
   expect(redacted).not.toContain('733363');
+  expect(redacted).not.toContain('73 33 63');
+  expect(redacted).not.toContain('163\\063');
   expect(redacted).not.toContain('{73}');
   expect(redacted).not.toContain(Buffer.from(secret).toString('base64').slice(0, 12));
 });

@@ -25,9 +25,9 @@ const named: Readonly<Record<string, string>> = {
   gt: '>',
 };
 
-/** How JSON and JavaScript, a URL, and HTML or XML write a character in another way. */
+/** How JSON and JavaScript, a shell, a URL, and HTML or XML write a character in another way. */
 const escapes =
-  /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\(["'\\/bfnrt])|((?:%[0-9a-f]{2})+)|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(\w+);/gi;
+  /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([0-3][0-7]{2})|\\(["'\\/bfnrt])|((?:%[0-9a-f]{2})+)|&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|&(\w+);/gi;
 
 const decoder = new TextDecoder();
 
@@ -46,10 +46,11 @@ const resolveEscapes = ({ text, starts }: Reading): Reading | undefined => {
     out += text.slice(end, to);
   };
   for (const match of text.matchAll(escapes)) {
-    const [whole, unit, point, byte, letter, percent, hex, decimal, entity] = match;
+    const [whole, unit, point, byte, octal, letter, percent, hex, decimal, entity] = match;
     const code = unit ?? point ?? byte ?? hex;
     const read =
       (code !== undefined && fromCode(Number.parseInt(code, 16))) ||
+      (octal !== undefined && fromCode(Number.parseInt(octal, 8))) ||
       (percent !== undefined && fromBytes(percent)) ||
       (decimal !== undefined && fromCode(Number(decimal))) ||
       (named[letter ?? entity ?? ''] ?? letter);
@@ -79,15 +80,15 @@ const base64 = (secret: string): string[] =>
     return [encoded, encoded.replaceAll('+', '-').replaceAll('/', '_')];
   });
 
-/** As a dump of bytes writes them. */
+/** As dumps of bytes write them: in a row, or as Node shows a Buffer. */
 const hexadecimal = (secret: string): string[] => {
   const bytes = [...new TextEncoder().encode(secret)];
   const digits = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return [digits, digits.toUpperCase()];
+  return [digits, digits.toUpperCase(), digits.replace(/..(?!$)/g, '$& ')];
 };
 
 /** Escapes in escapes: JSON in a string of JSON, in a page. */
-const deepest = 4;
+const deepest = 8;
 
 /** Where `needles` are in a text, in however many layers of escapes. */
 const find = (text: string, needles: readonly string[]): [start: number, end: number][] => {
@@ -130,7 +131,10 @@ const needlesOf = (secrets: readonly string[]): readonly string[] => {
   const cached = known.get(secrets);
   if (cached !== undefined) return cached;
   const long = [...new Set(secrets)].filter(({ length }) => length >= shortest);
-  const needles = [...new Set(long.flatMap((secret) => [secret, ...base64(secret), ...hexadecimal(secret)]))];
+  // The payload of a JWT is JSON: what stands in its base64 is escaped first.
+  const written = [...new Set(long.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))];
+  const encoded = written.flatMap((secret) => [...base64(secret), ...hexadecimal(secret)]);
+  const needles = [...new Set([...long, ...encoded])];
   known.set(secrets, needles);
   return needles;
 };
