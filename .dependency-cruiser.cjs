@@ -12,7 +12,7 @@ const allowed = {
   contract: [
     '^generated/',
     `^src/client${face}`,
-    '^src/client/(printable|redact|refusal|call/(engine|transport))\\.ts$',
+    '^src/client/(json|printable|redact|refusal|call/(engine|transport))\\.ts$',
     `^src/mock${face}`,
   ],
   drift: [

@@ -208,3 +208,15 @@ test('what somebody else stores meanwhile stays, and nothing more is written', a
   expect(undecided).toBe('stopped: somebody else changed access-token');
   expect(JSON.stringify(opened.tenant.customizers['access-token'])).toBe(theirs);
 });
+
+test('a mistake of the suite is no inconclusive sequence', async () => {
+  const opened = await start();
+  const { token } = opened.sender;
+  let asked = 0;
+  opened.sender.token = (permission) => {
+    asked += 1;
+    if (asked > 50) throw new TypeError('no function');
+    return token(permission);
+  };
+  await expect(fuzz(opened, { sequences: 30 })).rejects.toThrow('no function');
+});

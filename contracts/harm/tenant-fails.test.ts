@@ -16,18 +16,41 @@ const harm = useTenant();
 const { start, run, files, stored, startAgain } = harm;
 
 const answer = (status: number, headers = {}): TenantResponse => ({ status, headers, body: '' });
+/** What a proxy says in its own words, whatever it is asked. */
+const proxy = (status: number, body: string, type = 'text/html'): TenantResponse => ({
+  status,
+  headers: { 'content-type': type },
+  body,
+});
 const isCustomizer = ({ path }: TenantRequest): boolean => path.startsWith('/api/configs');
 
 describe('in the middle', () => {
   test.each([
-    ['the network is cut for a moment', outage(16, 4, () => 'reset')],
-    ['the tenant answers 500 for a while', outage(16, 5, () => answer(500))],
-  ])('%s', async (_, hook) => {
+    ['the network is cut for a moment', outage(16, 4, () => 'reset'), 3],
+    ['the tenant answers 500 for a while', outage(16, 5, () => answer(500)), 3],
+    ['a proxy answers 200 with its page', outage(26, 3, () => proxy(200, '<html>Back soon</html>')), 3],
+    [
+      'a gateway answers 404 with its JSON',
+      outage(28, 3, () => proxy(404, '{"message":"no Route matched"}', 'application/json')),
+      1,
+    ],
+  ])('%s', async (_, hook, expected) => {
     await start(hook);
     const { code, output } = await run(few, { preload: fastClock }).ended;
     expect(output).toContain('are as they were');
     expect(stored()).toBe(before);
     expect(files()).toEqual([]);
+    expect(code).toBe(expected);
+  });
+
+  test('a page in place of the document of the tenant is not quoted', async () => {
+    await start((request, next) =>
+      request.path === '/api/swagger.json' ? proxy(200, '<html>planted') : next(),
+    );
+    const { code, output } = await run().ended;
+    expect(output).toContain('/api/swagger.json answered 200 without JSON');
+    expect(output).not.toContain('planted');
+    expect(stored()).toBe(before);
     expect(code).toBe(3);
   });
 

@@ -119,6 +119,16 @@ const withoutBranches = (errors: readonly ErrorObject[]): readonly ErrorObject[]
 
 const defaultMaxIssues = 100;
 
+/** What some callers leave out: a client keeps fields that are newer than it, and no guard of a tenant knows a pattern. */
+const isPassable = ({ keyword }: ErrorObject): boolean =>
+  keyword === 'additionalProperties' || keyword === 'pattern';
+
+/** Where not all can be told, the others come first: no number of unknown properties hides a wrong one. */
+const weighed = (errors: readonly ErrorObject[], maxIssues: number): readonly ErrorObject[] =>
+  errors.length <= maxIssues
+    ? errors
+    : [...errors.filter((error) => !isPassable(error)), ...errors.filter(isPassable)];
+
 /** ajv's errors about `body` as issues, each pointer with the same wrong keyword once. */
 export const toIssues = (
   errors: readonly ErrorObject[] | null | undefined,
@@ -126,7 +136,7 @@ export const toIssues = (
   { maxIssues = defaultMaxIssues }: ValidateOptions = {},
 ): ValidationIssue[] => {
   const issues = new Map<string, ValidationIssue>();
-  for (const error of withoutBranches(errors ?? [])) {
+  for (const error of weighed(withoutBranches(errors ?? []), maxIssues)) {
     if (issues.size >= maxIssues) break;
     const pointer = pointerOf(error);
     const [expected, found] = explain(error, body);

@@ -94,6 +94,12 @@ describe('a body that is wrong in very many places', () => {
     expect(validate(body)).toHaveLength(100);
   });
 
+  test('does not hide what is wrong behind what is unknown', () => {
+    const issues = validateAccessTokenJwtCustomizer({ ...byKey(1), script: 5 });
+    expect(issues).toHaveLength(100);
+    expect(issues[0]).toMatchObject({ pointer: '/script', keyword: 'type' });
+  });
+
   test('is told at as many as one asks for', () => {
     const body = { script: '', environmentVariables: byKey(1) };
     expect(validateAccessTokenJwtCustomizer(body, { maxIssues: 7 })).toHaveLength(7);

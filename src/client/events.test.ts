@@ -71,14 +71,18 @@ test('a retry is told with its attempt, its delay and its fault', async () => {
   });
 });
 
-test('what an async onEvent rejects with changes nothing, and ends no process', async () => {
+const isFull = async (): Promise<never> => {
+  throw new Error('the log is full');
+};
+
+test.each<[string, () => unknown]>([
+  ['an async function', isFull],
+  ['a promise with a `catch` of its own', () => Object.assign(isFull(), { catch: () => {} })],
+])('what onEvent rejects with changes nothing, and ends no process: %s', async (_, reject) => {
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown): void => void rejections.push(reason);
   process.on('unhandledRejection', onRejection);
-  const onEvent = async () => {
-    throw new Error('the log is full');
-  };
-  expect(await eventsOf({ onEvent })).toEqual([]);
+  expect(await eventsOf({ onEvent: reject as () => void })).toEqual([]);
   await new Promise((resolve) => setImmediate(resolve));
   process.off('unhandledRejection', onRejection);
   expect(rejections).toEqual([]);

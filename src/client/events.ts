@@ -9,7 +9,8 @@ export interface Exchanged {
 
 /**
  * What a client tells `onEvent`, in order. Tokens, the client secret and the values of environment variables are
- * replaced by `[redacted]`, and a body that is not JSON by its length, unless `redactEvents` is false.
+ * replaced by `[redacted]`, and a body that is not JSON, or longer than 4 Mi characters, by its length, unless
+ * `redactEvents` is false.
  */
 export type ClientEvent = Exchanged &
   (
@@ -47,8 +48,6 @@ export type Emit = (event: ClientEvent) => void;
 export const emitTo =
   (listener: Emit): Emit =>
   (event) => {
-    try {
-      // An async listener rejects, which would end the process.
-      Promise.resolve(listener(event) as unknown).catch(() => {});
-    } catch {}
+    // An async listener rejects, which would end the process.
+    new Promise((resolve) => resolve(listener(event))).catch(() => {});
   };

@@ -11,6 +11,17 @@ test('what GitHub Actions would obey is written as an escape, on every line', ()
   );
 });
 
+test('other systems than GitHub begin a command with ##, too', () => {
+  expect(printable('a ##vso[task.setvariable variable=x]y')).toBe(
+    'a \\u0023#vso[task.setvariable variable=x]y',
+  );
+});
+
+// Each took minutes, when every end of a line began a search to the end of the text.
+test.each(['\r ', '\u2028 '])('white space takes time in proportion to its length: %j', (space) => {
+  expect(printable(space.repeat(200_000))).toHaveLength(200_000 * 7);
+});
+
 test('all else stays, and what is escaped is not escaped again', () => {
   const text = 'plain: a::b # é\n\ttext\u00a0';
   expect(printable(text)).toBe(text);

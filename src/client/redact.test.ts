@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { redact, redactBody, redactForm, redactHeader, redactValue } from './redact.ts';
 
@@ -22,11 +23,22 @@ test.each([
   ['in base64', Buffer.from(secret).toString('base64')],
   ['in base64url', Buffer.from(secret).toString('base64url')],
   ['in JSON in a URL', encodeURIComponent(JSON.stringify(secret))],
+  ['in JavaScript', [...secret].map((one) => `\\u{${one.codePointAt(0)?.toString(16)}}`).join('')],
+  ['in octal', [...secret].map((one) => `\\${one.charCodeAt(0).toString(8).padStart(3, '0')}`).join('')],
+  ['in the payload of a JWT', Buffer.from(JSON.stringify({ secret })).toString('base64url')],
+  ['as Node shows a Buffer', inspect(Buffer.from(secret))],
+  ['in a URL, five times', Array(5).fill(0).reduce<string>(encodeURIComponent, secret)],
+  ['in hexadecimal', Buffer.from(secret).toString('hex')],
+  ['in hexadecimal, in capitals', Buffer.from(secret).toString('hex').toUpperCase()],
 ])('a secret %s is taken out, and what is around it stays', (_, text) => {
   const redacted = redact(`before ${text} after`, [secret]);
   expect(redacted).toMatch(/^before .*\[redacted\].* after$/);
   expect(redacted).not.toContain('s3cr3t');
   expect(redacted).not.toContain('0073');
+  expect(redacted).not.toContain('733363');
+  expect(redacted).not.toContain('73 33 63');
+  expect(redacted).not.toContain('163\\063');
+  expect(redacted).not.toContain('{73}');
   expect(redacted).not.toContain(Buffer.from(secret).toString('base64').slice(0, 12));
 });
 
@@ -90,6 +102,25 @@ test('a body is redacted as what it means', () => {
   expect(redactBody('{"a":"pl\\u0061nted","planted":1}', ['planted'])).toBe(
     '{"a":"[redacted]","[redacted]":1}',
   );
+});
+
+test('a secret of digits is one as a number, too', () => {
+  expect(redactBody('{"pin":20260,"other":[1,12026099]}', ['20260'])).toBe(
+    '{"pin":"[redacted]","other":[1,"[redacted]"]}',
+  );
+});
+
+test('a value is redacted however deep a tenant may have it, and an object without what it inherits', () => {
+  const nested = `${'{"a":'.repeat(2_000)}"planted"${'}'.repeat(2_000)}`;
+  expect(redactBody(nested, ['planted'])).toBe(nested.replace('planted', '[redacted]'));
+  const own = '{"__proto__":{"a":1},"toString":1}';
+  expect(redactBody(own, [])).toBe(own);
+});
+
+test('a text that is full of a secret is redacted all the same, and a body too long for that told by its length', () => {
+  expect(redact('1'.repeat(2_000_000), ['1111'])).toBe('[redacted]');
+  const long = JSON.stringify('a'.repeat(5_000_000));
+  expect(redactBody(long, ['planted'])).toBe(`[${long.length} characters]`);
 });
 
 test.each(['{"access_token":"planted', 'planted', '<html>planted'])(

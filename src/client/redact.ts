@@ -25,12 +25,14 @@ const named: Readonly<Record<string, string>> = {
   gt: '>',
 };
 
-/** How JSON and JavaScript, a URL, and HTML or XML write a character in another way. */
+/** How JSON and JavaScript, a shell, a URL, and HTML or XML write a character in another way. */
 const escapes =
-  /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\(["'\\/bfnrt])|((?:%[0-9a-f]{2})+)|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(\w+);/gi;
+  /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([0-3][0-7]{2})|\\(["'\\/bfnrt])|((?:%[0-9a-f]{2})+)|&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|&(\w+);/gi;
+
+const decoder = new TextDecoder();
 
 const fromBytes = (escaped: string): string =>
-  new TextDecoder().decode(Uint8Array.from(escaped.slice(1).split('%'), (hex) => Number.parseInt(hex, 16)));
+  decoder.decode(Uint8Array.from(escaped.slice(1).split('%'), (hex) => Number.parseInt(hex, 16)));
 
 const fromCode = (code: number): string => (code > 0x10ffff ? '' : String.fromCodePoint(code));
 
@@ -44,10 +46,11 @@ const resolveEscapes = ({ text, starts }: Reading): Reading | undefined => {
     out += text.slice(end, to);
   };
   for (const match of text.matchAll(escapes)) {
-    const [whole, unit, byte, letter, percent, hex, decimal, entity] = match;
-    const code = unit ?? byte ?? hex;
+    const [whole, unit, point, byte, octal, letter, percent, hex, decimal, entity] = match;
+    const code = unit ?? point ?? byte ?? hex;
     const read =
       (code !== undefined && fromCode(Number.parseInt(code, 16))) ||
+      (octal !== undefined && fromCode(Number.parseInt(octal, 8))) ||
       (percent !== undefined && fromBytes(percent)) ||
       (decimal !== undefined && fromCode(Number(decimal))) ||
       (named[letter ?? entity ?? ''] ?? letter);
@@ -77,8 +80,15 @@ const base64 = (secret: string): string[] =>
     return [encoded, encoded.replaceAll('+', '-').replaceAll('/', '_')];
   });
 
+/** As dumps of bytes write them: in a row, or as Node shows a Buffer. */
+const hexadecimal = (secret: string): string[] => {
+  const bytes = [...new TextEncoder().encode(secret)];
+  const digits = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [digits, digits.toUpperCase(), digits.replace(/..(?!$)/g, '$& ')];
+};
+
 /** Escapes in escapes: JSON in a string of JSON, in a page. */
-const deepest = 4;
+const deepest = 8;
 
 /** Where `needles` are in a text, in however many layers of escapes. */
 const find = (text: string, needles: readonly string[]): [start: number, end: number][] => {
@@ -87,9 +97,15 @@ const find = (text: string, needles: readonly string[]): [start: number, end: nu
   // Of the text itself each character begins where it is: no list is needed unless there are escapes.
   const search = ({ text: within, starts }: Reading): void => {
     for (const needle of needles) {
+      let last: [start: number, end: number] | undefined;
       for (let at = within.indexOf(needle); at >= 0; at = within.indexOf(needle, at + 1)) {
-        const end = at + needle.length;
-        found.push([starts[at] ?? at, starts[end] ?? end]);
+        const [start, end] = [starts[at] ?? at, starts[at + needle.length] ?? at + needle.length];
+        // Those that touch are one: a text of ones has `1111` a million times.
+        if (last !== undefined && start <= last[1]) last[1] = end;
+        else {
+          last = [start, end];
+          found.push(last);
+        }
       }
     }
   };
@@ -115,15 +131,18 @@ const needlesOf = (secrets: readonly string[]): readonly string[] => {
   const cached = known.get(secrets);
   if (cached !== undefined) return cached;
   const long = [...new Set(secrets)].filter(({ length }) => length >= shortest);
-  const needles = [...new Set(long.flatMap((secret) => [secret, ...base64(secret)]))];
+  // The payload of a JWT is JSON: what stands in its base64 is escaped first.
+  const written = [...new Set(long.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))];
+  const encoded = written.flatMap((secret) => [...base64(secret), ...hexadecimal(secret)]);
+  const needles = [...new Set([...long, ...encoded])];
   known.set(secrets, needles);
   return needles;
 };
 
 /**
  * `text` without the secrets, as they are or in the escapes of JSON, URLs, forms and HTML, also one in another, or
- * anywhere in base64. Those of fewer than four characters stay: `redactValue` takes them out where they are known to
- * be.
+ * anywhere in base64 or hexadecimal. Those of fewer than four characters stay: `redactValue` takes them out where they
+ * are known to be.
  */
 export const redact = (text: string, secrets: readonly string[]): string => {
   const found = find(text, needlesOf(secrets)).sort(([a], [b]) => a - b);
@@ -161,20 +180,29 @@ export const redactValue = (
   variables: 'blanked' | 'kept' = 'blanked',
 ): unknown => {
   if (typeof value === 'string') return redact(value, secrets);
-  if (Array.isArray(value)) return value.map((item) => redactValue(item, secrets, variables));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => {
-      if (isSecretField(key)) return [key, blank(item)];
-      if (key === 'environmentVariables' && variables === 'blanked') return [key, blank(item)];
-      return [redact(key, secrets), redactValue(item, secrets, variables)];
-    }),
-  );
+  // A secret of digits may come back as a number.
+  if (typeof value === 'number') return redact(`${value}`, secrets) === `${value}` ? value : redacted;
+  if (Object(value) !== value) return value;
+  const isBlank = (key: string): boolean =>
+    isSecretField(key) || (key === 'environmentVariables' && variables === 'blanked');
+  const entries: [string, unknown][] = [];
+  // In a loop, whose frames are half of those of `map`: a response can be nested 2,000 deep.
+  for (const [key, item] of Object.entries(value as object))
+    entries.push(
+      isBlank(key) ? [key, blank(item)] : [redact(key, secrets), redactValue(item, secrets, variables)],
+    );
+  return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
 };
 
-/** The text of a JSON body without the secrets. Nothing of a body that is not JSON is shown but its length. */
+/** Characters: several times a customizer's. To look for secrets in 16 MB, which may be sent to that end, takes seconds. */
+const longestBody = 4 * 2 ** 20;
+
+/**
+ * The text of a JSON body without the secrets. Nothing is shown of a body that is not JSON, or too long, but its length.
+ */
 export const redactBody = (text: string, secrets: readonly string[]): string => {
   if (text === '') return '';
+  if (text.length > longestBody) return `[${text.length} characters]`;
   try {
     return JSON.stringify(redactValue(JSON.parse(text), secrets));
   } catch {

@@ -14,7 +14,11 @@ import { joinSome } from './join-some.ts';
 import { isRecord, maxBytes, pointerTo } from './json.ts';
 import { shown } from './shown.ts';
 
-const pointerOf = (path: unknown): string => (Array.isArray(path) ? path.reduce(pointerTo, '') : '');
+/** Texts and numbers alone: an object may have a `toString` of its own, which is no function. */
+const isKey = (key: unknown): key is string | number => typeof key === 'string' || typeof key === 'number';
+
+const pointerOf = (path: unknown): string =>
+  Array.isArray(path) ? path.filter(isKey).reduce<string>(pointerTo, '') : '';
 
 /** The text of a field as it may be shown. */
 const fieldOf = (body: unknown, name: string, secrets: readonly string[]): string | undefined => {
@@ -62,10 +66,13 @@ type Cause = Error & { readonly code?: string };
 const plain = (thrown: unknown, secrets: readonly string[], depth = 0): Cause | undefined => {
   if (thrown === undefined || depth > 4) return undefined;
   // Not by `instanceof`: test tools run this in a realm of its own, with an `Error` of its own.
-  const { name = 'Error', message = String(thrown), code, cause } = Object(thrown) as Partial<Cause>;
-  const copy = new Error(shown(message, secrets), { cause: plain(cause, secrets, depth + 1) });
-  const stack = `${name}: ${copy.message}`;
-  return Object.assign(copy, { name, stack, ...(typeof code === 'string' && { code }) });
+  const given = Object(thrown) as Readonly<Record<string, unknown>>;
+  const textOf = (value: unknown): string | undefined =>
+    typeof value === 'string' ? shown(value, secrets) : undefined;
+  const message = textOf(given['message']) ?? textOf(thrown) ?? 'what was thrown has no message';
+  const copy = new Error(message, { cause: plain(given['cause'], secrets, depth + 1) });
+  const [name, code] = [textOf(given['name']) ?? 'Error', textOf(given['code'])];
+  return Object.assign(copy, { name, stack: `${name}: ${message}`, ...(code !== undefined && { code }) });
 };
 
 /** A system's error code such as `ECONNREFUSED`, wherever it is in the chain of causes. */
@@ -134,7 +141,7 @@ const unauthorizedOf = (data: unknown, secrets: readonly string[]): string => {
   const claim = fieldOf(data, 'claim', secrets);
   const reason = fieldOf(data, 'reason', secrets);
   const { payload } = data as Record<string, unknown>;
-  const audience = isRecord(payload) ? [payload['aud']].flat().join(', ') : '';
+  const audience = isRecord(payload) ? joinSome([payload['aud']].flat().filter(isKey).map(String)) : '';
   const why =
     claim === 'aud'
       ? `: the access token is for ${shown(audience, secrets) || 'no resource'}. Request it for the resource indicator of this tenant's Management API.`

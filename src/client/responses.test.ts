@@ -40,6 +40,14 @@ describe('an answer with fields that the document does not know', () => {
     expect(error.issues.map(({ pointer }) => pointer)).toEqual(['/sandbox', '/contextSample/user/passkeys']);
   });
 
+  test('is refused for what is wrong beside them, however many they are', async () => {
+    const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`field${index}`, 1]));
+    const tenant = await answering({ ...many, script: 5 });
+    const error = await errorOf(tenant.client().get('access-token'));
+    expect(error.name).toBe('InvalidResponseError');
+    expect(error.issues.map(({ pointer }) => pointer)).toEqual(['/script']);
+  });
+
   test('is taken from a list, too', async () => {
     const list = [{ key: 'jwt.accessToken', value: newer }];
     const tenant = await answering(list);
@@ -112,6 +120,37 @@ describe('withResponse', () => {
     const { data, response } = await tenant.client().delete('access-token').withResponse();
     expect(data).toBeUndefined();
     expect(response.status).toBe(204);
+  });
+});
+
+describe('a hostile response ends in an error of ours, in time', () => {
+  const odd = '{"toString":1}';
+  const text = 'x\r '.repeat(60_000);
+  test.each<[string, number, string, string]>([
+    [
+      'nested deeper than the stack',
+      200,
+      `${'{"value":'.repeat(1e5)}1${'}'.repeat(1e5)}`,
+      'UnexpectedAnswerError',
+    ],
+    [
+      'with objects in place of texts',
+      401,
+      `{"message":"no","data":{"code":"ERR","claim":"aud","payload":{"aud":[${odd}]}}}`,
+      'RequestRefusedError',
+    ],
+    ['with an object for a code', 404, `{"code":${odd}}`, 'RequestRefusedError'],
+    ['with an object in a path', 400, `{"data":{"issues":[{"path":[${odd}]}]}}`, 'RequestRefusedError'],
+    ['with 180 kB of white space', 400, JSON.stringify({ message: text }), 'RequestRefusedError'],
+  ])('%s', async (_, status, body, name) => {
+    const tenant = await startTenant(() => ({
+      status,
+      headers: { 'content-type': 'application/json' },
+      body,
+    }));
+    const error = await errorOf(tenant.client({ onEvent: () => {}, maxRetries: 0 }).get('access-token'));
+    expect(error.name).toBe(name);
+    expect(error.message.length).toBeLessThan(1_000);
   });
 });
 

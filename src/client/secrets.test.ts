@@ -207,6 +207,23 @@ describe('no error holds a secret', () => {
     });
   });
 
+  test("when a fetch of one's own throws them in place of a code, and what is no error", async () => {
+    const thrown = [
+      Object.assign(new Error('no'), { code: `E-${token}`, name: token }),
+      { message: { token }, name: [token], code: 5 },
+      Object.create(null),
+      `no ${token}`,
+      null,
+    ];
+    for (const one of thrown) {
+      const fetch = () => Promise.reject(one);
+      const options = { endpoint: 'http://127.0.0.1:1', getToken: () => token, fetch, maxRetries: 0 };
+      const error = await errorOf(createJwtCustomizerClient(options).list());
+      expect(error.name).toBe('NetworkError');
+      expectNoSecret(error);
+    }
+  });
+
   test('when the network that fails brings the words for it, too', async () => {
     vi.resetModules();
     vi.doMock('./refusal.ts', () => {

@@ -111,3 +111,14 @@ test.each<[file: string, name: string, spoil: (exchange: Exchange, body: Fields)
   const text = await failureOf(name, spoil);
   await expect(text).toMatchFileSnapshot(`__failures__/${file.replaceAll(' ', '-')}.txt`);
 });
+
+test('of a response with thousands of faults, a hundred are told', async () => {
+  const text = await failureOf(
+    'PATCH with the script alone keeps every other field (access-token)',
+    (_, body) => {
+      for (let number = 0; number < 5_000; number += 1) body[`field${number}`] = number;
+    },
+  );
+  expect(text.split('\n').filter((line) => line.includes('found'))).toHaveLength(100);
+  expect(text).toMatch(/^ {4}and \d{4} more$/m);
+});

@@ -11,6 +11,9 @@ const givenOf = ({ given }: Case): string =>
     .map(([tokenType, customizer]) => `${tokenType} (${Object.keys(customizer).join(', ')})`)
     .join(' and ') || 'no customizer';
 
+/** How many findings a person reads: a response of 160 kB can have 10,000s. */
+const mostFindings = 100;
+
 /** Why an answer breaks the contract, as a person reads it in every report. */
 const explain = (contract: Case, exchange: Exchange, findings: readonly Finding[]): string =>
   [
@@ -20,7 +23,8 @@ const explain = (contract: Case, exchange: Exchange, findings: readonly Finding[
     '  request',
     `    ${indented(curlOf(contract))}`,
     '  findings',
-    ...findings.map(({ check, message }) => `    ${check}: ${indented(message)}`),
+    ...findings.slice(0, mostFindings).map(({ check, message }) => `    ${check}: ${indented(message)}`),
+    ...(findings.length > mostFindings ? [`    and ${findings.length - mostFindings} more`] : []),
     `  request id ${exchange.headers['logto-core-request-id'] ?? 'none'}`,
     `  explained by: logto-jwt-customizer rules ${contract.rule}`,
   ].join('\n');
@@ -38,7 +42,7 @@ export class ContractError extends Error {
   constructor(contract: Case, exchange: Exchange, findings: readonly Finding[]) {
     super(printable(explain(contract, exchange, findings)));
     // vitest prints what hangs on an error, too.
-    this.findings = printableValue(findings);
+    this.findings = printableValue(findings.slice(0, mostFindings));
   }
 }
 

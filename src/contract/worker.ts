@@ -101,7 +101,9 @@ const main = async (): Promise<void> => {
     isolate: false,
     // Node takes the types out itself, and keeps what it has compiled (run.ts).
     server: { deps: { external: [/\/(?:src|generated)\//] } },
-    testTimeout: 120_000,
+    // Longer than the requests of a case may take: a tenant that is slow has not failed, and the next case must not
+    // begin while one runs.
+    testTimeout: 600_000,
     passWithNoTests: true,
     sequence: { ...options.sequence, sequencer: Sequencer },
     provide: { contract: { ...plan, ...(shard && { shard }) } },

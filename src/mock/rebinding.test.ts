@@ -27,8 +27,10 @@ it.each([
   ['127.0.0.1', 200],
   ['logto.localhost', 200],
   ['logto', 200],
+  ['localhost.:4010', 200],
   ['evil.example.com', 421],
   ['EVIL.example:4010', 421],
+  ['evil.example.', 421],
   ['127.0.0.1.example.com', 421],
   ['localhost.example.com', 421],
 ])('on this machine alone, the host %s is answered %i', async (host, status) => {

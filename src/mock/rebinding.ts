@@ -6,7 +6,7 @@ const isLoopback = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test
 
 /** A name that somebody's DNS answers for: it has a dot, and is neither an address nor below `localhost`. */
 const isOutside = (host: string): boolean => {
-  const name = host.replace(/:\d*$/, '').toLowerCase();
+  const name = host.replace(/\.?(:\d*)?$/, '').toLowerCase();
   const isAddress = /^[\d.]+$/.test(name) || name.startsWith('[');
   return name.includes('.') && !isAddress && !name.endsWith('.localhost');
 };

@@ -1,6 +1,7 @@
 /** What a test's author reads when an answer breaks the contract: each text is a file. */
 import { test as base, describe, expect } from 'vitest';
 import { type ContractAnswer, mockTenant, type OperationId } from './index.ts';
+import { toSatisfyContract } from './to-satisfy-contract.ts';
 
 const script = 'const getCustomJwtClaims = async () => ({});';
 const secret = 'value-that-is-secret';
@@ -273,7 +274,11 @@ describe('toSatisfyContract refuses, with .not, too', () => {
     await expect(async () => expect(received).not.toSatisfyContract(...args)).rejects.toThrow(message);
   });
 
-  base('to stand inside another matcher', () => {
+  base('to stand inside another matcher, whichever vitest it is', async () => {
+    const parts = { status: 404, headers: {}, body: 'Not Found' };
+    for (const context of [{ promise: '' }, { assertion: {} }])
+      expect(await toSatisfyContract.call(context, parts, 'GetJwtCustomizer')).toMatchObject({ pass: false });
+    expect(() => toSatisfyContract.call({}, parts, 'GetJwtCustomizer')).toThrow(TypeError);
     // @ts-expect-error: the types have no such matcher
     const inside: unknown = expect.toSatisfyContract('GetJwtCustomizer');
     expect(() => expect({ answer }).toEqual({ answer: inside })).toThrow(

@@ -146,4 +146,6 @@ export const formBody = (form: Readonly<Record<string, string>>): RequestBody =>
 
 /** The tenant says that there is no customizer (recordings "get: absent", "delete: absent"). */
 export const isMissing = ({ status, body }: ReadResponse): boolean =>
-  status === 404 && isRecord(body) && /^entity\.not_(exists_with_id|found)$/.test(String(body['code']));
+  status === 404 &&
+  isRecord(body) &&
+  (body['code'] === 'entity.not_exists_with_id' || body['code'] === 'entity.not_found');

@@ -2,6 +2,7 @@
 import { LogtoJwtCustomizerError } from '../errors/base.ts';
 import { NetworkError } from '../errors/network.ts';
 import type { Emit } from '../events.ts';
+import { parseJson } from '../json.ts';
 import { loadEmit, loadRefusal } from '../load.ts';
 import { defaultPolicy } from '../options.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
@@ -89,7 +90,7 @@ export const isJson = (contentType: string | null | undefined): boolean =>
 
 const parse = (text: string, contentType: string | undefined): unknown => {
   try {
-    const value: unknown = isJson(contentType) && JSON.parse(text);
+    const value: unknown = isJson(contentType) && parseJson(text);
     return Object(value) === value ? value : undefined;
   } catch {
     return undefined;

@@ -57,6 +57,28 @@ describe('a body is judged as JSON.stringify writes it', () => {
       ['/environmentVariables/PLAN type'],
     ],
     [
+      'variables that are inherited',
+      { script, environmentVariables: Object.create({ PLAN: 'pro' }) },
+      ['/environmentVariables/PLAN type'],
+    ],
+    [
+      'variables in a Map',
+      { script, environmentVariables: new Map([['PLAN', 'pro']]) },
+      ['/environmentVariables/PLAN type'],
+    ],
+    [
+      'a variable that writes itself as nothing',
+      { script, environmentVariables: { PLAN: { toJSON: () => undefined } } },
+      ['/environmentVariables/PLAN type'],
+    ],
+    [
+      'a __proto__ deeper than the stack',
+      JSON.parse(
+        `{"script":"","contextSample":{"user":{"customData":${'{"a":'.repeat(4_000)}{"__proto__":1}${'}'.repeat(4_000)}}}}`,
+      ),
+      [`/contextSample/user/customData${'/a'.repeat(4_000)}/__proto__ propertyNames`],
+    ],
+    [
       'a variable that is a function',
       { script, environmentVariables: { PLAN: () => 'pro' } },
       ['/environmentVariables/PLAN type'],

@@ -87,14 +87,24 @@ export const unknownTokenType = (operation: string, value: unknown): InvalidRequ
 const isDropped = ({ keyword, pointer }: ValidationIssue): boolean =>
   keyword === 'additionalProperties' && /^\/context(Sample)?\//.test(pointer);
 
-/** JSON Pointers of the keys `__proto__`. */
-const prototypeKeys = (value: unknown, pointer = ''): string[] =>
-  Object(value) === value
-    ? Object.entries(value as object).flatMap(([key, item]) => {
-        const at = pointerTo(pointer, key);
-        return key === '__proto__' ? [at] : prototypeKeys(item, at);
-      })
-    : [];
+/** As many as the validators find. */
+const maxIssues = 100;
+
+/** JSON Pointers of the keys `__proto__`. In a loop: a body can be nested deeper than the stack. */
+const prototypeKeys = (body: unknown): string[] => {
+  const found: string[] = [];
+  const left: [pointer: string, value: unknown][] = [['', body]];
+  for (let next = left.pop(); next !== undefined && found.length < maxIssues; next = left.pop()) {
+    const [pointer, value] = next;
+    if (Object(value) !== value) continue;
+    for (const [key, item] of Object.entries(value as object).reverse()) {
+      const at = pointerTo(pointer, key);
+      if (key === '__proto__') found.push(at);
+      else left.push([at, item]);
+    }
+  }
+  return found;
+};
 
 /** From 1.42 on a tenant refuses a body with such a key at any depth (recorded: more-exchanges.jsonl). */
 const prototypeIssues = ({ text, value }: RequestBody): ValidationIssue[] =>
@@ -102,19 +112,21 @@ const prototypeIssues = ({ text, value }: RequestBody): ValidationIssue[] =>
     issueOf([pointer, pointer], 'propertyNames', 'no property of this name', 'one, which tenants refuse'),
   );
 
-/** JSON leaves out what is no value: the variable would not be stored, and nothing would say so. */
-const unsetIssues = ({ variables = {} }: Written): ValidationIssue[] =>
-  Object.entries(variables)
-    .filter(([, value]) => ['undefined', 'function', 'symbol'].includes(typeof value))
-    .map(([name, value]) => {
+/** JSON leaves some out: the variable would not be stored, and nothing would say so. */
+const unsetIssues = ({ variables = {} }: Written, { value }: RequestBody): ValidationIssue[] => {
+  const { environmentVariables: kept } = Object(value) as { environmentVariables?: unknown };
+  return Object.entries(variables)
+    .filter(([name]) => !Object.hasOwn(Object(kept) as object, name))
+    .slice(0, maxIssues)
+    .map(([name, given]) => {
       const pointer = pointerTo('/environmentVariables', name);
-      return issueOf(
-        [pointer, pointer],
-        'type',
-        'string',
-        `${typeof value}; set it, or leave the variable out`,
-      );
+      const isUnset = ['undefined', 'function', 'symbol'].includes(typeof given);
+      const found = isUnset
+        ? `${typeof given}; set it, or leave the variable out`
+        : 'one that JSON leaves out; give a plain object with properties of its own';
+      return issueOf([pointer, pointer], 'type', 'string', found);
     });
+};
 
 /** Finds what is wrong with a customizer of that type, as a tenant does that is to store it. */
 export const customizerIssues: Readonly<Record<TokenType, FindIssues>> = {
@@ -173,8 +185,8 @@ export const validateRequest = (
   const body = readBody(operation, written);
   const issues = find?.(body.value) ?? [];
   const refused = issues.filter((issue) => !isDropped(issue));
-  const known = refused.map(({ pointer }) => pointer);
-  const further = [...prototypeIssues(body), ...unsetIssues(written)];
+  const known = pointersOf(refused);
+  const further = [...prototypeIssues(body), ...unsetIssues(written, body)];
   refused.push(...further.filter(({ pointer }) => !known.includes(pointer)));
   if (refused.length > 0) throw refuse(operation, refused);
   return { ...body, isValid: find !== undefined && issues.length === 0, dropped: pointersOf(issues) };

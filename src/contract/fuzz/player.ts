@@ -1,4 +1,5 @@
 import type { TokenType } from '../../../generated/types.d.ts';
+import { LogtoJwtCustomizerError } from '../../client/index.ts';
 import type { Case, Customizers } from '../case.ts';
 import { expectedOf } from '../expected.ts';
 import { marker } from '../inert.ts';
@@ -77,7 +78,8 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
       return answer;
     } catch (error) {
       isKnown = false;
-      const { name, message, code = message } = error as NodeJS.ErrnoException;
+      if (!(error instanceof LogtoJwtCustomizerError)) throw error;
+      const { name, message, code = message } = error;
       throw new UndecidedError(`no answer (${name}: ${code})`);
     }
   };
@@ -92,6 +94,8 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
     const after: Exchange['after'] = {};
     for (const tokenType of tokenTypes) {
       const { status, body } = await askSteadily(asCase({ operation: 'get', tokenType }, {}));
+      // A proxy's page, which says nothing of what is stored.
+      if (typeof body === 'string') throw new UndecidedError(`${status} without JSON`);
       after[tokenType] = status === 404 ? null : (body as Customizers[TokenType] & object);
     }
     // Each script that the fuzzer stores has the mark: what has another, or none, is not its own.

@@ -21,7 +21,8 @@ const schemasOf = (value: Json, schemas: { [name: string]: Json }): { [name: str
   const visit = (node: Json): void => {
     if (Array.isArray(node)) for (const item of node) visit(item);
     if (!isObject(node)) return;
-    const name = /^#\/components\/schemas\/(.+)$/.exec(String(node['$ref'] ?? ''))?.[1];
+    const reference = typeof node['$ref'] === 'string' ? node['$ref'] : '';
+    const name = /^#\/components\/schemas\/(.+)$/.exec(reference)?.[1];
     const schema = name === undefined ? undefined : schemas[name];
     if (name !== undefined && schema !== undefined && found[name] === undefined) {
       found[name] = schema;

@@ -53,6 +53,10 @@ test("a document's schemas that the paths refer to are kept, also by others, and
       schemas: { A: { properties: { description: ref('B') } }, B: { items: ref('A') } },
     },
   });
+  const odd = { $ref: { toString: 1 } };
+  expect(cutDocument({ paths: { '/api/configs/jwt-customizer': odd } })).toMatchObject({
+    paths: { '/api/configs/jwt-customizer': odd },
+  });
   expect(() => cutDocument('<html>')).toThrow('GET /api/swagger.json answered no document');
 });
 

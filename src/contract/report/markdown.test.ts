@@ -63,6 +63,13 @@ test('nothing that a tenant says is mark-up: no HTML, no end of a block, no ment
   expect(outside.match(/^# e/m)).toBeNull();
 });
 
+// It took minutes, when each space began a search for the end of a line.
+test('a name of white space and the rule of an object itself are shown, in time', () => {
+  const report = makeTestReport({ told: { mock: { [`a${' '.repeat(300_000)}b`]: 'failed' } } });
+  for (const one of report.cases) one.rule = 'constructor';
+  expect(summaryOf(report)).not.toContain('Rule <code>');
+});
+
 test('a mebibyte is GitHub’s limit: what does not fit is counted', () => {
   const told = Object.fromEntries(Array.from({ length: 500 }, (_, number) => [`case ${number}`, 'failed']));
   const report = makeTestReport({ told: { mock: told } });

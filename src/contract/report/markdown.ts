@@ -25,7 +25,7 @@ const plain = (text: string): string =>
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll(/[\\`*_{}[\]()#+!|~@:]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replaceAll(/\s*[\n\r\u2028\u2029]\s*/g, ' ');
+    .replaceAll(/\s+/g, (space) => (/[\n\r\u2028\u2029]/.test(space) ? ' ' : space));
 
 /** A block of code that nothing in the text ends. */
 const block = (text: string): string => {
@@ -55,7 +55,7 @@ const failure = (one: JoinedCase, { columns, rules }: Joined): string => {
   const failed = one.cells.flatMap((cell, index) =>
     cell?.state === 'failed' ? [{ cell, label: columns[index]?.label ?? '' }] : [],
   );
-  const rule = one.rule === undefined ? undefined : rules[one.rule];
+  const rule = one.rule !== undefined && Object.hasOwn(rules, one.rule) ? rules[one.rule] : undefined;
   return [
     `<details><summary>❌ ${plain(one.name)} (${failed.map(({ label }) => plain(label)).join(', ')})</summary>`,
     '',

@@ -30,6 +30,16 @@ test.each<[string, string, string]>([
     `r.json#/shard: expected INDEX/COUNT, as in 1/3, with a COUNT of 1000 at most, found "${shard}"`,
   ]),
   [
+    'more targets than a page has columns for',
+    JSON.stringify({ ...good, targets: Array.from({ length: 101 }, (_, name) => ({ name: `${name}` })) }),
+    'r.json#/targets: expected 100 at most, found 101',
+  ],
+  [
+    'what is nested deeper than the stack',
+    `{"version":1,"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`,
+    `r.json is not JSON. ${advice}`,
+  ],
+  [
     'a wrong value',
     JSON.stringify({ ...good, results: [{ case: 'one', target: 'mock', state: 'skipped' }] }),
     'r.json#/results/0/state: expected one of "passed", "failed", "not applicable", found "skipped"',

@@ -1,7 +1,11 @@
 import { validateReport } from '../../../generated/report/validator.js';
+import { parseJson } from '../../client/json.ts';
 import { isObject } from '../json.ts';
 import { mostShards, readShard } from '../plan.ts';
 import { type Report, reportVersion } from './types.ts';
+
+/** Some times as many as a run can have. */
+const mostTargets = 100;
 
 /** How many places of a spoilt report are named. */
 const named = 3;
@@ -16,7 +20,7 @@ export const readReport = (text: string, name: string): Report => {
   const advice = 'Make it again with: logto-jwt-customizer contract --report json';
   let report: unknown;
   try {
-    report = JSON.parse(text);
+    report = parseJson(text);
   } catch {
     throw new Error(`${name} is not JSON. ${advice}`);
   }
@@ -34,7 +38,10 @@ export const readReport = (text: string, name: string): Report => {
     });
     throw new Error(`${places.join('\n')}\n${advice}`);
   }
-  const { shard } = report as Report;
+  const { shard, targets } = report as Report;
+  // Each is a column of the page, with a cell for every case of all reports.
+  if (targets.length > mostTargets)
+    throw new Error(`${name}#/targets: expected ${mostTargets} at most, found ${targets.length}\n${advice}`);
   if (shard !== undefined && readShard(shard) === undefined)
     throw new Error(
       `${name}#/shard: expected INDEX/COUNT, as in 1/3, with a COUNT of ${mostShards} at most, found ${JSON.stringify(shard.slice(0, 40))}\n${advice}`,

@@ -2,6 +2,7 @@ import type { TokenType } from '../../../generated/types.d.ts';
 import { type ApiRequest, createEngine, createRequests } from '../../client/call/engine.ts';
 import { bearer, createTransport, type ReadResponse, singleAttempt } from '../../client/call/transport.ts';
 import { retryAfterOf } from '../../client/refusal.ts';
+import { isObject } from '../json.ts';
 
 /** Reads and writes a tenant's customizers as text, so that nothing is lost on the way. */
 export interface CustomizerTexts {
@@ -29,13 +30,33 @@ export class ResponseError extends Error {
   readonly status: number;
   /** Milliseconds that the tenant asked to wait. */
   readonly retryAfter: number | undefined;
+  /** Not Logto's own: a proxy's page, which says nothing of what is stored. */
+  readonly isPage: boolean;
 
-  constructor(message: string, { status, response }: ReadResponse) {
+  constructor(message: string, { status, response }: ReadResponse, isPage = false) {
     super(message);
     this.status = status;
     this.retryAfter = retryAfterOf(response.headers);
+    this.isPage = isPage;
   }
 }
+
+/** Whether it is JSON of an object that has this text. */
+const hasText = (json: string, field: string): boolean => {
+  try {
+    const value: unknown = JSON.parse(json);
+    return isObject(value) && typeof value[field] === 'string';
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * Whether somebody in front of the tenant may have responded, with a page or JSON of their own, whatever the status: it is
+ * no customizer, and no refusal with Logto's `code`.
+ */
+const isPage = ({ status, text }: ReadResponse): boolean =>
+  status !== 204 && !hasText(text, status < 300 ? 'script' : 'code');
 
 /** @throws {ResponseError} when the tenant answers otherwise than it should. */
 export const customizerTexts = (endpoint: string, tokens: SessionTokens): CustomizerTexts => {
@@ -57,15 +78,21 @@ export const customizerTexts = (endpoint: string, tokens: SessionTokens): Custom
       tokens.forgetToken();
       response = await send(request, sent);
     }
-    const { status, contentType, text } = response;
-    if (!good.includes(status)) throw new ResponseError(`${method} ${path} answered ${status}`, response);
-    const isMissing = status === 404;
-    if (isMissing && !contentType?.includes('json'))
+    const { status, text } = response;
+    // To a body that is too large Logto itself responds without JSON.
+    if (!good.includes(status))
       throw new ResponseError(
-        `${method} ${path} answered 404 without JSON: ${endpoint} does not seem to be a Logto tenant`,
+        `${method} ${path} answered ${status}`,
         response,
+        sent === undefined && isPage(response),
       );
-    return { isMissing, text };
+    if (isPage(response))
+      throw new ResponseError(
+        `${method} ${path} answered ${status} with what is not Logto's: ${endpoint} does not seem to be a Logto tenant, or a proxy responds in its place`,
+        response,
+        true,
+      );
+    return { isMissing: status === 404, text };
   };
   return {
     took,

@@ -1,4 +1,5 @@
 import type { TokenType } from '../../../generated/types.d.ts';
+import { parseJson } from '../../client/json.ts';
 import { customizers as customizersByType } from '../fuzz/bodies.ts';
 import { clientCredentialsContextSince, schemasOf } from '../fuzz/release-schemas.ts';
 import { visitFields } from '../fuzz/visit-fields.ts';
@@ -27,7 +28,7 @@ const obstacleOf = (tokenType: TokenType, text: string, release: Release): strin
     return `has ${bytes} bytes, more than the ${largestBody} that a tenant takes in one request`;
   let customizer: Json;
   try {
-    customizer = JSON.parse(text) as Json;
+    customizer = parseJson(text) as Json;
   } catch {
     return 'is no JSON';
   }

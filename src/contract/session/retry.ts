@@ -24,9 +24,10 @@ const attempts = 5;
 
 const passing = new Set([408, 425, 429]);
 
-/** Whether it may pass: no whole response, or a status that speaks of now and not of the request. */
+/** Whether it may pass: no whole response of the tenant's own, or a status that speaks of now and not of the request. */
 export const mayPass = (fault: unknown): boolean => {
   if (!(fault instanceof ResponseError || fault instanceof LogtoJwtCustomizerError)) return false;
+  if (fault instanceof ResponseError && fault.isPage) return true;
   const { status } = fault;
   return status === undefined || status >= 500 || passing.has(status);
 };
@@ -47,7 +48,9 @@ export const outlast = async <T>(action: () => Promise<T>, options: Patience = {
     } catch (error) {
       if (error instanceof GiveUpError || error instanceof RefusedRunError) throw error;
       const { retryAfter = 0 } = error as { retryAfter?: number };
-      const delay = Math.max(500 * 2 ** Math.min(attempt, 5), retryAfter);
+      // Who asks for longer than there is patience is asked once more at its end: to give up leaves the tenant as it is.
+      const asked = Math.min(retryAfter, Math.max(0, end - performance.now() - 1));
+      const delay = Math.max(500 * 2 ** Math.min(attempt, 5), asked);
       const isLast = mayPass(error) ? performance.now() + delay > end : attempt >= attempts;
       if (isLast) throw error;
       if (performance.now() >= nextWord && attempt > 1) {

@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { createTransport, singleAttempt } from '../../client/call/transport.ts';
+import { parseJson } from '../../client/json.ts';
 import type { Sender } from './http.ts';
 
 const path = '/api/swagger.json';
 
 const parse = (text: string, name: string): unknown => {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ''));
+    return parseJson(text.replace(/^\uFEFF/, ''));
   } catch {
     throw new Error(
-      `${name} is ${/^\s*</.test(text) ? 'HTML' : 'not JSON'}: an OpenAPI document in JSON is expected`,
+      `${name} is ${/^\s*</.test(text) ? 'HTML' : 'not JSON, or nested too deep'}: an OpenAPI document in JSON is expected`,
     );
   }
 };

@@ -3,6 +3,7 @@ import type { TokenType } from '../../../generated/types.d.ts';
 import { LogtoJwtCustomizerError } from '../../client/index.ts';
 import type { Case, Customizers } from '../case.ts';
 import { inert } from '../inert.ts';
+import { isObject } from '../json.ts';
 import type { Exchange } from '../judge.ts';
 import { type Release, releaseOf } from '../releases.ts';
 import type { LastSeen } from '../session/index.ts';
@@ -111,7 +112,9 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     const { status, body } = await ask(item(tokenType, 'GetJwtCustomizer'));
     if (status !== 200 && status !== 404)
       throw new UntriedError(`reading what is stored was answered ${status}`, status);
-    return status === 200 ? (body as Stored) : null;
+    // A missing customizer is told with Logto's code: a proxy's 404 says nothing of it.
+    const isMissing = status === 404 && isObject(body) && typeof body['code'] === 'string';
+    return isMissing ? null : (body as Stored);
   };
 
   /** What is there before a write; what somebody else stored is found before it is replaced. */

@@ -15,6 +15,16 @@ test('a run that was suspended since it read what is stored writes nothing more'
   expect(() => watched.assertAwake()).toThrow('stopped: this run was suspended');
 });
 
+test('a page in place of a customizer tells of nobody, and what was known before it still holds', () => {
+  const watched = watch();
+  watched.begin({ 'access-token': [fingerprint({ script: 'x' })] });
+  for (const page of ['<html>', { message: 'no Route matched' }] as unknown as { script: string }[])
+    expect(() => watched.checkBefore('access-token', page)).toThrow('answered with a page');
+  watched.checkAfter({ 'access-token': '<html>' as unknown as { script: string } });
+  watched.checkBefore('access-token', { script: 'x' });
+  expect(watched.left().foreign).toEqual([]);
+});
+
 test('what somebody else has stored is left to them, whole', () => {
   const watched = watch();
   watched.begin({ 'access-token': [fingerprint({ script: 'x' })] });

@@ -5,6 +5,7 @@ import { isObject } from '../json.ts';
 import type { Exchange } from '../judge.ts';
 import { fingerprint, isMarked, type LastSeen, type Left } from '../session/index.ts';
 import { StoppedError } from './stopped-error.ts';
+import { UntriedError } from './target.ts';
 
 const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
@@ -18,6 +19,9 @@ const scriptOf = (customizer: unknown): string | undefined => {
   const script = isObject(customizer) ? customizer['script'] : undefined;
   return typeof script === 'string' ? script : undefined;
 };
+
+/** What a read responds that is no customizer: a proxy's page or JSON says nothing of what is stored. */
+const isPage = (found: unknown): boolean => found !== null && scriptOf(found) === undefined;
 
 /** Every name and value in it, as text. */
 const textsIn = (value: unknown): string[] =>
@@ -109,8 +113,15 @@ export const watch = () => {
         const origin = originOf(present, sources);
         return origin === 'spoilt' || (isMixed && origin === 'unclear');
       };
-      if (!isKnown(tokenType, present) && !(isCut && isOurs())) throw changed([tokenType]);
-      mayBe(tokenType, [present]);
+      if (!isKnown(tokenType, present)) {
+        if (isPage(present))
+          throw new UntriedError(
+            'reading what is stored was answered with a page: a proxy may have sent it',
+            502,
+          );
+        if (!(isCut && isOurs())) throw changed([tokenType]);
+      }
+      if (!isPage(present)) mayBe(tokenType, [present]);
       respondedAt = Date.now();
     },
     /** @throws {StoppedError} when the run was suspended since it read what is stored. */
@@ -142,7 +153,15 @@ export const watch = () => {
       const unknown = tokenTypes.filter((tokenType) => !isKnown(tokenType, after[tokenType]));
       const theirs = unknown.filter((tokenType) => originOf(after[tokenType], sources) === 'foreign');
       if (theirs.length > 0) throw changed(theirs);
-      for (const tokenType of tokenTypes) mayBe(tokenType, [after[tokenType]]);
+      for (const tokenType of tokenTypes) {
+        // What was known before a page still holds.
+        if (isPage(after[tokenType]))
+          lastSeen = {
+            ...lastSeen,
+            [tokenType]: [...(lastSeen?.[tokenType] ?? []), fingerprint(after[tokenType])],
+          };
+        else mayBe(tokenType, [after[tokenType]]);
+      }
       isCut = false;
       respondedAt = Date.now();
       const unclear = unknown.filter((tokenType) => originOf(after[tokenType], sources) === 'unclear');
