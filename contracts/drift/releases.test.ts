@@ -35,6 +35,19 @@ test('1.28 to 1.42: a factor may have values that a client does not know, and a 
   expect(report.findings.slice(0, 3).every(({ breaking }) => breaking)).toBe(true);
 });
 
+test('without the operation that shows its release it is compared with the newest', async () => {
+  const { name, document } = recorded('1.42');
+  const text = JSON.stringify(document).replace(
+    '"get":{"operationId":"GetJwtCustomizer"',
+    '"x-get":{"operationId":"no"',
+  );
+  const report = await driftOf({ name, document: JSON.parse(text) });
+  expect(report.base).toEqual([`Logto ${recordedReleases.at(-1)}`]);
+  expect(fieldsOf(report, true)).toContain(
+    'request : Operation `GET /api/configs/jwt-customizer/{tokenTypePath}` was removed.',
+  );
+});
+
 test('1.42 to 1.43: one field more', async () => {
   const report = await driftOf(recorded('1.43'), undefined, '1.42');
   expect(report).toMatchObject({ base: ['Logto 1.42'], counts: { breaking: 0 } });

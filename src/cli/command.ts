@@ -59,24 +59,23 @@ export const untilBroken = (said: string): AbortSignal => {
 };
 
 /** Whether a package can be found. */
-export const isInstalled = (name: string): boolean =>
-  // A package of commands alone has nothing to import but its manifest.
-  [name, `${name}/package.json`].some((specifier) => {
-    try {
-      import.meta.resolve(specifier);
-      return true;
-    } catch {
-      return false;
-    }
-  });
+export const isInstalled = (name: string): boolean => {
+  try {
+    import.meta.resolve(name);
+    return true;
+  } catch {
+    return false;
+  }
+};
 
 /**
  * Optional peer dependencies that a command cannot do without.
  *
+ * @param file What each is found by, for packages that have nothing to import.
  * @throws {MissingPeerError} in one line, with the command that adds them.
  */
-export const requirePeers = (peers: readonly string[]): void => {
-  const missing = peers.filter((peer) => !isInstalled(peer));
+export const requirePeers = (peers: readonly string[], file = ''): void => {
+  const missing = peers.filter((peer) => !isInstalled(peer + file));
   if (missing.length > 0)
     throw new MissingPeerError(
       `${missing.join(' and ')} cannot be found. Add it with: npm install --save-dev ${peers.join(' ')}`,

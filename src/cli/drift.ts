@@ -79,7 +79,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
   if (release !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(release))
     throw new UsageError(`--release takes a release as in 1.42, not ${release}`);
   const tenant = file === undefined ? endpointOf(endpoint) : '';
-  requirePeers([redoclyName]);
+  requirePeers([redoclyName], '/package.json');
   const now = file === undefined ? await ofTenant(tenant) : await saved(file);
   const report = await driftOf(now, against === undefined ? undefined : await saved(against), release);
   console.log(outputs[format](report));
