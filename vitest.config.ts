@@ -11,7 +11,7 @@ export default defineConfig({
   test: {
     testTimeout: 120_000,
     // Most tests wait for the processes that they start, so more of them run than there are cores.
-    maxWorkers: availableParallelism() + 2,
+    maxWorkers: availableParallelism() + 1,
     projects: [
       {
         extends: true,

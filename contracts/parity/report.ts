@@ -37,10 +37,10 @@ export const replayExchanges = async (): Promise<Exchanges> => {
 
 export type Scripts = Map<string, Map<string, ScriptDifferences>>;
 
-/** The gate sends the mock every fifth script, since `contracts/scripts.test.ts` runs them all in the mock's own runner. */
+/** The gate sends the mock every tenth script, since `contracts/scripts.test.ts` runs them all in the mock's own runner. */
 const isTried = ({ release, name }: RecordedScript, index: number): boolean =>
   isNightly ||
-  index % 5 === 0 ||
+  index % 10 === 0 ||
   exceptions.some((exception) => exception.release === release && exception.name === name);
 
 export const replayScriptsByMock = async (): Promise<Scripts> => {

@@ -34,7 +34,8 @@ const isDeeper = (value: unknown, levels: number): boolean => {
  */
 export const parseJson = (text: string, levels = 2_100): unknown => {
   const value: unknown = JSON.parse(text);
-  if (text.length > levels && isDeeper(value, levels)) throw new SyntaxError('nested too deep');
+  // Each level takes two characters at least.
+  if (text.length > 2 * levels && isDeeper(value, levels)) throw new SyntaxError('nested too deep');
   return value;
 };
 

@@ -23,12 +23,12 @@ const parse = (text: string, name: string): unknown => {
 export const tenantDocument = async ({ endpoint }: Pick<Sender, 'endpoint'>): Promise<unknown> => {
   const url = endpoint + path;
   const attempt = singleAttempt({ method: 'GET', path });
-  const { ok, status, text, response } = await createTransport()(url, {}, attempt);
+  const { ok, status, text, body, response } = await createTransport()(url, {}, attempt);
   const location = response.headers.get('Location');
   if (location !== null && !ok)
     throw new Error(`GET ${url} redirects to ${location}, which is not followed: give the endpoint itself`);
   if (!ok) throw new Error(`GET ${url} responded ${status}: is this the endpoint of a Logto tenant?`);
-  return parse(text, `GET ${url}`);
+  return body ?? parse(text, `GET ${url}`);
 };
 
 /**
