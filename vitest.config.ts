@@ -1,17 +1,41 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
 
 // Most tests start processes and threads that read our TypeScript: what is compiled is kept, a fifth of their time.
 process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
   new URL('./node_modules/.cache/compile', import.meta.url),
 );
 
+/** Those that take a minute and more begin first: begun last, they would keep one core waiting. */
+const slowest = [
+  'harm/killed',
+  'harm/files',
+  'package.test',
+  'package/ci',
+  'added-field',
+  'harm/others',
+  'live',
+  'fuzz',
+];
+
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
+    const rank = ({ moduleId }: { moduleId: string }): number => {
+      const index = slowest.findIndex((name) => moduleId.includes(`/${name}.`));
+      return index === -1 ? slowest.length : index;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowestFirst },
     testTimeout: 120_000,
     // Most tests wait for the processes that they start, so more of them run than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    maxWorkers: availableParallelism() + 2,
     projects: [
       {
         extends: true,

@@ -157,23 +157,6 @@ describe('whatever ends a run, the customizers are put back', () => {
     expect(stored(tenant)).toBe(before);
   });
 
-  test('SIGKILL: by the next run, before anything else', async () => {
-    const { hook, reached } = afterWrites(5);
-    const tenant = await start('1.43', originals, hook);
-    const before = stored(tenant);
-    const run = contract(tenant, '--allow-overwrite');
-    await reached;
-    run.child.kill('SIGKILL');
-    await run.ended;
-    expect(stored(tenant)).not.toBe(before);
-    expect(backups()).toHaveLength(1);
-    const { code, output } = await contract(tenant).ended;
-    expect(output).toContain('An earlier run did not end');
-    expect(code).toBe(2);
-    expect(stored(tenant)).toBe(before);
-    expect(backups()).toEqual([]);
-  });
-
   test('a case that fails', async () => {
     const tenant = await start('1.43', originals, async ({ method }, next) => {
       const response = await next();
