@@ -106,7 +106,7 @@ test.each([
   ['is cut', { headers: isJson, body: people }],
   ['is text', { headers: { 'content-type': 'text/plain' }, body: `env: ${people}` }],
   ['is a page', { status: 502, headers: { 'content-type': 'text/html' }, body: `<html>${people}` }],
-])('a body that %s is told by its length', async (_, reply) => {
+])('an event gives the length in place of a body that %s', async (_, reply) => {
   const text = await events(reply);
   expect(text).not.toContain('of-another');
   expect(text).not.toContain('Ada');

@@ -33,9 +33,9 @@ describe('a client is not created', () => {
     ['an empty secret', { ...credentials, clientSecret: '' }, 'clientSecret'],
     ['a resource that is no text', { ...credentials, resource: 5 }, 'resource'],
     ['an empty resource', { ...credentials, resource: '' }, 'resource'],
-    ['getToken that is no function', { endpoint, getToken: 'token' }, 'getToken'],
-    ['fetch that is no function', { ...credentials, fetch: {} }, 'fetch'],
-    ['onEvent that is no function', { ...credentials, onEvent: true }, 'onEvent'],
+    ['getToken that is not a function', { endpoint, getToken: 'token' }, 'getToken'],
+    ['fetch that is not a function', { ...credentials, fetch: {} }, 'fetch'],
+    ['onEvent that is not a function', { ...credentials, onEvent: true }, 'onEvent'],
     ['a user agent with a line end', { ...credentials, userAgent: 'deploy\n' }, 'userAgent'],
     ['a user agent with another header', { ...credentials, userAgent: 'a\r\nX: b' }, 'userAgent'],
     [

@@ -119,7 +119,7 @@ describe('the raw client', () => {
   test.each([
     ['no URL', { endpoint: 'localhost:3001' }, 'endpoint'],
     ['http to another machine', { endpoint: 'http://logto.example.com' }, 'endpoint'],
-    ['getToken that is no function', { endpoint: 'http://localhost', getToken: 'x' as never }, 'getToken'],
+    ['getToken that is not a function', { endpoint: 'http://localhost', getToken: 'x' as never }, 'getToken'],
     ['no time for an attempt', { endpoint: 'http://localhost', attemptTimeout: 0 }, 'attemptTimeout'],
   ])('is not created with %s', (_, options, option) => {
     expect(() => createRawClient(options)).toThrow(expect.objectContaining({ option }));

@@ -14,7 +14,7 @@ import { joinSome } from './join-some.ts';
 import { isRecord, maxBytes, pointerTo } from './json.ts';
 import { shown } from './shown.ts';
 
-/** Texts and numbers alone: an object may have a `toString` of its own, which is no function. */
+/** Texts and numbers alone: an object may have a `toString` that is not a function. */
 const isKey = (key: unknown): key is string | number => typeof key === 'string' || typeof key === 'number';
 
 const pointerOf = (path: unknown): string =>

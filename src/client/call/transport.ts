@@ -38,7 +38,7 @@ export interface ReadResponse {
   readonly secrets: readonly string[];
 }
 
-/** An attempt of its own, for whoever neither retries nor has limits of its own. */
+/** One attempt with the default limits, for a caller that does not retry. */
 export const singleAttempt = ({ method, path }: Target, headers?: Attempt['headers']): Attempt => ({
   method,
   path,

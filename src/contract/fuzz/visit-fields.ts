@@ -41,7 +41,7 @@ export const visitFields = (schemas: Schemas, start: Schema, whole: Json, visito
       return;
     }
     const sinceValues = (schema['x-logto-since-values'] ?? {}) as Record<string, string>;
-    // Strings alone: an object may have a `toString` of its own, which is no function.
+    // Strings alone: an object may have a `toString` that is not a function.
     if (typeof value === 'string' && Object.hasOwn(sinceValues, value))
       visitor.since(sinceValues[value] as string);
     if (Array.isArray(value))
