@@ -48,13 +48,15 @@ export const outlast = async <T>(action: () => Promise<T>, options: Patience = {
     } catch (error) {
       if (error instanceof GiveUpError || error instanceof RefusedRunError) throw error;
       const { retryAfter = 0 } = error as { retryAfter?: number };
+      // Read once: on a slow machine time passes between two lines.
+      const now = performance.now();
       // Who asks for longer than there is patience is asked once more at its end: to give up leaves the tenant as it is.
-      const asked = Math.min(retryAfter, Math.max(0, end - performance.now() - 1));
+      const asked = Math.min(retryAfter, Math.max(0, end - now - 1));
       const delay = Math.max(500 * 2 ** Math.min(attempt, 5), asked);
-      const isLast = mayPass(error) ? performance.now() + delay > end : attempt >= attempts;
+      const isLast = mayPass(error) ? now + delay > end : attempt >= attempts;
       if (isLast) throw error;
-      if (performance.now() >= nextWord && attempt > 1) {
-        nextWord = performance.now() + 60_000;
+      if (now >= nextWord && attempt > 1) {
+        nextWord = now + 60_000;
         onWait?.(error as Error);
       }
       await wait(delay);
