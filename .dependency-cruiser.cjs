@@ -9,11 +9,19 @@ const allowed = {
   runner: [],
   tenant: [`^src/runner${face}`],
   mock: ['^generated/', `^src/runner${face}`, `^src/tenant${face}`],
+  session: [
+    '^generated/',
+    `^src/client${face}`,
+    '^src/client/(json|refusal|call/(attempt|engine|transport))\\.ts$',
+  ],
+  report: ['^generated/', '^src/client/json\\.ts$'],
   contract: [
     '^generated/',
     `^src/client${face}`,
-    '^src/client/(json|printable|redact|refusal|call/(engine|transport))\\.ts$',
+    '^src/client/(json|printable|redact|call/(attempt|engine|transport))\\.ts$',
     `^src/mock${face}`,
+    `^src/report${face}`,
+    `^src/session${face}`,
   ],
   drift: [
     '^generated/',

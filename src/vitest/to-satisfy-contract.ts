@@ -2,10 +2,10 @@ import type { TokenType } from '../../generated/types.d.ts';
 import {
   type Exchange,
   type Finding,
-  judgeDocument,
   type OperationId,
   operationsById,
   ruleOf,
+  validateByDocument,
 } from '../contract/index.ts';
 import { readAnswer } from './read-answer.ts';
 import { ruleOfFinding } from './rule-of.ts';
@@ -60,7 +60,7 @@ const judge = async (
   tokenType: TokenType | undefined,
 ): Promise<Verdict> => {
   const answer = await readAnswer(received);
-  const findings = judgeDocument({ operation: operationId, tokenType }, answer);
+  const findings = validateByDocument({ operation: operationId, tokenType }, answer);
   const subject = subjectOf(operationId, tokenType, answer.status);
   return findings.length === 0
     ? { pass: true, message: () => `expected ${subject} not to satisfy the contract, and it does` }

@@ -16,10 +16,9 @@ import { redactHeader, redactValue } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
 import { isCommonWord } from '../common-words.ts';
 import { operationsById } from '../document.ts';
+import { type Exchange, parseBody } from '../exchange.ts';
 import { bodyOf } from '../expected.ts';
 import { isObject } from '../json.ts';
-import type { Exchange } from '../judge.ts';
-import { parseBody } from '../parse-body.ts';
 
 /** Who sends the cases' requests, and where to. */
 export interface Sender {
