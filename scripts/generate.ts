@@ -51,14 +51,14 @@ const isPaths = (node: ts.Node): boolean => ts.isInterfaceDeclaration(node) && n
 const makeTypes = async (document: string): Promise<string> => {
   const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true };
   const nodes = (await openapiTS(document, options)).filter((node) => !isPaths(node));
-  return `${banner}export type { paths } from './paths.d.ts';\n${astToString(nodes)}`;
+  return banner + astToString(nodes);
 };
 
 /** The types for openapi-fetch: `paths`, with each operation written out where it stands. */
 const makePaths = async (document: string): Promise<string> => {
   const withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
   const nodes = (await openapiTS(withoutIds, { alphabetize: true })).filter(isPaths);
-  return `${banner}import type { components } from './types.d.ts';\n\n${astToString(nodes)}`;
+  return astToString(nodes);
 };
 
 const check = process.argv.includes('--check');
@@ -104,9 +104,8 @@ const modules = {
 const { version } = JSON.parse(await read('package.json')) as { version: string };
 await emit({
   'generated/openapi.json': document,
-  'generated/types.d.ts': await makeTypes(document),
+  'generated/types.d.ts': (await makeTypes(document)) + (await makePaths(byTokenType)),
   'generated/openapi.by-token-type.json': byTokenType,
-  'generated/paths.d.ts': await makePaths(byTokenType),
   ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [`generated/${name}`, text])),
   'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,
   'generated/version.d.ts': `${bannerFor('package.json')}export declare const version: string;\n`,

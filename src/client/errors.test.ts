@@ -194,7 +194,7 @@ describe('a 2xx that is not what Logto answers', () => {
   test.each(answers)('%s', async (_, reply) => {
     const tenant = await startTenant(() => reply);
     const error = await errorOf(tenant.client().get('access-token'));
-    expect(error.name).toBe('UnexpectedAnswerError');
+    expect(error.name).toBe('UnexpectedResponseError');
     expect(error).toMatchObject({ method: 'GET', path: '/api/configs/jwt-customizer/access-token' });
     expect(JSON.stringify(error)).not.toContain('planted');
     expect(error.message).toMatchSnapshot();
@@ -206,14 +206,14 @@ describe('a 2xx that is not what Logto answers', () => {
       body: '<p>sign in</p>',
     }));
     const error = await errorOf(tenant.client().delete('access-token'));
-    expect(error).toMatchObject({ name: 'OutcomeUnknownError', cause: { name: 'UnexpectedAnswerError' } });
+    expect(error).toMatchObject({ name: 'OutcomeUnknownError', cause: { name: 'UnexpectedResponseError' } });
   });
 
   test('a redirect is not followed: neither token nor secret goes elsewhere', async () => {
     const elsewhere = await startTenant();
     const headers = { location: `${elsewhere.endpoint}/oidc/token` };
     const tenant = await startTenant(undefined, () => ({ status: 307, headers }));
-    expect((await errorOf(tenant.client().list())).name).toBe('UnexpectedAnswerError');
+    expect((await errorOf(tenant.client().list())).name).toBe('UnexpectedResponseError');
     expect(elsewhere.tokenRequests).toHaveLength(0);
   });
 });

@@ -190,13 +190,13 @@ describe('a refused token request says what to do', () => {
         "issues": [],
         "message": "POST /oidc/token was answered 200 with no access token (content type: text/html).",
         "method": "POST",
-        "name": "UnexpectedAnswerError",
+        "name": "UnexpectedResponseError",
         "path": "/oidc/token",
         "status": 200,
       }
     `);
   });
   test('JSON without a token', async () => {
-    expect(await refused(json(200, { scope: 'all' }))).toMatchObject({ name: 'UnexpectedAnswerError' });
+    expect(await refused(json(200, { scope: 'all' }))).toMatchObject({ name: 'UnexpectedResponseError' });
   });
 });

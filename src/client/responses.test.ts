@@ -131,7 +131,7 @@ describe('a hostile response ends in an error of ours, in time', () => {
       'nested deeper than the stack',
       200,
       `${'{"value":'.repeat(1e5)}1${'}'.repeat(1e5)}`,
-      'UnexpectedAnswerError',
+      'UnexpectedResponseError',
     ],
     [
       'with objects in place of texts',
@@ -162,7 +162,7 @@ test('a body longer than maxResponseBytes is not read to its end, told or not', 
       body: long,
     }));
     const error = await errorOf(tenant.client({ maxResponseBytes: 1_000 }).get('access-token'));
-    expect(error.name).toBe('UnexpectedAnswerError');
+    expect(error.name).toBe('UnexpectedResponseError');
     expect(error.message).toContain('more than `maxResponseBytes`');
     expect(await tenant.client({ maxResponseBytes: long.length }).get('access-token')).toEqual(
       JSON.parse(long),

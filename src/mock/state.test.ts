@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { holdFile } from './hold-file.ts';
 import { newest, startMock } from './index.ts';
 import { parseCustomizersFile } from './json-file.ts';
 import { base, call, script, start } from './serve.test-helper.ts';
+import { holdFile } from './state-file.ts';
 
 const variables = { PLAN: 'pro' };
 
@@ -203,7 +203,7 @@ describe('a state file', () => {
 
   it('is given back by a process that was killed, also where that leaves a file', async () => {
     const stateFile = join(folder(), 'state.json');
-    const held = new URL('./hold-file.ts', import.meta.url).href;
+    const held = new URL('./state-file.ts', import.meta.url).href;
     for (const platform of ['linux', 'darwin']) {
       const program = `
         const { holdFile } = await import(${JSON.stringify(held)});

@@ -1,6 +1,7 @@
 import type { TokenType } from '../../generated/types.d.ts';
-import { type ApiRequest, createEngine, createRequests } from '../client/call/engine.ts';
-import { bearer, createTransport, type ReadResponse, singleAttempt } from '../client/call/transport.ts';
+import type { ApiRequest, ReadResponse } from '../client/call/attempt.ts';
+import { createEngine, createRequests } from '../client/call/engine.ts';
+import { bearer, createTransport, singleAttempt } from '../client/call/transport.ts';
 import { isRecord } from '../client/json.ts';
 import { retryAfterOf } from '../client/refusal.ts';
 

@@ -1,17 +1,6 @@
-import {
-  type ApiRequest,
-  createEngine,
-  createRequests,
-  formBody,
-  isTokenType,
-  type RequestBody,
-} from '../../client/call/engine.ts';
-import {
-  type Attempt,
-  createTransport,
-  type ReadResponse,
-  singleAttempt,
-} from '../../client/call/transport.ts';
+import type { ApiRequest, Attempt, ReadResponse, RequestBody } from '../../client/call/attempt.ts';
+import { createEngine, createRequests, formBody, isTokenType } from '../../client/call/engine.ts';
+import { createTransport, singleAttempt } from '../../client/call/transport.ts';
 import { redactHeader, redactValue } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
 import { isCommonWord } from '../common-words.ts';
