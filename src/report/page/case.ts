@@ -1,24 +1,17 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Cell, JoinedCase } from '../types.ts';
 import { classOf, marks, report, seconds } from './data.ts';
-import { h, heard, lazyDetails, prose } from './dom.ts';
+import { heard, lazyDetails, prose } from './dom.ts';
 import { exchangeOf } from './exchange.ts';
 import { columnsOf, type Filters, hashOf } from './filters.ts';
 
 /** A state as a mark that can be heard. */
-export const markOf = (cell: Cell | null): HTMLElement =>
-  cell === null
-    ? h(
-        'span',
-        { class: 'mark', title: 'did not run' },
-        h('span', { 'aria-hidden': 'true' }, '·'),
-        heard('did not run'),
-      )
-    : h(
-        'span',
-        { class: `mark ${classOf(cell.state)}`, title: cell.reason ?? cell.state },
-        h('span', { 'aria-hidden': 'true' }, marks[cell.state]),
-        heard(cell.state),
-      );
+export const markOf = (cell: Cell | null): TemplateResult => {
+  const said = cell?.state ?? 'did not run';
+  return html`<span class=${cell === null ? 'mark' : `mark ${classOf(cell.state)}`} title=${cell?.reason ?? said}
+    ><span aria-hidden="true">${cell === null ? '·' : marks[cell.state]}</span>${heard(said)}</span
+  >`;
+};
 
 const firstLine = (text: string): string => {
   const line = text.split('\n')[0] ?? '';
@@ -33,43 +26,30 @@ const saidShort = ({ state, exchange, error, reason, milliseconds }: Cell): stri
   return `${first.check}: ${firstLine(first.message)}${others.length > 0 ? ` and ${others.length} more` : ''}`;
 };
 
-const evidenceItem = (evidence: string): HTMLElement =>
+const evidenceItem = (evidence: string): TemplateResult =>
   evidence.startsWith('README: ')
-    ? h('li', {}, 'read off what was recorded: ', h('q', {}, ...prose(evidence.slice(8))))
-    : h('li', {}, 'recorded: ', h('code', {}, evidence));
+    ? html`<li>read off what was recorded: <q>${prose(evidence.slice(8))}</q></li>`
+    : html`<li>recorded: <code>${evidence}</code></li>`;
 
 /** What the rule says and what stands behind it. */
-export const ruleText = (code: string): HTMLElement[] => {
+export const ruleText = (code: string): TemplateResult => {
   const rule = report.rules[code];
-  if (rule === undefined) return [h('p', {}, 'This report does not explain the rule.')];
-  return [
-    h('p', { class: 'does' }, ...prose(rule.does)),
-    h('p', { class: 'caption' }, 'Evidence'),
-    h('ul', {}, ...rule.evidence.map(evidenceItem)),
-    h('p', {}, h('a', { href: hashOf({ rule: code }) }, 'Show the cases of this rule alone')),
-  ];
+  if (rule === undefined) return html`<p>This report does not explain the rule.</p>`;
+  return html`<p class="does">${prose(rule.does)}</p>
+    <p class="caption">Evidence</p>
+    <ul>
+      ${rule.evidence.map(evidenceItem)}
+    </ul>
+    <p><a href=${hashOf({ rule: code })}>Show the cases of this rule alone</a></p>`;
 };
 
-const ruleDetails = (code: string): HTMLElement =>
-  lazyDetails(
-    [
-      h('span', { class: 'caption' }, 'Rule '),
-      h('code', {}, code),
-      ' ',
-      ...prose(report.rules[code]?.title ?? ''),
-    ],
-    () => ruleText(code),
-    { class: 'rule' },
-  );
-
-const evidenceOf = ({ evidence }: JoinedCase): string =>
-  evidence === undefined
-    ? ''
-    : 'recording' in evidence
-      ? `recorded: ${evidence.recording}`
-      : 'readme' in evidence
-        ? `read off what was recorded: ${evidence.readme}`
-        : `official guard: ${evidence.guard}`;
+const evidenceOf = ({ evidence }: JoinedCase): string | undefined =>
+  evidence &&
+  ('recording' in evidence
+    ? `recorded: ${evidence.recording}`
+    : 'readme' in evidence
+      ? `read off what was recorded: ${evidence.readme}`
+      : `official guard: ${evidence.guard}`);
 
 const factsOf = (one: JoinedCase): string =>
   [
@@ -86,29 +66,20 @@ export const caseDetails = (
   one: JoinedCase,
   filters: Filters,
   isWanted: (cell: Cell) => boolean = () => true,
-): HTMLElement[] => [
-  ...(one.rule === undefined ? [] : [ruleDetails(one.rule)]),
-  h(
-    'p',
-    { class: 'facts' },
-    `${factsOf(one)} `,
-    h('a', { href: hashOf({ text: one.name }) }, 'Link', heard(` to ${one.name}`)),
-  ),
+): unknown[] => [
+  one.rule === undefined
+    ? nothing
+    : lazyDetails(
+        'rule',
+        html`<span class="caption">Rule </span><code>${one.rule}</code> ${prose(report.rules[one.rule]?.title ?? '')}`,
+        () => ruleText(one.rule ?? ''),
+      ),
+  html`<p class="facts">${factsOf(one)} <a href=${hashOf({ text: one.name })}>Link${heard(` to ${one.name}`)}</a></p>`,
   ...columnsOf(filters).flatMap((column) => {
     const cell = one.cells[column];
     if (cell === null || cell === undefined || !isWanted(cell)) return [];
-    return [
-      lazyDetails(
-        [
-          markOf(cell),
-          ' ',
-          h('strong', {}, report.columns[column]?.label),
-          ' ',
-          h('span', { class: 'said' }, saidShort(cell)),
-        ],
-        () => exchangeOf(cell),
-        { class: 'exchange' },
-      ),
-    ];
+    const label = report.columns[column]?.label;
+    const summary = html`${markOf(cell)} <strong>${label}</strong> <span class="said">${saidShort(cell)}</span>`;
+    return [lazyDetails('exchange', summary, () => exchangeOf(cell))];
   }),
 ];

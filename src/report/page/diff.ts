@@ -1,4 +1,4 @@
-import type { Json } from '../../client/json.ts';
+import { type Json, parsePointer, pointerTo } from '../../client/json.ts';
 import type { ReportFinding } from '../types.ts';
 
 /** A line of pretty-printed JSON: as it is, as it was found where another was expected, or what was expected. */
@@ -9,15 +9,9 @@ export interface Line {
 
 type Place = Pick<ReportFinding, 'pointer' | 'expected' | 'found'>;
 
-const token = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
-
 const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'));
 
-const keyOf = (pointer: string): string =>
-  pointer
-    .slice(pointer.lastIndexOf('/') + 1)
-    .replaceAll('~1', '/')
-    .replaceAll('~0', '~');
+const keyOf = (pointer = ''): string => parsePointer(pointer).at(-1) ?? '';
 
 /** JSON with two spaces, U+2028 and its like written out. */
 const plain = (value: Json): string[] =>
@@ -66,14 +60,14 @@ const print = (value: Json, pointer: string, key: string | undefined, places: re
     ? value.map((item, index): [string, Json] => [String(index), item])
     : Object.entries(value);
   const missing = inside.filter((place) => {
-    const name = keyOf(place.pointer ?? '');
+    const name = keyOf(place.pointer);
     return parentOf(place.pointer ?? '') === pointer && !entries.some(([present]) => present === name);
   });
   const children = [
     ...entries.map(([name, item]) =>
-      print(item, `${pointer}/${token(name)}`, isArray ? undefined : name, inside),
+      print(item, pointerTo(pointer, name), isArray ? undefined : name, inside),
     ),
-    ...missing.map((place) => missingLines(place, isArray ? undefined : keyOf(place.pointer ?? ''))),
+    ...missing.map((place) => missingLines(place, isArray ? undefined : keyOf(place.pointer))),
   ];
   const body = children.flatMap((lines, index) =>
     indented(index < children.length - 1 ? withComma(lines) : lines),

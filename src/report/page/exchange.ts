@@ -1,33 +1,29 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
 import type { Json } from '../../client/json.ts';
 import type { Cell, ReportExchange, ReportFinding } from '../types.ts';
 import { type Line, linesOf } from './diff.ts';
-import { h, heard } from './dom.ts';
+import { heard } from './dom.ts';
 
 const signs = { expected: '−', found: '+', wrong: '!' };
-const words = { expected: 'expected: ', found: 'found: ', wrong: 'wrong: ' };
 
 /** A long block begins at its first difference. */
-const scrollToMark = (block: HTMLElement): void => {
+const scrollToMark = (block: Element): void => {
   const first = block.querySelector('.expected, .found, .wrong');
   if (first === null) return;
   const above = first.getBoundingClientRect().top - block.getBoundingClientRect().top;
   block.scrollTop += above - block.clientHeight / 3;
 };
 
-const code = (lines: readonly Line[], label: string): HTMLElement => {
-  const block = h(
-    'pre',
-    { tabindex: 0, role: 'group', 'aria-label': label },
-    ...lines.map(({ text, mark }) =>
-      mark === undefined
-        ? h('span', { class: 'line' }, `  ${text}\n`)
-        : h('span', { class: `line ${mark}` }, `${signs[mark]} `, heard(words[mark]), `${text}\n`),
-    ),
-  );
-  // It has a height only where it stands in the page.
-  requestAnimationFrame(() => scrollToMark(block));
-  return block;
-};
+/** It has a height only where it stands in the page. */
+const whenShown = ref((block) => block && requestAnimationFrame(() => scrollToMark(block)));
+
+const code = (lines: readonly Line[], label: string): TemplateResult =>
+  html`<pre tabindex="0" role="group" aria-label=${label} ${whenShown}>${lines.map(({ text, mark }) =>
+    mark === undefined
+      ? html`<span class="line">${`  ${text}\n`}</span>`
+      : html`<span class="line ${mark}">${`${signs[mark]} `}${heard(`${mark}: `)}${`${text}\n`}</span>`,
+  )}</pre>`;
 
 const placesIn = (
   findings: readonly ReportFinding[],
@@ -50,9 +46,8 @@ const placesIn = (
 const headerLines = (headers: Record<string, string>, findings: readonly ReportFinding[]): Line[] => {
   const places = placesIn(findings, 'headers');
   const line = (name: string, value: Json | undefined): string => `${name}: ${String(value)}`;
-  const at = (name: string) => places.find(({ pointer }) => pointer === `/${name}`);
   const present = Object.entries(headers).flatMap(([name, value]): Line[] => {
-    const place = at(name);
+    const place = places.find(({ pointer }) => pointer === `/${name}`);
     if (place === undefined) return [{ text: line(name, value) }];
     const expected: Line[] =
       place.expected === undefined ? [] : [{ text: line(name, place.expected), mark: 'expected' }];
@@ -76,132 +71,111 @@ const statusLines = (status: number, findings: readonly ReportFinding[]): Line[]
       ];
 };
 
-const part = (title: string, ...blocks: (Node | false)[]): HTMLElement =>
-  h('div', { class: 'part' }, h('h4', {}, title), ...blocks);
+const part = (title: string, ...blocks: unknown[]): TemplateResult =>
+  html`<div class="part"><h4>${title}</h4>${blocks}</div>`;
 
 const customizers = (
   title: string,
   given: { [tokenType: string]: Json },
   findings: readonly ReportFinding[],
-): HTMLElement => {
-  const entries = Object.entries(given);
-  return part(
-    title,
-    ...(entries.length === 0 ? [h('p', { class: 'none' }, 'no customizer')] : []),
-    ...entries.map(([tokenType, value]) =>
-      h(
-        'div',
-        {},
-        h('p', { class: 'caption' }, tokenType),
-        code(linesOf(value, placesIn(findings, 'stored', tokenType)), `${title}, ${tokenType}`),
-      ),
-    ),
-  );
+): TemplateResult => {
+  const shown = Object.entries(given).map(([tokenType, value]) => {
+    const lines = linesOf(value, placesIn(findings, 'stored', tokenType));
+    return html`<div><p class="caption">${tokenType}</p>${code(lines, `${title}, ${tokenType}`)}</div>`;
+  });
+  return part(title, shown.length === 0 ? html`<p class="none">no customizer</p>` : shown);
 };
 
 /** Copies a command; where the browser does not let it, selects it. */
-const copyable = (text: string): HTMLElement => {
-  const pre = h('pre', { tabindex: 0, role: 'group', 'aria-label': 'curl command' }, text);
-  const said = h('span', { role: 'status' });
-  const copy = async (): Promise<void> => {
+const copyable = (text: string): TemplateResult => {
+  const copy = async ({ currentTarget }: Event): Promise<void> => {
+    const button = currentTarget as HTMLElement;
+    const said = button.nextElementSibling as HTMLElement;
     try {
       await navigator.clipboard.writeText(text);
       said.textContent = ' Copied.';
     } catch {
-      getSelection()?.selectAllChildren(pre);
+      const command = button.closest('.part')?.querySelector('pre');
+      if (command) getSelection()?.selectAllChildren(command);
       said.textContent = ' Selected: copy it with your keyboard.';
     }
   };
-  return h(
-    'div',
-    { class: 'part wide' },
-    h('h4', {}, 'As a command'),
-    pre,
-    h('p', {}, h('button', { type: 'button', class: 'quiet', onclick: () => void copy() }, 'Copy'), said),
-  );
+  return html`<div class="part wide">
+    <h4>As a command</h4>
+    <pre tabindex="0" role="group" aria-label="curl command">${text}</pre>
+    <p><button type="button" class="quiet" @click=${copy}>Copy</button><span role="status"></span></p>
+  </div>`;
 };
 
-const show = (value: Json | undefined): string =>
-  value === undefined ? 'nothing there' : JSON.stringify(value);
-
-const short = (text: string): string => (text.length > 400 ? `${text.slice(0, 400)}…` : text);
-
-const findingItem = (finding: ReportFinding): HTMLElement => {
-  const { check, message, pointer, expected, found } = finding;
-  const isTold = expected === undefined && found === undefined;
-  return h(
-    'li',
-    {},
-    h('span', { class: 'check' }, check),
-    ' ',
-    isTold
-      ? message
-      : h('code', {}, finding.tokenType === undefined ? pointer || '' : `${finding.tokenType} ${pointer}`),
-    isTold
-      ? false
-      : h(
-          'div',
-          { class: 'sides' },
-          h('div', { class: 'line expected' }, '− expected ', h('code', {}, short(show(expected)))),
-          h('div', { class: 'line found' }, '+ found ', h('code', {}, short(show(found)))),
-        ),
-  );
+const show = (value: Json | undefined): string => {
+  const text = value === undefined ? 'nothing there' : JSON.stringify(value);
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
 };
 
-const exchangeParts = (exchange: ReportExchange): HTMLElement => {
+const findingItem = ({
+  check,
+  message,
+  tokenType,
+  pointer,
+  expected,
+  found,
+}: ReportFinding): TemplateResult =>
+  expected === undefined && found === undefined
+    ? html`<li><span class="check">${check}</span> ${message}</li>`
+    : html`<li>
+        <span class="check">${check}</span>
+        <code>${tokenType === undefined ? pointer : `${tokenType} ${pointer}`}</code>
+        <div class="sides">
+          <div class="line expected">− expected <code>${show(expected)}</code></div>
+          <div class="line found">+ found <code>${show(found)}</code></div>
+        </div>
+      </li>`;
+
+const exchangeParts = (exchange: ReportExchange): TemplateResult => {
   const { given, request, response, after, curl, findings } = exchange;
-  return h(
-    'div',
-    { class: 'parts' },
-    h(
-      'div',
-      { class: 'side' },
-      customizers('Before', given, []),
-      part(
+  const sent = [
+    { text: `${request.method} ${request.path}` },
+    ...Object.entries(request.headers).map(([name, value]) => ({ text: `${name}: ${value}` })),
+  ];
+  const received = [...statusLines(response.status, findings), ...headerLines(response.headers, findings)];
+  const places = placesIn(findings, 'body');
+  return html`<div class="parts">
+    <div class="side">
+      ${customizers('Before', given, [])}
+      ${part(
         'Request',
-        code(
-          [
-            { text: `${request.method} ${request.path}` },
-            ...Object.entries(request.headers).map(([name, value]) => ({ text: `${name}: ${value}` })),
-          ],
-          'Request line and headers',
-        ),
-        request.body !== undefined && code(linesOf(request.body, []), 'Request body'),
-      ),
-    ),
-    h(
-      'div',
-      { class: 'side' },
-      part(
+        code(sent, 'Request line and headers'),
+        request.body === undefined ? nothing : code(linesOf(request.body, []), 'Request body'),
+      )}
+    </div>
+    <div class="side">
+      ${part(
         'Response',
-        code(
-          [...statusLines(response.status, findings), ...headerLines(response.headers, findings)],
-          'Status and headers of the response',
-        ),
-        response.body !== '' || placesIn(findings, 'body').length > 0
-          ? code(linesOf(response.body, placesIn(findings, 'body')), 'Response body')
-          : h('p', { class: 'none' }, 'no body'),
-      ),
-      Object.keys(after).length > 0 && customizers('Stored afterwards', after, findings),
-    ),
-    copyable(curl),
-  );
+        code(received, 'Status and headers of the response'),
+        response.body !== '' || places.length > 0
+          ? code(linesOf(response.body, places), 'Response body')
+          : html`<p class="none">no body</p>`,
+      )}
+      ${Object.keys(after).length > 0 ? customizers('Stored afterwards', after, findings) : nothing}
+    </div>
+    ${copyable(curl)}
+  </div>`;
 };
 
 /** All that is known of one case on one target. */
-export const exchangeOf = (cell: Cell): HTMLElement[] => {
-  const { exchange, error, reason, note } = cell;
+export const exchangeOf = ({ exchange, error, reason, note }: Cell): unknown[] => {
   const findings = exchange?.findings ?? [];
   return [
-    ...(reason === undefined ? [] : [h('p', {}, `Not applicable: ${reason}`)]),
-    ...(note === undefined ? [] : [h('p', {}, note)]),
-    ...(findings.length === 0 ? [] : [h('ul', { class: 'findings' }, ...findings.map(findingItem))]),
-    ...(error !== undefined && findings.length === 0
-      ? [h('pre', { tabindex: 0, role: 'group', 'aria-label': 'Error' }, error)]
-      : []),
-    ...(exchange === undefined ? [] : [exchangeParts(exchange)]),
-    ...(exchange === undefined && error === undefined && reason === undefined
-      ? [h('p', { class: 'none' }, 'Its exchange was not kept.')]
-      : []),
+    reason === undefined ? nothing : html`<p>Not applicable: ${reason}</p>`,
+    note === undefined ? nothing : html`<p>${note}</p>`,
+    findings.length > 0
+      ? html`<ul class="findings">${findings.map(findingItem)}</ul>`
+      : error === undefined
+        ? nothing
+        : html`<pre tabindex="0" role="group" aria-label="Error">${error}</pre>`,
+    exchange === undefined ? nothing : exchangeParts(exchange),
+    [exchange, error, reason].every((known) => known === undefined)
+      ? html`<p class="none">Its exchange was not kept.</p>`
+      : nothing,
   ];
 };

@@ -1,6 +1,7 @@
+import { html, render } from 'lit-html';
 import type { JoinedCase } from '../types.ts';
-import { report, ruleTitle, type State } from './data.ts';
-import { byId, h } from './dom.ts';
+import { report, ruleTitle } from './data.ts';
+import { byId } from './dom.ts';
 
 /** What is shown. The empty text is no filter. */
 export interface Filters {
@@ -13,7 +14,7 @@ export interface Filters {
 const names = ['text', 'state', 'target', 'rule'] as const;
 
 /** The filters that the URL holds, so that what somebody looks at can be sent to somebody else. */
-export const filtersOf = (hash: string): Filters => {
+const filtersOf = (hash: string): Filters => {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   return Object.fromEntries(names.map((name) => [name, given.get(name) ?? ''])) as unknown as Filters;
 };
@@ -27,36 +28,27 @@ export const hashOf = (filters: Partial<Filters>): string => {
 export const columnsOf = ({ target }: Filters): number[] =>
   report.columns.flatMap(({ label }, index) => (target === '' || label === target ? [index] : []));
 
-const stateAt = (one: JoinedCase, column: number): State | 'did not run' =>
-  one.cells[column]?.state ?? 'did not run';
-
 /** Whether a case is shown. */
-export const isShown = (one: JoinedCase, filters: Filters): boolean => {
-  const { text, state, rule } = filters;
-  if (rule !== '' && one.rule !== rule) return false;
-  if (state !== '' && !columnsOf(filters).some((column) => stateAt(one, column) === state)) return false;
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const searched =
-    `${one.name} ${one.rule ?? ''} ${ruleTitle(one.rule ?? '')} ${one.group ?? ''}`.toLowerCase();
-  return words.every((word) => searched.includes(word));
+export const isShown = ({ name, group = '', rule = '', cells }: JoinedCase, filters: Filters): boolean => {
+  if (filters.rule !== '' && rule !== filters.rule) return false;
+  const isOfState = (column: number): boolean => (cells[column]?.state ?? 'did not run') === filters.state;
+  if (filters.state !== '' && !columnsOf(filters).some(isOfState)) return false;
+  const searched = `${name} ${rule} ${ruleTitle(rule)} ${group}`.toLowerCase();
+  return filters.text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => searched.includes(word));
 };
 
-const inputs = () => ({
-  text: byId<HTMLInputElement>('filter-text'),
-  state: byId<HTMLSelectElement>('filter-state'),
-  target: byId<HTMLSelectElement>('filter-target'),
-  rule: byId<HTMLSelectElement>('filter-rule'),
-});
+const input = (name: keyof Filters) => byId<HTMLInputElement | HTMLSelectElement>(`filter-${name}`);
 
-const fill = (
-  select: HTMLSelectElement,
-  all: string,
-  options: readonly [value: string, text: string][],
-): void =>
-  select.replaceChildren(
-    h('option', { value: '' }, all),
-    ...options.map(([value, text]) => h('option', { value }, text)),
+const fill = (name: keyof Filters, options: readonly [value: string, text: string][]): void => {
+  const all = [['', `every ${name}`] as const, ...options];
+  render(
+    all.map(([value, text]) => html`<option value=${value}>${text}</option>`),
+    input(name),
   );
+};
 
 /**
  * Fills the form and keeps it, the URL and the page together.
@@ -64,35 +56,23 @@ const fill = (
  * @param show called with the filters at once and at each change
  */
 export const startFilters = (show: (filters: Filters) => void): void => {
-  const { text, state, target, rule } = inputs();
-  fill(state, 'every state', [
-    ['failed', 'failed'],
-    ['passed', 'passed'],
-    ['not applicable', 'not applicable'],
-    ['did not run', 'did not run'],
-  ]);
+  const states = ['failed', 'passed', 'not applicable', 'did not run'];
   fill(
-    target,
-    'every target',
+    'state',
+    states.map((state) => [state, state]),
+  );
+  fill(
+    'target',
     report.columns.map(({ label }) => [label, label]),
   );
   fill(
-    rule,
-    'every rule',
+    'rule',
     Object.keys(report.rules).map((code) => [code, ruleTitle(code)]),
   );
-  const read = (): Filters => ({
-    text: text.value,
-    state: state.value,
-    target: target.value,
-    rule: rule.value,
-  });
-  const write = (filters: Filters): void => {
-    for (const name of names)
-      if (inputs()[name].value !== filters[name]) inputs()[name].value = filters[name];
-  };
+  const read = () => Object.fromEntries(names.map((name) => [name, input(name).value])) as unknown as Filters;
   const fromUrl = (): void => {
-    write(filtersOf(location.hash));
+    const filters = filtersOf(location.hash);
+    for (const name of names) if (input(name).value !== filters[name]) input(name).value = filters[name];
     show(read());
   };
   const form = byId<HTMLFormElement>('filters');

@@ -1,9 +1,8 @@
 /** The page of a report: everything it shows is in its element #data. */
 import { byId } from './dom.ts';
-import { showFailures } from './failures.ts';
 import { startFilters } from './filters.ts';
 import { showHeader, showRuns, showTargets } from './header.ts';
-import { showMatrix } from './matrix.ts';
+import { showFailures, showMatrix } from './matrix.ts';
 
 showHeader();
 showTargets();
