@@ -34,8 +34,8 @@ const customizers = createJwtCustomizerClient({
  * written out, some hundred lines each, wherever a method takes or returns one.
  */
 const documentTypes = (): string => {
-  const schemas: Record<string, { enum?: string[] }> = openapi.components.schemas;
-  const types = Object.entries(schemas).map(([name, { enum: values }]) => {
+  const types = Object.entries<object>(openapi.components.schemas).map(([name, schema]) => {
+    const { enum: values } = schema as { enum?: string[] };
     const literals = values?.map((value) => JSON.stringify(value));
     return `/** As the document says: [${name}](../spec/schemas/${name}.yaml). */
 export ${literals ? `type ${name} = ${literals.join(' | ')};` : `interface ${name} {}`}`;
