@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import openapiTS, { astToString } from 'openapi-typescript';
+import { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { recordedReleases } from '../src/contract/recordings/files.ts';
 import { splitByTokenType } from './by-token-type.ts';
@@ -45,20 +45,50 @@ const bundle = async (): Promise<string> => {
   }
 };
 
-const isPaths = (node: ts.Node): boolean => ts.isInterfaceDeclaration(node) && node.name.text === 'paths';
+const isInterface = (node: ts.Node, name: string): node is ts.InterfaceDeclaration =>
+  ts.isInterfaceDeclaration(node) && node.name.text === name;
+
+/** Makes an interface of each schema that is an object, and a type of any other: a compile error says their names. */
+const nameSchemas = (nodes: readonly ts.Node[]): ts.Node[] => {
+  const exported = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
+  const declared = new Map<string, ts.Node>();
+  const declare = (schema: ts.Node): ts.Node => {
+    if (!ts.isPropertySignature(schema) || schema.type === undefined) return schema;
+    const { type } = schema;
+    const name = (schema.name as ts.Identifier).text;
+    const declaration = ts.isTypeLiteralNode(type)
+      ? ts.factory.createInterfaceDeclaration(exported, name, undefined, undefined, type.members)
+      : ts.factory.createTypeAliasDeclaration(exported, name, undefined, type);
+    declared.set(name, ts.setSyntheticLeadingComments(declaration, ts.getSyntheticLeadingComments(schema)));
+    const reference = ts.factory.createTypeReferenceNode(name);
+    return ts.factory.createPropertySignature(undefined, name, undefined, reference);
+  };
+  const components = nodes.find((node) => isInterface(node, 'components'));
+  const [schemas] = components?.members ?? [];
+  const named = ts.visitEachChild(
+    components,
+    (part) =>
+      part === schemas
+        ? ts.visitEachChild(part, (type) => ts.visitEachChild(type, declare, undefined), undefined)
+        : part,
+    undefined,
+  );
+  return nodes.map((node) => {
+    if (node === components) return named ?? node;
+    return (ts.isTypeAliasDeclaration(node) && declared.get(node.name.text)) || node;
+  });
+};
 
 /** The types of the document, with the `paths` of `makePaths` in place of the templated ones. */
-const makeTypes = async (document: string): Promise<string> => {
-  const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true };
-  const nodes = (await openapiTS(document, options)).filter((node) => !isPaths(node));
-  return banner + astToString(nodes);
+const makeTypes = async (_document: string): Promise<string> => {
+  const _options = { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true };
+  return banner + astToString(nameSchemas(nodes));
 };
 
 /** The types for openapi-fetch: `paths`, with each operation written out where it stands. */
 const makePaths = async (document: string): Promise<string> => {
-  const withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
-  const nodes = (await openapiTS(withoutIds, { alphabetize: true })).filter(isPaths);
-  return astToString(nodes);
+  const _withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
+  return banner + astToString(nameSchemas(nodes));
 };
 
 const check = process.argv.includes('--check');

@@ -14,7 +14,7 @@ const bundleFile = async (name: string): Promise<string> => {
     target: 'es2022',
     minify: true,
     charset: 'ascii',
-    legalComments: 'none',
+    legalComments: 'eof',
   });
   return (result.outputFiles[0]?.text ?? '').trim();
 };

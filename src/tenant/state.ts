@@ -1,12 +1,13 @@
 import { json, type TenantResponse } from './message.ts';
 
-/** The ids of the customizers in a tenant's storage, by what a path names as `tokenTypePath`, in the order of its list. */
-export const configKeys = {
+/** What a path names as `tokenTypePath`. */
+export type TokenType = 'access-token' | 'client-credentials';
+
+/** The ids of the customizers in a tenant's storage, in the order of its list; its errors show them, too. */
+export const configKeys: Readonly<Record<TokenType, string>> = {
   'access-token': 'jwt.accessToken',
   'client-credentials': 'jwt.clientCredentials',
-} as const;
-
-export type TokenType = keyof typeof configKeys;
+};
 
 export const tokenTypes = Object.keys(configKeys) as readonly TokenType[];
 

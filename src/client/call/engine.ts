@@ -80,50 +80,42 @@ const sent = <T>(body: RequestBody | undefined) => ({
 export type Requests = ReturnType<typeof createRequests>;
 
 /** The requests of the document. */
-export const createRequests = (engine: Engine) => ({
-  list: (): ApiRequest => {
-    const path = '/api/configs/jwt-customizer';
-    return {
-      method: 'GET',
-      path,
-      send: async (attempt) => responseOf(await engine.GET(path, { attempt })),
-    };
-  },
-  get: (tokenType: TokenType): ApiRequest => {
-    const path = customizerPath[tokenType];
-    return {
-      method: 'GET',
-      path,
-      send: async (attempt) => responseOf(await engine.GET(path, { attempt })),
-    };
-  },
-  store: (method: 'put' | 'patch', tokenType: TokenType): ApiRequest => {
-    const path = customizerPath[tokenType];
-    const send: ApiRequest['send'] = async (attempt, body) =>
-      responseOf(await engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) }));
-    return { method: method.toUpperCase(), path, send };
-  },
-  delete: (tokenType: TokenType): ApiRequest => {
-    const path = customizerPath[tokenType];
-    const send: ApiRequest['send'] = async (attempt) => responseOf(await engine.DELETE(path, { attempt }));
-    return { method: 'DELETE', path, send };
-  },
-  test: (): ApiRequest => {
-    const path = '/api/configs/jwt-customizer/test';
-    const send: ApiRequest['send'] = async (attempt, body) =>
-      responseOf(await engine.POST(path, { attempt, ...sent<JwtCustomizerTestRequest>(body) }));
-    return { method: 'POST', path, send };
-  },
-  /** A form, for a token endpoint that may be elsewhere. */
-  token: (baseUrl: string): ApiRequest => {
-    const path = '/oidc/token';
-    const send: ApiRequest['send'] = async (attempt, body) =>
-      responseOf(
-        await engine.POST(path, { attempt, baseUrl, headers: formType, ...sent<TokenRequest>(body) }),
+export const createRequests = (engine: Engine) => {
+  const request = (
+    method: string,
+    path: string,
+    call: (attempt: Attempt, body: RequestBody | undefined) => Promise<{ response: Response }>,
+  ): ApiRequest => ({ method, path, send: async (attempt, body) => responseOf(await call(attempt, body)) });
+  const listPath = '/api/configs/jwt-customizer';
+  const testPath = '/api/configs/jwt-customizer/test';
+  const tokenPath = '/oidc/token';
+  return {
+    list: () => request('GET', listPath, (attempt) => engine.GET(listPath, { attempt })),
+    get: (tokenType: TokenType) => {
+      const path = customizerPath[tokenType];
+      return request('GET', path, (attempt) => engine.GET(path, { attempt }));
+    },
+    store: (method: 'put' | 'patch', tokenType: TokenType) => {
+      const path = customizerPath[tokenType];
+      return request(method.toUpperCase(), path, (attempt, body) =>
+        engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) }),
       );
-    return { method: 'POST', path, send };
-  },
-});
+    },
+    delete: (tokenType: TokenType) => {
+      const path = customizerPath[tokenType];
+      return request('DELETE', path, (attempt) => engine.DELETE(path, { attempt }));
+    },
+    test: () =>
+      request('POST', testPath, (attempt, body) =>
+        engine.POST(testPath, { attempt, ...sent<JwtCustomizerTestRequest>(body) }),
+      ),
+    /** A form, for a token endpoint that may be elsewhere. */
+    token: (baseUrl: string) =>
+      request('POST', tokenPath, (attempt, body) =>
+        engine.POST(tokenPath, { attempt, baseUrl, headers: formType, ...sent<TokenRequest>(body) }),
+      ),
+  };
+};
 
 const formType = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
