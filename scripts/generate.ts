@@ -80,15 +80,18 @@ const nameSchemas = (nodes: readonly ts.Node[]): ts.Node[] => {
 };
 
 /** The types of the document, with the `paths` of `makePaths` in place of the templated ones. */
-const makeTypes = async (_document: string): Promise<string> => {
-  const _options = { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true };
-  return banner + astToString(nameSchemas(nodes));
+const makeTypes = async (document: string): Promise<string> => {
+  const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true };
+  const nodes = (await openapiTS(document, options)).filter((node) => !isInterface(node, 'paths'));
+  const types = astToString(nameSchemas(nodes)).replaceAll(/components\["schemas"\]\["(\w+)"\]/g, '$1');
+  return banner + types;
 };
 
 /** The types for openapi-fetch: `paths`, with each operation written out where it stands. */
 const makePaths = async (document: string): Promise<string> => {
-  const _withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
-  return banner + astToString(nameSchemas(nodes));
+  const withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
+  const nodes = await openapiTS(withoutIds, { alphabetize: true });
+  return astToString(nodes.filter((node) => isInterface(node, 'paths')));
 };
 
 const check = process.argv.includes('--check');
