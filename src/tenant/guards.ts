@@ -43,8 +43,7 @@ export interface BodyGuards {
 export const validate = (guard: BodyGuard, body: unknown): GuardResult => guard(body);
 
 /** The 400 for a body in which a guard finds issues, or that is too deep for it to find any. */
-export const refuseIssues = (issues: readonly ZodIssue[]): TenantResponse =>
-  invalidInput('body', issues);
+export const refuseIssues = (issues: readonly ZodIssue[]): TenantResponse => invalidInput('body', issues);
 
 /**
  * The token type that a path names, or the 400 for one that names none (recording "refused: unknown token type").
