@@ -27,23 +27,6 @@ const folder = (): string => {
   return made;
 };
 
-it('stores, merges, replaces, lists and deletes as a tenant does', async () => {
-  const mock = await start();
-  const item = `${base}/access-token`;
-  expect(await call(mock, item)).toMatchObject({ status: 404, body: { code: 'entity.not_exists_with_id' } });
-  const put = await call(mock, item, { method: 'PUT', body: { script, environmentVariables: variables } });
-  expect(put).toMatchObject({ status: 201, body: { script, environmentVariables: variables } });
-  const patched = await call(mock, item, { method: 'PATCH', body: { script: '// two' } });
-  expect(patched).toMatchObject({ status: 200, body: { script: '// two', environmentVariables: variables } });
-  expect((await call(mock, item)).body).toEqual(patched.body);
-  expect((await call(mock, base)).body).toEqual([{ key: 'jwt.accessToken', value: patched.body }]);
-  expect(mock.state()).toEqual({ 'access-token': patched.body });
-  expect(await call(mock, item, { method: 'PUT', body: { script } })).toMatchObject({ status: 200 });
-  expect(mock.state()).toEqual({ 'access-token': { script } });
-  expect(await call(mock, item, { method: 'DELETE' })).toMatchObject({ status: 204, text: '' });
-  expect(mock.state()).toEqual({});
-});
-
 it('hands out copies of its state', async () => {
   const mock = await start({ seed: { 'access-token': { script } } });
   (mock.state()['access-token'] as { script: string }).script = 'changed';
