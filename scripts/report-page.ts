@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
-const folder = resolve(import.meta.dirname, '../src/contract/report/page');
+const folder = resolve(import.meta.dirname, '../src/report/page');
 
 const bundleFile = async (name: string): Promise<string> => {
   const result = await build({
@@ -14,7 +14,7 @@ const bundleFile = async (name: string): Promise<string> => {
     target: 'es2022',
     minify: true,
     charset: 'ascii',
-    legalComments: 'none',
+    legalComments: 'eof',
   });
   return (result.outputFiles[0]?.text ?? '').trim();
 };

@@ -16,7 +16,7 @@ import {
   validateClientCredentialsJwtCustomizer,
   validateClientCredentialsJwtCustomizerTestRequest,
 } from '../../generated/validators/request.js';
-import { schemasOf } from '../../src/contract/fuzz/release-schemas.ts';
+import { schemasOf } from '../../src/contract/releases.ts';
 import { isBefore } from '../../src/tenant/release.ts';
 import { officialRelease } from '../conforming/guards.ts';
 import { bodies } from './arbitraries.ts';

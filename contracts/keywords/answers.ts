@@ -1,11 +1,12 @@
 /** What tenants answered, by the case that asks for it, and whether the suite finds it documented. */
 
 import { dereference, responseOf } from '../../src/contract/document.ts';
+import type { Exchange } from '../../src/contract/exchange.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
 import type { Json } from '../../src/contract/json.ts';
-import { type Exchange, judge } from '../../src/contract/judge.ts';
-import { variantsOf } from '../../src/contract/judge-document.ts';
 import { openRecordings } from '../../src/contract/targets/recordings.ts';
+import { validate } from '../../src/contract/validate.ts';
+import { variantsOf } from '../../src/contract/validate-by-document.ts';
 import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
 import { type Visit, visitsOf } from './routes.ts';
 import type { Validators } from './validators.ts';
@@ -32,7 +33,7 @@ const answerTo = (contract: Case, exchange: Exchange, { accepts, fits }: Validat
   const variant = variants.find((name) => accepts(name, body));
   if (variant === undefined) return [];
   const isDocumented = (candidate: Json): boolean =>
-    judge(contract, { ...exchange, body: candidate }).every(({ check }) => check !== 'schema');
+    validate(contract, { ...exchange, body: candidate }).every(({ check }) => check !== 'schema');
   return [{ name: contract.name, body, variants, visits: visitsOf(variant, body, fits), isDocumented }];
 };
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { IssueOutcome, TestOutcome } from '../../src/runner/index.ts';
-import { answerOutcome } from '../../src/tenant/script-outcome.ts';
+import { respondToTest } from '../../src/tenant/script-outcome.ts';
 import type { RecordedScript } from './recorded.ts';
 
 /** The claims that keep the tenant's own values, whatever the script says. */
@@ -23,7 +23,7 @@ export const comparison = (found: unknown, recorded: unknown): string[] =>
 
 /** In what `/test` answers otherwise than the real tenant. */
 export const testDifferences = ({ release, test }: RecordedScript, outcome: TestOutcome): string[] => {
-  const { status, body } = answerOutcome(outcome, release);
+  const { status, body } = respondToTest(outcome, release);
   return [...comparison(status, test.status), ...comparison(described(JSON.parse(body)), test.body)];
 };
 

@@ -1,6 +1,6 @@
 /** Makes `generated/compatibility.json`, and holds the document's marks to what releases do. */
 import { isDeepStrictEqual } from 'node:util';
-import { newest } from '../../src/mock/releases.ts';
+import { newest } from '../../src/mock/document.ts';
 import type { BodyGuards } from '../../src/tenant/index.ts';
 import { installedReleases } from './install.ts';
 import { isBorneOut, isRecorded, recordedRelease } from './recorded.ts';

@@ -4,8 +4,9 @@
  * (`call/token.ts`), openapi-fetch (`call/engine.ts`), the transport (`call/transport.ts`).
  */
 import type { TokenType } from '../../generated/types.d.ts';
+import type { ApiRequest } from './call/attempt.ts';
 import { type Budget, startBudget, type Target } from './call/budget.ts';
-import { type ApiRequest, isMissing, isTokenType } from './call/engine.ts';
+import { isMissing, isTokenType } from './call/engine.ts';
 import { createQueue } from './call/queue.ts';
 import { isPassing, isSurelyNotApplied, retry } from './call/retry.ts';
 import { createSend } from './call/token.ts';
@@ -59,7 +60,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   /**
    * A response with its body validated.
    *
-   * @throws UnexpectedAnswerError, InvalidResponseError
+   * @throws UnexpectedResponseError, InvalidResponseError
    */
   const validate: Layers['validate'] = async (target, kind, response, { policy }) => {
     const { body, text } = response;
@@ -113,7 +114,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
       given === undefined
         ? requests.delete(tokenType)
         : requests.store(operation === 'update' ? 'patch' : 'put', tokenType);
-    const { customizerIssues, readIfUnchanged, validateRequest, write } = await loadValidate();
+    const { customizerIssues, executeWrite, readIfUnchanged, validateRequest } = await loadValidate();
     const isValidated = operation !== 'restore' && callPolicy['validate.request'];
     const body =
       given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : undefined);
@@ -121,7 +122,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     return await queues[tokenType](request, call.signal, () => {
       if (body !== undefined && body.dropped.length > 0) reportDropped(request, body);
       const budget = startBudget(callPolicy, call.signal);
-      return write({ operation, tokenType, request, body, ifUnchanged }, layers, budget, emit);
+      return executeWrite({ operation, tokenType, request, body, ifUnchanged }, layers, budget, emit);
     });
   };
 

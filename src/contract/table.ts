@@ -1,5 +1,5 @@
-import type { ReportExchange } from './report/types.ts';
-import type { Left } from './session/index.ts';
+import type { ReportExchange } from '../report/index.ts';
+import type { Left } from '../session/index.ts';
 
 /** What became of one case on one target. */
 export interface Outcome {
@@ -8,7 +8,7 @@ export interface Outcome {
   state: 'passed' | 'failed' | 'not applicable';
   /** Why it is not applicable. */
   reason?: string;
-  /** The HTTP status that was answered, if there was an answer. */
+  /** The HTTP status that was answered, if there was a response. */
   status?: number;
   /** What it left on a live tenant. */
   left?: Left;

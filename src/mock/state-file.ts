@@ -1,28 +1,17 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Customizers } from '../tenant/index.ts';
 import { parseCustomizersFile } from './json-file.ts';
-
-/** Where a mock keeps its customizers over restarts. */
-export interface StateFile {
-  /**
-   * What was kept; nothing when there is no file yet.
-   *
-   * @throws {Error} of one line, when it cannot be read or is no JSON
-   */
-  read(): Promise<unknown>;
-  /**
-   * Keeps it whole: whoever reads the file, or ends the process, finds the old state or the new one.
-   *
-   * @throws {Error} of one line, when it cannot be written
-   */
-  write(customizers: Customizers): Promise<void>;
-}
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
 /** A file of JSON that only its owner may read: it holds the values of environment variables. */
-export const createStateFile = (path: string): StateFile => {
+export const createStateFile = (path: string) => {
   let last: Promise<void> = Promise.resolve();
   const replace = async (text: string): Promise<void> => {
     const draft = `${path}.${process.pid}.tmp`;
@@ -43,7 +32,12 @@ export const createStateFile = (path: string): StateFile => {
     }
   };
   return {
-    read: async () => {
+    /**
+     * What was kept; nothing when there is no file yet.
+     *
+     * @throws {Error} of one line, when it cannot be read or is no JSON
+     */
+    read: async (): Promise<unknown> => {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
         if (codeOf(error) === 'ENOENT') return undefined;
         throw new Error(`${path} cannot be read (${codeOf(error)}); give another file`);
@@ -55,10 +49,70 @@ export const createStateFile = (path: string): StateFile => {
         throw new Error(`${path} ${(error as Error).message}; give another file, or remove it to start anew`);
       }
     },
-    write: (customizers) => {
+    /**
+     * Keeps it whole: whoever reads the file, or ends the process, finds the old state or the new one.
+     *
+     * @throws {Error} of one line, when it cannot be written
+     */
+    write: (customizers: Customizers): Promise<void> => {
       const text = `${JSON.stringify(customizers, null, 2)}\n`;
       last = last.catch(() => {}).then(() => replace(text));
       return last;
     },
   };
+};
+
+/** By whatever name the file is called; it need not exist yet. */
+const identityOf = async (path: string): Promise<string> => {
+  const whole = resolve(path);
+  const folder = await realpath(dirname(whole)).catch(() => dirname(whole));
+  return realpath(whole).catch(() => join(folder, basename(whole)));
+};
+
+/**
+ * Where the holder of a file listens. The system forgets the address when the process ends, however it ends; only that of
+ * a platform without such addresses is a file, which can be left over.
+ */
+const addressOf = (identity: string, platform: string): string => {
+  const name = `logto-jwt-customizer-${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
+  if (platform === 'linux') return `\0${name}`;
+  return platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
+};
+
+const isLeftOver = async (address: string): Promise<boolean> => {
+  const socket = connect(address);
+  try {
+    await once(socket, 'connect');
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+  } finally {
+    socket.destroy();
+  }
+};
+
+/**
+ * Holds a file for this mock alone, among all of this machine. Containers that share a folder do not see each other.
+ *
+ * @returns what gives it back; may be called again
+ * @throws {Error} of one line, when another mock has it
+ */
+export const holdFile = async (
+  path: string,
+  platform: string = process.platform,
+): Promise<() => Promise<void>> => {
+  const address = addressOf(await identityOf(path), platform);
+  const listen = async () => {
+    const server = createServer((socket) => socket.destroy());
+    server.listen(address);
+    await once(server, 'listening');
+    return server.unref();
+  };
+  const server = await listen().catch(async () => {
+    if (address.endsWith('.sock') && (await isLeftOver(address))) await rm(address, { force: true });
+    return listen().catch(() => {
+      throw new Error(`${path} is the state of another mock that runs; end that one, or give another file`);
+    });
+  });
+  return () => new Promise((done) => server.close(() => done()));
 };

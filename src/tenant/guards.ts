@@ -1,7 +1,27 @@
-import { invalidInput, unknownTokenTypeError, unreadInput } from './invalid-input.ts';
 import { json, type TenantResponse } from './message.ts';
-import { type TokenType, tokenTypes } from './token-type.ts';
-import type { ZodIssue } from './zod-issue.ts';
+import { type TokenType, tokenTypes } from './state.ts';
+import { wrongEnumValue, type ZodIssue } from './zod-issues.ts';
+
+const sentence = ({ code, path, message, ...detail }: ZodIssue): string => {
+  const what =
+    code === 'invalid_type'
+      ? `Expected ${String(detail['expected'])} but received ${String(detail['received'])}.`
+      : message;
+  return `Error in key path "${path.join('.')}": (${code}) ${what}`;
+};
+
+/**
+ * The 400 for issues in a tenant's order. Without issues the guard gave up (recorded: "PUT with customData 2,000 deep",
+ * more-exchanges.jsonl).
+ */
+const invalidInput = (part: 'body' | 'params', issues: readonly ZodIssue[]): TenantResponse =>
+  json(400, {
+    code: 'guard.invalid_input',
+    ...(issues.length === 0
+      ? { data: {} }
+      : { data: { issues, name: 'ZodError' }, details: issues.map(sentence).join('\n') }),
+    message: `The request ${part} is invalid.`,
+  });
 
 /** What a guard makes of a body: zod's `safeParse`, with the issues beside the verdict. */
 export type GuardResult =
@@ -19,12 +39,11 @@ export interface BodyGuards {
   testRequest: BodyGuard;
 }
 
-/** Lets the guard judge a body. */
-export const judge = (guard: BodyGuard, body: unknown): GuardResult => guard(body);
+/** Lets the guard validate a body. */
+export const validate = (guard: BodyGuard, body: unknown): GuardResult => guard(body);
 
 /** The 400 for a body in which a guard finds issues, or that is too deep for it to find any. */
-export const refuseIssues = (issues: readonly ZodIssue[]): TenantResponse =>
-  json(400, issues.length === 0 ? unreadInput('body') : invalidInput('body', [...issues]));
+export const refuseIssues = (issues: readonly ZodIssue[]): TenantResponse => invalidInput('body', issues);
 
 /**
  * The token type that a path names, or the 400 for one that names none (recording "refused: unknown token type").
@@ -34,6 +53,6 @@ export const readTokenType = (
 ): { tokenType: TokenType } | { refusal: TenantResponse } => {
   const tokenType = tokenTypes.find((candidate) => candidate === tokenTypePath);
   return tokenType === undefined
-    ? { refusal: json(400, unknownTokenTypeError(tokenTypes, tokenTypePath)) }
+    ? { refusal: invalidInput('params', [wrongEnumValue(tokenTypes, tokenTypePath, ['tokenTypePath'])]) }
     : { tokenType };
 };

@@ -1,14 +1,13 @@
-import { applicationContext } from './application.ts';
 import type { BodyGuards } from './guards.ts';
 import type { JsonSchemas } from './json-schema.ts';
 import { plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
 import { createOperations, type Scripts } from './operations.ts';
 import { guardsOfRelease } from './release-guards.ts';
-import { randomText } from './request-id.ts';
 import { type Rules, tenantRules } from './rules.ts';
+import { applicationContext } from './script-outcome.ts';
 import type { Customizers } from './state.ts';
-import { answerTokenRequest, type TenantClient, type TokenSources } from './token-endpoint.ts';
-import { createOpaqueTokens, type OpaqueTokens, type Tokens } from './tokens.ts';
+import { respondToTokenRequest, type TenantClient, type TokenSources } from './token-endpoint.ts';
+import { createOpaqueTokens, type OpaqueTokens, randomText, type Tokens } from './tokens.ts';
 
 export interface TenantOptions<T extends Tokens = OpaqueTokens> {
   /** The release of Logto, for example `1.42`. From 1.28 on. */
@@ -36,8 +35,6 @@ export interface TenantOptions<T extends Tokens = OpaqueTokens> {
   tokens?: T;
   /** Is told what is stored from now on, before that is answered. What throws undoes the change. */
   onChange?: (customizers: Customizers) => void | Promise<void>;
-  /** @default 16 random characters */
-  requestId?: () => string;
   /**
    * Awaited by every write between its read and its write. A tenant takes no lock: of two PATCHes at the same time
    * one is lost, and both are answered 200. Without this, they never meet.
@@ -74,7 +71,6 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
   const { release, scripts, clients, resource, otherResources = [], onChange } = options;
   const rules: Rules = { ...tenantRules, ...options.rules };
   const tokens = options.tokens ?? (createOpaqueTokens() as Tokens as T);
-  const requestId = options.requestId ?? (() => randomText(16));
   const state = { customizers: rules.toJsonb(options.customizers ?? {}) };
   /** What cannot be kept has not happened. */
   const keep = async (customizers: Customizers): Promise<void> => {
@@ -114,14 +110,14 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
   };
 
   /** The route, then who asks, then what. */
-  const answer = async (request: TenantRequest): Promise<TenantResponse> => {
+  const respond = async (request: TenantRequest): Promise<TenantResponse> => {
     const route = rules.findRoute(request.method, request.path);
     if (route === undefined) return plainText(404, 'Not Found');
     if ('allow' in route) return plainText(405, 'Method Not Allowed', { allow: route.allow });
     const { authorization } = request.headers;
     if (route.operation === 'token') {
       const form = new URLSearchParams(textOf(request.body));
-      return answerTokenRequest(form, authorization, sources, rules);
+      return respondToTokenRequest(form, authorization, sources, rules);
     }
     const refused = await rules.refuseAuthorization(authorization, tokens.scopesOf);
     return refused ?? operations[route.operation](request, route.tokenTypePath);
@@ -129,10 +125,10 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
 
   return {
     handle: async (request) => {
-      const { status, headers, body } = await answer(request);
+      const { status, headers, body } = await respond(request);
       return {
         status,
-        headers: { ...headers, vary: 'Accept-Encoding, Origin', 'logto-core-request-id': requestId() },
+        headers: { ...headers, vary: 'Accept-Encoding, Origin', 'logto-core-request-id': randomText(16) },
         body: request.method === 'HEAD' ? '' : body,
       };
     },

@@ -1,16 +1,15 @@
 import type { TokenType } from '../../generated/types.d.ts';
+import { isTokenType, tokenTypes } from '../client/call/engine.ts';
 import {
   type Exchange,
   type Finding,
-  judgeDocument,
   type OperationId,
   operationsById,
   ruleOf,
+  validateByDocument,
 } from '../contract/index.ts';
-import { readAnswer } from './read-answer.ts';
+import { readExchange } from './read-response.ts';
 import { ruleOfFinding } from './rule-of.ts';
-
-const tokenTypes: readonly string[] = ['access-token', 'client-credentials'] satisfies TokenType[];
 
 /** @throws {TypeError} for an operation or a token type that there is not */
 const checkArguments = (operationId: unknown, tokenType: unknown): void => {
@@ -18,7 +17,7 @@ const checkArguments = (operationId: unknown, tokenType: unknown): void => {
     throw new TypeError(
       `the document has no operation ${String(operationId)}; it has ${Object.keys(operationsById).join(', ')}`,
     );
-  if (tokenType !== undefined && !tokenTypes.includes(String(tokenType)))
+  if (tokenType !== undefined && !isTokenType(tokenType))
     throw new TypeError(`there is no token type ${String(tokenType)}; there are ${tokenTypes.join(' and ')}`);
 };
 
@@ -54,17 +53,17 @@ export interface Verdict {
   message: () => string;
 }
 
-const judge = async (
+const validate = async (
   received: unknown,
   operationId: OperationId,
   tokenType: TokenType | undefined,
 ): Promise<Verdict> => {
-  const answer = await readAnswer(received);
-  const findings = judgeDocument({ operation: operationId, tokenType }, answer);
-  const subject = subjectOf(operationId, tokenType, answer.status);
+  const exchange = await readExchange(received);
+  const findings = validateByDocument({ operation: operationId, tokenType }, exchange);
+  const subject = subjectOf(operationId, tokenType, exchange.status);
   return findings.length === 0
     ? { pass: true, message: () => `expected ${subject} not to satisfy the contract, and it does` }
-    : { pass: false, message: () => explain(subject, operationId, answer, findings) };
+    : { pass: false, message: () => explain(subject, operationId, exchange, findings) };
 };
 
 /**
@@ -85,5 +84,5 @@ export function toSatisfyContract(
       'toSatisfyContract cannot stand inside another matcher: write await expect(response).toSatisfyContract(…)',
     );
   checkArguments(operationId, tokenType);
-  return judge(received, operationId, tokenType);
+  return validate(received, operationId, tokenType);
 }

@@ -17,8 +17,8 @@ const contextOf = (sent: Fields): Fields => (sent['contextSample'] ?? {}) as Fie
 
 /** The guard's verdict, with what was sent of contextSample kept as it was. */
 const keepingContext = (keep: (sent: Fields, judged: Fields) => Fields) => ({
-  judge: ((guard, sent) => {
-    const result = tenantRules.judge(guard, sent);
+  validate: ((guard, sent) => {
+    const result = tenantRules.validate(guard, sent);
     const context = (sent as Fields | null)?.['contextSample'];
     if (!result.success || context === undefined || 'tokenType' in (sent as Fields)) return result;
     const data = result.data as Fields;
@@ -26,7 +26,7 @@ const keepingContext = (keep: (sent: Fields, judged: Fields) => Fields) => ({
       success: true,
       data: { ...data, contextSample: keep(context as Fields, data['contextSample'] as Fields) },
     };
-  }) satisfies typeof tenantRules.judge,
+  }) satisfies typeof tenantRules.validate,
 });
 
 /** What was judged, with what was dropped two objects deep or deeper. */

@@ -14,10 +14,10 @@ export const releases: Mutant[] = inArea('releases', [
     breaks: 'fields-by-release',
     release: '1.28',
     rules: {
-      judge: (guard, sent) =>
+      validate: (guard, sent) =>
         typeof sent === 'object' && sent !== null && 'script' in sent && !('tokenType' in sent)
           ? officialGuards.customizers['access-token'](sent)
-          : tenantRules.judge(guard, sent),
+          : tenantRules.validate(guard, sent),
     },
   },
   {
@@ -100,10 +100,10 @@ export const releases: Mutant[] = inArea('releases', [
     breaks: 'fields-by-release',
     release: '1.42',
     rules: {
-      judge: (guard, sent) =>
+      validate: (guard, sent) =>
         JSON.stringify(sent ?? null).includes('"cimdClientId"')
           ? officialGuards.customizers['access-token'](sent)
-          : tenantRules.judge(guard, sent),
+          : tenantRules.validate(guard, sent),
     },
   },
   {

@@ -62,7 +62,7 @@ export const testOutcomes: Mutant[] = inArea('POST /test', [
     name: 'a denial of 1.28 is told as 1.42 tells it',
     breaks: 'test-denial',
     release: '1.28',
-    rules: { answerOutcome: (outcome) => tenantRules.answerOutcome(outcome, '1.42') },
+    rules: { respondToTest: (outcome) => tenantRules.respondToTest(outcome, '1.42') },
   },
   {
     name: 'a script that fails is answered 500',

@@ -21,8 +21,8 @@ const without = (...names: string[]) =>
 
 /** The body of `POST /test` made another before its guard sees it. */
 const taking = (change: (sent: Fields) => unknown): Partial<Rules> => ({
-  judge: (guard, sent) =>
-    tenantRules.judge(guard, isObject(sent) && 'tokenType' in sent ? change(sent) : sent),
+  validate: (guard, sent) =>
+    tenantRules.validate(guard, isObject(sent) && 'tokenType' in sent ? change(sent) : sent),
 });
 
 /** What is tested is stored, too, when it is answered one of these. */
@@ -208,10 +208,10 @@ export const testRequests: Mutant[] = inArea('POST /test', [
     breaks: 'test-body-is-flat',
     release: '1.28',
     rules: {
-      judge: (guard, sent) =>
+      validate: (guard, sent) =>
         isObject(sent) && 'tokenType' in sent && !('context' in sent)
           ? { success: false, issues: [{ code: 'invalid_type', path: ['context'], message: 'Required' }] }
-          : tenantRules.judge(guard, sent),
+          : tenantRules.validate(guard, sent),
     },
   },
   {

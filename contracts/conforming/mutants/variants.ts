@@ -9,8 +9,8 @@ const isTest = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'tokenType' in value;
 
 /** Both token types judged by the guard of one. */
-const judgedAs = (tokenType: 'access-token' | 'client-credentials'): Partial<Rules> => ({
-  judge: (guard, sent) => (isTest(sent) ? guard : officialGuards.customizers[tokenType])(sent),
+const validatedAs = (tokenType: 'access-token' | 'client-credentials'): Partial<Rules> => ({
+  validate: (guard, sent) => (isTest(sent) ? guard : officialGuards.customizers[tokenType])(sent),
 });
 
 const isKind = (issue: ZodIssue): boolean => at('tokenSample.kind')(issue);
@@ -19,12 +19,12 @@ export const variants: Mutant[] = inArea('the two variants', [
   {
     name: 'the guard of access-token judges client-credentials, too',
     breaks: ['patch-merges', 'put-replaces'],
-    rules: judgedAs('access-token'),
+    rules: validatedAs('access-token'),
   },
   {
     name: 'the guard of client-credentials judges access-token, too',
     breaks: ['patch-merges', 'put-replaces', 'get-answers-stored'],
-    rules: judgedAs('client-credentials'),
+    rules: validatedAs('client-credentials'),
   },
   {
     name: 'tokenSample.kind of the other token type is stored',
@@ -35,8 +35,8 @@ export const variants: Mutant[] = inArea('the two variants', [
     name: 'tokenSample.kind of the other token type is set right in silence',
     breaks: 'kind-tells-the-type',
     rules: {
-      judge: (guard, sent) => {
-        const result = tenantRules.judge(guard, sent);
+      validate: (guard, sent) => {
+        const result = tenantRules.validate(guard, sent);
         if (result.success || !result.issues.every(isKind)) return result;
         const { kind: _, ...tokenSample } = (sent as { tokenSample: Fields }).tokenSample;
         return { success: true, data: { ...(sent as Fields), tokenSample } };

@@ -17,7 +17,7 @@ const notLogtos = (
   name,
   api: [answer],
   call: list,
-  expects: { fails: 'UnexpectedAnswerError', method: 'GET', ...fields },
+  expects: { fails: 'UnexpectedResponseError', method: 'GET', ...fields },
   requests: 'GET',
   handling,
 });
@@ -141,7 +141,7 @@ export const bodies: readonly Fault[] = [
     name: 'JSON that is null is not taken for claims',
     api: [json(200, null)],
     call: test,
-    expects: { fails: 'UnexpectedAnswerError', method: 'POST', status: 200 },
+    expects: { fails: 'UnexpectedResponseError', method: 'POST', status: 200 },
     requests: 'POST',
     handling: 'what-is-not-json-is-no-answer',
   },

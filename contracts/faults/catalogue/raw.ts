@@ -44,7 +44,7 @@ export const raw: readonly Fault[] = [
     api: [listed],
     options: { maxResponseBytes: 50 },
     call: (_, world) => world.raw.GET('/api/configs/jwt-customizer'),
-    expects: { fails: 'UnexpectedAnswerError', status: 200 },
+    expects: { fails: 'UnexpectedResponseError', status: 200 },
     requests: 'GET',
     handling: 'bodies-are-limited-in-size',
   },

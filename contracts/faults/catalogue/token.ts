@@ -156,11 +156,11 @@ export const tokenEndpoint: readonly Fault[] = [
     'token',
     'tokens-are-checked',
     {
-      expects: { fails: 'UnexpectedAnswerError', status: 200, path: '/oidc/token' },
+      expects: { fails: 'UnexpectedResponseError', status: 200, path: '/oidc/token' },
     },
   ),
   token('A page in place of a token is not a token', [page(200)], 'token', 'tokens-are-checked', {
-    expects: { fails: 'UnexpectedAnswerError', status: 200, contentType: 'text/html', path: '/oidc/token' },
+    expects: { fails: 'UnexpectedResponseError', status: 200, contentType: 'text/html', path: '/oidc/token' },
   }),
   token(
     'A token that is no text is not a token',
@@ -168,7 +168,7 @@ export const tokenEndpoint: readonly Fault[] = [
     'token',
     'tokens-are-checked',
     {
-      expects: { fails: 'UnexpectedAnswerError', status: 200, path: '/oidc/token' },
+      expects: { fails: 'UnexpectedResponseError', status: 200, path: '/oidc/token' },
     },
   ),
   token(
@@ -177,7 +177,7 @@ export const tokenEndpoint: readonly Fault[] = [
     'token',
     'tokens-are-checked',
     {
-      expects: { fails: 'UnexpectedAnswerError', status: 200, path: '/oidc/token' },
+      expects: { fails: 'UnexpectedResponseError', status: 200, path: '/oidc/token' },
     },
   ),
   token(

@@ -179,7 +179,7 @@ export const uncertainWrites: readonly Fault[] = [
     name: 'A script test answered with a page is not sent again: it may have run',
     api: [page(200), json(200, claims)],
     call: test,
-    expects: { fails: 'UnexpectedAnswerError', method: 'POST' },
+    expects: { fails: 'UnexpectedResponseError', method: 'POST' },
     requests: 'POST',
     handling: 'tests-are-not-resent',
   },

@@ -1,14 +1,14 @@
 /** The layer above openapi-fetch: an access token for each attempt, and an error for a response that is a refusal. */
-import { AbortError } from '../errors/abort.ts';
-import { GetTokenFailedError } from '../errors/get-token-failed.ts';
+import { AbortError, GetTokenFailedError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { isRecord, variablesIn } from '../json.ts';
 import { loadRefusal } from '../load.ts';
 import type { Policy } from '../options.ts';
+import type { ApiRequest, Attempt, Send } from './attempt.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
-import { type ApiRequest, formBody, type RequestBody, type Requests } from './engine.ts';
+import { formBody, type Requests } from './engine.ts';
 import { isPassing, retry } from './retry.ts';
-import { type Attempt, bearer, isToken, type ReadResponse } from './transport.ts';
+import { bearer, isToken } from './transport.ts';
 
 export interface Token {
   readonly value: string;
@@ -25,14 +25,6 @@ export interface TokenSource {
   /** What must not appear in an error, beside the token. */
   readonly secrets: readonly string[];
 }
-
-/** Sends a request once: a token, a response, and an error unless the status is 2xx or `isExpected` takes it all the same. */
-export type Send = (
-  request: ApiRequest,
-  budget: Budget,
-  body?: RequestBody,
-  isExpected?: (response: ReadResponse) => boolean,
-) => Promise<ReadResponse>;
 
 export const createSend =
   (tokens: TokenSource): Send =>
@@ -172,8 +164,9 @@ export const tokensByFunction = (
   get: async (budget) => {
     const fail = (why: string, cause?: unknown): GetTokenFailedError =>
       new GetTokenFailedError(`The option \`getToken\` ${why}.`, { cause });
-    const answer = within(tokenTarget, budget, 'totalTimeout', async (signal) => getToken({ signal }));
-    const value: unknown = await answer.catch((cause: unknown) => {
+    const value: unknown = await within(tokenTarget, budget, 'totalTimeout', async (signal) =>
+      getToken({ signal }),
+    ).catch((cause: unknown) => {
       throw cause instanceof AbortError ? cause : fail('failed (see `cause`)', cause);
     });
     if (!isToken(value)) throw fail('must return an access token, without `Bearer`');
