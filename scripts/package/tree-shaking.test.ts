@@ -43,7 +43,7 @@ test('an error alone does not bring the client', async () => {
   const code = `export { LogtoJwtCustomizerError } from 'logto-jwt-customizer';`;
   const { loaded } = await bundle(folder, code, false);
   const text = loaded.map((chunk) => chunk.text).join('');
-  expect(text).toContain('"LogtoJwtCustomizerError"');
+  expect(text).toContain('Symbol.for("logto-jwt-customizer.error")');
   expect(text).not.toContain('/api/configs/jwt-customizer');
 });
 

@@ -7,12 +7,11 @@ import {
   type TenantResponse,
 } from '../tenant/index.ts';
 import type { Respond } from './server.ts';
-import type { SignedTokens } from './signed-tokens.ts';
 
 /** The responses that need no token, by path: how an API finds the key that verifies tokens, and the document. */
 export const publicResponses = (
   issuer: () => string,
-  { jwks }: Pick<SignedTokens, 'jwks'>,
+  jwks: object,
   document: string,
 ): Record<string, () => string> => ({
   '/oidc/jwks': () => JSON.stringify(jwks),

@@ -130,7 +130,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
 
   const { respond, kept, forget } = keepRequests(
     createRespond({
-      publicResponses: publicResponses(issuer, tokens, document),
+      publicResponses: publicResponses(issuer, tokens.jwks, document),
       handle: tenant.handle,
     }),
   );

@@ -19,7 +19,7 @@ export const customizerPath = {
   'client-credentials': '/api/configs/jwt-customizer/client-credentials',
 } as const satisfies Record<TokenType, keyof paths>;
 
-export const tokenTypes = Object.keys(customizerPath) as readonly TokenType[];
+export const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
 export const isTokenType = (value: unknown): value is TokenType => tokenTypes.includes(value as TokenType);
 
