@@ -4,9 +4,9 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
-import { handlings } from '../contracts/handlings/handlings.ts';
-import { huntAll, runUnchanged } from '../contracts/handlings/hunt.ts';
-import { proofs } from '../contracts/handlings/proofs.ts';
+import { handlings } from '../contracts/faults/handlings/handlings.ts';
+import { huntAll, runUnchanged } from '../contracts/faults/handlings/hunt.ts';
+import { proofs } from '../contracts/faults/handlings/proofs.ts';
 
 const usage = `Options:
   --only TEXT  the handlings alone whose name has this text

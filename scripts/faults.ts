@@ -3,9 +3,9 @@
  * [--only TEXT]`. Prints both tables; exits with 1 when something is not as they say.
  */
 import { parseArgs } from 'node:util';
-import { cells } from '../contracts/ambiguous/cells.ts';
+import { cells } from '../contracts/faults/ambiguous/cells.ts';
 import { faultGroups } from '../contracts/faults/catalogue/index.ts';
-import { proofs } from '../contracts/handlings/proofs.ts';
+import { proofs } from '../contracts/faults/handlings/proofs.ts';
 import * as client from '../src/client/index.ts';
 import * as raw from '../src/client/raw.ts';
 

@@ -115,7 +115,7 @@ await emit({
 
 // These are made by code that imports what was written above.
 const { makeCompatibility, toText } = await import('./releases/compatibility.ts');
-const { faultsPage } = await import('../contracts/handlings/page.ts');
+const { faultsPage } = await import('../contracts/faults/handlings/page.ts');
 const compatibility = toText(makeCompatibility(new Map()).compatibility);
 await emit({
   'generated/compatibility.json': compatibility,

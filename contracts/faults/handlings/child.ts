@@ -4,9 +4,9 @@
  */
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { judge } from '../faults/judge.ts';
-import type { ClientModule } from '../faults/observe.ts';
-import { runFault } from '../faults/run.ts';
+import { judge } from '../judge.ts';
+import type { ClientModule } from '../observe.ts';
+import { runFault } from '../run.ts';
 import { healthyCalls } from './healthy.ts';
 import { proofs } from './proofs.ts';
 

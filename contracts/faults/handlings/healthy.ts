@@ -1,6 +1,6 @@
 /** Calls to a server that does everything right. A client that fails here was not mutated but broken. */
-import type { Fault } from '../faults/fault.ts';
-import { json, noContent } from '../faults/http.ts';
+import type { Fault } from '../fault.ts';
+import { json, noContent } from '../http.ts';
 import {
   before,
   claims,
@@ -16,7 +16,7 @@ import {
   remove,
   test,
   update,
-} from '../faults/subjects.ts';
+} from '../subjects.ts';
 
 const healthy = (name: string, further: Pick<Fault, 'api' | 'call' | 'expects' | 'requests'>): Fault => ({
   name: `A healthy server: ${name}`,

@@ -1,10 +1,10 @@
 /** What the client makes of a server that misbehaves on the wire: the catalogue is in `faults/catalogue/`. */
 import { describe, expect, test } from 'vitest';
-import * as client from '../src/client/index.ts';
-import * as raw from '../src/client/raw.ts';
-import { faultGroups } from './faults/catalogue/index.ts';
-import { judge } from './faults/judge.ts';
-import { runFault } from './faults/run.ts';
+import * as client from '../../src/client/index.ts';
+import * as raw from '../../src/client/raw.ts';
+import { faultGroups } from './catalogue/index.ts';
+import { judge } from './judge.ts';
+import { runFault } from './run.ts';
 
 const patience = 10_000;
 

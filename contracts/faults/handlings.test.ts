@@ -1,7 +1,7 @@
 /** The list of what the client does about faults, and its page. `npm run client:mutants` takes them away one by one. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { faultGroups } from './faults/catalogue/index.ts';
+import { faultGroups } from './catalogue/index.ts';
 import { handlings } from './handlings/handlings.ts';
 import { copyClient, mutatedFiles } from './handlings/mutate.ts';
 import { faultsPage } from './handlings/page.ts';
@@ -40,6 +40,6 @@ test.each([
 });
 
 test('docs/faults.md is fresh', () => {
-  const page = readFileSync(new URL('../docs/faults.md', import.meta.url), 'utf8');
+  const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
   expect(page, 'write it with `npm run regenerate`').toBe(faultsPage());
 });

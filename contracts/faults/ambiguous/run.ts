@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type ConformingTenant, createConformingTenant } from '../conforming/index.ts';
-import { fakeClock } from '../faults/clock.ts';
-import { bytes, cut, json, noContent, page, type Reply } from '../faults/http.ts';
-import { type ClientModule, observe } from '../faults/observe.ts';
-import type { WireRequest } from '../faults/request-reader.ts';
-import { before, ours, theirs } from '../faults/subjects.ts';
-import { startWatch } from '../faults/watch.ts';
-import { type Script, startWire } from '../faults/wire.ts';
+import { type ConformingTenant, createConformingTenant } from '../../conforming/index.ts';
+import { fakeClock } from '../clock.ts';
+import { bytes, cut, json, noContent, page, type Reply } from '../http.ts';
+import { type ClientModule, observe } from '../observe.ts';
+import type { WireRequest } from '../request-reader.ts';
+import { before, ours, theirs } from '../subjects.ts';
+import { startWatch } from '../watch.ts';
+import { type Script, startWire } from '../wire.ts';
 import type { Accident, Cell, State } from './cells.ts';
 
 const path = '/api/configs/jwt-customizer/access-token';

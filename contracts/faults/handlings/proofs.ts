@@ -1,11 +1,11 @@
 /** All that is proved of the client under faults, as one list: what a mutation is held against. */
 import { cells, nameOf } from '../ambiguous/cells.ts';
 
-import { faultGroups } from '../faults/catalogue/index.ts';
-import { judge } from '../faults/judge.ts';
-import type { ClientModule } from '../faults/observe.ts';
-import { runFault } from '../faults/run.ts';
-import { endOf, requestsOf } from '../faults/words.ts';
+import { faultGroups } from '../catalogue/index.ts';
+import { judge } from '../judge.ts';
+import type { ClientModule } from '../observe.ts';
+import { runFault } from '../run.ts';
+import { endOf, requestsOf } from '../words.ts';
 
 export interface Proof {
   /** A sentence that is true of the client. */

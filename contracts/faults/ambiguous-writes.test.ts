@@ -1,7 +1,7 @@
 /** Writes whose outcome the client is not told, on a tenant that conforms: the table is in `ambiguous/cells.ts`. */
 import { describe, expect, test } from 'vitest';
-import * as client from '../src/client/index.ts';
-import * as raw from '../src/client/raw.ts';
+import * as client from '../../src/client/index.ts';
+import * as raw from '../../src/client/raw.ts';
 import { accidents, cells, nameOf } from './ambiguous/cells.ts';
 import { runCell } from './ambiguous/run.ts';
 
