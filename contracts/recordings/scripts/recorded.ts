@@ -1,7 +1,7 @@
 /** The recorded scripts, as `contracts/recordings/README.md` describes them, with what they were called with. */
 import { existsSync, readFileSync } from 'node:fs';
-import type { ScriptRequest } from '../../src/runner/index.ts';
-import { recordedReleases } from '../conforming/index.ts';
+import type { ScriptRequest } from '../../../src/runner/index.ts';
+import { recordedReleases } from '../../conforming/index.ts';
 
 export interface RecordedScript {
   release: string;
@@ -26,7 +26,7 @@ interface Argument {
 }
 
 const lines = <T>(file: string, replace: (text: string) => string = (text) => text): T[] =>
-  replace(readFileSync(new URL(`../recordings/${file}`, import.meta.url), 'utf8'))
+  replace(readFileSync(new URL(`../${file}`, import.meta.url), 'utf8'))
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as T);
@@ -35,7 +35,7 @@ const fileOf = (release: string): string => `scripts-${release}.jsonl`;
 
 /** The recorded releases whose scripts were recorded, too: `contract --record` does not run any. */
 export const scriptReleases: readonly string[] = recordedReleases.filter((release) =>
-  existsSync(new URL(`../recordings/${fileOf(release)}`, import.meta.url)),
+  existsSync(new URL(`../${fileOf(release)}`, import.meta.url)),
 );
 
 /**

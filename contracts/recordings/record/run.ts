@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Run, runContractCommand } from '../conforming/command.ts';
+import { type Run, runContractCommand } from '../../conforming/command.ts';
 import {
   type ConformingOptions,
   type ConformingTenant,
@@ -9,7 +9,7 @@ import {
   type Hook,
   type Served,
   serve,
-} from '../conforming/index.ts';
+} from '../../conforming/index.ts';
 
 /** A conforming tenant over HTTP, and `contract --record` on it, as people call it. */
 export interface Recording {

@@ -1,9 +1,9 @@
 /** The verdict of our schemas on a request body is the tenant's, on every recorded exchange of every release. */
 import { describe, expect, test } from 'vitest';
-import type { Validate } from '../generated/validators/issue.d.ts';
-import * as validators from '../generated/validators/request.js';
-import { type RecordedLine, readRecorded } from '../src/contract/recordings/index.ts';
-import { recordedReleases } from './conforming/index.ts';
+import type { Validate } from '../../generated/validators/issue.d.ts';
+import * as validators from '../../generated/validators/request.js';
+import { type RecordedLine, readRecorded } from '../../src/contract/recordings/index.ts';
+import { recordedReleases } from '../conforming/index.ts';
 
 const validatorOf = ({ request }: RecordedLine): Validate | undefined => {
   const isTest = request.path.endsWith('/test');

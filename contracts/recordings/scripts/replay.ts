@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createRunner, type IssueOutcome, type Runner, type TestOutcome } from '../../src/runner/index.ts';
+import { createRunner, type IssueOutcome, type Runner, type TestOutcome } from '../../../src/runner/index.ts';
 import { type RecordedScript, requestOf } from './recorded.ts';
 
 export interface Replayed {

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { request as send } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type MockOptions, startMock, startPrism } from '../../src/mock/index.ts';
-import { loadPrism } from '../../src/mock/prism.ts';
-import type { TenantRequest } from '../../src/tenant/index.ts';
+import { readDocument } from '../../../src/contract/recordings/index.ts';
+import { type MockOptions, startMock, startPrism } from '../../../src/mock/index.ts';
+import { loadPrism } from '../../../src/mock/prism.ts';
+import type { TenantRequest } from '../../../src/tenant/index.ts';
 import { type Answer, clients, type Subject } from './subject.ts';
 
 const bodyOf = (content: string, type: string | undefined): unknown =>
@@ -71,8 +71,7 @@ export const openPrism = async (): Promise<Subject> => {
 
 /** The same engine on the document that a tenant of this release gives out, as it stands. */
 export const openVendor = async (release: string): Promise<Subject> => {
-  const file = new URL(`../recordings/logto-${release}.openapi.json`, import.meta.url);
-  const answer = await loadPrism(await readFile(file, 'utf8'));
+  const answer = await loadPrism(readDocument(release));
   return {
     ...stateless,
     ask: async ({ method, path: target, headers, body }) => {

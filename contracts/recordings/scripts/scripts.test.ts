@@ -4,12 +4,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { createRunner } from '../src/runner/index.ts';
-import { issueDifferences, testDifferences } from './scripts/differences.ts';
-import exceptions from './scripts/exceptions.json' with { type: 'json' };
-import { openPlaces } from './scripts/places.ts';
-import { type RecordedScript, recordedScripts, scriptReleases } from './scripts/recorded.ts';
-import { type Replayed, replay } from './scripts/replay.ts';
+import { createRunner } from '../../../src/runner/index.ts';
+import { issueDifferences, testDifferences } from './differences.ts';
+import exceptions from './exceptions.json' with { type: 'json' };
+import { openPlaces } from './places.ts';
+import { type RecordedScript, recordedScripts, scriptReleases } from './recorded.ts';
+import { type Replayed, replay } from './replay.ts';
 
 const { places, close } = await openPlaces();
 afterAll(close);

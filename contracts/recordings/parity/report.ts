@@ -1,5 +1,5 @@
-import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
-import { isNightly } from '../nightly.ts';
+import { recordedExchanges, recordedReleases } from '../../conforming/index.ts';
+import { isNightly } from '../../nightly.ts';
 import { openPlaces } from '../scripts/places.ts';
 import { type RecordedScript, recordedScripts, scriptReleases } from '../scripts/recorded.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
@@ -37,7 +37,7 @@ export const replayExchanges = async (): Promise<Exchanges> => {
 
 export type Scripts = Map<string, Map<string, ScriptDifferences>>;
 
-/** The gate sends the mock every fifth script, since `contracts/scripts.test.ts` runs them all in the mock's own runner. */
+/** The gate sends the mock every fifth script, since `../scripts/scripts.test.ts` runs them all in the mock's own runner. */
 const isTried = ({ release, name }: RecordedScript, index: number): boolean =>
   isNightly ||
   index % 5 === 0 ||

@@ -1,7 +1,7 @@
 /** The mock answers every recorded exchange as the real tenant did, but for the listed exceptions. */
 import { expect, test } from 'vitest';
-import { recordedReleases } from './conforming/index.ts';
-import { exchangeSurprises, parityPage, replayExchanges } from './parity/index.ts';
+import { recordedReleases } from '../../conforming/index.ts';
+import { exchangeSurprises, parityPage, replayExchanges } from './index.ts';
 
 test('the mock agrees with every recorded exchange, each exception is one still, and the page says so', async () => {
   const exchanges = await replayExchanges();
@@ -12,5 +12,5 @@ test('the mock agrees with every recorded exchange, each exception is one still,
   await expect(
     parityPage(exchanges),
     'docs/mock-parity.md is stale: run `npm run regenerate`',
-  ).toMatchFileSnapshot('../docs/mock-parity.md');
+  ).toMatchFileSnapshot('../../../docs/mock-parity.md');
 }, 60_000);

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recordedReleases } from './conforming/index.ts';
+import { recordedReleases } from '../conforming/index.ts';
 import { copyProject, type Ended, type ProjectCopy } from './project-copy.test-helper.ts';
 
 const newest = recordedReleases.at(-1) ?? '';

@@ -1,8 +1,8 @@
 /** The recorded scripts through the mock: `POST /test`, and what a token then carries. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
-import { startMock } from '../../src/mock/index.ts';
-import { createRunner } from '../../src/runner/index.ts';
+import { startMock } from '../../../src/mock/index.ts';
+import { createRunner } from '../../../src/runner/index.ts';
 import { comparison, described, issueDifferences, kept } from '../scripts/differences.ts';
 import { type RecordedScript, requestOf } from '../scripts/recorded.ts';
 import { isSlow, isTimeout } from '../scripts/replay.ts';

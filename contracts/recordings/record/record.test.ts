@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { assertConforms, loadCases } from '../src/contract/index.ts';
-import { isObject, type Json } from '../src/contract/json.ts';
-import { openRecordings } from '../src/contract/targets/recordings.ts';
-import { recordedReleases } from './conforming/index.ts';
-import { filesIn, openRecording } from './record/run.ts';
+import { assertConforms, loadCases } from '../../../src/contract/index.ts';
+import { isObject, type Json } from '../../../src/contract/json.ts';
+import { openRecordings } from '../../../src/contract/targets/recordings.ts';
+import { recordedReleases } from '../../conforming/index.ts';
+import { filesIn, openRecording } from './run.ts';
 
 interface Exception {
   file: string;
@@ -17,10 +17,10 @@ interface Exception {
 }
 
 const exceptions = JSON.parse(
-  readFileSync(new URL('record/exceptions.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('exceptions.json', import.meta.url), 'utf8'),
 ) as Exception[];
 
-const recordings = new URL('recordings/', import.meta.url);
+const recordings = new URL('../', import.meta.url);
 const committed = (file: string): string => readFileSync(new URL(file, recordings), 'utf8');
 
 const folder = mkdtempSync(join(tmpdir(), 'recording-'));

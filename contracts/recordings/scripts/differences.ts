@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { IssueOutcome, TestOutcome } from '../../src/runner/index.ts';
-import { answerOutcome } from '../../src/tenant/script-outcome.ts';
+import type { IssueOutcome, TestOutcome } from '../../../src/runner/index.ts';
+import { answerOutcome } from '../../../src/tenant/script-outcome.ts';
 import type { RecordedScript } from './recorded.ts';
 
 /** The claims that keep the tenant's own values, whatever the script says. */

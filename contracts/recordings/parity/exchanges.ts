@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Recorded, toRequest } from '../conforming/index.ts';
+import { type Recorded, toRequest } from '../../conforming/index.ts';
 import type { Answer, Subject } from './subject.ts';
 
 /** What is compared of an exchange. An aspect that the recording does not have is not counted. */

@@ -1,5 +1,5 @@
-import type { TenantRequest } from '../../src/tenant/index.ts';
-import type { Credentials, Recorded } from '../conforming/index.ts';
+import type { TenantRequest } from '../../../src/tenant/index.ts';
+import type { Credentials, Recorded } from '../../conforming/index.ts';
 
 /** What came back, as far as it is compared. */
 export interface Answer {
