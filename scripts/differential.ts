@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { compare, subjects } from '../contracts/differential/check.ts';
+import { compare, subjects } from '../contracts/guards/check.ts';
 
 const { values } = parseArgs({
   options: { seed: { type: 'string', default: 'random' }, runs: { type: 'string', default: '10000' } },

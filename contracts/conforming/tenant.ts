@@ -47,7 +47,7 @@ const clientsOf = (secret: string) => ({
 });
 
 /**
- * The model with the guards that Logto's own server runs. The proof of that is `contracts/conforming.test.ts`.
+ * The model with the guards that Logto's own server runs. The proof of that is `contracts/conforming/conforming.test.ts`.
  *
  * @throws {Error} when `release` is not written as in `1.42`.
  */

@@ -16,9 +16,9 @@ const spec = 'spec/schemas/UserContext.yaml';
  * `differential.test.ts` and `judge.test.ts` are left out, since they draw their bodies as `document-guards.test.ts` does.
  */
 const touched = [
-  'contracts/document-guards.test.ts',
+  'contracts/guards/document-guards.test.ts',
   'contracts/drift/releases.test.ts',
-  'contracts/keywords.test.ts',
+  'contracts/keywords/keywords.test.ts',
   'scripts/releases/compatibility.test.ts',
   'src/compatibility',
   'src/contract/recording-run.test.ts',

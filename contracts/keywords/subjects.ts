@@ -1,7 +1,7 @@
 /** The bodies that people send, by the schema that a request body has in the document, and Logto's guard of each. */
 
 import type { Json } from '../../src/contract/json.ts';
-import { storageRefuses, subjects as variants } from '../differential/check.ts';
+import { storageRefuses, subjects as variants } from '../guards/check.ts';
 
 export interface GuardedBody {
   schema: string;

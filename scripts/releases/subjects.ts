@@ -1,4 +1,4 @@
-import { schemas } from '../../contracts/differential/check.ts';
+import { schemas } from '../../contracts/guards/check.ts';
 import { validators } from '../../src/mock/validators.ts';
 import {
   type BodyGuard,

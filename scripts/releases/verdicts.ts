@@ -1,5 +1,5 @@
 /** What releases make of each field and value of the document. */
-import { schemas } from '../../contracts/differential/check.ts';
+import { schemas } from '../../contracts/guards/check.ts';
 import { toPointer, valueAt } from '../../src/contract/json.ts';
 import type { BodyGuard, JsonSchema } from '../../src/tenant/index.ts';
 import { type Probe, probesOf } from './probes.ts';

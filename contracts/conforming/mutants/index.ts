@@ -1,4 +1,4 @@
-/** Tenants that are wrong in one way each, and the hunt for them. A face for `contracts/mutants.test.ts` and a script. */
+/** Tenants that are wrong in one way each, and the hunt for them. A face for `mutants.test.ts` and a script. */
 import { authorization } from './authorization.ts';
 import { arrays, emptyValues, encoding, nulls } from './encoding.ts';
 import { errorBodies } from './error-bodies.ts';

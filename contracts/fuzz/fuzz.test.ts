@@ -1,11 +1,11 @@
 /** The fuzzer on a tenant that conforms, on one that is tired, and on one that somebody else writes to. */
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { fuzzTarget } from '../src/contract/fuzz/index.ts';
-import { openTenant } from '../src/contract/targets/tenant.ts';
-import { json } from '../src/tenant/index.ts';
-import { type Hook, recordedReleases } from './conforming/index.ts';
-import { findingOf, fuzz, isWrite, type Options, seed, start } from './fuzz/tenant.test-helper.ts';
+import { fuzzTarget } from '../../src/contract/fuzz/index.ts';
+import { openTenant } from '../../src/contract/targets/tenant.ts';
+import { json } from '../../src/tenant/index.ts';
+import { type Hook, recordedReleases } from '../conforming/index.ts';
+import { findingOf, fuzz, isWrite, type Options, seed, start } from './tenant.test-helper.ts';
 
 describe('on a tenant that conforms', () => {
   test.each(recordedReleases)('of %s it finds nothing', async (release) => {

@@ -1,7 +1,7 @@
 /** The model of a tenant answers every recorded request as the real tenant did. */
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { TenantResponse } from '../src/tenant/index.ts';
+import type { TenantResponse } from '../../src/tenant/index.ts';
 import {
   type ConformingTenant,
   createConformingTenant,
@@ -9,7 +9,7 @@ import {
   recordedExchanges,
   recordedReleases,
   toRequest,
-} from './conforming/index.ts';
+} from './index.ts';
 
 /** Exchanges in which the model differs, by `<release> <name>`, and why it may. */
 const exceptions: Record<string, string> = {};

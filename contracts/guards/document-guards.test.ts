@@ -1,11 +1,11 @@
 /** The guards made from the document say what Logto's own say, in verdict, words, and what is kept, in its order. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import * as validators from '../generated/validators/request.js';
-import { type GuardResult, guardsOfDocument, type JsonSchemas } from '../src/tenant/index.ts';
-import { officialGuards } from './conforming/index.ts';
-import { bodies } from './differential/arbitraries.ts';
-import { officialNames, officialSchemas, schemas } from './differential/check.ts';
+import * as validators from '../../generated/validators/request.js';
+import { type GuardResult, guardsOfDocument, type JsonSchemas } from '../../src/tenant/index.ts';
+import { officialGuards } from '../conforming/index.ts';
+import { bodies } from './arbitraries.ts';
+import { officialNames, officialSchemas, schemas } from './check.ts';
 
 const ours = guardsOfDocument(
   {

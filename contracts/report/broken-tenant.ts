@@ -1,7 +1,7 @@
-import { mutants } from './mutants/index.ts';
-import type { Hook, Served } from './serve.ts';
-import { serve } from './serve.ts';
-import { type ConformingTenant, createConformingTenant } from './tenant.ts';
+import { mutants } from '../conforming/mutants/index.ts';
+import type { Hook, Served } from '../conforming/serve.ts';
+import { serve } from '../conforming/serve.ts';
+import { type ConformingTenant, createConformingTenant } from '../conforming/tenant.ts';
 
 /** What would run, or tear the page apart, if a report took it for more than text. */
 export const hostileText =

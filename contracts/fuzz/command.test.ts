@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { json } from '../src/tenant/index.ts';
-import { runContractCommand } from './conforming/command.ts';
-import { isWrite, type Opened, start } from './fuzz/tenant.test-helper.ts';
+import { json } from '../../src/tenant/index.ts';
+import { runContractCommand } from '../conforming/command.ts';
+import { isWrite, type Opened, start } from './tenant.test-helper.ts';
 
 describe('the command', () => {
   const state = mkdtempSync(join(tmpdir(), 'state-'));
@@ -58,7 +58,7 @@ describe('the command', () => {
   });
 
   test('refuses it without a live tenant', async () => {
-    const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
     const { status, stderr } = spawnSync(
       process.execPath,
       [main, 'contract', '--target', 'mock', '--fuzz', '1'],

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { FuzzError } from '../src/contract/fuzz/fuzz-error.ts';
-import { type Case, loadCases } from '../src/contract/index.ts';
-import { judge } from '../src/contract/judge.ts';
-import { openTenant } from '../src/contract/targets/tenant.ts';
-import { type Bug, bugs } from './fuzz/bugs.ts';
-import { findingOf, type Opened, type Options, seed, start, stepsOf } from './fuzz/tenant.test-helper.ts';
+import type { FuzzError } from '../../src/contract/fuzz/fuzz-error.ts';
+import { type Case, loadCases } from '../../src/contract/index.ts';
+import { judge } from '../../src/contract/judge.ts';
+import { openTenant } from '../../src/contract/targets/tenant.ts';
+import { type Bug, bugs } from './bugs.ts';
+import { findingOf, type Opened, type Options, seed, start, stepsOf } from './tenant.test-helper.ts';
 
 const plant = async ({ rules, hook }: Bug): Promise<Opened> => {
   let opened: Opened | undefined;

@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { written } from '../src/client/json.ts';
-import type { TokenType } from '../src/client/types.ts';
-import { customizerIssues, validateRequest } from '../src/client/validate/index.ts';
-import { officialGuards } from './conforming/index.ts';
-import { bodies } from './differential/arbitraries.ts';
-import { officialNames, officialSchemas } from './differential/check.ts';
+import { written } from '../../src/client/json.ts';
+import type { TokenType } from '../../src/client/types.ts';
+import { customizerIssues, validateRequest } from '../../src/client/validate/index.ts';
+import { officialGuards } from '../conforming/index.ts';
+import { bodies } from './arbitraries.ts';
+import { officialNames, officialSchemas } from './check.ts';
 
 /** `value` without what the pointers name. */
 const without = (value: unknown, pointers: readonly string[]): unknown => {

@@ -1,7 +1,7 @@
 /** The suite finds nothing wrong with a tenant that conforms: what it finds elsewhere is the tenant's fault. */
 import { afterAll, describe, expect, test } from 'vitest';
-import { assertConforms, loadCases } from '../src/contract/index.ts';
-import { openConforming, recordedReleases } from './conforming/index.ts';
+import { assertConforms, loadCases } from '../../src/contract/index.ts';
+import { openConforming, recordedReleases } from './index.ts';
 
 const cases = loadCases();
 

@@ -3,8 +3,8 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startPrism } from '../src/mock/index.ts';
-import { corpus, type HostileRequest } from './hostile/corpus.ts';
+import { startPrism } from '../../src/mock/index.ts';
+import { corpus, type HostileRequest } from './corpus.ts';
 
 interface Said {
   urls?: string[];
@@ -19,7 +19,7 @@ const lines: string[] = [];
 let ended: string | undefined;
 
 beforeAll(async () => {
-  child = fork(fileURLToPath(new URL('hostile/serve.ts', import.meta.url)), {
+  child = fork(fileURLToPath(new URL('serve.ts', import.meta.url)), {
     execArgv: [],
     env: { ...process.env, OF_THE_CALLER: 'environment-to-hide' },
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compare, subjects } from './differential/check.ts';
+import { compare, subjects } from './check.ts';
 
 /** Fixed, so that a failure in CI is a failure at home. `npm run differential -- --seed random` tries others. */
 const seed = 20_261_123;
