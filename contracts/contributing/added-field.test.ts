@@ -13,7 +13,7 @@ const spec = 'spec/schemas/UserContext.yaml';
 /**
  * What knows our document field by field, or by how it differs from the guards and the tenants that we have.
  * All other tests take it as it is: when this was written, the whole of `npm test` on such a copy failed nowhere else.
- * `differential.test.ts` and `judge.test.ts` are left out, since they draw their bodies as `document-guards.test.ts` does.
+ * `judge.test.ts` is left out, since it draws its bodies as `document-guards.test.ts` does.
  */
 const touched = [
   'contracts/guards/document-guards.test.ts',

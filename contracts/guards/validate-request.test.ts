@@ -6,7 +6,7 @@ import type { TokenType } from '../../src/client/types.ts';
 import { customizerIssues, validateRequest } from '../../src/client/validate/index.ts';
 import { officialGuards } from '../conforming/index.ts';
 import { bodies } from './arbitraries.ts';
-import { officialNames, officialSchemas } from './check.ts';
+import { officialNames, officialSchemas } from './subjects.ts';
 
 /** `value` without what the pointers name. */
 const without = (value: unknown, pointers: readonly string[]): unknown => {

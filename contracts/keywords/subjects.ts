@@ -1,7 +1,7 @@
 /** The bodies that people send, by the schema that a request body has in the document, and Logto's guard of each. */
 
 import type { Json } from '../../src/contract/json.ts';
-import { storageRefuses, subjects as variants } from '../guards/check.ts';
+import { storageRefuses, subjects as variants } from '../guards/subjects.ts';
 
 export interface GuardedBody {
   schema: string;
@@ -13,13 +13,13 @@ export interface GuardedBody {
   isRefusedByStorage(body: Json): boolean;
 }
 
-const single: GuardedBody[] = variants.map(({ schema, validate, guard, stored }) => ({
+const single: GuardedBody[] = variants.map(({ schema, validate, official, body: kind }) => ({
   schema,
-  isAccepted: (body) => guard.safeParse(body).success,
+  isAccepted: (body) => official(body).success,
   isValid: (body) => validate(body).length === 0,
   isRefusedByStorage: (body) => {
     const issues = validate(body);
-    return stored && issues.length > 0 && issues.every(storageRefuses);
+    return kind === 'customizer' && issues.length > 0 && issues.every(storageRefuses);
   },
 }));
 

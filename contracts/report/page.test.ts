@@ -9,8 +9,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.test-helper.ts';
 import { joinReports, makePage, type Report } from '../../src/contract/index.ts';
 import { isObject } from '../../src/contract/json.ts';
-import { hostileText, serveBrokenTenant } from './broken-tenant.ts';
 import { runContractCommand } from '../conforming/command.ts';
+import { hostileText, serveBrokenTenant } from './broken-tenant.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'report-page-'));
 const file = join(folder, 'page.html');

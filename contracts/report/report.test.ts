@@ -7,9 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAjv, prepare } from '../../scripts/validators/make.ts';
 import type { Report } from '../../src/contract/index.ts';
-import { serveBrokenTenant } from './broken-tenant.ts';
 import { type Run, runContractCommand } from '../conforming/command.ts';
 import { createConformingTenant, serve } from '../conforming/index.ts';
+import { serveBrokenTenant } from './broken-tenant.ts';
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'report-'));
@@ -19,7 +19,9 @@ const at = (name: string): string => join(folder, name);
 const read = (name: string): Report => JSON.parse(readFileSync(at(name), 'utf8')) as Report;
 
 /** The schema with every object closed: nothing is written that is not documented. */
-const schema = JSON.parse(readFileSync(new URL('../../spec/report.schema.json', import.meta.url), 'utf8')) as {
+const schema = JSON.parse(
+  readFileSync(new URL('../../spec/report.schema.json', import.meta.url), 'utf8'),
+) as {
   [keyword: string]: unknown;
 };
 const validate = createAjv().compile(prepare(schema, 'closed'));

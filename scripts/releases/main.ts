@@ -4,14 +4,16 @@
  *
  *     npm run releases -- [--seed N|random] [--runs N]    exits with 1 when something differs
  */
+
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { subjects } from '../../contracts/guards/subjects.ts';
 import { makeCompatibility } from './compatibility.ts';
 import { withoutExceptions } from './exceptions.ts';
 import { loadGuards } from './guards.ts';
 import { installedReleases, installReleases } from './install.ts';
 import { type Disagreement, search } from './search.ts';
-import { describedOf, documentGuardsOf, subjects } from './subjects.ts';
+import { describedOf, documentGuardsOf } from './subjects.ts';
 
 const { values } = parseArgs({
   options: {

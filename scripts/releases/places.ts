@@ -1,5 +1,5 @@
 /** Where in the document a place of a body is described. */
-import { schemas } from '../../contracts/guards/check.ts';
+import { schemas } from '../../contracts/guards/subjects.ts';
 import { isObject, toPointer } from '../../src/contract/json.ts';
 import type { JsonSchema } from '../../src/tenant/index.ts';
 

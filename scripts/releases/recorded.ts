@@ -1,8 +1,8 @@
 /** Which fields the oldest release has, by the document that its tenant serves of itself. */
 import { readFileSync } from 'node:fs';
+import type { Subject } from '../../contracts/guards/subjects.ts';
 import type { JsonSchema } from '../../src/tenant/index.ts';
 import { probesOf } from './probes.ts';
-import type { Subject } from './subjects.ts';
 import type { Entry, Verdict } from './verdicts.ts';
 
 /** No package has its guards; `contracts/recordings/` has what a tenant of it answered. */

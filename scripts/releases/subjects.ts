@@ -1,37 +1,13 @@
-import { schemas } from '../../contracts/guards/check.ts';
+import { type Subject, schemas } from '../../contracts/guards/subjects.ts';
 import { validators } from '../../src/mock/validators.ts';
 import {
-  type BodyGuard,
   type BodyGuards,
   guardsOfDocument,
   guardsOfRelease,
   type JsonSchema,
   type JsonSchemas,
-  type TokenType,
 } from '../../src/tenant/index.ts';
 import type { Described } from './guards.ts';
-
-/** What a person sends, of one token type. */
-export interface Subject {
-  tokenType: TokenType;
-  body: 'customizer' | 'testRequest';
-  /** Its schema in the document. */
-  schema: string;
-}
-
-export const subjects: readonly Subject[] = [
-  { tokenType: 'access-token', body: 'customizer', schema: 'AccessTokenJwtCustomizer' },
-  { tokenType: 'client-credentials', body: 'customizer', schema: 'ClientCredentialsJwtCustomizer' },
-  { tokenType: 'access-token', body: 'testRequest', schema: 'AccessTokenJwtCustomizerTestRequest' },
-  {
-    tokenType: 'client-credentials',
-    body: 'testRequest',
-    schema: 'ClientCredentialsJwtCustomizerTestRequest',
-  },
-];
-
-export const guardOf = (guards: BodyGuards, { body, tokenType }: Subject): BodyGuard =>
-  body === 'customizer' ? guards.customizers[tokenType] : guards.testRequest;
 
 /** The guards that our document makes: what it says, without a release, of the newest. */
 export const documentGuards = guardsOfDocument(validators, schemas as JsonSchemas);

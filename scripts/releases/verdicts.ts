@@ -1,9 +1,8 @@
 /** What releases make of each field and value of the document. */
-import { schemas } from '../../contracts/guards/check.ts';
+import { type Subject, schemas } from '../../contracts/guards/subjects.ts';
 import { toPointer, valueAt } from '../../src/contract/json.ts';
 import type { BodyGuard, JsonSchema } from '../../src/tenant/index.ts';
 import { type Probe, probesOf } from './probes.ts';
-import type { Subject } from './subjects.ts';
 
 export type Verdict = 'accepted' | 'dropped' | 'refused';
 

@@ -1,9 +1,9 @@
 /** The suite finds every tenant that is wrong in one way, by a case of the rule that it breaks. */
 import { describe, expect, test } from 'vitest';
 import { loadCases, rules } from '../../../src/contract/index.ts';
+import { isNightly } from '../../nightly.ts';
 import { recordedReleases } from '../index.ts';
 import { areas, hunt, mutants, noMutant, rulesOf } from './index.ts';
-import { isNightly } from '../../nightly.ts';
 
 const cases = loadCases();
 
