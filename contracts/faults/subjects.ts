@@ -1,5 +1,5 @@
 /** What the calls of the catalogue send, and what a tenant answers to them. */
-import type { World } from './fault.ts';
+import type { Fault, World } from './fault.ts';
 import { json, type Reply } from './http.ts';
 
 /** Planted: none of these may be in an error. */
@@ -50,7 +50,7 @@ export const testRequest = {
   context: {},
 } as const;
 
-type Client = Parameters<import('./fault.ts').Fault['call']>[0];
+type Client = Parameters<Fault['call']>[0];
 
 /** The calls, each with the caller's signal. */
 export const list = (client: Client, { signal }: World) => client.list({ signal });
@@ -62,6 +62,14 @@ export const remove = (client: Client, { signal }: World) => client.delete('acce
 export const restore = (client: Client, { signal }: World) =>
   client.restore('access-token', ours, { signal });
 export const test = (client: Client, { signal }: World) => client.test(testRequest, { signal });
+
+/** A fault of a call that lists, and is answered in the end, unless `further` says otherwise. */
+export const fault = (
+  name: string,
+  requests: string,
+  handling: string,
+  further: Partial<Fault> = {},
+): Fault => ({ name, requests, handling, call: list, expects: { value: configs }, ...further });
 
 /** A call twice, the second after the first: both answers. */
 export const twice =

@@ -1,7 +1,7 @@
 import type { TenantRequest } from '../../../src/tenant/index.ts';
 import type { Hook } from '../serve.ts';
 import type { ConformingTenant } from '../tenant.ts';
-import { inArea, type Mutant } from './mutant.ts';
+import { byWrap, inArea, type Mutant } from './mutant.ts';
 
 /** Does what these requests ask for, whoever asks with this. */
 const letting =
@@ -35,26 +35,17 @@ const operations = [
 export const authorization: Mutant[] = inArea(
   'authorization',
   operations.flatMap(([name, isMeant]) => [
-    {
-      name: `${name} takes any bearer token`,
-      breaks: 'token-required',
-      wrap: letting(isMeant, 'Bearer garbage'),
-    },
-    {
-      name: `${name} is open to everybody`,
-      breaks: 'token-required',
-      wrap: letting(isMeant, undefined),
-    },
-    {
-      name: `${name} needs no permission`,
-      breaks: 'permission-required',
-      wrap:
-        (tenant: ConformingTenant): Hook =>
+    byWrap(`${name} takes any bearer token`, 'token-required', letting(isMeant, 'Bearer garbage')),
+    byWrap(`${name} is open to everybody`, 'token-required', letting(isMeant, undefined)),
+    byWrap(
+      `${name} needs no permission`,
+      'permission-required',
+      (tenant: ConformingTenant): Hook =>
         (request, next) => {
           const token = request.headers['authorization']?.slice('Bearer '.length) ?? '';
           const isKnown = tenant.tokens.scopesOf(token)?.length === 0;
           return isKnown ? letting(isMeant, `Bearer ${token}`)(tenant)(request, next) : next();
         },
-    },
+    ),
   ]),
 );

@@ -1,5 +1,5 @@
 import { refusing } from './guards.ts';
-import { inArea, type Mutant } from './mutant.ts';
+import { byRules, inArea, type Mutant } from './mutant.ts';
 import { isEmptyObject, storing, storingScripts } from './storage.ts';
 
 /** The first so many UTF-16 units. */
@@ -17,11 +17,8 @@ const isFormatted = (script: string): boolean => {
 const decodedAs = (encoding: string) => (text: string) =>
   new TextDecoder(encoding).decode(new TextEncoder().encode(text));
 
-const script = (name: string, change: (script: string) => string): Omit<Mutant, 'area'> => ({
-  name,
-  breaks: 'byte-for-byte',
-  rules: storingScripts(change),
-});
+const script = (name: string, change: (script: string) => string): Omit<Mutant, 'area'> =>
+  byRules(name, 'byte-for-byte', storingScripts(change));
 
 export const encoding: Mutant[] = inArea('encoding', [
   script('a script is composed (NFC)', (text) => text.normalize('NFC')),
@@ -56,193 +53,183 @@ export const encoding: Mutant[] = inArea('encoding', [
   script('comments are lost', (text) => text.replaceAll(/\/\*.*?\*\//g, '')),
   script('a script is cut at 64 KiB', cutAt(65_536)),
   script('a script is cut at 256 KiB', cutAt(262_144)),
-  {
-    name: 'a script is cut at 1,000,000 characters',
-    breaks: 'body-limit',
-    rules: storingScripts(cutAt(1_000_000)),
-  },
+  byRules('a script is cut at 1,000,000 characters', 'body-limit', storingScripts(cutAt(1_000_000))),
   script('an empty script becomes a line feed', (text) => text || '\n'),
-  {
-    name: 'a script that is no JavaScript is refused',
-    breaks: 'byte-for-byte',
-    rules: refusing(['script'], (sent) => typeof sent['script'] === 'string' && !isFormatted(sent['script'])),
-  },
-  {
-    name: 'an empty script is refused',
-    breaks: 'byte-for-byte',
-    rules: refusing(['script'], (sent) => sent['script'] === ''),
-  },
-  {
-    name: 'the texts of environment variables are trimmed',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) =>
+  byRules(
+    'a script that is no JavaScript is refused',
+    'byte-for-byte',
+    refusing(['script'], (sent) => typeof sent['script'] === 'string' && !isFormatted(sent['script'])),
+  ),
+  byRules(
+    'an empty script is refused',
+    'byte-for-byte',
+    refusing(['script'], (sent) => sent['script'] === ''),
+  ),
+  byRules(
+    'the texts of environment variables are trimmed',
+    'json-is-kept',
+    storing((value, key) =>
       key === 'environmentVariables'
         ? Object.fromEntries(Object.entries(value as object).map(([name, text]) => [name, text.trim()]))
         : value,
     ),
-  },
-  {
-    name: 'the names of environment variables are trimmed of odd characters',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) =>
+  ),
+  byRules(
+    'the names of environment variables are trimmed of odd characters',
+    'json-is-kept',
+    storing((value, key) =>
       key === 'environmentVariables'
         ? Object.fromEntries(
             Object.entries(value as object).map(([name, text]) => [name.replaceAll(/\W/g, '_'), text]),
           )
         : value,
     ),
-  },
-  {
-    name: 'the names of environment variables are made upper case',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) =>
+  ),
+  byRules(
+    'the names of environment variables are made upper case',
+    'json-is-kept',
+    storing((value, key) =>
       key === 'environmentVariables'
         ? Object.fromEntries(
             Object.entries(value as object).map(([name, text]) => [name.toUpperCase(), text]),
           )
         : value,
     ),
-  },
-  {
-    name: 'texts outside scripts are composed (NFC)',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) =>
-      typeof value === 'string' && key !== 'script' ? value.normalize('NFC') : value,
-    ),
-  },
+  ),
+  byRules(
+    'texts outside scripts are composed (NFC)',
+    'json-is-kept',
+    storing((value, key) => (typeof value === 'string' && key !== 'script' ? value.normalize('NFC') : value)),
+  ),
 ]);
 
 export const nulls: Mutant[] = inArea('nulls', [
-  {
-    name: 'null is not stored',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (value === null ? undefined : value)),
-  },
-  {
-    name: 'null is stored as an empty text',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (value === null ? '' : value)),
-  },
-  {
-    name: 'null is stored as the text null',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (value === null ? 'null' : value)),
-  },
-  {
-    name: 'null inside an array is not stored',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (Array.isArray(value) ? value.filter((item) => item !== null) : value)),
-  },
-  {
-    name: 'an empty text is stored as null',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) => (value === '' && key !== 'script' ? null : value)),
-  },
-  {
-    name: 'null is refused in fields that may be null',
-    breaks: 'json-is-kept',
-    rules: refusing(['contextSample', 'user', 'username'], (sent) =>
+  byRules(
+    'null is not stored',
+    'json-is-kept',
+    storing((value) => (value === null ? undefined : value)),
+  ),
+  byRules(
+    'null is stored as an empty text',
+    'json-is-kept',
+    storing((value) => (value === null ? '' : value)),
+  ),
+  byRules(
+    'null is stored as the text null',
+    'json-is-kept',
+    storing((value) => (value === null ? 'null' : value)),
+  ),
+  byRules(
+    'null inside an array is not stored',
+    'json-is-kept',
+    storing((value) => (Array.isArray(value) ? value.filter((item) => item !== null) : value)),
+  ),
+  byRules(
+    'an empty text is stored as null',
+    'json-is-kept',
+    storing((value, key) => (value === '' && key !== 'script' ? null : value)),
+  ),
+  byRules(
+    'null is refused in fields that may be null',
+    'json-is-kept',
+    refusing(['contextSample', 'user', 'username'], (sent) =>
       JSON.stringify(sent).includes('"username":null'),
     ),
-  },
+  ),
 ]);
 
 const isEmptyArray = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
 
 export const emptyValues: Mutant[] = inArea('empty values', [
-  {
-    name: 'an empty object is not stored',
-    breaks: ['json-is-kept', 'patch-merges'],
-    rules: storing((value, key) => (key !== '' && isEmptyObject(value) ? undefined : value)),
-  },
-  {
-    name: 'an empty object is stored as null',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) => (key !== '' && isEmptyObject(value) ? null : value)),
-  },
-  {
-    name: 'an empty object is stored as an empty array',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) => (key !== '' && isEmptyObject(value) ? [] : value)),
-  },
-  {
-    name: 'an empty array is not stored',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (isEmptyArray(value) ? undefined : value)),
-  },
-  {
-    name: 'an empty array is stored as an empty object',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (isEmptyArray(value) ? {} : value)),
-  },
-  {
-    name: 'an environment variable that is empty is not stored',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) =>
+  byRules(
+    'an empty object is not stored',
+    ['json-is-kept', 'patch-merges'],
+    storing((value, key) => (key !== '' && isEmptyObject(value) ? undefined : value)),
+  ),
+  byRules(
+    'an empty object is stored as null',
+    'json-is-kept',
+    storing((value, key) => (key !== '' && isEmptyObject(value) ? null : value)),
+  ),
+  byRules(
+    'an empty object is stored as an empty array',
+    'json-is-kept',
+    storing((value, key) => (key !== '' && isEmptyObject(value) ? [] : value)),
+  ),
+  byRules(
+    'an empty array is not stored',
+    'json-is-kept',
+    storing((value) => (isEmptyArray(value) ? undefined : value)),
+  ),
+  byRules(
+    'an empty array is stored as an empty object',
+    'json-is-kept',
+    storing((value) => (isEmptyArray(value) ? {} : value)),
+  ),
+  byRules(
+    'an environment variable that is empty is not stored',
+    'json-is-kept',
+    storing((value, key) =>
       key === 'environmentVariables'
         ? Object.fromEntries(Object.entries(value as object).filter(([, text]) => text !== ''))
         : value,
     ),
-  },
-  {
-    name: 'an environment variable whose name is empty is not stored',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) =>
+  ),
+  byRules(
+    'an environment variable whose name is empty is not stored',
+    'json-is-kept',
+    storing((value, key) =>
       key === 'environmentVariables'
         ? Object.fromEntries(Object.entries(value as object).filter(([name]) => name !== ''))
         : value,
     ),
-  },
-  {
-    name: 'empty environmentVariables are not stored',
-    breaks: 'patch-merges',
-    rules: storing((value, key) =>
-      key === 'environmentVariables' && isEmptyObject(value) ? undefined : value,
-    ),
-  },
+  ),
+  byRules(
+    'empty environmentVariables are not stored',
+    'patch-merges',
+    storing((value, key) => (key === 'environmentVariables' && isEmptyObject(value) ? undefined : value)),
+  ),
 ]);
 
 export const arrays: Mutant[] = inArea('arrays', [
-  {
-    name: 'several resources in aud are stored as one text',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) => (key === 'aud' && Array.isArray(value) ? value.join(' ') : value)),
-  },
-  {
-    name: 'several resources in aud are stored as the first one',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) => (key === 'aud' && Array.isArray(value) ? value.slice(0, 1) : value)),
-  },
-  {
-    name: 'an aud of one resource in an array is stored as its text',
-    breaks: 'json-is-kept',
-    rules: storing((value, key) =>
-      key === 'aud' && Array.isArray(value) && value.length === 1 ? value[0] : value,
-    ),
-  },
-  {
-    name: 'an aud of one text is stored as an array',
-    breaks: ['patch-merges', 'get-answers-stored'],
-    rules: storing((value, key) => (key === 'aud' && typeof value === 'string' ? [value] : value)),
-  },
-  {
-    name: 'equal items of an array are stored once',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (Array.isArray(value) ? [...new Set(value)] : value)),
-  },
-  {
-    name: 'the items of an array are sorted',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (Array.isArray(value) ? value.toSorted() : value)),
-  },
-  {
-    name: 'arrays in arrays are stored flat',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (Array.isArray(value) ? value.flat() : value)),
-  },
-  {
-    name: 'an array is stored as an object of its items',
-    breaks: 'json-is-kept',
-    rules: storing((value) => (Array.isArray(value) ? { ...value } : value)),
-  },
+  byRules(
+    'several resources in aud are stored as one text',
+    'json-is-kept',
+    storing((value, key) => (key === 'aud' && Array.isArray(value) ? value.join(' ') : value)),
+  ),
+  byRules(
+    'several resources in aud are stored as the first one',
+    'json-is-kept',
+    storing((value, key) => (key === 'aud' && Array.isArray(value) ? value.slice(0, 1) : value)),
+  ),
+  byRules(
+    'an aud of one resource in an array is stored as its text',
+    'json-is-kept',
+    storing((value, key) => (key === 'aud' && Array.isArray(value) && value.length === 1 ? value[0] : value)),
+  ),
+  byRules(
+    'an aud of one text is stored as an array',
+    ['patch-merges', 'get-answers-stored'],
+    storing((value, key) => (key === 'aud' && typeof value === 'string' ? [value] : value)),
+  ),
+  byRules(
+    'equal items of an array are stored once',
+    'json-is-kept',
+    storing((value) => (Array.isArray(value) ? [...new Set(value)] : value)),
+  ),
+  byRules(
+    'the items of an array are sorted',
+    'json-is-kept',
+    storing((value) => (Array.isArray(value) ? value.toSorted() : value)),
+  ),
+  byRules(
+    'arrays in arrays are stored flat',
+    'json-is-kept',
+    storing((value) => (Array.isArray(value) ? value.flat() : value)),
+  ),
+  byRules(
+    'an array is stored as an object of its items',
+    'json-is-kept',
+    storing((value) => (Array.isArray(value) ? { ...value } : value)),
+  ),
 ]);

@@ -3,7 +3,7 @@ import type { Hook } from '../serve.ts';
 import { type ConformingTenant, createConformingTenant } from '../tenant.ts';
 import { at, coercing, forgiving, isObject, refusing } from './guards.ts';
 import { body, changed, error, type Fields, fields, noFields, on } from './hooks.ts';
-import { inArea, type Mutant } from './mutant.ts';
+import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
 const known = [
   'script',
@@ -54,41 +54,37 @@ const onlyPut =
   };
 
 export const requiredAndExtraFields: Mutant[] = inArea('required and extra fields', [
-  {
-    name: 'PATCH answers a time stamp beside the fields',
-    breaks: 'patch-merges',
-    hook: changed(on('patch', 200), fields({ updatedAt: 1_732_300_000_000 })),
-  },
-  {
-    name: 'PATCH answers the customizer in an envelope',
-    breaks: 'patch-merges',
-    hook: changed(
+  byHook(
+    'PATCH answers a time stamp beside the fields',
+    'patch-merges',
+    changed(on('patch', 200), fields({ updatedAt: 1_732_300_000_000 })),
+  ),
+  byHook(
+    'PATCH answers the customizer in an envelope',
+    'patch-merges',
+    changed(
       on('patch', 200),
       body((found) => ({ key: 'jwt.accessToken', value: found })),
     ),
-  },
-  {
-    name: 'PATCH answers what was sent, not the whole customizer',
-    breaks: 'patch-merges',
-    hook: changed(
+  ),
+  byHook(
+    'PATCH answers what was sent, not the whole customizer',
+    'patch-merges',
+    changed(
       on('patch', 200),
       body((_, { body }) => JSON.parse(new TextDecoder().decode(body as Uint8Array))),
     ),
-  },
-  {
-    name: 'PATCH does not answer the script',
-    breaks: 'patch-merges',
-    hook: changed(on('patch', 200), noFields('script')),
-  },
-  {
-    name: 'GET answers an id beside the fields',
-    breaks: 'get-answers-stored',
-    hook: changed(on('get', 200), fields({ id: 'jwt.accessToken' })),
-  },
-  {
-    name: 'GET does not answer the values of environment variables',
-    breaks: 'get-answers-stored',
-    hook: changed(
+  ),
+  byHook('PATCH does not answer the script', 'patch-merges', changed(on('patch', 200), noFields('script'))),
+  byHook(
+    'GET answers an id beside the fields',
+    'get-answers-stored',
+    changed(on('get', 200), fields({ id: 'jwt.accessToken' })),
+  ),
+  byHook(
+    'GET does not answer the values of environment variables',
+    'get-answers-stored',
+    changed(
       on('get', 200),
       body(({ environmentVariables = {}, ...found }) => ({
         ...found,
@@ -97,70 +93,62 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
         ),
       })),
     ),
-  },
-  {
-    name: 'PUT answers an extra field',
-    breaks: 'put-replaces',
-    hook: changed(on('put', 200, 201), fields({ created: true })),
-  },
-  {
-    name: 'PATCH does without the script',
-    breaks: ['body-is-guarded', 'documented-examples-refused'],
-    rules: forgiving(({ path, ...issue }) => path.join() === 'script' && issue['received'] === 'undefined'),
-  },
-  {
-    name: 'a write needs environmentVariables',
-    breaks: ['patch-merges', 'put-replaces'],
-    rules: refusing(['environmentVariables'], (sent) => sent['environmentVariables'] === undefined),
-  },
-  {
-    name: 'contextSample does without a user',
-    breaks: 'body-is-guarded',
-    rules: forgiving(at('contextSample.user')),
-  },
-  {
-    name: 'an unknown top-level field is stored',
-    breaks: 'objects-are-closed',
-    rules: forgiving((issue) => issue.path.length === 0),
-  },
-  {
-    name: 'an unknown top-level field is dropped in silence',
-    breaks: 'objects-are-closed',
-    rules: coercing((sent) =>
+  ),
+  byHook(
+    'PUT answers an extra field',
+    'put-replaces',
+    changed(on('put', 200, 201), fields({ created: true })),
+  ),
+  byRules(
+    'PATCH does without the script',
+    ['body-is-guarded', 'documented-examples-refused'],
+    forgiving(({ path, ...issue }) => path.join() === 'script' && issue['received'] === 'undefined'),
+  ),
+  byRules(
+    'a write needs environmentVariables',
+    ['patch-merges', 'put-replaces'],
+    refusing(['environmentVariables'], (sent) => sent['environmentVariables'] === undefined),
+  ),
+  byRules('contextSample does without a user', 'body-is-guarded', forgiving(at('contextSample.user'))),
+  byRules(
+    'an unknown top-level field is stored',
+    'objects-are-closed',
+    forgiving((issue) => issue.path.length === 0),
+  ),
+  byRules(
+    'an unknown top-level field is dropped in silence',
+    'objects-are-closed',
+    coercing((sent) =>
       Object.fromEntries(
         Object.entries(sent).filter(([name]) => (known as readonly string[]).includes(name)),
       ),
     ),
-  },
-  {
-    name: 'an unknown field of tokenSample is stored',
-    breaks: 'objects-are-closed',
-    rules: forgiving(at('tokenSample')),
-  },
-  {
-    name: 'an unknown field of contextSample is refused',
-    breaks: 'unknown-context-dropped',
-    rules: refusing(['contextSample'], (sent) => 'nope' in contextOf(sent)),
-  },
-  {
-    name: 'an unknown field of contextSample is kept',
-    breaks: 'unknown-context-dropped',
-    rules: keepingContext((sent, judged) => ({ ...sent, ...judged })),
-  },
-  {
-    name: 'an unknown field of a user is kept',
-    breaks: 'unknown-context-dropped',
-    rules: keepingContext((sent, judged) =>
+  ),
+  byRules('an unknown field of tokenSample is stored', 'objects-are-closed', forgiving(at('tokenSample'))),
+  byRules(
+    'an unknown field of contextSample is refused',
+    'unknown-context-dropped',
+    refusing(['contextSample'], (sent) => 'nope' in contextOf(sent)),
+  ),
+  byRules(
+    'an unknown field of contextSample is kept',
+    'unknown-context-dropped',
+    keepingContext((sent, judged) => ({ ...sent, ...judged })),
+  ),
+  byRules(
+    'an unknown field of a user is kept',
+    'unknown-context-dropped',
+    keepingContext((sent, judged) =>
       'user' in judged
         ? { ...judged, user: { ...(sent['user'] as Fields), ...(judged['user'] as Fields) } }
         : judged,
     ),
-  },
-  {
-    name: 'the contextSample of client-credentials keeps a user',
-    breaks: 'unknown-context-dropped',
-    rules: keepingContext((sent, judged) => ('user' in sent ? { user: sent['user'], ...judged } : judged)),
-  },
+  ),
+  byRules(
+    'the contextSample of client-credentials keeps a user',
+    'unknown-context-dropped',
+    keepingContext((sent, judged) => ('user' in sent ? { user: sent['user'], ...judged } : judged)),
+  ),
   ...(
     [
       ['the types of environment variables', 'body-is-guarded', 'environmentVariables.N'],
@@ -168,30 +156,30 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
       ['unknown fields of tokenSample', 'objects-are-closed', 'tokenSample'],
       ['unknown fields at the top level', 'objects-are-closed', ''],
     ] as const
-  ).map(([what, breaks, path]) => ({
-    name: `PUT does not look at ${what}`,
-    breaks,
-    wrap: (tenant: ConformingTenant) => onlyPut(tenant, forgiving(at(path))),
-  })),
-  {
-    name: 'PUT takes an unknown token type for access-token',
-    breaks: 'token-type-is-guarded',
-    wrap: (tenant) => (request, next) =>
+  ).map(([what, breaks, path]) =>
+    byWrap(`PUT does not look at ${what}`, breaks, (tenant: ConformingTenant) =>
+      onlyPut(tenant, forgiving(at(path))),
+    ),
+  ),
+  byWrap(
+    'PUT takes an unknown token type for access-token',
+    'token-type-is-guarded',
+    (tenant) => (request, next) =>
       request.method === 'PUT' && request.path.endsWith('/id-token')
         ? tenant.handle({ ...request, path: request.path.replace('id-token', 'access-token') })
         : next(),
-  },
-  {
-    name: 'PUT takes a body that is not JSON for {}',
-    breaks: 'not-json',
-    hook: changed(
+  ),
+  byHook(
+    'PUT takes a body that is not JSON for {}',
+    'not-json',
+    changed(
       ({ method }, { body }) => method === 'PUT' && body.includes('JSON'),
       error(400, 'guard.invalid_input'),
     ),
-  },
-  {
-    name: 'an unknown field deep inside a user is kept',
-    breaks: 'unknown-context-dropped',
-    rules: keepingContext((sent, judged) => deepest(sent, judged) as Fields),
-  },
+  ),
+  byRules(
+    'an unknown field deep inside a user is kept',
+    'unknown-context-dropped',
+    keepingContext((sent, judged) => deepest(sent, judged) as Fields),
+  ),
 ]);

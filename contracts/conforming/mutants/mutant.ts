@@ -51,5 +51,32 @@ export interface Mutant {
   disruptive?: true;
 }
 
-export const inArea = (area: Area, mutants: readonly Omit<Mutant, 'area'>[]): Mutant[] =>
+export const inArea = (area: Area, mutants: readonly Row[]): Mutant[] =>
   mutants.map((mutant) => ({ ...mutant, area }));
+
+type Row = Omit<Mutant, 'area'>;
+type More = Omit<Row, 'name' | 'breaks'>;
+
+/** Wrong in how it answers. */
+export const byHook = (name: string, breaks: Mutant['breaks'], hook: Hook, more: More = {}): Row => ({
+  name,
+  breaks,
+  hook,
+  ...more,
+});
+
+/** Wrong in how it decides. */
+export const byRules = (
+  name: string,
+  breaks: Mutant['breaks'],
+  rules: Partial<Rules>,
+  more: More = {},
+): Row => ({ name, breaks, rules, ...more });
+
+/** Wrong in what it does beside its answer. */
+export const byWrap = (
+  name: string,
+  breaks: Mutant['breaks'],
+  wrap: NonNullable<Mutant['wrap']>,
+  more: More = {},
+): Row => ({ name, breaks, wrap, ...more });

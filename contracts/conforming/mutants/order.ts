@@ -2,7 +2,7 @@ import type { TenantRequest, TenantResponse } from '../../../src/tenant/index.ts
 import type { Hook } from '../serve.ts';
 import type { ConformingTenant } from '../tenant.ts';
 import { answered, error } from './hooks.ts';
-import { inArea, type Mutant } from './mutant.ts';
+import { byWrap, inArea, type Mutant } from './mutant.ts';
 import { asAuthorized, subjectOf } from './storage.ts';
 
 type When = (request: TenantRequest, response: TenantResponse) => boolean;
@@ -26,70 +26,70 @@ const by =
 const isTest = ({ path }: TenantRequest): boolean => path.endsWith('/test');
 
 export const order: Mutant[] = inArea('order of the checks', [
-  {
-    name: 'an invalid PATCH is refused before a missing token',
-    breaks: 'order-of-checks',
-    wrap: before(answered(401), 400, by('PATCH')),
-  },
-  {
-    name: 'an invalid PATCH is refused before a missing permission',
-    breaks: 'order-of-checks',
-    wrap: before(answered(403), 400, by('PATCH')),
-  },
-  {
-    name: 'an invalid PUT is refused before a missing token',
-    breaks: 'order-of-checks',
-    wrap: before(answered(401), 400, by('PUT')),
-  },
-  {
-    name: 'an invalid PUT is refused before a missing permission',
-    breaks: 'order-of-checks',
-    wrap: before(answered(403), 400, by('PUT')),
-  },
-  {
-    name: 'an invalid POST /test is refused before a missing token',
-    breaks: 'order-of-checks',
-    wrap: before(answered(401), 400, isTest),
-  },
-  {
-    name: 'an invalid POST /test is refused before a missing permission',
-    breaks: 'order-of-checks',
-    wrap: before(answered(403), 400, isTest),
-  },
-  {
-    name: 'PATCH notices a missing customizer before a missing token',
-    breaks: 'order-of-checks',
-    wrap: before(answered(401), 404, by('PATCH')),
-  },
-  {
-    name: 'PATCH notices a missing customizer before a missing permission',
-    breaks: 'order-of-checks',
-    wrap: before(answered(403), 404, by('PATCH')),
-  },
-  {
-    name: 'GET notices a missing customizer before a missing token',
-    breaks: 'order-of-checks',
-    wrap: before(answered(401), 404, by('GET')),
-  },
-  {
-    name: 'GET notices a missing customizer before a missing permission',
-    breaks: 'order-of-checks',
-    wrap: before(answered(403), 404, by('GET')),
-  },
-  {
-    name: 'DELETE notices a missing customizer before a missing token',
-    breaks: 'order-of-checks',
-    wrap: before(answered(401), 404, by('DELETE')),
-  },
-  {
-    name: 'DELETE notices a missing customizer before a missing permission',
-    breaks: 'order-of-checks',
-    wrap: before(answered(403), 404, by('DELETE')),
-  },
-  {
-    name: 'PATCH notices a missing customizer before an invalid body',
-    breaks: 'order-of-checks',
-    wrap: (tenant) => async (request, next) => {
+  byWrap(
+    'an invalid PATCH is refused before a missing token',
+    'order-of-checks',
+    before(answered(401), 400, by('PATCH')),
+  ),
+  byWrap(
+    'an invalid PATCH is refused before a missing permission',
+    'order-of-checks',
+    before(answered(403), 400, by('PATCH')),
+  ),
+  byWrap(
+    'an invalid PUT is refused before a missing token',
+    'order-of-checks',
+    before(answered(401), 400, by('PUT')),
+  ),
+  byWrap(
+    'an invalid PUT is refused before a missing permission',
+    'order-of-checks',
+    before(answered(403), 400, by('PUT')),
+  ),
+  byWrap(
+    'an invalid POST /test is refused before a missing token',
+    'order-of-checks',
+    before(answered(401), 400, isTest),
+  ),
+  byWrap(
+    'an invalid POST /test is refused before a missing permission',
+    'order-of-checks',
+    before(answered(403), 400, isTest),
+  ),
+  byWrap(
+    'PATCH notices a missing customizer before a missing token',
+    'order-of-checks',
+    before(answered(401), 404, by('PATCH')),
+  ),
+  byWrap(
+    'PATCH notices a missing customizer before a missing permission',
+    'order-of-checks',
+    before(answered(403), 404, by('PATCH')),
+  ),
+  byWrap(
+    'GET notices a missing customizer before a missing token',
+    'order-of-checks',
+    before(answered(401), 404, by('GET')),
+  ),
+  byWrap(
+    'GET notices a missing customizer before a missing permission',
+    'order-of-checks',
+    before(answered(403), 404, by('GET')),
+  ),
+  byWrap(
+    'DELETE notices a missing customizer before a missing token',
+    'order-of-checks',
+    before(answered(401), 404, by('DELETE')),
+  ),
+  byWrap(
+    'DELETE notices a missing customizer before a missing permission',
+    'order-of-checks',
+    before(answered(403), 404, by('DELETE')),
+  ),
+  byWrap(
+    'PATCH notices a missing customizer before an invalid body',
+    'order-of-checks',
+    (tenant) => async (request, next) => {
       const response = await next();
       return request.method === 'PATCH' &&
         response.status === 400 &&
@@ -97,5 +97,5 @@ export const order: Mutant[] = inArea('order of the checks', [
         ? error(404, 'entity.not_exists_with_id')(response, request)
         : response;
     },
-  },
+  ),
 ]);

@@ -13,7 +13,7 @@ import {
   status,
   text,
 } from './hooks.ts';
-import { inArea, type Mutant } from './mutant.ts';
+import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 import { after, put } from './storage.ts';
 
 const without = (...names: string[]) =>
@@ -32,107 +32,95 @@ const storedFor = (...statuses: number[]) =>
   );
 
 export const testRequests: Mutant[] = inArea('POST /test', [
-  { name: 'POST /test stores the script', breaks: 'test-stores-nothing', wrap: storedFor(200) },
-  {
-    name: 'POST /test stores a script that fails',
-    breaks: 'test-stores-nothing',
-    wrap: storedFor(422),
-  },
-  {
-    name: 'POST /test that is refused with 400 stores the script',
-    breaks: 'test-stores-nothing',
-    wrap: storedFor(400),
-  },
-  {
-    name: 'POST /test that is refused with 401 stores the script',
-    breaks: ['token-required', 'order-of-checks'],
-    wrap: storedFor(401),
-  },
-  {
-    name: 'POST /test deletes what is stored',
-    breaks: 'test-stores-nothing',
-    wrap: after(on('test', 200), (tenant) => put(tenant, 'access-token', undefined)),
-  },
-  {
-    name: 'POST /test answers 201',
-    breaks: 'test-answers-claims',
-    hook: changed(on('test', 200), status(201)),
-  },
-  {
-    name: 'POST /test answers the claims in an envelope',
-    breaks: 'test-answers-claims',
-    hook: changed(
+  byWrap('POST /test stores the script', 'test-stores-nothing', storedFor(200)),
+  byWrap('POST /test stores a script that fails', 'test-stores-nothing', storedFor(422)),
+  byWrap('POST /test that is refused with 400 stores the script', 'test-stores-nothing', storedFor(400)),
+  byWrap(
+    'POST /test that is refused with 401 stores the script',
+    ['token-required', 'order-of-checks'],
+    storedFor(401),
+  ),
+  byWrap(
+    'POST /test deletes what is stored',
+    'test-stores-nothing',
+    after(on('test', 200), (tenant) => put(tenant, 'access-token', undefined)),
+  ),
+  byHook('POST /test answers 201', 'test-answers-claims', changed(on('test', 200), status(201))),
+  byHook(
+    'POST /test answers the claims in an envelope',
+    'test-answers-claims',
+    changed(
       on('test', 200),
       body((found) => ({ claims: found })),
     ),
-  },
-  {
-    name: 'POST /test answers what was sent with the claims',
-    breaks: 'test-answers-claims',
-    hook: changed(
+  ),
+  byHook(
+    'POST /test answers what was sent with the claims',
+    'test-answers-claims',
+    changed(
       on('test', 200),
       body((found, request) => ({ ...sentIn(request), ...found })),
     ),
-  },
-  {
-    name: 'POST /test answers no claims',
-    breaks: 'test-answers-claims',
-    hook: changed(
+  ),
+  byHook(
+    'POST /test answers no claims',
+    'test-answers-claims',
+    changed(
       on('test', 200),
       body(() => ({})),
     ),
-  },
-  {
-    name: 'POST /test leaves out claims that a token would not have',
-    breaks: 'test-answers-claims',
-    hook: changed(on('test', 200), noFields('sub', 'iss', 'aud', 'exp')),
-  },
-  {
-    name: 'the script does not get the environment variables',
-    breaks: 'test-answers-claims',
-    rules: testing((sent) => ({ ...sent, environmentVariables: {} })),
-  },
-  {
-    name: 'the script does not get the context',
-    breaks: 'test-answers-claims',
-    rules: testing((sent) => ({ ...sent, context: { user: {} } })),
-  },
-  { name: 'the script does not get the token', breaks: 'test-answers-claims', rules: without('token') },
-  {
-    name: 'the script of client-credentials does not get the token',
-    breaks: 'test-answers-claims',
-    rules: testing((sent) => ({ ...sent, ...(sent['tokenType'] === 'client-credentials' && { token: {} }) })),
-  },
-  {
-    name: 'environment variables that are empty do not reach the script',
-    breaks: 'test-answers-claims',
-    rules: testing((sent) => ({
+  ),
+  byHook(
+    'POST /test leaves out claims that a token would not have',
+    'test-answers-claims',
+    changed(on('test', 200), noFields('sub', 'iss', 'aud', 'exp')),
+  ),
+  byRules(
+    'the script does not get the environment variables',
+    'test-answers-claims',
+    testing((sent) => ({ ...sent, environmentVariables: {} })),
+  ),
+  byRules(
+    'the script does not get the context',
+    'test-answers-claims',
+    testing((sent) => ({ ...sent, context: { user: {} } })),
+  ),
+  byRules('the script does not get the token', 'test-answers-claims', without('token')),
+  byRules(
+    'the script of client-credentials does not get the token',
+    'test-answers-claims',
+    testing((sent) => ({ ...sent, ...(sent['tokenType'] === 'client-credentials' && { token: {} }) })),
+  ),
+  byRules(
+    'environment variables that are empty do not reach the script',
+    'test-answers-claims',
+    testing((sent) => ({
       ...sent,
       environmentVariables: Object.fromEntries(
         Object.entries((sent['environmentVariables'] ?? {}) as Fields).filter(([, value]) => value !== ''),
       ),
     })),
-  },
-  {
-    name: 'POST /test mangles what is not ASCII',
-    breaks: 'test-answers-claims',
-    hook: changed(
+  ),
+  byHook(
+    'POST /test mangles what is not ASCII',
+    'test-answers-claims',
+    changed(
       on('test', 200),
       text((found) => found.replaceAll(/[\u{80}-\u{10ffff}]/gu, '?')),
     ),
-  },
-  {
-    name: 'POST /test leaves out claims that are false',
-    breaks: 'test-answers-claims',
-    hook: changed(
+  ),
+  byHook(
+    'POST /test leaves out claims that are false',
+    'test-answers-claims',
+    changed(
       on('test', 200),
       body((found) => Object.fromEntries(Object.entries(found).filter(([, value]) => value !== false))),
     ),
-  },
-  {
-    name: 'POST /test answers claims that are objects as JSON in a text',
-    breaks: 'test-answers-claims',
-    hook: changed(
+  ),
+  byHook(
+    'POST /test answers claims that are objects as JSON in a text',
+    'test-answers-claims',
+    changed(
       on('test', 200),
       body((found) =>
         Object.fromEntries(
@@ -143,83 +131,83 @@ export const testRequests: Mutant[] = inArea('POST /test', [
         ),
       ),
     ),
-  },
-  {
-    name: 'POST /test takes dots in the names of claims for paths',
-    breaks: 'test-answers-claims',
-    hook: changed(
+  ),
+  byHook(
+    'POST /test takes dots in the names of claims for paths',
+    'test-answers-claims',
+    changed(
       on('test', 200),
       body((found) =>
         Object.fromEntries(Object.entries(found).map(([name, value]) => [name.split('.')[0] ?? '', value])),
       ),
     ),
-  },
-  {
-    name: 'a script finds the globals of Node before 1.43',
-    breaks: 'test-answers-claims',
-    release: '1.42',
-    hook: ofScripts('typeof process', fields({ p: 'object', u: 'function' })),
-  },
-  {
-    name: 'a script does not find the globals of Node on 1.43',
-    breaks: 'test-answers-claims',
-    hook: ofScripts('typeof process', fields({ p: 'undefined', u: 'undefined' })),
-  },
-  {
-    name: 'a script that is a function declaration is not found',
-    breaks: 'test-answers-claims',
-    hook: ofScripts('function getCustomJwtClaims', error(422, 'jwt_customizer.general')),
-  },
-  {
-    name: 'a script does not find fetch',
-    breaks: 'test-answers-claims',
-    hook: ofScripts('typeof fetch', fields({ f: 'undefined' })),
-  },
-  {
-    name: 'a script does not find console',
-    breaks: 'test-answers-claims',
-    hook: ofScripts('typeof console', fields({ c: 'undefined' })),
-  },
-  {
-    name: 'POST /test takes the body nested in payload',
-    breaks: 'test-body-is-flat',
-    rules: taking(({ payload, ...sent }) => ({ ...sent, ...(isObject(payload) && payload) })),
-  },
-  {
-    name: 'POST /test does without the token',
-    breaks: 'test-body-is-flat',
-    rules: forgiving(({ path }) => path.join() === 'token'),
-  },
-  {
-    name: 'POST /test drops token fields that only real tokens have',
-    breaks: 'test-body-is-flat',
-    rules: taking(({ token, ...sent }) => {
+  ),
+  byHook(
+    'a script finds the globals of Node before 1.43',
+    'test-answers-claims',
+    ofScripts('typeof process', fields({ p: 'object', u: 'function' })),
+    { release: '1.42' },
+  ),
+  byHook(
+    'a script does not find the globals of Node on 1.43',
+    'test-answers-claims',
+    ofScripts('typeof process', fields({ p: 'undefined', u: 'undefined' })),
+  ),
+  byHook(
+    'a script that is a function declaration is not found',
+    'test-answers-claims',
+    ofScripts('function getCustomJwtClaims', error(422, 'jwt_customizer.general')),
+  ),
+  byHook(
+    'a script does not find fetch',
+    'test-answers-claims',
+    ofScripts('typeof fetch', fields({ f: 'undefined' })),
+  ),
+  byHook(
+    'a script does not find console',
+    'test-answers-claims',
+    ofScripts('typeof console', fields({ c: 'undefined' })),
+  ),
+  byRules(
+    'POST /test takes the body nested in payload',
+    'test-body-is-flat',
+    taking(({ payload, ...sent }) => ({ ...sent, ...(isObject(payload) && payload) })),
+  ),
+  byRules(
+    'POST /test does without the token',
+    'test-body-is-flat',
+    forgiving(({ path }) => path.join() === 'token'),
+  ),
+  byRules(
+    'POST /test drops token fields that only real tokens have',
+    'test-body-is-flat',
+    taking(({ token, ...sent }) => {
       const { extra: _, ...known } = (token ?? {}) as Fields;
       return token === undefined ? sent : { ...sent, token: known };
     }),
-  },
-  {
-    name: 'POST /test of client-credentials does without the context',
-    breaks: 'test-body-is-flat',
-    rules: forgiving(({ path }) => path.join() === 'context'),
-  },
-  {
-    name: 'POST /test of client-credentials on 1.28 needs the context',
-    breaks: 'test-body-is-flat',
-    release: '1.28',
-    rules: {
+  ),
+  byRules(
+    'POST /test of client-credentials does without the context',
+    'test-body-is-flat',
+    forgiving(({ path }) => path.join() === 'context'),
+  ),
+  byRules(
+    'POST /test of client-credentials on 1.28 needs the context',
+    'test-body-is-flat',
+    {
       judge: (guard, sent) =>
         isObject(sent) && 'tokenType' in sent && !('context' in sent)
           ? { success: false, issues: [{ code: 'invalid_type', path: ['context'], message: 'Required' }] }
           : tenantRules.judge(guard, sent),
     },
-  },
-  {
-    name: 'POST /test reads bodies of any size',
-    breaks: 'body-limit',
-    hook: changed(
+    { release: '1.28' },
+  ),
+  byHook(
+    'POST /test reads bodies of any size',
+    'body-limit',
+    changed(
       ({ path }, { body }) => path.endsWith('/test') && body === 'Not Found',
       error(400, 'guard.invalid_input'),
     ),
-  },
+  ),
 ]);

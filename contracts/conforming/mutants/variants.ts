@@ -2,7 +2,7 @@ import { type Rules, tenantRules, type ZodIssue } from '../../../src/tenant/inde
 import { officialGuards } from '../guards.ts';
 import { at, forgiving } from './guards.ts';
 import { body, changed, type Fields, on } from './hooks.ts';
-import { inArea, type Mutant } from './mutant.ts';
+import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 import { otherThan, put, subjectOf } from './storage.ts';
 
 const isTest = (value: unknown): boolean =>
@@ -16,37 +16,29 @@ const judgedAs = (tokenType: 'access-token' | 'client-credentials'): Partial<Rul
 const isKind = (issue: ZodIssue): boolean => at('tokenSample.kind')(issue);
 
 export const variants: Mutant[] = inArea('the two variants', [
-  {
-    name: 'the guard of access-token judges client-credentials, too',
-    breaks: ['patch-merges', 'put-replaces'],
-    rules: judgedAs('access-token'),
-  },
-  {
-    name: 'the guard of client-credentials judges access-token, too',
-    breaks: ['patch-merges', 'put-replaces', 'get-answers-stored'],
-    rules: judgedAs('client-credentials'),
-  },
-  {
-    name: 'tokenSample.kind of the other token type is stored',
-    breaks: 'kind-tells-the-type',
-    rules: forgiving(isKind),
-  },
-  {
-    name: 'tokenSample.kind of the other token type is set right in silence',
-    breaks: 'kind-tells-the-type',
-    rules: {
-      judge: (guard, sent) => {
-        const result = tenantRules.judge(guard, sent);
-        if (result.success || !result.issues.every(isKind)) return result;
-        const { kind: _, ...tokenSample } = (sent as { tokenSample: Fields }).tokenSample;
-        return { success: true, data: { ...(sent as Fields), tokenSample } };
-      },
+  byRules(
+    'the guard of access-token judges client-credentials, too',
+    ['patch-merges', 'put-replaces'],
+    judgedAs('access-token'),
+  ),
+  byRules(
+    'the guard of client-credentials judges access-token, too',
+    ['patch-merges', 'put-replaces', 'get-answers-stored'],
+    judgedAs('client-credentials'),
+  ),
+  byRules('tokenSample.kind of the other token type is stored', 'kind-tells-the-type', forgiving(isKind)),
+  byRules('tokenSample.kind of the other token type is set right in silence', 'kind-tells-the-type', {
+    judge: (guard, sent) => {
+      const result = tenantRules.judge(guard, sent);
+      if (result.success || !result.issues.every(isKind)) return result;
+      const { kind: _, ...tokenSample } = (sent as { tokenSample: Fields }).tokenSample;
+      return { success: true, data: { ...(sent as Fields), tokenSample } };
     },
-  },
-  {
-    name: 'client-credentials is answered with the kind of access-token',
-    breaks: ['patch-merges', 'get-answers-stored'],
-    hook: changed(
+  }),
+  byHook(
+    'client-credentials is answered with the kind of access-token',
+    ['patch-merges', 'get-answers-stored'],
+    changed(
       on(['patch', 'put', 'get'], 200, 201),
       body(({ tokenSample, ...found }) => ({
         ...found,
@@ -58,22 +50,22 @@ export const variants: Mutant[] = inArea('the two variants', [
         }),
       })),
     ),
-  },
-  {
-    name: 'GET answers the customizer of the other token type',
-    breaks: 'get-answers-stored',
-    wrap: (tenant) => (request, next) =>
+  ),
+  byWrap(
+    'GET answers the customizer of the other token type',
+    'get-answers-stored',
+    (tenant) => (request, next) =>
       request.method === 'GET' && request.path.includes('customizer/')
         ? tenant.handle({
             ...request,
             path: request.path.replace(subjectOf(request), otherThan(subjectOf(request))),
           })
         : next(),
-  },
-  {
-    name: 'PATCH of client-credentials writes access-token, if there is one',
-    breaks: 'types-are-separate',
-    wrap: (tenant) => async (request, next) => {
+  ),
+  byWrap(
+    'PATCH of client-credentials writes access-token, if there is one',
+    'types-are-separate',
+    (tenant) => async (request, next) => {
       const { 'access-token': target, 'client-credentials': before } = tenant.customizers;
       const response = await next();
       const isMeant = request.method === 'PATCH' && subjectOf(request) === 'client-credentials';
@@ -83,11 +75,11 @@ export const variants: Mutant[] = inArea('the two variants', [
       }
       return response;
     },
-  },
-  {
-    name: 'the refusal of a missing customizer is answered for the other token type, which exists',
-    breaks: 'missing-customizer',
-    wrap: (tenant) => async (request, next) => {
+  ),
+  byWrap(
+    'the refusal of a missing customizer is answered for the other token type, which exists',
+    'missing-customizer',
+    (tenant) => async (request, next) => {
       const response = await next();
       const other = tenant.customizers[otherThan(subjectOf(request))];
       const isMissing =
@@ -96,5 +88,5 @@ export const variants: Mutant[] = inArea('the two variants', [
         ? { ...response, status: 200, body: JSON.stringify(other) }
         : response;
     },
-  },
+  ),
 ]);

@@ -2,6 +2,7 @@ import type { Fault, World } from '../fault.ts';
 import { bytes, cut, page } from '../http.ts';
 import {
   configs,
+  fault,
   get,
   granted,
   holdsBefore,
@@ -20,15 +21,12 @@ import type { Step } from '../wire.ts';
 /** A server that is asked, and says nothing; meanwhile the caller gives up. */
 const givenUp = (_: unknown, { abort }: World): Step[] => [{ call: abort }, { wait: 60_000 }];
 
-const aborted = (name: string, requests: string, handling: string, further: Partial<Fault>): Fault => ({
-  name,
-  call: list,
-  expects: { fails: 'AbortError', cause: 'GivenUp' },
-  requests,
-  took: 0,
-  handling,
-  ...further,
-});
+const aborted = (name: string, requests: string, handling: string, further: Partial<Fault>): Fault =>
+  fault(name, requests, handling, {
+    expects: { fails: 'AbortError', cause: 'GivenUp' },
+    took: 0,
+    ...further,
+  });
 
 /** The caller gives up. Nothing runs afterwards: `judge.ts` holds every fault to that. */
 export const aborts: readonly Fault[] = [
@@ -90,34 +88,37 @@ export const aborts: readonly Fault[] = [
       token: [givenUp],
     },
   ),
-  {
-    name: 'An abort of one call leaves the token to another that waits for it',
-    credentials: true,
-    token: [(_, { abort }) => [{ call: abort }, { send: bytes(granted()) }]],
-    api: [listed],
-    call: async (client, world) => {
-      const first = list(client, world).catch(({ name }) => name);
-      return [await client.list(), await first];
+  fault(
+    'An abort of one call leaves the token to another that waits for it',
+    'token GET',
+    'shared-tokens-survive-an-abort',
+    {
+      credentials: true,
+      token: [(_, { abort }) => [{ call: abort }, { send: bytes(granted()) }]],
+      api: [listed],
+      call: async (client, world) => {
+        const first = list(client, world).catch(({ name }) => name);
+        return [await client.list(), await first];
+      },
+      expects: { value: [configs, 'AbortError'] },
     },
-    expects: { value: [configs, 'AbortError'] },
-    requests: 'token GET',
-    handling: 'shared-tokens-survive-an-abort',
-  },
-  {
-    name: 'A write that is aborted while it waits for another is never sent, and the one after it is',
-    api: [(_, { abort }) => [{ call: abort }, { wait: 1_000 }, { send: bytes(holdsOurs) }], holdsOurs],
-    call: async (client, world) => {
-      const first = client.put('access-token', ours);
-      const second = remove(client, world).catch(({ name }) => name);
-      const third = client.put('access-token', ours);
-      return [await second, await first, await third];
+  ),
+  fault(
+    'A write that is aborted while it waits for another is never sent, and the one after it is',
+    'PUT PUT',
+    'aborted-writes-leave-the-queue',
+    {
+      api: [(_, { abort }) => [{ call: abort }, { wait: 1_000 }, { send: bytes(holdsOurs) }], holdsOurs],
+      call: async (client, world) => {
+        const first = client.put('access-token', ours);
+        const second = remove(client, world).catch(({ name }) => name);
+        const third = client.put('access-token', ours);
+        return [await second, await first, await third];
+      },
+      expects: { value: ['AbortError', ours, ours] },
     },
-    expects: { value: ['AbortError', ours, ours] },
-    requests: 'PUT PUT',
-    handling: 'aborted-writes-leave-the-queue',
-  },
-  {
-    name: 'The write after one that was aborted is sent',
+  ),
+  fault('The write after one that was aborted is sent', 'PUT PATCH', 'failed-writes-let-the-next-one-go', {
     api: [givenUp, holdsBefore],
     call: async (client, world) => {
       const first = put(client, world).catch(({ name }) => name);
@@ -125,7 +126,5 @@ export const aborts: readonly Fault[] = [
       return [await first, await second];
     },
     expects: { value: ['AbortError', JSON.parse(String(holdsBefore.body))] },
-    requests: 'PUT PATCH',
-    handling: 'failed-writes-let-the-next-one-go',
-  },
+  }),
 ];

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Answer, Fault } from '../fault.ts';
 import { bytes, chunk, gzipped, headOf, json, noContent, page } from '../http.ts';
-import { configs, holdsBefore, list, listed, remove, test } from '../subjects.ts';
+import { configs, fault, holdsBefore, listed, remove, test } from '../subjects.ts';
 
 const text = JSON.stringify(configs);
 const isJson = { 'Content-Type': 'application/json; charset=utf-8' };
@@ -13,14 +13,11 @@ const notLogtos = (
   answer: Answer,
   fields: Readonly<Record<string, unknown>>,
   handling: string,
-): Fault => ({
-  name,
-  api: [answer],
-  call: list,
-  expects: { fails: 'UnexpectedAnswerError', method: 'GET', ...fields },
-  requests: 'GET',
-  handling,
-});
+): Fault =>
+  fault(name, 'GET', handling, {
+    api: [answer],
+    expects: { fails: 'UnexpectedAnswerError', method: 'GET', ...fields },
+  });
 
 /** A body that is not what a tenant answers with. It would be the same the next time: it is not asked for again. */
 export const bodies: readonly Fault[] = [
@@ -55,14 +52,10 @@ export const bodies: readonly Fault[] = [
     'parameters-are-no-media-type',
   ),
   ...['Application/JSON', 'application/JSON ; Charset=UTF-8', 'application/vnd.logto+json'].map(
-    (type): Fault => ({
-      name: `JSON as ${type} is an answer`,
-      api: [{ ...listed, headers: { 'Content-Type': type } }],
-      call: list,
-      expects: { value: configs },
-      requests: 'GET',
-      handling: 'media-types-have-no-case',
-    }),
+    (type): Fault =>
+      fault(`JSON as ${type} is an answer`, 'GET', 'media-types-have-no-case', {
+        api: [{ ...listed, headers: { 'Content-Type': type } }],
+      }),
   ),
   notLogtos(
     'An empty 200 is not taken for an empty list',
@@ -105,56 +98,43 @@ export const bodies: readonly Fault[] = [
     ),
     options: { maxResponseBytes: 50 },
   },
-  {
-    name: 'A gzip that breaks is no answer, and read again',
+  fault('A gzip that breaks is no answer, and read again', 'GET GET', 'bodies-are-part-of-the-attempt', {
     api: [{ ...gzipped(listed), body: 'this is not gzip' }, gzipped(listed)],
-    call: list,
-    expects: { value: configs },
-    requests: 'GET GET',
-    handling: 'bodies-are-part-of-the-attempt',
-  },
-  {
-    name: 'A gzip that always breaks is an error with its code',
-    api: [{ ...gzipped(listed), body: 'this is not gzip' }],
-    call: list,
-    expects: { fails: 'NetworkError', code: 'Z_DATA_ERROR' },
-    requests: 'GET GET GET',
-    handling: 'network-errors-name-the-code',
-  },
-  {
-    name: 'JSON of another shape is told apart, and where it differs',
+  }),
+  fault(
+    'A gzip that always breaks is an error with its code',
+    'GET GET GET',
+    'network-errors-name-the-code',
+    {
+      api: [{ ...gzipped(listed), body: 'this is not gzip' }],
+      expects: { fails: 'NetworkError', code: 'Z_DATA_ERROR' },
+    },
+  ),
+  fault('JSON of another shape is told apart, and where it differs', 'GET', 'answers-are-checked', {
     api: [json(200, [{ key: 'jwt.accessToken', value: { script: 5 } }])],
-    call: list,
     expects: { fails: 'InvalidResponseError', status: 200, method: 'GET', pointers: ['/0/value/script'] },
-    requests: 'GET',
-    handling: 'answers-are-checked',
-  },
-  {
-    name: 'An error that says 200 is not taken for a list',
+  }),
+  fault('An error that says 200 is not taken for a list', 'GET', 'answers-are-checked', {
     api: [json(200, { error: 'upstream unavailable' })],
-    call: list,
     expects: { fails: 'InvalidResponseError', status: 200, pointers: [''] },
-    requests: 'GET',
-    handling: 'answers-are-checked',
-  },
-  {
-    name: 'JSON that is null is not taken for claims',
+  }),
+  fault('JSON that is null is not taken for claims', 'POST', 'what-is-not-json-is-no-answer', {
     api: [json(200, null)],
     call: test,
     expects: { fails: 'UnexpectedAnswerError', method: 'POST', status: 200 },
-    requests: 'POST',
-    handling: 'what-is-not-json-is-no-answer',
-  },
-  {
-    name: 'A 204 with a body is a deletion, and what follows on the wire is not taken for an answer',
-    api: [[{ send: bytes({ ...noContent, headers: { 'Content-Length': '2' }, body: '{}' }) }], holdsBefore],
-    call: async (client, world) => {
-      const deleted = await remove(client, world);
-      await world.advance(0);
-      return [deleted, await client.get('access-token')];
+  }),
+  fault(
+    'A 204 with a body is a deletion, and what follows on the wire is not taken for an answer',
+    'DELETE GET',
+    'deletions-answer-nothing',
+    {
+      api: [[{ send: bytes({ ...noContent, headers: { 'Content-Length': '2' }, body: '{}' }) }], holdsBefore],
+      call: async (client, world) => {
+        const deleted = await remove(client, world);
+        await world.advance(0);
+        return [deleted, await client.get('access-token')];
+      },
+      expects: { value: [undefined, JSON.parse(String(holdsBefore.body))] },
     },
-    expects: { value: [undefined, JSON.parse(String(holdsBefore.body))] },
-    requests: 'DELETE GET',
-    handling: 'deletions-answer-nothing',
-  },
+  ),
 ];

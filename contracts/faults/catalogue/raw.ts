@@ -1,7 +1,7 @@
 /** The entry `/raw` and the suite's token requests are on the client's transport: they send nothing elsewhere either. */
 import type { Answer, Fault } from '../fault.ts';
 import { json, redirect } from '../http.ts';
-import { before, credentials, listed, ours } from '../subjects.ts';
+import { before, credentials, fault, listed, ours } from '../subjects.ts';
 
 const path = '/api/configs/jwt-customizer/access-token';
 
@@ -17,66 +17,78 @@ const tokenRequest = {
 } as const;
 
 export const raw: readonly Fault[] = [
-  {
-    name: 'A 307 to another origin does not take a raw write and its environment variables there',
-    api: [away],
-    call: async (_, world) => {
-      const { response } = await world.raw.PATCH(path, { body: ours });
-      return response.status;
+  fault(
+    'A 307 to another origin does not take a raw write and its environment variables there',
+    'PATCH',
+    'redirects-are-not-followed',
+    {
+      api: [away],
+      call: async (_, world) => {
+        const { response } = await world.raw.PATCH(path, { body: ours });
+        return response.status;
+      },
+      expects: { value: 307 },
     },
-    expects: { value: 307 },
-    requests: 'PATCH',
-    handling: 'redirects-are-not-followed',
-  },
-  {
-    name: 'A token endpoint that redirects a raw token request does not take the client secret there',
-    token: [away],
-    call: async (_, world) => {
-      const { response } = await world.raw.POST('/oidc/token', tokenRequest);
-      return response.status;
+  ),
+  fault(
+    'A token endpoint that redirects a raw token request does not take the client secret there',
+    'token',
+    'redirects-are-not-followed',
+    {
+      token: [away],
+      call: async (_, world) => {
+        const { response } = await world.raw.POST('/oidc/token', tokenRequest);
+        return response.status;
+      },
+      expects: { value: 307 },
     },
-    expects: { value: 307 },
-    requests: 'token',
-    handling: 'redirects-are-not-followed',
-  },
-  {
-    name: 'A raw response of more than maxResponseBytes is an error, and not cut',
-    api: [listed],
-    options: { maxResponseBytes: 50 },
-    call: (_, world) => world.raw.GET('/api/configs/jwt-customizer'),
-    expects: { fails: 'UnexpectedAnswerError', status: 200 },
-    requests: 'GET',
-    handling: 'bodies-are-limited-in-size',
-  },
-  {
-    name: 'A raw request that is not answered ends with attemptTimeout',
-    api: [[{ wait: 30_000 }]],
-    call: (_, world) => world.raw.GET('/api/configs/jwt-customizer'),
-    expects: { fails: 'TimeoutError', limit: 'attemptTimeout', timeout: 30_000, method: 'GET' },
-    requests: 'GET',
-    took: 30_000,
-    handling: 'attempts-are-limited-in-time',
-  },
-  {
-    name: 'An abort ends the wait for the token of a raw request, and the API is not asked',
-    options: { getToken: () => new Promise(() => {}) },
-    call: async (_, world) => {
-      const called = world.raw.GET('/api/configs/jwt-customizer', { signal: world.signal });
-      world.abort();
-      return called;
+  ),
+  fault(
+    'A raw response of more than maxResponseBytes is an error, and not cut',
+    'GET',
+    'bodies-are-limited-in-size',
+    {
+      api: [listed],
+      options: { maxResponseBytes: 50 },
+      call: (_, world) => world.raw.GET('/api/configs/jwt-customizer'),
+      expects: { fails: 'UnexpectedAnswerError', status: 200 },
     },
-    expects: { fails: 'AbortError', cause: 'GivenUp' },
-    requests: '',
-    took: 0,
-    handling: 'aborts-end-requests',
-  },
-  {
-    name: 'A token that would break a header is an error of the raw client, without the token in it',
-    api: [json(200, before)],
-    options: { getToken: () => 'planted-access-token\r\nX: y' },
-    call: (_, world) => world.raw.GET(path),
-    expects: { fails: 'GetTokenFailedError' },
-    requests: '',
-    handling: 'own-tokens-are-checked',
-  },
+  ),
+  fault(
+    'A raw request that is not answered ends with attemptTimeout',
+    'GET',
+    'attempts-are-limited-in-time',
+    {
+      api: [[{ wait: 30_000 }]],
+      call: (_, world) => world.raw.GET('/api/configs/jwt-customizer'),
+      expects: { fails: 'TimeoutError', limit: 'attemptTimeout', timeout: 30_000, method: 'GET' },
+      took: 30_000,
+    },
+  ),
+  fault(
+    'An abort ends the wait for the token of a raw request, and the API is not asked',
+    '',
+    'aborts-end-requests',
+    {
+      options: { getToken: () => new Promise(() => {}) },
+      call: async (_, world) => {
+        const called = world.raw.GET('/api/configs/jwt-customizer', { signal: world.signal });
+        world.abort();
+        return called;
+      },
+      expects: { fails: 'AbortError', cause: 'GivenUp' },
+      took: 0,
+    },
+  ),
+  fault(
+    'A token that would break a header is an error of the raw client, without the token in it',
+    '',
+    'own-tokens-are-checked',
+    {
+      api: [json(200, before)],
+      options: { getToken: () => 'planted-access-token\r\nX: y' },
+      call: (_, world) => world.raw.GET(path),
+      expects: { fails: 'GetTokenFailedError' },
+    },
+  ),
 ];

@@ -1,6 +1,6 @@
 import type { Answer, Expected, Fault } from '../fault.ts';
 import { json, page } from '../http.ts';
-import { claims, configs, holdsBefore, holdsOurs, list, listed, ours, put, test } from '../subjects.ts';
+import { claims, fault, holdsBefore, holdsOurs, listed, ours, put, test } from '../subjects.ts';
 
 const status = (code: number, headers: Readonly<Record<string, string>> = {}) =>
   json(code, { message: `the server says ${code}` }, headers);
@@ -14,7 +14,7 @@ const read = (
   requests: string,
   handling: string,
   further: Partial<Fault> = {},
-): Fault => ({ name, api, call: list, expects: { value: configs }, requests, handling, ...further });
+): Fault => fault(name, requests, handling, { api, ...further });
 
 const refused = (code: number, fields: Readonly<Record<string, unknown>> = {}): Expected => ({
   fails: 'RequestRefusedError',
@@ -46,14 +46,12 @@ export const unavailable: readonly Fault[] = [
       'reads-retry-passing-refusals',
     ),
   ),
-  {
-    name: 'A write that Cloudflare answers with 522 is read, again after another 522',
-    api: [page(522), page(522), holdsOurs],
-    call: put,
-    expects: { value: ours },
-    requests: 'PUT GET GET',
-    handling: 'reads-retry-passing-refusals',
-  },
+  fault(
+    'A write that Cloudflare answers with 522 is read, again after another 522',
+    'PUT GET GET',
+    'reads-retry-passing-refusals',
+    { api: [page(522), page(522), holdsOurs], call: put, expects: { value: ours } },
+  ),
   read('A 408 is read again', [status(408), listed], 'GET GET', 'reads-retry-passing-refusals'),
   read(
     'An HTML 502 that stays is an error after three attempts, and not taken for a missing customizer',
@@ -88,14 +86,12 @@ export const unavailable: readonly Fault[] = [
       },
     ),
   ),
-  {
-    name: 'A script test that a proxy answers with 502 is not sent again: it may have run',
-    api: [page(502), json(200, claims)],
-    call: test,
-    expects: refused(502, { method: 'POST' }),
-    requests: 'POST',
-    handling: 'tests-are-not-resent',
-  },
+  fault(
+    'A script test that a proxy answers with 502 is not sent again: it may have run',
+    'POST',
+    'tests-are-not-resent',
+    { api: [page(502), json(200, claims)], call: test, expects: refused(502, { method: 'POST' }) },
+  ),
 ];
 
 /** A server that says when to come back, or does not. */
@@ -170,48 +166,44 @@ export const comeBack: readonly Fault[] = [
     'waits-that-do-not-fit-are-not-begun',
     { expects: refused(429, { retryAfter: 3_600_000 }), took: 0 },
   ),
-  {
-    name: 'A write that is refused with 429 is sent again without reading',
-    api: [status(429), holdsOurs],
-    call: put,
-    expects: { value: ours },
-    requests: 'PUT PUT',
-    waits: [500],
-    handling: 'rate-limits-did-nothing',
-  },
-  {
-    name: 'A write that is always refused with 429 fails without reading',
-    api: [status(429)],
-    call: put,
-    expects: refused(429, { method: 'PUT' }),
-    requests: 'PUT PUT PUT',
-    waits: [500, 1_000],
-    handling: 'rate-limits-did-nothing',
-  },
-  {
-    name: 'A write that is refused with 429 and Retry-After is sent again then',
-    api: [status(429, { 'Retry-After': '20' }), holdsOurs],
-    call: put,
-    expects: { value: ours },
-    requests: 'PUT PUT',
-    waits: [20_000],
-    handling: 'retry-after-is-obeyed',
-  },
-  {
-    name: 'A script test that is refused with 429 is sent again',
-    api: [status(429), json(200, claims)],
-    call: test,
-    expects: { value: claims },
-    requests: 'POST POST',
-    handling: 'tests-are-resent-when-surely-not-run',
-  },
-  {
-    name: 'A write that is answered 503 with Retry-After is not sent again before',
-    api: [status(503, { 'Retry-After': '20' }), holdsBefore, holdsOurs],
-    call: put,
-    expects: { value: ours },
-    requests: 'PUT GET PUT',
-    tookAtLeast: 20_000,
-    handling: 'retry-after-is-obeyed',
-  },
+  fault(
+    'A write that is refused with 429 is sent again without reading',
+    'PUT PUT',
+    'rate-limits-did-nothing',
+    { api: [status(429), holdsOurs], call: put, expects: { value: ours }, waits: [500] },
+  ),
+  fault(
+    'A write that is always refused with 429 fails without reading',
+    'PUT PUT PUT',
+    'rate-limits-did-nothing',
+    { api: [status(429)], call: put, expects: refused(429, { method: 'PUT' }), waits: [500, 1_000] },
+  ),
+  fault(
+    'A write that is refused with 429 and Retry-After is sent again then',
+    'PUT PUT',
+    'retry-after-is-obeyed',
+    {
+      api: [status(429, { 'Retry-After': '20' }), holdsOurs],
+      call: put,
+      expects: { value: ours },
+      waits: [20_000],
+    },
+  ),
+  fault(
+    'A script test that is refused with 429 is sent again',
+    'POST POST',
+    'tests-are-resent-when-surely-not-run',
+    { api: [status(429), json(200, claims)], call: test, expects: { value: claims } },
+  ),
+  fault(
+    'A write that is answered 503 with Retry-After is not sent again before',
+    'PUT GET PUT',
+    'retry-after-is-obeyed',
+    {
+      api: [status(503, { 'Retry-After': '20' }), holdsBefore, holdsOurs],
+      call: put,
+      expects: { value: ours },
+      tookAtLeast: 20_000,
+    },
+  ),
 ];

@@ -1,6 +1,6 @@
 import type { Answer, Expected, Fault } from '../fault.ts';
 import { bytes, json, page } from '../http.ts';
-import { configs, granted, holdsOurs, list, listed, ours, put, twice } from '../subjects.ts';
+import { configs, fault, granted, holdsOurs, list, listed, ours, put, twice } from '../subjects.ts';
 
 const day = 86_400_000;
 const hour = 3_600_000;
@@ -11,17 +11,7 @@ const token = (
   requests: string,
   handling: string,
   further: Partial<Fault> = {},
-): Fault => ({
-  name,
-  credentials: true,
-  token: answers,
-  api: [listed],
-  call: list,
-  expects: { value: configs },
-  requests,
-  handling,
-  ...further,
-});
+): Fault => fault(name, requests, handling, { credentials: true, token: answers, api: [listed], ...further });
 
 const both: Expected = { value: [configs, configs] };
 
