@@ -35,17 +35,18 @@ const operations = [
 export const authorization: Mutant[] = inArea(
   'authorization',
   operations.flatMap(([name, isMeant]) => [
-    byWrap(`${name} takes any bearer token`, 'token-required', letting(isMeant, 'Bearer garbage')),
-    byWrap(`${name} is open to everybody`, 'token-required', letting(isMeant, undefined)),
-    byWrap(
-      `${name} needs no permission`,
-      'permission-required',
-      (tenant: ConformingTenant): Hook =>
+    ...byWrap('token-required', {
+      [`${name} takes any bearer token`]: letting(isMeant, 'Bearer garbage'),
+      [`${name} is open to everybody`]: letting(isMeant, undefined),
+    }),
+    ...byWrap('permission-required', {
+      [`${name} needs no permission`]:
+        (tenant: ConformingTenant): Hook =>
         (request, next) => {
           const token = request.headers['authorization']?.slice('Bearer '.length) ?? '';
           const isKnown = tenant.tokens.scopesOf(token)?.length === 0;
           return isKnown ? letting(isMeant, `Bearer ${token}`)(tenant)(request, next) : next();
         },
-    ),
+    }),
   ]),
 );

@@ -54,37 +54,24 @@ const onlyPut =
   };
 
 export const requiredAndExtraFields: Mutant[] = inArea('required and extra fields', [
-  byHook(
-    'PATCH answers a time stamp beside the fields',
-    'patch-merges',
-    changed(on('patch', 200), fields({ updatedAt: 1_732_300_000_000 })),
-  ),
-  byHook(
-    'PATCH answers the customizer in an envelope',
-    'patch-merges',
-    changed(
+  ...byHook('patch-merges', {
+    'PATCH answers a time stamp beside the fields': changed(
+      on('patch', 200),
+      fields({ updatedAt: 1_732_300_000_000 }),
+    ),
+    'PATCH answers the customizer in an envelope': changed(
       on('patch', 200),
       body((found) => ({ key: 'jwt.accessToken', value: found })),
     ),
-  ),
-  byHook(
-    'PATCH answers what was sent, not the whole customizer',
-    'patch-merges',
-    changed(
+    'PATCH answers what was sent, not the whole customizer': changed(
       on('patch', 200),
       body((_, { body }) => JSON.parse(new TextDecoder().decode(body as Uint8Array))),
     ),
-  ),
-  byHook('PATCH does not answer the script', 'patch-merges', changed(on('patch', 200), noFields('script'))),
-  byHook(
-    'GET answers an id beside the fields',
-    'get-answers-stored',
-    changed(on('get', 200), fields({ id: 'jwt.accessToken' })),
-  ),
-  byHook(
-    'GET does not answer the values of environment variables',
-    'get-answers-stored',
-    changed(
+    'PATCH does not answer the script': changed(on('patch', 200), noFields('script')),
+  }),
+  ...byHook('get-answers-stored', {
+    'GET answers an id beside the fields': changed(on('get', 200), fields({ id: 'jwt.accessToken' })),
+    'GET does not answer the values of environment variables': changed(
       on('get', 200),
       body(({ environmentVariables = {}, ...found }) => ({
         ...found,
@@ -93,62 +80,48 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
         ),
       })),
     ),
-  ),
-  byHook(
-    'PUT answers an extra field',
-    'put-replaces',
-    changed(on('put', 200, 201), fields({ created: true })),
-  ),
-  byRules(
-    'PATCH does without the script',
-    ['body-is-guarded', 'documented-examples-refused'],
-    forgiving(({ path, ...issue }) => path.join() === 'script' && issue['received'] === 'undefined'),
-  ),
-  byRules(
-    'a write needs environmentVariables',
-    ['patch-merges', 'put-replaces'],
-    refusing(['environmentVariables'], (sent) => sent['environmentVariables'] === undefined),
-  ),
-  byRules('contextSample does without a user', 'body-is-guarded', forgiving(at('contextSample.user'))),
-  byRules(
-    'an unknown top-level field is stored',
-    'objects-are-closed',
-    forgiving((issue) => issue.path.length === 0),
-  ),
-  byRules(
-    'an unknown top-level field is dropped in silence',
-    'objects-are-closed',
-    coercing((sent) =>
+  }),
+  ...byHook('put-replaces', {
+    'PUT answers an extra field': changed(on('put', 200, 201), fields({ created: true })),
+  }),
+  ...byRules(['body-is-guarded', 'documented-examples-refused'], {
+    'PATCH does without the script': forgiving(
+      ({ path, ...issue }) => path.join() === 'script' && issue['received'] === 'undefined',
+    ),
+  }),
+  ...byRules(['patch-merges', 'put-replaces'], {
+    'a write needs environmentVariables': refusing(
+      ['environmentVariables'],
+      (sent) => sent['environmentVariables'] === undefined,
+    ),
+  }),
+  ...byRules('body-is-guarded', {
+    'contextSample does without a user': forgiving(at('contextSample.user')),
+  }),
+  ...byRules('objects-are-closed', {
+    'an unknown top-level field is stored': forgiving((issue) => issue.path.length === 0),
+    'an unknown top-level field is dropped in silence': coercing((sent) =>
       Object.fromEntries(
         Object.entries(sent).filter(([name]) => (known as readonly string[]).includes(name)),
       ),
     ),
-  ),
-  byRules('an unknown field of tokenSample is stored', 'objects-are-closed', forgiving(at('tokenSample'))),
-  byRules(
-    'an unknown field of contextSample is refused',
-    'unknown-context-dropped',
-    refusing(['contextSample'], (sent) => 'nope' in contextOf(sent)),
-  ),
-  byRules(
-    'an unknown field of contextSample is kept',
-    'unknown-context-dropped',
-    keepingContext((sent, judged) => ({ ...sent, ...judged })),
-  ),
-  byRules(
-    'an unknown field of a user is kept',
-    'unknown-context-dropped',
-    keepingContext((sent, judged) =>
+    'an unknown field of tokenSample is stored': forgiving(at('tokenSample')),
+  }),
+  ...byRules('unknown-context-dropped', {
+    'an unknown field of contextSample is refused': refusing(
+      ['contextSample'],
+      (sent) => 'nope' in contextOf(sent),
+    ),
+    'an unknown field of contextSample is kept': keepingContext((sent, judged) => ({ ...sent, ...judged })),
+    'an unknown field of a user is kept': keepingContext((sent, judged) =>
       'user' in judged
         ? { ...judged, user: { ...(sent['user'] as Fields), ...(judged['user'] as Fields) } }
         : judged,
     ),
-  ),
-  byRules(
-    'the contextSample of client-credentials keeps a user',
-    'unknown-context-dropped',
-    keepingContext((sent, judged) => ('user' in sent ? { user: sent['user'], ...judged } : judged)),
-  ),
+    'the contextSample of client-credentials keeps a user': keepingContext((sent, judged) =>
+      'user' in sent ? { user: sent['user'], ...judged } : judged,
+    ),
+  }),
   ...(
     [
       ['the types of environment variables', 'body-is-guarded', 'environmentVariables.N'],
@@ -156,30 +129,26 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
       ['unknown fields of tokenSample', 'objects-are-closed', 'tokenSample'],
       ['unknown fields at the top level', 'objects-are-closed', ''],
     ] as const
-  ).map(([what, breaks, path]) =>
-    byWrap(`PUT does not look at ${what}`, breaks, (tenant: ConformingTenant) =>
-      onlyPut(tenant, forgiving(at(path))),
-    ),
+  ).flatMap(([what, breaks, path]) =>
+    byWrap(breaks, {
+      [`PUT does not look at ${what}`]: (tenant: ConformingTenant) => onlyPut(tenant, forgiving(at(path))),
+    }),
   ),
-  byWrap(
-    'PUT takes an unknown token type for access-token',
-    'token-type-is-guarded',
-    (tenant) => (request, next) =>
+  ...byWrap('token-type-is-guarded', {
+    'PUT takes an unknown token type for access-token': (tenant) => (request, next) =>
       request.method === 'PUT' && request.path.endsWith('/id-token')
         ? tenant.handle({ ...request, path: request.path.replace('id-token', 'access-token') })
         : next(),
-  ),
-  byHook(
-    'PUT takes a body that is not JSON for {}',
-    'not-json',
-    changed(
+  }),
+  ...byHook('not-json', {
+    'PUT takes a body that is not JSON for {}': changed(
       ({ method }, { body }) => method === 'PUT' && body.includes('JSON'),
       error(400, 'guard.invalid_input'),
     ),
-  ),
-  byRules(
-    'an unknown field deep inside a user is kept',
-    'unknown-context-dropped',
-    keepingContext((sent, judged) => deepest(sent, judged) as Fields),
-  ),
+  }),
+  ...byRules('unknown-context-dropped', {
+    'an unknown field deep inside a user is kept': keepingContext(
+      (sent, judged) => deepest(sent, judged) as Fields,
+    ),
+  }),
 ]);

@@ -31,74 +31,57 @@ const deep = (stored: unknown, sent: unknown): unknown =>
     : sent;
 
 export const mergingMutants: Mutant[] = inArea('merging', [
-  byRules('PATCH replaces everything, as PUT does', 'patch-merges', { merge: (_stored, sent) => sent }),
-  byRules('PATCH merges environmentVariables', 'patch-merges', merging('environmentVariables')),
-  byRules('PATCH merges contextSample', 'patch-merges', merging('contextSample')),
-  byRules('PATCH merges tokenSample', 'patch-merges', merging('tokenSample')),
-  byRules('PATCH merges at every depth', 'patch-merges', {
-    merge: (stored, sent) => deep(stored, sent) as Customizer,
-  }),
-  byRules('PATCH keeps the stored value of a field that it is sent', 'patch-merges', {
-    merge: (stored, sent) => ({ ...sent, ...stored, script: sent['script'] }),
-  }),
-  byRules(
-    'PATCH takes an empty object for a field that was left out',
-    'patch-merges',
-    mergedWith((_merged, stored, sent) => ({
+  ...byRules('patch-merges', {
+    'PATCH replaces everything, as PUT does': { merge: (_stored, sent) => sent },
+    'PATCH merges environmentVariables': merging('environmentVariables'),
+    'PATCH merges contextSample': merging('contextSample'),
+    'PATCH merges tokenSample': merging('tokenSample'),
+    'PATCH merges at every depth': {
+      merge: (stored, sent) => deep(stored, sent) as Customizer,
+    },
+    'PATCH keeps the stored value of a field that it is sent': {
+      merge: (stored, sent) => ({ ...sent, ...stored, script: sent['script'] }),
+    },
+    'PATCH takes an empty object for a field that was left out': mergedWith((_merged, stored, sent) => ({
       ...stored,
       ...Object.fromEntries(Object.entries(sent).filter(([, value]) => !isEmptyObject(value))),
     })),
-  ),
-  byRules(
-    'PATCH takes an empty object for a field to remove',
-    'patch-merges',
-    mergedWith((merged) =>
+    'PATCH takes an empty object for a field to remove': mergedWith((merged) =>
       Object.fromEntries(Object.entries(merged).filter(([, value]) => !isEmptyObject(value))),
     ),
-  ),
-  byRules(
-    'PATCH takes an empty script for one that was left out',
-    'byte-for-byte',
-    mergedWith((merged, stored) => ({ ...merged, script: merged['script'] || stored['script'] })),
-  ),
-  byRules(
-    'PATCH removes environmentVariables that it is not sent',
-    'patch-merges',
-    mergedWith((merged, _, sent) =>
+  }),
+  ...byRules('byte-for-byte', {
+    'PATCH takes an empty script for one that was left out': mergedWith((merged, stored) => ({
+      ...merged,
+      script: merged['script'] || stored['script'],
+    })),
+  }),
+  ...byRules('patch-merges', {
+    'PATCH removes environmentVariables that it is not sent': mergedWith((merged, _, sent) =>
       'environmentVariables' in sent ? merged : without(merged, 'environmentVariables'),
     ),
-  ),
-  byRules(
-    'PATCH removes tokenSample when it is sent contextSample',
-    'patch-merges',
-    mergedWith((merged, _, sent) => ('contextSample' in sent ? without(merged, 'tokenSample') : merged)),
-  ),
-  byRules(
-    'PATCH removes blockIssuanceOnError that it is not sent',
-    'patch-merges',
-    mergedWith((merged, _, sent) =>
+    'PATCH removes tokenSample when it is sent contextSample': mergedWith((merged, _, sent) =>
+      'contextSample' in sent ? without(merged, 'tokenSample') : merged,
+    ),
+    'PATCH removes blockIssuanceOnError that it is not sent': mergedWith((merged, _, sent) =>
       'blockIssuanceOnError' in sent ? merged : without(merged, 'blockIssuanceOnError'),
     ),
-  ),
-  byRules(
-    'PATCH with the script that is stored changes nothing',
-    'patch-merges',
-    mergedWith((merged, stored, sent) => (sent['script'] === stored['script'] ? { ...stored } : merged)),
-  ),
-  byRules(
-    'PATCH changes the script alone',
-    'patch-merges',
-    mergedWith((_merged, stored, sent) => ({ ...stored, script: sent['script'] })),
-  ),
-  byRules(
-    'PATCH does not change the script',
-    ['patch-merges', 'byte-for-byte'],
-    mergedWith((merged, stored) => ({ ...merged, script: stored['script'] })),
-  ),
-  byWrap(
-    'PATCH of client-credentials replaces everything',
-    'patch-merges',
-    after(
+    'PATCH with the script that is stored changes nothing': mergedWith((merged, stored, sent) =>
+      sent['script'] === stored['script'] ? { ...stored } : merged,
+    ),
+    'PATCH changes the script alone': mergedWith((_merged, stored, sent) => ({
+      ...stored,
+      script: sent['script'],
+    })),
+  }),
+  ...byRules(['patch-merges', 'byte-for-byte'], {
+    'PATCH does not change the script': mergedWith((merged, stored) => ({
+      ...merged,
+      script: stored['script'],
+    })),
+  }),
+  ...byWrap('patch-merges', {
+    'PATCH of client-credentials replaces everything': after(
       (request, response) =>
         on('patch', 200)(request, response) && subjectOf(request) === 'client-credentials',
       (tenant, request) =>
@@ -108,40 +91,40 @@ export const mergingMutants: Mutant[] = inArea('merging', [
           JSON.parse(new TextDecoder().decode(request.body as Uint8Array)) as Customizer,
         ),
     ),
-  ),
+  }),
 ]);
 
 export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
-  byRules('PUT merges, as PATCH does', 'put-replaces', {
-    replace: (stored, sent) => ({ ...stored, ...sent }),
-  }),
-  byRules('PUT keeps environmentVariables that it is not sent', 'put-replaces', {
-    replace: (stored, sent) => ({
-      ...(stored?.['environmentVariables'] !== undefined && {
-        environmentVariables: stored['environmentVariables'],
+  ...byRules('put-replaces', {
+    'PUT merges, as PATCH does': {
+      replace: (stored, sent) => ({ ...stored, ...sent }),
+    },
+    'PUT keeps environmentVariables that it is not sent': {
+      replace: (stored, sent) => ({
+        ...(stored?.['environmentVariables'] !== undefined && {
+          environmentVariables: stored['environmentVariables'],
+        }),
+        ...sent,
       }),
-      ...sent,
-    }),
-  }),
-  byRules('PUT keeps blockIssuanceOnError that it is not sent', 'put-replaces', {
-    replace: (stored, sent) => ({
-      ...(stored?.['blockIssuanceOnError'] !== undefined && {
-        blockIssuanceOnError: stored['blockIssuanceOnError'],
+    },
+    'PUT keeps blockIssuanceOnError that it is not sent': {
+      replace: (stored, sent) => ({
+        ...(stored?.['blockIssuanceOnError'] !== undefined && {
+          blockIssuanceOnError: stored['blockIssuanceOnError'],
+        }),
+        ...sent,
       }),
-      ...sent,
-    }),
+    },
+    'PUT answers 201 always': {
+      writeStatus: (operation) => (operation === 'put' ? 201 : 200),
+    },
+    'PUT answers 200 always': { writeStatus: () => 200 },
+    'PUT answers 200 when it created, 201 when not': {
+      writeStatus: (operation, existed) => (operation === 'put' && existed ? 201 : 200),
+    },
   }),
-  byRules('PUT answers 201 always', 'put-replaces', {
-    writeStatus: (operation) => (operation === 'put' ? 201 : 200),
-  }),
-  byRules('PUT answers 200 always', 'put-replaces', { writeStatus: () => 200 }),
-  byRules('PUT answers 200 when it created, 201 when not', 'put-replaces', {
-    writeStatus: (operation, existed) => (operation === 'put' && existed ? 201 : 200),
-  }),
-  byWrap(
-    'PUT is refused when there is a customizer',
-    'put-replaces',
-    (tenant) => (request, next) =>
+  ...byWrap('put-replaces', {
+    'PUT is refused when there is a customizer': (tenant) => (request, next) =>
       request.method === 'PUT' && tenant.customizers[subjectOf(request)] !== undefined
         ? changed(() => true, error(409, 'entity.exists'))(request, async () => ({
             status: 409,
@@ -149,24 +132,18 @@ export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
             body: '',
           }))
         : next(),
-  ),
-  byWrap(
-    'PATCH creates a missing customizer with 201',
-    'missing-customizer',
-    (tenant) => async (request, next) => {
+  }),
+  ...byWrap('missing-customizer', {
+    'PATCH creates a missing customizer with 201': (tenant) => async (request, next) => {
       const response = await next();
       return request.method === 'PATCH' && response.status === 404 && response.body.includes('entity.')
         ? tenant.handle({ ...request, method: 'PUT' })
         : response;
     },
-  ),
-  byWrap(
-    'PATCH creates a missing customizer with 200',
-    'missing-customizer',
-    (tenant) => async (request, next) => {
+    'PATCH creates a missing customizer with 200': (tenant) => async (request, next) => {
       const response = await next();
       if (request.method !== 'PATCH' || !response.body.includes('entity.not_exists')) return response;
       return status(200)(await tenant.handle({ ...request, method: 'PUT' }), request);
     },
-  ),
+  }),
 ]);

@@ -57,26 +57,10 @@ export const inArea = (area: Area, mutants: readonly Row[]): Mutant[] =>
 type Row = Omit<Mutant, 'area'>;
 type More = Omit<Row, 'name' | 'breaks'>;
 
-/** Wrong in how it answers. */
-export const byHook = (name: string, breaks: Mutant['breaks'], hook: Hook, more: More = {}): Row => ({
-  name,
-  breaks,
-  hook,
-  ...more,
-});
+const rowsOf =
+  <Way extends 'hook' | 'rules' | 'wrap'>(way: Way) =>
+  (breaks: Mutant['breaks'], ways: Record<string, NonNullable<Mutant[Way]>>, more: More = {}): Row[] =>
+    Object.entries(ways).map(([name, wrong]) => ({ name, breaks, [way]: wrong, ...more }));
 
-/** Wrong in how it decides. */
-export const byRules = (
-  name: string,
-  breaks: Mutant['breaks'],
-  rules: Partial<Rules>,
-  more: More = {},
-): Row => ({ name, breaks, rules, ...more });
-
-/** Wrong in what it does beside its answer. */
-export const byWrap = (
-  name: string,
-  breaks: Mutant['breaks'],
-  wrap: NonNullable<Mutant['wrap']>,
-  more: More = {},
-): Row => ({ name, breaks, wrap, ...more });
+/** Mutants that break a rule, by their names: in how they answer, how they decide, or what they do beside their answer. */
+export const [byHook, byRules, byWrap] = [rowsOf('hook'), rowsOf('rules'), rowsOf('wrap')];

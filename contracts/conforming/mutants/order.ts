@@ -26,70 +26,24 @@ const by =
 const isTest = ({ path }: TenantRequest): boolean => path.endsWith('/test');
 
 export const order: Mutant[] = inArea('order of the checks', [
-  byWrap(
-    'an invalid PATCH is refused before a missing token',
-    'order-of-checks',
-    before(answered(401), 400, by('PATCH')),
-  ),
-  byWrap(
-    'an invalid PATCH is refused before a missing permission',
-    'order-of-checks',
-    before(answered(403), 400, by('PATCH')),
-  ),
-  byWrap(
-    'an invalid PUT is refused before a missing token',
-    'order-of-checks',
-    before(answered(401), 400, by('PUT')),
-  ),
-  byWrap(
-    'an invalid PUT is refused before a missing permission',
-    'order-of-checks',
-    before(answered(403), 400, by('PUT')),
-  ),
-  byWrap(
-    'an invalid POST /test is refused before a missing token',
-    'order-of-checks',
-    before(answered(401), 400, isTest),
-  ),
-  byWrap(
-    'an invalid POST /test is refused before a missing permission',
-    'order-of-checks',
-    before(answered(403), 400, isTest),
-  ),
-  byWrap(
-    'PATCH notices a missing customizer before a missing token',
-    'order-of-checks',
-    before(answered(401), 404, by('PATCH')),
-  ),
-  byWrap(
-    'PATCH notices a missing customizer before a missing permission',
-    'order-of-checks',
-    before(answered(403), 404, by('PATCH')),
-  ),
-  byWrap(
-    'GET notices a missing customizer before a missing token',
-    'order-of-checks',
-    before(answered(401), 404, by('GET')),
-  ),
-  byWrap(
-    'GET notices a missing customizer before a missing permission',
-    'order-of-checks',
-    before(answered(403), 404, by('GET')),
-  ),
-  byWrap(
-    'DELETE notices a missing customizer before a missing token',
-    'order-of-checks',
-    before(answered(401), 404, by('DELETE')),
-  ),
-  byWrap(
-    'DELETE notices a missing customizer before a missing permission',
-    'order-of-checks',
-    before(answered(403), 404, by('DELETE')),
-  ),
-  byWrap(
-    'PATCH notices a missing customizer before an invalid body',
-    'order-of-checks',
-    (tenant) => async (request, next) => {
+  ...byWrap('order-of-checks', {
+    'an invalid PATCH is refused before a missing token': before(answered(401), 400, by('PATCH')),
+    'an invalid PATCH is refused before a missing permission': before(answered(403), 400, by('PATCH')),
+    'an invalid PUT is refused before a missing token': before(answered(401), 400, by('PUT')),
+    'an invalid PUT is refused before a missing permission': before(answered(403), 400, by('PUT')),
+    'an invalid POST /test is refused before a missing token': before(answered(401), 400, isTest),
+    'an invalid POST /test is refused before a missing permission': before(answered(403), 400, isTest),
+    'PATCH notices a missing customizer before a missing token': before(answered(401), 404, by('PATCH')),
+    'PATCH notices a missing customizer before a missing permission': before(answered(403), 404, by('PATCH')),
+    'GET notices a missing customizer before a missing token': before(answered(401), 404, by('GET')),
+    'GET notices a missing customizer before a missing permission': before(answered(403), 404, by('GET')),
+    'DELETE notices a missing customizer before a missing token': before(answered(401), 404, by('DELETE')),
+    'DELETE notices a missing customizer before a missing permission': before(
+      answered(403),
+      404,
+      by('DELETE'),
+    ),
+    'PATCH notices a missing customizer before an invalid body': (tenant) => async (request, next) => {
       const response = await next();
       return request.method === 'PATCH' &&
         response.status === 400 &&
@@ -97,5 +51,5 @@ export const order: Mutant[] = inArea('order of the checks', [
         ? error(404, 'entity.not_exists_with_id')(response, request)
         : response;
     },
-  ),
+  }),
 ]);

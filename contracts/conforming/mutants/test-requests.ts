@@ -32,95 +32,66 @@ const storedFor = (...statuses: number[]) =>
   );
 
 export const testRequests: Mutant[] = inArea('POST /test', [
-  byWrap('POST /test stores the script', 'test-stores-nothing', storedFor(200)),
-  byWrap('POST /test stores a script that fails', 'test-stores-nothing', storedFor(422)),
-  byWrap('POST /test that is refused with 400 stores the script', 'test-stores-nothing', storedFor(400)),
-  byWrap(
-    'POST /test that is refused with 401 stores the script',
-    ['token-required', 'order-of-checks'],
-    storedFor(401),
-  ),
-  byWrap(
-    'POST /test deletes what is stored',
-    'test-stores-nothing',
-    after(on('test', 200), (tenant) => put(tenant, 'access-token', undefined)),
-  ),
-  byHook('POST /test answers 201', 'test-answers-claims', changed(on('test', 200), status(201))),
-  byHook(
-    'POST /test answers the claims in an envelope',
-    'test-answers-claims',
-    changed(
+  ...byWrap('test-stores-nothing', {
+    'POST /test stores the script': storedFor(200),
+    'POST /test stores a script that fails': storedFor(422),
+    'POST /test that is refused with 400 stores the script': storedFor(400),
+  }),
+  ...byWrap(['token-required', 'order-of-checks'], {
+    'POST /test that is refused with 401 stores the script': storedFor(401),
+  }),
+  ...byWrap('test-stores-nothing', {
+    'POST /test deletes what is stored': after(on('test', 200), (tenant) =>
+      put(tenant, 'access-token', undefined),
+    ),
+  }),
+  ...byHook('test-answers-claims', {
+    'POST /test answers 201': changed(on('test', 200), status(201)),
+    'POST /test answers the claims in an envelope': changed(
       on('test', 200),
       body((found) => ({ claims: found })),
     ),
-  ),
-  byHook(
-    'POST /test answers what was sent with the claims',
-    'test-answers-claims',
-    changed(
+    'POST /test answers what was sent with the claims': changed(
       on('test', 200),
       body((found, request) => ({ ...sentIn(request), ...found })),
     ),
-  ),
-  byHook(
-    'POST /test answers no claims',
-    'test-answers-claims',
-    changed(
+    'POST /test answers no claims': changed(
       on('test', 200),
       body(() => ({})),
     ),
-  ),
-  byHook(
-    'POST /test leaves out claims that a token would not have',
-    'test-answers-claims',
-    changed(on('test', 200), noFields('sub', 'iss', 'aud', 'exp')),
-  ),
-  byRules(
-    'the script does not get the environment variables',
-    'test-answers-claims',
-    testing((sent) => ({ ...sent, environmentVariables: {} })),
-  ),
-  byRules(
-    'the script does not get the context',
-    'test-answers-claims',
-    testing((sent) => ({ ...sent, context: { user: {} } })),
-  ),
-  byRules('the script does not get the token', 'test-answers-claims', without('token')),
-  byRules(
-    'the script of client-credentials does not get the token',
-    'test-answers-claims',
-    testing((sent) => ({ ...sent, ...(sent['tokenType'] === 'client-credentials' && { token: {} }) })),
-  ),
-  byRules(
-    'environment variables that are empty do not reach the script',
-    'test-answers-claims',
-    testing((sent) => ({
+    'POST /test leaves out claims that a token would not have': changed(
+      on('test', 200),
+      noFields('sub', 'iss', 'aud', 'exp'),
+    ),
+  }),
+  ...byRules('test-answers-claims', {
+    'the script does not get the environment variables': testing((sent) => ({
+      ...sent,
+      environmentVariables: {},
+    })),
+    'the script does not get the context': testing((sent) => ({ ...sent, context: { user: {} } })),
+    'the script does not get the token': without('token'),
+    'the script of client-credentials does not get the token': testing((sent) => ({
+      ...sent,
+      ...(sent['tokenType'] === 'client-credentials' && { token: {} }),
+    })),
+    'environment variables that are empty do not reach the script': testing((sent) => ({
       ...sent,
       environmentVariables: Object.fromEntries(
         Object.entries((sent['environmentVariables'] ?? {}) as Fields).filter(([, value]) => value !== ''),
       ),
     })),
-  ),
-  byHook(
-    'POST /test mangles what is not ASCII',
-    'test-answers-claims',
-    changed(
+  }),
+  ...byHook('test-answers-claims', {
+    'POST /test mangles what is not ASCII': changed(
       on('test', 200),
       text((found) => found.replaceAll(/[\u{80}-\u{10ffff}]/gu, '?')),
     ),
-  ),
-  byHook(
-    'POST /test leaves out claims that are false',
-    'test-answers-claims',
-    changed(
+    'POST /test leaves out claims that are false': changed(
       on('test', 200),
       body((found) => Object.fromEntries(Object.entries(found).filter(([, value]) => value !== false))),
     ),
-  ),
-  byHook(
-    'POST /test answers claims that are objects as JSON in a text',
-    'test-answers-claims',
-    changed(
+    'POST /test answers claims that are objects as JSON in a text': changed(
       on('test', 200),
       body((found) =>
         Object.fromEntries(
@@ -131,83 +102,65 @@ export const testRequests: Mutant[] = inArea('POST /test', [
         ),
       ),
     ),
-  ),
-  byHook(
-    'POST /test takes dots in the names of claims for paths',
-    'test-answers-claims',
-    changed(
+    'POST /test takes dots in the names of claims for paths': changed(
       on('test', 200),
       body((found) =>
         Object.fromEntries(Object.entries(found).map(([name, value]) => [name.split('.')[0] ?? '', value])),
       ),
     ),
-  ),
-  byHook(
-    'a script finds the globals of Node before 1.43',
+  }),
+  ...byHook(
     'test-answers-claims',
-    ofScripts('typeof process', fields({ p: 'object', u: 'function' })),
+    {
+      'a script finds the globals of Node before 1.43': ofScripts(
+        'typeof process',
+        fields({ p: 'object', u: 'function' }),
+      ),
+    },
     { release: '1.42' },
   ),
-  byHook(
-    'a script does not find the globals of Node on 1.43',
-    'test-answers-claims',
-    ofScripts('typeof process', fields({ p: 'undefined', u: 'undefined' })),
-  ),
-  byHook(
-    'a script that is a function declaration is not found',
-    'test-answers-claims',
-    ofScripts('function getCustomJwtClaims', error(422, 'jwt_customizer.general')),
-  ),
-  byHook(
-    'a script does not find fetch',
-    'test-answers-claims',
-    ofScripts('typeof fetch', fields({ f: 'undefined' })),
-  ),
-  byHook(
-    'a script does not find console',
-    'test-answers-claims',
-    ofScripts('typeof console', fields({ c: 'undefined' })),
-  ),
-  byRules(
-    'POST /test takes the body nested in payload',
-    'test-body-is-flat',
-    taking(({ payload, ...sent }) => ({ ...sent, ...(isObject(payload) && payload) })),
-  ),
-  byRules(
-    'POST /test does without the token',
-    'test-body-is-flat',
-    forgiving(({ path }) => path.join() === 'token'),
-  ),
-  byRules(
-    'POST /test drops token fields that only real tokens have',
-    'test-body-is-flat',
-    taking(({ token, ...sent }) => {
+  ...byHook('test-answers-claims', {
+    'a script does not find the globals of Node on 1.43': ofScripts(
+      'typeof process',
+      fields({ p: 'undefined', u: 'undefined' }),
+    ),
+    'a script that is a function declaration is not found': ofScripts(
+      'function getCustomJwtClaims',
+      error(422, 'jwt_customizer.general'),
+    ),
+    'a script does not find fetch': ofScripts('typeof fetch', fields({ f: 'undefined' })),
+    'a script does not find console': ofScripts('typeof console', fields({ c: 'undefined' })),
+  }),
+  ...byRules('test-body-is-flat', {
+    'POST /test takes the body nested in payload': taking(({ payload, ...sent }) => ({
+      ...sent,
+      ...(isObject(payload) && payload),
+    })),
+    'POST /test does without the token': forgiving(({ path }) => path.join() === 'token'),
+    'POST /test drops token fields that only real tokens have': taking(({ token, ...sent }) => {
       const { extra: _, ...known } = (token ?? {}) as Fields;
       return token === undefined ? sent : { ...sent, token: known };
     }),
-  ),
-  byRules(
-    'POST /test of client-credentials does without the context',
-    'test-body-is-flat',
-    forgiving(({ path }) => path.join() === 'context'),
-  ),
-  byRules(
-    'POST /test of client-credentials on 1.28 needs the context',
+    'POST /test of client-credentials does without the context': forgiving(
+      ({ path }) => path.join() === 'context',
+    ),
+  }),
+  ...byRules(
     'test-body-is-flat',
     {
-      judge: (guard, sent) =>
-        isObject(sent) && 'tokenType' in sent && !('context' in sent)
-          ? { success: false, issues: [{ code: 'invalid_type', path: ['context'], message: 'Required' }] }
-          : tenantRules.judge(guard, sent),
+      'POST /test of client-credentials on 1.28 needs the context': {
+        judge: (guard, sent) =>
+          isObject(sent) && 'tokenType' in sent && !('context' in sent)
+            ? { success: false, issues: [{ code: 'invalid_type', path: ['context'], message: 'Required' }] }
+            : tenantRules.judge(guard, sent),
+      },
     },
     { release: '1.28' },
   ),
-  byHook(
-    'POST /test reads bodies of any size',
-    'body-limit',
-    changed(
+  ...byHook('body-limit', {
+    'POST /test reads bodies of any size': changed(
       ({ path }, { body }) => path.endsWith('/test') && body === 'Not Found',
       error(400, 'guard.invalid_input'),
     ),
-  ),
+  }),
 ]);

@@ -12,123 +12,89 @@ const usernameOf = (sent: Fields): string => {
 };
 
 export const typesAndLiterals: Mutant[] = inArea('types and literals', [
-  byRules(
-    'a script that is a number is taken for its text',
-    'body-is-guarded',
-    coercing((sent) => ({ ...sent, script: textOf(sent['script']) })),
-  ),
-  byRules(
-    'a script that is null is taken for an empty one',
-    'body-is-guarded',
-    coercing((sent) => ({ ...sent, ...(sent['script'] === null && { script: '' }) })),
-  ),
-  byRules(
-    'an environment variable that is a number is taken for its text',
-    'body-is-guarded',
-    coercing(({ environmentVariables, ...sent }) => ({
+  ...byRules('body-is-guarded', {
+    'a script that is a number is taken for its text': coercing((sent) => ({
       ...sent,
-      ...(environmentVariables !== undefined && {
-        environmentVariables:
-          environmentVariables &&
-          Object.fromEntries(
-            Object.entries(environmentVariables).map(([name, value]) => [name, textOf(value)]),
-          ),
-      }),
+      script: textOf(sent['script']),
     })),
-  ),
-  byRules(
-    'environmentVariables that are null are left out',
-    'body-is-guarded',
-    coercing(({ environmentVariables, ...sent }) => ({
+    'a script that is null is taken for an empty one': coercing((sent) => ({
+      ...sent,
+      ...(sent['script'] === null && { script: '' }),
+    })),
+    'an environment variable that is a number is taken for its text': coercing(
+      ({ environmentVariables, ...sent }) => ({
+        ...sent,
+        ...(environmentVariables !== undefined && {
+          environmentVariables:
+            environmentVariables &&
+            Object.fromEntries(
+              Object.entries(environmentVariables).map(([name, value]) => [name, textOf(value)]),
+            ),
+        }),
+      }),
+    ),
+    'environmentVariables that are null are left out': coercing(({ environmentVariables, ...sent }) => ({
       ...sent,
       ...(environmentVariables != null && { environmentVariables }),
     })),
-  ),
-  byRules(
-    'a contextSample that is null is left out',
-    'body-is-guarded',
-    coercing(({ contextSample, ...sent }) => ({
+    'a contextSample that is null is left out': coercing(({ contextSample, ...sent }) => ({
       ...sent,
       ...(contextSample != null && { contextSample }),
     })),
-  ),
-  byRules('a body that is an array is taken for its first item', 'body-is-guarded', {
-    parseBody: (sent, type) => tenantRules.parseBody(sent === '[]' ? '{"script":""}' : sent, type),
+    'a body that is an array is taken for its first item': {
+      parseBody: (sent, type) => tenantRules.parseBody(sent === '[]' ? '{"script":""}' : sent, type),
+    },
   }),
-  byRules('a body that is a JSON string is taken for {"script":""}', 'not-json', {
-    parseBody: (sent, type) => tenantRules.parseBody(sent.startsWith('"') ? '{"script":""}' : sent, type),
+  ...byRules('not-json', {
+    'a body that is a JSON string is taken for {"script":""}': {
+      parseBody: (sent, type) => tenantRules.parseBody(sent.startsWith('"') ? '{"script":""}' : sent, type),
+    },
+    'a body that ends too early is mended': {
+      parseBody: (sent, type) => tenantRules.parseBody(sent === '{"script": ' ? `${sent}""}` : sent, type),
+    },
+    'no body is refused as no JSON': {
+      parseBody: (sent, type) =>
+        sent === '' ? { message: 'Unexpected end of JSON input' } : tenantRules.parseBody(sent, type),
+    },
   }),
-  byRules('a body that ends too early is mended', 'not-json', {
-    parseBody: (sent, type) => tenantRules.parseBody(sent === '{"script": ' ? `${sent}""}` : sent, type),
+  ...byRules('body-is-guarded', {
+    'an unknown verification factor is stored': forgiving(at('contextSample.user.mfaVerificationFactors.0')),
+    'a user id of 13 characters is stored': forgiving(at('contextSample.user.id')),
   }),
-  byRules('no body is refused as no JSON', 'not-json', {
-    parseBody: (sent, type) =>
-      sent === '' ? { message: 'Unexpected end of JSON input' } : tenantRules.parseBody(sent, type),
-  }),
-  byRules(
-    'an unknown verification factor is stored',
-    'body-is-guarded',
-    forgiving(at('contextSample.user.mfaVerificationFactors.0')),
-  ),
-  byRules('a user id of 13 characters is stored', 'body-is-guarded', forgiving(at('contextSample.user.id'))),
-  byRules(
-    "the placeholders of the vendor's response examples are stored",
-    'documented-examples-refused',
-    forgiving(({ path }) =>
+  ...byRules('documented-examples-refused', {
+    "the placeholders of the vendor's response examples are stored": forgiving(({ path }) =>
       ['tokenSample.kind', 'contextSample.grant.type', 'contextSample.user.identities'].some((place) =>
         path.join('.').startsWith(place),
       ),
     ),
-  ),
-  byRules('lengths count code points', 'lengths-in-utf16', forgiving(at('contextSample.user.username'))),
-  byRules(
-    'lengths count bytes',
-    'lengths-in-utf16',
-    refusing(
+  }),
+  ...byRules('lengths-in-utf16', {
+    'lengths count code points': forgiving(at('contextSample.user.username')),
+    'lengths count bytes': refusing(
       ['contextSample', 'user', 'username'],
       (sent) => new TextEncoder().encode(usernameOf(sent)).length > 128,
     ),
-  ),
-  byRules(
-    'true is stored as a text',
-    'json-is-kept',
-    storing((value) => (value === true ? 'true' : value)),
-  ),
-  byRules(
-    'false is not stored',
-    'json-is-kept',
-    storing((value) => (value === false ? undefined : value)),
-  ),
-  byRules(
-    '0 is not stored',
-    'json-is-kept',
-    storing((value) => (value === 0 ? undefined : value)),
-  ),
-  byRules(
-    'numbers are stored as whole ones',
-    'json-is-kept',
-    storing((value) => (typeof value === 'number' ? Math.trunc(value) : value)),
-  ),
-  byRules(
-    'large numbers are stored as null',
-    'json-is-kept',
-    storing((value) => (typeof value === 'number' && value > 1e15 ? null : value)),
-  ),
-  byRules(
-    'texts of digits are stored as numbers',
-    'json-is-kept',
-    storing((value) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value)),
-  ),
-  byRules(
-    'times are stored in another notation',
-    'json-is-kept',
-    storingTexts((found) =>
+  }),
+  ...byRules('json-is-kept', {
+    'true is stored as a text': storing((value) => (value === true ? 'true' : value)),
+    'false is not stored': storing((value) => (value === false ? undefined : value)),
+    '0 is not stored': storing((value) => (value === 0 ? undefined : value)),
+    'numbers are stored as whole ones': storing((value) =>
+      typeof value === 'number' ? Math.trunc(value) : value,
+    ),
+    'large numbers are stored as null': storing((value) =>
+      typeof value === 'number' && value > 1e15 ? null : value,
+    ),
+    'texts of digits are stored as numbers': storing((value) =>
+      typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
+    ),
+    'times are stored in another notation': storingTexts((found) =>
       /^\d{4}-\d\d-\d\dT[\d:]+Z$/.test(found) ? new Date(found).toISOString() : found,
     ),
-  ),
-  byRules(
-    'URLs are stored with a slash at the end',
-    ['json-is-kept', 'patch-merges'],
-    storingTexts((found) => (/^https:\/\/[\w.]+$/.test(found) ? `${found}/` : found)),
-  ),
+  }),
+  ...byRules(['json-is-kept', 'patch-merges'], {
+    'URLs are stored with a slash at the end': storingTexts((found) =>
+      /^https:\/\/[\w.]+$/.test(found) ? `${found}/` : found,
+    ),
+  }),
 ]);

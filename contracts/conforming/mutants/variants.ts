@@ -16,29 +16,25 @@ const judgedAs = (tokenType: 'access-token' | 'client-credentials'): Partial<Rul
 const isKind = (issue: ZodIssue): boolean => at('tokenSample.kind')(issue);
 
 export const variants: Mutant[] = inArea('the two variants', [
-  byRules(
-    'the guard of access-token judges client-credentials, too',
-    ['patch-merges', 'put-replaces'],
-    judgedAs('access-token'),
-  ),
-  byRules(
-    'the guard of client-credentials judges access-token, too',
-    ['patch-merges', 'put-replaces', 'get-answers-stored'],
-    judgedAs('client-credentials'),
-  ),
-  byRules('tokenSample.kind of the other token type is stored', 'kind-tells-the-type', forgiving(isKind)),
-  byRules('tokenSample.kind of the other token type is set right in silence', 'kind-tells-the-type', {
-    judge: (guard, sent) => {
-      const result = tenantRules.judge(guard, sent);
-      if (result.success || !result.issues.every(isKind)) return result;
-      const { kind: _, ...tokenSample } = (sent as { tokenSample: Fields }).tokenSample;
-      return { success: true, data: { ...(sent as Fields), tokenSample } };
+  ...byRules(['patch-merges', 'put-replaces'], {
+    'the guard of access-token judges client-credentials, too': judgedAs('access-token'),
+  }),
+  ...byRules(['patch-merges', 'put-replaces', 'get-answers-stored'], {
+    'the guard of client-credentials judges access-token, too': judgedAs('client-credentials'),
+  }),
+  ...byRules('kind-tells-the-type', {
+    'tokenSample.kind of the other token type is stored': forgiving(isKind),
+    'tokenSample.kind of the other token type is set right in silence': {
+      judge: (guard, sent) => {
+        const result = tenantRules.judge(guard, sent);
+        if (result.success || !result.issues.every(isKind)) return result;
+        const { kind: _, ...tokenSample } = (sent as { tokenSample: Fields }).tokenSample;
+        return { success: true, data: { ...(sent as Fields), tokenSample } };
+      },
     },
   }),
-  byHook(
-    'client-credentials is answered with the kind of access-token',
-    ['patch-merges', 'get-answers-stored'],
-    changed(
+  ...byHook(['patch-merges', 'get-answers-stored'], {
+    'client-credentials is answered with the kind of access-token': changed(
       on(['patch', 'put', 'get'], 200, 201),
       body(({ tokenSample, ...found }) => ({
         ...found,
@@ -50,22 +46,18 @@ export const variants: Mutant[] = inArea('the two variants', [
         }),
       })),
     ),
-  ),
-  byWrap(
-    'GET answers the customizer of the other token type',
-    'get-answers-stored',
-    (tenant) => (request, next) =>
+  }),
+  ...byWrap('get-answers-stored', {
+    'GET answers the customizer of the other token type': (tenant) => (request, next) =>
       request.method === 'GET' && request.path.includes('customizer/')
         ? tenant.handle({
             ...request,
             path: request.path.replace(subjectOf(request), otherThan(subjectOf(request))),
           })
         : next(),
-  ),
-  byWrap(
-    'PATCH of client-credentials writes access-token, if there is one',
-    'types-are-separate',
-    (tenant) => async (request, next) => {
+  }),
+  ...byWrap('types-are-separate', {
+    'PATCH of client-credentials writes access-token, if there is one': (tenant) => async (request, next) => {
       const { 'access-token': target, 'client-credentials': before } = tenant.customizers;
       const response = await next();
       const isMeant = request.method === 'PATCH' && subjectOf(request) === 'client-credentials';
@@ -75,18 +67,17 @@ export const variants: Mutant[] = inArea('the two variants', [
       }
       return response;
     },
-  ),
-  byWrap(
-    'the refusal of a missing customizer is answered for the other token type, which exists',
-    'missing-customizer',
-    (tenant) => async (request, next) => {
-      const response = await next();
-      const other = tenant.customizers[otherThan(subjectOf(request))];
-      const isMissing =
-        request.method === 'GET' && request.path.includes('customizer/') && response.status === 404;
-      return isMissing && other !== undefined
-        ? { ...response, status: 200, body: JSON.stringify(other) }
-        : response;
-    },
-  ),
+  }),
+  ...byWrap('missing-customizer', {
+    'the refusal of a missing customizer is answered for the other token type, which exists':
+      (tenant) => async (request, next) => {
+        const response = await next();
+        const other = tenant.customizers[otherThan(subjectOf(request))];
+        const isMissing =
+          request.method === 'GET' && request.path.includes('customizer/') && response.status === 404;
+        return isMissing && other !== undefined
+          ? { ...response, status: 200, body: JSON.stringify(other) }
+          : response;
+      },
+  }),
 ]);
