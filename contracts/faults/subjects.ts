@@ -63,13 +63,29 @@ export const restore = (client: Client, { signal }: World) =>
   client.restore('access-token', ours, { signal });
 export const test = (client: Client, { signal }: World) => client.test(testRequest, { signal });
 
-/** A fault of a call that lists, and is answered in the end, unless `further` says otherwise. */
-export const fault = (
-  name: string,
-  requests: string,
-  handling: string,
-  further: Partial<Fault> = {},
-): Fault => ({ name, requests, handling, call: list, expects: { value: configs }, ...further });
+/** A fault without its name and its handling. */
+export type Row = Omit<Fault, 'name' | 'handling'>;
+
+/** The faults that one handling is there for, by their names. */
+export const proves = (handling: string, rows: Readonly<Record<string, Row>>): Fault[] =>
+  Object.entries(rows).map(([name, row]) => ({ name, handling, ...row }));
+
+/** Rows about one call, which is answered in the end, unless `more` says otherwise. */
+const calling =
+  (call: Fault['call'], value: unknown) =>
+  (requests: string, api: Fault['api'] = [], more: Partial<Row> = {}): Row => ({
+    call,
+    requests,
+    api,
+    expects: { value },
+    ...more,
+  });
+
+export const listing = calling(list, configs);
+export const getting = calling(get, before);
+export const putting = calling(put, ours);
+export const deleting = calling(remove, undefined);
+export const testing = calling(test, claims);
 
 /** A call twice, the second after the first: both answers. */
 export const twice =

@@ -56,9 +56,7 @@ export const encoding: Mutant[] = inArea('encoding', [
     'a script is cut at 64 KiB': cutAt(65_536),
     'a script is cut at 256 KiB': cutAt(262_144),
   }),
-  ...byRules('body-limit', {
-    'a script is cut at 1,000,000 characters': storingScripts(cutAt(1_000_000)),
-  }),
+  ...byRules('body-limit', { 'a script is cut at 1,000,000 characters': storingScripts(cutAt(1_000_000)) }),
   ...scripts({
     'an empty script becomes a line feed': (text) => text || '\n',
   }),

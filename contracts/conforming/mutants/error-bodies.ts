@@ -91,9 +91,7 @@ export const errorBodies: Mutant[] = inArea('error bodies', [
     ),
   }),
   ...byRules('missing-customizer', {
-    'a missing customizer has the code of GET for DELETE, too': {
-      nothingToDelete: tenantRules.missing,
-    },
+    'a missing customizer has the code of GET for DELETE, too': { nothingToDelete: tenantRules.missing },
   }),
   ...byHook('storage-limits', {
     'a lone surrogate has the code of the guard': renamed('entity.invalid_input', 'guard.invalid_input'),
@@ -112,10 +110,7 @@ export const errorBodies: Mutant[] = inArea('error bodies', [
   ...byHook('method-not-allowed', {
     'the refusal of another method does not say which there are': changed(
       answered(405),
-      ({ headers: { allow: _, ...headers }, ...response }) => ({
-        ...response,
-        headers,
-      }),
+      ({ headers: { allow: _, ...headers }, ...response }) => ({ ...response, headers }),
     ),
     'the refusal of another method leaves PATCH out': changed(answered(405), (response) => ({
       ...response,

@@ -95,9 +95,7 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
       (sent) => sent['environmentVariables'] === undefined,
     ),
   }),
-  ...byRules('body-is-guarded', {
-    'contextSample does without a user': forgiving(at('contextSample.user')),
-  }),
+  ...byRules('body-is-guarded', { 'contextSample does without a user': forgiving(at('contextSample.user')) }),
   ...byRules('objects-are-closed', {
     'an unknown top-level field is stored': forgiving((issue) => issue.path.length === 0),
     'an unknown top-level field is dropped in silence': coercing((sent) =>

@@ -19,10 +19,7 @@ export const persistence: Mutant[] = inArea('persistence', [
   }),
   ...byWrap('patch-merges', {
     'PATCH stores the script and answers the rest, too': after(on('patch', 200), (tenant, request, before) =>
-      put(tenant, subjectOf(request), {
-        ...before[subjectOf(request)],
-        script: sentIn(request)?.['script'],
-      }),
+      put(tenant, subjectOf(request), { ...before[subjectOf(request)], script: sentIn(request)?.['script'] }),
     ),
   }),
   ...byWrap(['patch-merges', 'put-replaces', 'delete-removes'], {

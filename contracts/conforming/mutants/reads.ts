@@ -104,10 +104,7 @@ export const etags: Mutant[] = inArea('ETags', [
       request.method === 'PATCH' && request.headers['if-match'] !== undefined
         ? {
             status: 200,
-            headers: {
-              'content-type': 'application/json; charset=utf-8',
-              'logto-core-request-id': 'x',
-            },
+            headers: { 'content-type': 'application/json; charset=utf-8', 'logto-core-request-id': 'x' },
             body: JSON.stringify(tenant.customizers['access-token']),
           }
         : next(),

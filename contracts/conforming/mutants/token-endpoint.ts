@@ -51,9 +51,7 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
       error(401, 'oidc.invalid_client'),
     ),
   }),
-  ...byHook('token-refused', {
-    'a wrong secret is answered 400': changed(on('token', 401), status(400)),
-  }),
+  ...byHook('token-refused', { 'a wrong secret is answered 400': changed(on('token', 401), status(400)) }),
   ...byRules('token-refused', {
     'a wrong secret is granted a token': {
       refuseClient: (id, secret, client) => tenantRules.refuseClient(id, client?.secret ?? secret, client),

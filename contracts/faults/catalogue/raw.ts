@@ -1,7 +1,7 @@
 /** The entry `/raw` and the suite's token requests are on the client's transport: they send nothing elsewhere either. */
 import type { Answer, Fault } from '../fault.ts';
 import { json, redirect } from '../http.ts';
-import { before, credentials, fault, listed, ours } from '../subjects.ts';
+import { before, credentials, listed, listing, ours, proves } from '../subjects.ts';
 
 const path = '/api/configs/jwt-customizer/access-token';
 
@@ -17,59 +17,47 @@ const tokenRequest = {
 } as const;
 
 export const raw: readonly Fault[] = [
-  fault(
-    'A 307 to another origin does not take a raw write and its environment variables there',
-    'PATCH',
-    'redirects-are-not-followed',
-    {
-      api: [away],
-      call: async (_, world) => {
-        const { response } = await world.raw.PATCH(path, { body: ours });
-        return response.status;
+  ...proves('redirects-are-not-followed', {
+    'A 307 to another origin does not take a raw write and its environment variables there': listing(
+      'PATCH',
+      [away],
+      {
+        call: async (_, world) => {
+          const { response } = await world.raw.PATCH(path, { body: ours });
+          return response.status;
+        },
+        expects: { value: 307 },
       },
-      expects: { value: 307 },
-    },
-  ),
-  fault(
-    'A token endpoint that redirects a raw token request does not take the client secret there',
-    'token',
-    'redirects-are-not-followed',
-    {
-      token: [away],
-      call: async (_, world) => {
-        const { response } = await world.raw.POST('/oidc/token', tokenRequest);
-        return response.status;
+    ),
+    'A token endpoint that redirects a raw token request does not take the client secret there': listing(
+      'token',
+      [],
+      {
+        token: [away],
+        call: async (_, world) => {
+          const { response } = await world.raw.POST('/oidc/token', tokenRequest);
+          return response.status;
+        },
+        expects: { value: 307 },
       },
-      expects: { value: 307 },
-    },
-  ),
-  fault(
-    'A raw response of more than maxResponseBytes is an error, and not cut',
-    'GET',
-    'bodies-are-limited-in-size',
-    {
-      api: [listed],
+    ),
+  }),
+  ...proves('bodies-are-limited-in-size', {
+    'A raw response of more than maxResponseBytes is an error, and not cut': listing('GET', [listed], {
       options: { maxResponseBytes: 50 },
       call: (_, world) => world.raw.GET('/api/configs/jwt-customizer'),
       expects: { fails: 'UnexpectedAnswerError', status: 200 },
-    },
-  ),
-  fault(
-    'A raw request that is not answered ends with attemptTimeout',
-    'GET',
-    'attempts-are-limited-in-time',
-    {
-      api: [[{ wait: 30_000 }]],
+    }),
+  }),
+  ...proves('attempts-are-limited-in-time', {
+    'A raw request that is not answered ends with attemptTimeout': listing('GET', [[{ wait: 30_000 }]], {
       call: (_, world) => world.raw.GET('/api/configs/jwt-customizer'),
       expects: { fails: 'TimeoutError', limit: 'attemptTimeout', timeout: 30_000, method: 'GET' },
       took: 30_000,
-    },
-  ),
-  fault(
-    'An abort ends the wait for the token of a raw request, and the API is not asked',
-    '',
-    'aborts-end-requests',
-    {
+    }),
+  }),
+  ...proves('aborts-end-requests', {
+    'An abort ends the wait for the token of a raw request, and the API is not asked': listing('', [], {
       options: { getToken: () => new Promise(() => {}) },
       call: async (_, world) => {
         const called = world.raw.GET('/api/configs/jwt-customizer', { signal: world.signal });
@@ -78,17 +66,17 @@ export const raw: readonly Fault[] = [
       },
       expects: { fails: 'AbortError', cause: 'GivenUp' },
       took: 0,
-    },
-  ),
-  fault(
-    'A token that would break a header is an error of the raw client, without the token in it',
-    '',
-    'own-tokens-are-checked',
-    {
-      api: [json(200, before)],
-      options: { getToken: () => 'planted-access-token\r\nX: y' },
-      call: (_, world) => world.raw.GET(path),
-      expects: { fails: 'GetTokenFailedError' },
-    },
-  ),
+    }),
+  }),
+  ...proves('own-tokens-are-checked', {
+    'A token that would break a header is an error of the raw client, without the token in it': listing(
+      '',
+      [json(200, before)],
+      {
+        options: { getToken: () => 'planted-access-token\r\nX: y' },
+        call: (_, world) => world.raw.GET(path),
+        expects: { fails: 'GetTokenFailedError' },
+      },
+    ),
+  }),
 ];
