@@ -57,7 +57,7 @@ const claimsOf = async (call: string): Promise<unknown> => {
 };
 
 describe('on a tenant that has customizers', () => {
-  // contracts/conforming/suite.test.ts runs every case on each release.
+  // contracts/conforming/mutants/mutants.test.ts runs every case on each release.
   test.each(isNightly ? ['1.28', '1.42', '1.43'] : ['1.43'])(
     'of %s: green, they are as they were, byte for byte, and meanwhile tokens are issued as if there were none',
     async (release) => {

@@ -26,7 +26,7 @@ const parts: [pattern: RegExp, name: string][] = [
 ];
 
 /** A JSON Pointer as people say it: an operation and its part, or a field. The pointer itself is in the data. */
-export const placeOf = (pointer: string): string => {
+const placeOf = (pointer: string): string => {
   const [, path, method, rest = ''] = /^\/paths\/([^/]+)\/([^/]+)(.*)$/.exec(pointer) ?? [];
   if (path === undefined || method === undefined) return pointer === '' ? 'fields' : `\`${pointer}\``;
   const name = path.replaceAll('~1', '/').replace('/api/configs/jwt-customizer', '…');

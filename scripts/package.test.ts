@@ -119,45 +119,6 @@ console.log(schema.properties.version.const);`;
     server.close();
   });
 
-  test('types an exchange under nodenext', async () => {
-    write(
-      'consumer.ts',
-      `import { createJwtCustomizerClient } from 'logto-jwt-customizer';
-import { createRawClient } from 'logto-jwt-customizer/raw';
-import type { AccessTokenJwtCustomizer } from 'logto-jwt-customizer/types';
-import { validateAccessTokenJwtCustomizer } from 'logto-jwt-customizer/validators/request';
-import { validateClientCredentialsJwtCustomizer } from 'logto-jwt-customizer/validators/response';
-import { validateJwtCustomizerConfigs } from 'logto-jwt-customizer/validators/closed';
-const client = createJwtCustomizerClient({ endpoint: '', getToken: () => '' });
-export const updated: Promise<AccessTokenJwtCustomizer> = client.update('access-token', { script: '' });
-// @ts-expect-error: an unknown field
-export const refused = client.update('access-token', { script: '', envVars: {} });
-export const raw = createRawClient({ endpoint: '' }).GET('/api/configs/jwt-customizer');
-export const issues: string[] = [
-  ...validateAccessTokenJwtCustomizer({}),
-  ...validateClientCredentialsJwtCustomizer({}),
-  ...validateJwtCustomizerConfigs({}),
-].map(({ pointer }) => pointer);
-`,
-    );
-    const args = [
-      '--noEmit',
-      '--strict',
-      '--module',
-      'nodenext',
-      '--target',
-      'es2023',
-      '--lib',
-      'es2023,dom',
-      'consumer.ts',
-    ];
-    const { output } = await execute('node', [
-      join(root, 'node_modules/@typescript/native/bin/tsc'),
-      ...args,
-    ]);
-    expect(output).toBe('');
-  });
-
   test('has the document, written and bundled', async () => {
     const code = `
       import { readFileSync } from 'node:fs';

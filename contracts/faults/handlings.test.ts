@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultGroups } from './catalogue/index.ts';
 import { handlings } from './handlings/handlings.ts';
-import { copyClient, mutatedFiles } from './handlings/mutate.ts';
+import { mutatedFiles } from './handlings/mutate.ts';
 import { faultsPage } from './handlings/page.ts';
 import { proofs } from './handlings/proofs.ts';
 
@@ -22,21 +22,6 @@ test('each fault names a handling that there is, and each handling is proved', (
 test.each(names)('the source has what takes away: %s', (name) => {
   const { mutations = [] } = handlings[name] ?? {};
   expect(mutatedFiles(mutations).size).toBe(new Set(mutations.map(({ file }) => file)).size);
-});
-
-test('a copy of the client has the change in it', () => {
-  const copy = copyClient([
-    { file: 'index.ts', from: 'export { createJwtCustomizerClient }', to: 'export { changed }' },
-  ]);
-  expect(readFileSync(copy.path, 'utf8')).toContain('export { changed }');
-  copy.remove();
-});
-
-test.each([
-  ['is not there', 'no such text'],
-  ['is there more than once', 'export'],
-])('nothing is changed when the text to change %s', (_, from) => {
-  expect(() => copyClient([{ file: 'index.ts', from, to: '' }])).toThrow('src/client/index.ts has');
 });
 
 test('docs/faults.md is fresh', () => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { loadCases, rules } from '../../../src/contract/index.ts';
 import { isNightly } from '../../nightly.ts';
-import { recordedReleases } from '../index.ts';
+import { openConforming, recordedReleases } from '../index.ts';
 import { areas, hunt, mutants, noMutant, rulesOf } from './index.ts';
 
 const cases = loadCases();
@@ -33,6 +33,17 @@ describe('the hunter', () => {
     expect({ killers, killer }).toEqual({ killers: [], killer: undefined });
     expect(untried).toHaveLength(3);
   });
+});
+
+test.each([
+  ['1.42', 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive'],
+  ['1.43', undefined],
+])('a script that stops the whole server is left out where it does: %s', async (release, reason) => {
+  const target = await openConforming(release, false);
+  const disruptive = cases.filter((written) => written.disruptive);
+  expect(disruptive.map((written) => target.cannotShow(written))).toEqual(disruptive.map(() => reason));
+  expect(disruptive.length).toBeGreaterThan(0);
+  await target.close();
 });
 
 describe('the mutants', () => {
