@@ -2,13 +2,16 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { senderOf } from '../../src/contract/environment.ts';
+import type { Target } from '../../src/contract/targets/target.ts';
+import { openTenant } from '../../src/contract/targets/tenant.ts';
 import {
   findRoute,
   type Operation,
   type TenantRequest,
   type TenantResponse,
 } from '../../src/tenant/index.ts';
-import type { ConformingTenant } from './tenant.ts';
+import { type ConformingTenant, createConformingTenant } from './tenant.ts';
 
 /** What a request is for, as the server counts it. */
 export type RequestKind = Operation | 'document' | 'other';
@@ -107,4 +110,33 @@ export const serve = async (tenant: ConformingTenant, initialHook?: Hook): Promi
       await closed;
     },
   };
+};
+
+/** A hook whose promise resolves when a customizer was written so often. */
+export const afterWrites = (writes: number): { hook: Hook; reached: Promise<void> } => {
+  let seen = 0;
+  let resolve: () => void = () => {};
+  const reached = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return {
+    reached,
+    hook: async ({ method }, next) => {
+      const response = await next();
+      if (['PUT', 'PATCH'].includes(method)) {
+        seen += 1;
+        if (seen === writes) resolve();
+      }
+      return response;
+    },
+  };
+};
+
+/** A conforming tenant over HTTP, as the suite's target, authorized by its real token endpoint. */
+export const openConforming = async (release: string, allowDisruptive: boolean): Promise<Target> => {
+  const tenant = createConformingTenant({ release });
+  const served = await serve(tenant);
+  const { id, secret } = tenant.clients.withRole;
+  const sender = senderOf({ LOGTO_ENDPOINT: served.url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret });
+  return { ...(await openTenant({ sender, allowDisruptive })), close: () => served.close() };
 };

@@ -1,12 +1,9 @@
 import type { RawClientOptions } from '../../src/client/raw.ts';
-import { fakeClock, settle, wallStart } from './clock.ts';
-import type { Fault, World } from './fault.ts';
-import { hostName, plantNames } from './names.ts';
+import { fakeClock, settle, startWatch, wallStart } from './clock.ts';
+import type { Fault, Outcome, World } from './fault.ts';
 import { type ClientModule, observe } from './observe.ts';
-import type { Outcome } from './outcome.ts';
-import { type Servers, startServers } from './servers.ts';
+import { hostName, plantNames, type Servers, startServers } from './servers.ts';
 import { credentials, secrets } from './subjects.ts';
-import { startWatch } from './watch.ts';
 
 /** Longer than undici waits for a connection. */
 const connectTimeout = 12_000;

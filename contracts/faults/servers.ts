@@ -1,12 +1,91 @@
+/** The server of a fault, the look-ups of its name, and the origin beside it that is never to be asked. */
+import dns from 'node:dns';
 import { EventEmitter, once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { Worker } from 'node:worker_threads';
 import type { FakeClock } from './clock.ts';
 import type { Answer, Fault, World } from './fault.ts';
-import { kindOf } from './fetches.ts';
-import { startFullServer } from './full-server.ts';
 import { bytes, type Reply } from './http.ts';
-import type { WireRequest } from './request-reader.ts';
+import { kindOf } from './observe.ts';
 import { granted } from './subjects.ts';
-import { type Script, startWire, type WireServer } from './wire.ts';
+import { type Script, startWire, type WireRequest, type WireServer } from './wire.ts';
+
+export const hostName = 'tenant.test';
+
+type Callback = (error: NodeJS.ErrnoException | null, addresses?: unknown, family?: number) => void;
+type Lookup = (host: string, options: dns.LookupOptions, callback: Callback) => void;
+
+const setLookup = (lookup: Lookup): void => {
+  dns.lookup = lookup as unknown as typeof dns.lookup;
+};
+
+/**
+ * Answers the look-ups of `hostName`, as the system would, until it is put back.
+ *
+ * @returns what puts the system's own back
+ */
+export const plantNames = (answers: NonNullable<Fault['names']>): (() => void) => {
+  const original = dns.lookup as unknown as Lookup;
+  let asked = 0;
+  const lookup: Lookup = (host, options, callback) => {
+    if (host !== hostName) {
+      original(host, options, callback);
+      return;
+    }
+    const answer = answers[Math.min(asked, answers.length - 1)] ?? 'found';
+    asked += 1;
+    process.nextTick(() => {
+      if (answer !== 'found') {
+        callback(
+          Object.assign(new Error(`getaddrinfo ${answer} ${host}`), { code: answer, syscall: 'getaddrinfo' }),
+        );
+      } else if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
+      else callback(null, '127.0.0.1', 4);
+    });
+  };
+  setLookup(lookup);
+  return () => setLookup(original);
+};
+
+/** A port whose queue of connections is full, since its event loop is blocked: the system neither accepts nor refuses another one. */
+const source = `
+const { parentPort, workerData } = require('node:worker_threads');
+const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+  parentPort.postMessage(server.address().port);
+  setImmediate(() => Atomics.wait(new Int32Array(workerData), 0, 0));
+});`;
+
+/** More than the queue holds. */
+const waiting = 8;
+
+export const startFullServer = async (): Promise<{ port: number; stop(): Promise<void> }> => {
+  const shared = new SharedArrayBuffer(4);
+  const worker = new Worker(source, { eval: true, workerData: shared });
+  const [port] = (await once(worker, 'message')) as [number];
+  const sockets: Socket[] = [];
+  let connected = 0;
+  for (let index = 0; index < waiting; index += 1) {
+    const socket = connect(port, '127.0.0.1');
+    socket.on('error', () => {});
+    socket.on('connect', () => {
+      connected += 1;
+    });
+    sockets.push(socket);
+  }
+  // On this machine a connection takes no time or for ever.
+  await once(sockets[0] as Socket, 'connect');
+  for (let turns = 0; turns < 50; turns += 1) await new Promise((resolve) => setImmediate(resolve));
+  if (connected === waiting) throw new Error(`port ${port} accepts more connections than it was told to`);
+  return {
+    port,
+    stop: async () => {
+      for (const socket of sockets) socket.destroy();
+      Atomics.store(new Int32Array(shared), 0, 1);
+      Atomics.notify(new Int32Array(shared), 0);
+      await worker.terminate();
+    },
+  };
+};
 
 /** The server of a fault, and the one at another origin. */
 export interface Servers {

@@ -1,7 +1,7 @@
 /** Every keyword of the document's schemas is proved. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { isComplete, keyOf, keywordTable, reasons } from './index.ts';
 import { schemas } from './schema.ts';
+import { isComplete, keyOf, keywordTable, reasons } from './table.ts';
 
 const rows = keywordTable();
 const gaps = rows.filter((row) => !isComplete(row));

@@ -1,12 +1,10 @@
 /** What proves an entry: bodies that people sent, else ones made for it and held to Logto's guard, else answers. */
 import { brief, differences, type Json, parsePointer, toPointer, valueAt } from '../../src/contract/json.ts';
-import type { Answer } from './answers.ts';
-import type { Sent } from './corpus.ts';
+import type { Answer, Sent } from './corpus.ts';
 import type { Entry } from './entries.ts';
 import { embed, pointerOf, type Route, type Visit } from './routes.ts';
 import { idOf } from './schema.ts';
-import type { GuardedBody } from './subjects.ts';
-import type { Mutant, Validators } from './validators.ts';
+import type { GuardedBody, Mutant, Validators } from './validators.ts';
 
 type Accepts = ReturnType<Validators['mutated']>;
 

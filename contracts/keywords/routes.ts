@@ -2,8 +2,7 @@
 import { isObject, type Json, toPointer } from '../../src/contract/json.ts';
 import { isBefore } from '../../src/tenant/release.ts';
 import { officialRelease } from '../conforming/index.ts';
-import { smallest } from './samples.ts';
-import { idOf, nodeAt, type Place, type Step, stepsFrom } from './schema.ts';
+import { idOf, nodeAt, type Place, type Step, smallest, stepsFrom } from './schema.ts';
 
 /** The steps from a body's schema to a place. */
 export type Route = readonly { from: Place; step: Step }[];

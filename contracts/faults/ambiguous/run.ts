@@ -1,12 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ConformingTenant, createConformingTenant } from '../../conforming/index.ts';
-import { fakeClock } from '../clock.ts';
+import { fakeClock, startWatch } from '../clock.ts';
 import { bytes, cut, json, noContent, page, type Reply } from '../http.ts';
 import { type ClientModule, observe } from '../observe.ts';
-import type { WireRequest } from '../request-reader.ts';
 import { before, ours, theirs } from '../subjects.ts';
-import { startWatch } from '../watch.ts';
-import { type Script, startWire } from '../wire.ts';
+import { type Script, startWire, type WireRequest } from '../wire.ts';
 import type { Accident, Cell, State } from './cells.ts';
 
 const path = '/api/configs/jwt-customizer/access-token';

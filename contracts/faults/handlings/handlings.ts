@@ -1,7 +1,6 @@
 /** All that the client does about faults, by name, each with the change of the source that takes it away. */
 import type { Handling } from './handling.ts';
-import { aborts } from './list/aborts.ts';
-import { answers } from './list/answers.ts';
+import { aborts, answers } from './list/answers.ts';
 import { attempts } from './list/attempts.ts';
 import { tokens } from './list/tokens.ts';
 import { writes } from './list/writes.ts';

@@ -1,7 +1,7 @@
 /** `docs/faults.md`, made from the catalogue, the table of ambiguous writes and the handlings. */
 import { accidents, type Row, rows } from '../ambiguous/cells.ts';
 import { faultGroups } from '../catalogue/index.ts';
-import { endOf, requestsOf } from '../words.ts';
+import { endOf, requestsOf } from '../judge.ts';
 import { handlings } from './handlings.ts';
 import { proofs } from './proofs.ts';
 

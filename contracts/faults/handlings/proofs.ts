@@ -2,10 +2,9 @@
 import { cells, nameOf } from '../ambiguous/cells.ts';
 
 import { faultGroups } from '../catalogue/index.ts';
-import { judge } from '../judge.ts';
+import { endOf, judge, requestsOf } from '../judge.ts';
 import type { ClientModule } from '../observe.ts';
 import { runFault } from '../run.ts';
-import { endOf, requestsOf } from '../words.ts';
 
 export interface Proof {
   /** A sentence that is true of the client. */
