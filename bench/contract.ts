@@ -3,11 +3,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Benchmark, Row } from './benchmark.ts';
-import { root } from './built.ts';
 import { type Profile, readProfiles } from './cpu-profile.ts';
-import { interleave, samplesOf } from './interleave.ts';
-import { median, quantile } from './statistics.ts';
+import { type Benchmark, interleave, median, quantile, type Row, samplesOf } from './measure.ts';
+import { root } from './project.ts';
 
 const commands: Readonly<Record<string, [string, ...string[]]>> = {
   'npm run contract -- --target mock': ['npm', 'run', 'contract', '--', '--target', 'mock'],

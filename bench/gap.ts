@@ -6,8 +6,7 @@ import {
   createJwtCustomizerClient,
   type JwtCustomizerClient,
 } from '../src/client/index.ts';
-import type { Benchmark, Row } from './benchmark.ts';
-import { median, middleHalf } from './statistics.ts';
+import { type Benchmark, median, middleHalf, type Row } from './measure.ts';
 
 const path = '/api/configs/jwt-customizer/access-token';
 const before = { script: '// before' };

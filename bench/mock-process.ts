@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { freePort } from '../scripts/free-port.ts';
-import { root } from './built.ts';
+import { root } from './project.ts';
 
 export interface MockProcess {
   url: string;

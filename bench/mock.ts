@@ -1,10 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Benchmark, Row } from './benchmark.ts';
-import { build } from './built.ts';
-import { fullAccessToken } from './examples.ts';
-import { compare, interleave, type Samples, samplesOf, times, turnOf } from './interleave.ts';
+import {
+  type Benchmark,
+  compare,
+  interleave,
+  median,
+  middleHalf,
+  type Row,
+  type Samples,
+  samplesOf,
+  times,
+  turnOf,
+} from './measure.ts';
 import { type MockProcess, startProcess } from './mock-process.ts';
-import { median, middleHalf } from './statistics.ts';
+import { build, fullAccessToken } from './project.ts';
 
 const path = '/api/configs/jwt-customizer';
 const ours = 'ours';

@@ -1,7 +1,7 @@
 import { bundle, type Chunk } from '../scripts/package/bundle.ts';
 import limits from '../scripts/package/size-limits.json' with { type: 'json' };
-import type { Benchmark } from './benchmark.ts';
-import { makeProject } from './built.ts';
+import type { Benchmark } from './measure.ts';
+import { makeProject } from './project.ts';
 
 const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(2)} kB`;
 

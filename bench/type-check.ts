@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Benchmark } from './benchmark.ts';
-import { makeProject, root } from './built.ts';
+import type { Benchmark } from './measure.ts';
+import { makeProject, root } from './project.ts';
 
 const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
 

@@ -3,10 +3,8 @@ import * as closed from '../generated/validators/closed.js';
 import type { Validate } from '../generated/validators/issue.d.ts';
 import * as request from '../generated/validators/request.js';
 import * as response from '../generated/validators/response.js';
-import type { Benchmark, Row } from './benchmark.ts';
-import { fullAccessToken, fullClientCredentials } from './examples.ts';
-import { compare, interleave, samplesOf, turnOf } from './interleave.ts';
-import { median } from './statistics.ts';
+import { type Benchmark, compare, interleave, median, type Row, samplesOf, turnOf } from './measure.ts';
+import { fullAccessToken, fullClientCredentials } from './project.ts';
 
 type Guard = { safeParse(body: unknown): { success: boolean } };
 

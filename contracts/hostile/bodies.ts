@@ -1,5 +1,5 @@
 /** What is wrong is in the body: JSON, forms. */
-import { any, type HostileRequest, item, listed, named, refused, requestsOf } from './requests.ts';
+import { any, type HostileRequest, item, listed, lists, named, refused, requestsOf } from './requests.ts';
 
 export const bodyCorpus = (token: string): HostileRequest[] => {
   const { json, write } = requestsOf(token);
@@ -11,29 +11,7 @@ export const bodyCorpus = (token: string): HostileRequest[] => {
   const bodies = named('body', refused, {
     ...listed(
       [
-        '{',
-        'nope',
-        '"x"',
-        '1',
-        'null',
-        'true',
-        '\0',
-        '\ufeff',
-        '[]',
-        '{"script":"x"',
-        '{"script":"x",}',
-        '{"script":1}',
-        '{"script":"x","имя":1}',
-        '{"script":"x","💥":1}',
-        '{"script":"x","__proto__":{"a":1}}',
-        '{"script":"x","constructor":{"prototype":{}}}',
-        '{"__proto__":{"script":"x"}}',
-        '{"script":"x","environmentVariables":{"a":1}}',
-        '{"script":"x","environmentVariables":[]}',
-        '{"script":"x","environmentVariables":{"toString":{}}}',
-        '{"script":{"toString":1}}',
-        '{"script":"x","contextSample":{"user":null}}',
-        '{"script":"x","tokenSample":{"kind":"__proto__"}}',
+        ...lists.bodies,
         `{"script":"x",${'"a":1,'.repeat(100_000)}"b":1}`,
         `{"script":1e${'9'.repeat(1_000)}}`,
         `{${'"k":['.repeat(1_000)}`,
@@ -84,19 +62,9 @@ export const bodyCorpus = (token: string): HostileRequest[] => {
     refused,
     listed(
       [
-        '',
-        '&&&',
-        '%',
-        '=',
-        'grant_type',
-        'grant_type=client_credentials',
-        'grant_type=__proto__&client_id=a&client_secret=b',
-        'grant_type=client_credentials&client_id=__proto__&client_secret=x',
-        'grant_type=client_credentials&client_id=a&client_secret=b&resource=__proto__',
-        'grant_type=client_credentials&client_id=%00&client_secret=%ff&resource=x',
+        ...lists.forms,
         `grant_type=client_credentials&client_id=${'a'.repeat(1e5)}&client_secret=b`,
         'a=1&'.repeat(50_000),
-        '{"grant_type":"client_credentials"}',
       ],
       (form) =>
         write(form, {

@@ -1,6 +1,28 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Recorded, toRequest } from '../../conforming/index.ts';
-import type { Answer, Subject } from './subject.ts';
+import type { TenantRequest } from '../../../src/tenant/index.ts';
+import { type Credentials, type Recorded, toRequest } from '../../conforming/index.ts';
+
+/** What came back, as far as it is compared. */
+export interface Answer {
+  status: number;
+  /** Parsed when it is JSON, else text; `''` when there is none. */
+  body: unknown;
+}
+
+/** Something that stands for a tenant of one release. */
+export interface Subject {
+  credentials: Credentials;
+  /** Makes what is given be there, where it can. */
+  prepare(given: Recorded['given']): Promise<void>;
+  ask(request: TenantRequest): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** Of a tenant, with and without the role. */
+export const clients = {
+  withRole: { id: 'm2m-with-role', secret: 'of-this-test-alone', hasRole: true },
+  withoutRole: { id: 'm2m-without-role', secret: 'of-this-test-alone', hasRole: false },
+};
 
 /** What is compared of an exchange. An aspect that the recording does not have is not counted. */
 export const aspects = ['status', 'code', 'issue pointers', 'body', 'stored'] as const;

@@ -1,7 +1,7 @@
 /** The mock answers every recorded exchange as the real tenant did, but for the listed exceptions. */
 import { expect, test } from 'vitest';
 import { recordedReleases } from '../../conforming/index.ts';
-import { exchangeSurprises, parityPage, replayExchanges } from './index.ts';
+import { exchangeSurprises, parityPage, replayExchanges } from './report.ts';
 
 test('the mock agrees with every recorded exchange, each exception is one still, and the page says so', async () => {
   const exchanges = await replayExchanges();

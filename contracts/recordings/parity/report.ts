@@ -3,10 +3,9 @@ import { isNightly } from '../../nightly.ts';
 import { openPlaces } from '../scripts/places.ts';
 import { type RecordedScript, recordedScripts, scriptReleases } from '../scripts/recorded.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
-import { type Agreement, type Aspect, aspects, replayExchange } from './exchanges.ts';
+import { type Agreement, type Aspect, aspects, replayExchange, type Subject } from './exchanges.ts';
 import { openMock, openPrism, openVendor } from './mock.ts';
 import { replayScripts, type ScriptDifferences } from './scripts.ts';
-import type { Subject } from './subject.ts';
 
 /** What is compared, in the order of the columns. */
 export const subjects: Record<string, (release: string) => Promise<Subject>> = {

@@ -1,7 +1,7 @@
 /** The mock runs recorded scripts as the real tenant did, but for the listed exceptions. */
 import { expect, test } from 'vitest';
 import { scriptReleases } from '../scripts/recorded.ts';
-import { replayScriptsByMock, scriptSurprises } from './index.ts';
+import { replayScriptsByMock, scriptSurprises } from './report.ts';
 
 test('the mock agrees with the recorded scripts, and each exception is one still', async () => {
   const scripts = await replayScriptsByMock();

@@ -3,9 +3,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import { startMock } from '../../../src/mock/index.ts';
 import { createRunner } from '../../../src/runner/index.ts';
-import { comparison, described, issueDifferences, kept } from '../scripts/differences.ts';
 import { type RecordedScript, requestOf } from '../scripts/recorded.ts';
-import { isSlow, isTimeout } from '../scripts/replay.ts';
+import { comparison, described, isSlow, issueDifferences, isTimeout, kept } from '../scripts/replay.ts';
 import { askOver, tokenForm } from './mock.ts';
 
 /** In what the mock answers otherwise than the real tenant, by question. */

@@ -5,11 +5,10 @@
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createRunner } from '../../../src/runner/index.ts';
-import { issueDifferences, testDifferences } from './differences.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
 import { openPlaces } from './places.ts';
 import { type RecordedScript, recordedScripts, scriptReleases } from './recorded.ts';
-import { type Replayed, replay } from './replay.ts';
+import { issueDifferences, type Replayed, replay, testDifferences } from './replay.ts';
 
 const { places, close } = await openPlaces();
 afterAll(close);

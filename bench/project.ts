@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { AccessTokenJwtCustomizer, ClientCredentialsJwtCustomizer } from '../generated/types.d.ts';
 
 export const root = resolve(import.meta.dirname, '..');
 
@@ -30,3 +31,22 @@ export const makeProject = (): Project => {
   for (const name of ['@logto/api', 'openapi-fetch', '@types']) link(join(root, 'node_modules', name), name);
   return { folder, remove: () => rmSync(folder, { recursive: true }) };
 };
+
+const { components } = JSON.parse(
+  readFileSync(new URL('../generated/openapi.json', import.meta.url), 'utf8'),
+) as { components: { examples: Record<string, { value: unknown }> } };
+
+const exampleOf = (name: string): unknown => {
+  const example = components.examples[name];
+  if (example === undefined) throw new Error(`the document has no example ${name}`);
+  return example.value;
+};
+
+/** Every field that a tenant knows. */
+export const fullAccessToken = exampleOf('access-token-every-field') as AccessTokenJwtCustomizer;
+export const fullClientCredentials = exampleOf(
+  'client-credentials-every-field',
+) as ClientCredentialsJwtCustomizer;
+
+/** The script alone, as most updates are. */
+export const scriptAlone = exampleOf('access-token-script-only') as AccessTokenJwtCustomizer;
