@@ -14,7 +14,6 @@ const imports: Readonly<Record<string, readonly string[]>> = {
     'logto-jwt-customizer',
     'logto-jwt-customizer/validators/closed',
   ],
-  'the raw client': ['logto-jwt-customizer/raw'],
 };
 
 const programOf = (modules: readonly string[]): string => `

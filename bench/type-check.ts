@@ -11,7 +11,6 @@ const endpoint = `'https://my-tenant.logto.app'`;
 
 /** What a person writes: a client, a change of the access-token customizer, a field of the answer. */
 const files: Readonly<Record<string, string>> = {
-  nothing: 'export {};',
   'the client': `
     import { createJwtCustomizerClient } from 'logto-jwt-customizer';
     ${options}
