@@ -3,12 +3,10 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runContractCommand } from './conforming/command.ts';
-import { createConformingTenant, type Hook, type Served, serve } from './conforming/index.ts';
+import { main, runContractCommand } from './conforming/command.ts';
+import { type Hook, serveTenant } from './conforming/index.ts';
 
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'artefacts-'));
 const artefacts = join(folder, 'artefacts');
 mkdirSync(artefacts);
@@ -74,12 +72,11 @@ const onTenant = async (
   secret?: string,
 ): Promise<void> => {
   const customizers = { 'access-token': { script: '// original', environmentVariables: { V: variable } } };
-  const tenant = createConformingTenant({ release: '1.43', customizers, ...(secret && { secret }) });
+  const served = await serveTenant({ customizers, ...(secret && { secret }) }, hook);
   // A word of the cases is everywhere.
-  if (secret === undefined) secrets.add(tenant.clients.withRole.secret);
-  const served: Served = await serve(tenant, hook);
+  if (secret === undefined) secrets.add(served.credentials.clientSecret);
   const state = join(folder, `state-${name}`);
-  const run = runContractCommand({ tenant, url: served.url, state, args, env: { GITHUB_ACTIONS: 'true' } });
+  const run = runContractCommand({ served, state, args, env: { GITHUB_ACTIONS: 'true' } });
   if (signal !== undefined) {
     await run.printed('are kept in');
     run.child.kill(signal);

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createConformingTenant, serve } from '../contracts/conforming/index.ts';
+import { serveTenant } from '../contracts/conforming/index.ts';
 import { makeTestReport } from '../src/contract/report/report.test-helper.ts';
 import { createConsumer, toolsNode } from './package/consumer.test-helper.ts';
 import { root } from './package/pack.ts';
@@ -61,10 +61,7 @@ describe('the packed package', () => {
     'runs the client of the README with the Node of the %s',
     async (node) => {
       write('client.mjs', blockWith('createJwtCustomizerClient'));
-      const tenant = createConformingTenant({ release: '1.43' });
-      const { url, counts, close } = await serve(tenant);
-      const { id, secret } = tenant.clients.withRole;
-      const env = { LOGTO_ENDPOINT: url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret };
+      const { env, counts, close } = await serveTenant();
       expect(await execute('node', ['client.mjs'], { env, node })).toEqual({ code: 0, output: '' });
       expect(counts).toMatchObject({ put: 1, patch: 1 });
       await close();
@@ -219,15 +216,8 @@ console.log(schema.properties.version.const);`;
   });
 
   test('records a tenant as the project did', async () => {
-    const tenant = createConformingTenant({ release: '1.43' });
-    const { url, close } = await serve(tenant);
-    const { id, secret } = tenant.clients.withRole;
-    const env = {
-      LOGTO_ENDPOINT: url,
-      LOGTO_APP_ID: id,
-      LOGTO_APP_SECRET: secret,
-      XDG_STATE_HOME: join(folder, 'state'),
-    };
+    const { env: reaching, close } = await serveTenant();
+    const env = { ...reaching, XDG_STATE_HOME: join(folder, 'state') };
     const flags = '--target tenant --record DIR --release 1.44 --allow-overwrite';
     expect(read('README.md')).toContain(flags);
     const args = ['contract', ...flags.replace('1.44', '1.43').split(' ')];

@@ -3,5 +3,13 @@
 export { recordedReleases } from '../../src/contract/recordings/index.ts';
 export { officialGuards, officialRelease } from './guards.ts';
 export { type Credentials, type Recorded, recordedExchanges, toRequest } from './recordings.ts';
-export { afterWrites, type Hook, openConforming, type RequestKind, type Served, serve } from './serve.ts';
+export {
+  afterWrites,
+  type Hook,
+  openConforming,
+  type RequestKind,
+  type Served,
+  serve,
+  serveTenant,
+} from './serve.ts';
 export { type ConformingOptions, type ConformingTenant, createConformingTenant } from './tenant.ts';

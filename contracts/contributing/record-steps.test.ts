@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newestRelease } from '../../generated/newest-release.js';
 import openapi from '../../generated/openapi.json' with { type: 'json' };
-import { createConformingTenant, recordedReleases, type Served, serve } from '../conforming/index.ts';
+import { createConformingTenant, recordedReleases, type Served, serveTenant } from '../conforming/index.ts';
 import { copyProject, type Ended, type ProjectCopy, root } from './project-copy.test-helper.ts';
 
 /** One that nobody knows anything of. */
@@ -28,12 +28,9 @@ let copy: ProjectCopy;
 let served: Served;
 
 const contract = (args: readonly string[]): Promise<Ended> => {
-  const { id, secret } = createConformingTenant({ release }).clients.withRole;
   return copy.run('npm', ['run', 'contract', '--', ...args], {
     XDG_STATE_HOME: join(copy.folder, 'state'),
-    LOGTO_ENDPOINT: served.url,
-    LOGTO_APP_ID: id,
-    LOGTO_APP_SECRET: secret,
+    ...served.env,
   });
 };
 
@@ -43,7 +40,7 @@ let replayed: Ended;
 beforeAll(async () => {
   copy = copyProject();
   // In this release a PUT that creates answers 200.
-  served = await serve(createConformingTenant({ release }), async ({ method, path }, next) => {
+  served = await serveTenant({ release }, async ({ method, path }, next) => {
     const response = await next();
     if (path === '/api/swagger.json') return { ...response, body: swagger };
     return method === 'PUT' && response.status === 201 ? { ...response, status: 200 } : response;

@@ -3,17 +3,16 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { json } from '../../src/tenant/index.ts';
-import { runContractCommand } from '../conforming/command.ts';
+import { main, runContractCommand } from '../conforming/command.ts';
 import { isWrite, type Opened, start } from './tenant.test-helper.ts';
 
 describe('the command', () => {
   const state = mkdtempSync(join(tmpdir(), 'state-'));
   afterAll(() => rmSync(state, { recursive: true, force: true }));
-  const run = ({ tenant, served }: Opened, args: string[], preload?: URL) =>
-    runContractCommand({ tenant, url: served.url, state, args, ...(preload && { preload }) }).ended;
+  const run = ({ served }: Opened, args: string[], preload?: URL) =>
+    runContractCommand({ served, state, args, ...(preload && { preload }) }).ended;
 
   test('prints the seed and the counts beside the table, and puts everything back', async () => {
     const opened = await start();
@@ -58,7 +57,6 @@ describe('the command', () => {
   });
 
   test('refuses it without a live tenant', async () => {
-    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
     const { status, stderr } = spawnSync(
       process.execPath,
       [main, 'contract', '--target', 'mock', '--fuzz', '1'],

@@ -1,7 +1,5 @@
+import { type Hook, type Served, serveTenant } from '../conforming/index.ts';
 import { mutants } from '../conforming/mutants/index.ts';
-import type { Hook, Served } from '../conforming/serve.ts';
-import { serve } from '../conforming/serve.ts';
-import { type ConformingTenant, createConformingTenant } from '../conforming/tenant.ts';
 
 /** What would run, or tear the page apart, if a report took it for more than text. */
 export const hostileText =
@@ -25,8 +23,7 @@ const names = [
 ];
 
 /** A tenant of 1.43, served, that breaks the contract in several ways, one of them hostile. */
-export const serveBrokenTenant = async (): Promise<{ tenant: ConformingTenant; served: Served }> => {
+export const serveBrokenTenant = (): Promise<Served> => {
   const rules = mutants.filter(({ name }) => names.includes(name)).map((mutant) => mutant.rules);
-  const tenant = createConformingTenant({ release: '1.43', rules: Object.assign({}, ...rules) });
-  return { tenant, served: await serve(tenant, hostile) };
+  return serveTenant({ rules: Object.assign({}, ...rules) }, hostile);
 };

@@ -33,10 +33,10 @@ const longer = (result: Report['results'][number]): Report['results'][number] =>
 };
 
 beforeAll(async () => {
-  const { tenant, served } = await serveBrokenTenant();
+  const served = await serveBrokenTenant();
   const args = ['--report', `json=${join(folder, 'a.json')}`];
   const starting = launchChromium();
-  await runContractCommand({ tenant, url: served.url, state: folder, args }).ended;
+  await runContractCommand({ served, state: folder, args }).ended;
   await served.close();
   report = JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8')) as Report;
   const others = [1, 2, 3, 4, 5].map((number) => ({

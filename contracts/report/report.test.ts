@@ -3,15 +3,13 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createAjv, prepare } from '../../scripts/validators/make.ts';
 import type { Report } from '../../src/contract/index.ts';
-import { type Run, runContractCommand } from '../conforming/command.ts';
-import { createConformingTenant, serve } from '../conforming/index.ts';
+import { main, type Run, runContractCommand } from '../conforming/command.ts';
+import { serveTenant } from '../conforming/index.ts';
 import { serveBrokenTenant } from './broken-tenant.ts';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'report-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,9 +35,8 @@ const cli = (...args: string[]): Promise<{ code: number; output: string }> => {
 };
 
 const onTenant = async (args: string[], meanwhile?: (run: Run) => Promise<void>) => {
-  const tenant = createConformingTenant({ release: '1.43' });
-  const served = await serve(tenant);
-  const run = runContractCommand({ tenant, url: served.url, state: at('state'), args });
+  const served = await serveTenant();
+  const run = runContractCommand({ served, state: at('state'), args });
   await meanwhile?.(run);
   const ended = await run.ended;
   await served.close();
@@ -51,7 +48,7 @@ describe('of a tenant that breaks the contract', () => {
   let output: string;
   let code: number | null;
   beforeAll(async () => {
-    const { tenant, served } = await serveBrokenTenant();
+    const served = await serveBrokenTenant();
     const args = [
       '--report',
       `json=${at('new/folder/broken.json')}`,
@@ -59,7 +56,7 @@ describe('of a tenant that breaks the contract', () => {
       `html=${at('broken.html')}`,
     ];
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: at('summary.md'), CI: 'true' };
-    const run = runContractCommand({ tenant, url: served.url, state: at('state'), args, env });
+    const run = runContractCommand({ served, state: at('state'), args, env });
     ({ output, code } = await run.ended);
     await served.close();
     report = read('new/folder/broken.json');
@@ -167,9 +164,9 @@ test('of a run that is interrupted: what is known, and 3', async () => {
 
 test('of a tenant that cannot be reached: that it could not, in place of what an earlier run wrote', async () => {
   writeFileSync(at('unreachable.json'), '{"version": 1, "result": "passed"}');
-  const tenant = createConformingTenant({ release: '1.43' });
   const args = ['--report', `json=${at('unreachable.json')}`];
-  const run = runContractCommand({ tenant, url: 'http://127.0.0.1:1024', state: at('state'), args });
+  const env = { LOGTO_ENDPOINT: 'http://127.0.0.1:1024', LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' };
+  const run = runContractCommand({ served: { env }, state: at('state'), args });
   expect((await run.ended).code).toBe(3);
   const report = read('unreachable.json');
   expect(problemsOf(report)).toEqual([]);

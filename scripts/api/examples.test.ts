@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createConformingTenant, type RequestKind, serve } from '../../contracts/conforming/index.ts';
+import { type RequestKind, serveTenant } from '../../contracts/conforming/index.ts';
 import { createConsumer } from '../package/consumer.test-helper.ts';
 import { root } from '../package/pack.ts';
 import { readPage } from './examples.ts';
@@ -61,17 +61,13 @@ test.each(examples)(
   'the example of $of runs (docs/api.md, line $line)',
   async ({ of, line, code: example }) => {
     const script = 'const getCustomJwtClaims = async () => ({});';
-    const tenant = createConformingTenant({
-      release: '1.43',
+    const { env, counts, close } = await serveTenant({
       customizers: {
         'access-token': { script, environmentVariables: { PLAN: 'free' } },
         'client-credentials': { script },
       },
     });
-    const { url, counts, close } = await serve(tenant);
     try {
-      const { id, secret } = tenant.clients.withRole;
-      const env = { LOGTO_ENDPOINT: url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret };
       const { code, output } = await execute('node', [fileOf(line)], { env });
       expect(code, output).toBe(0);
       const [, method] = /^JwtCustomizerClient\.(\w+)\(\)$/.exec(of) ?? [];

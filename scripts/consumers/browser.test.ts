@@ -6,10 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Hook } from '../../contracts/conforming/index.ts';
+import { type Hook, serveTenant } from '../../contracts/conforming/index.ts';
 import { launchChromium } from '../chromium.test-helper.ts';
 import { createConsumer } from '../package/consumer.test-helper.ts';
-import { everyOperation, expected, startTenant } from './tools.test-helper.ts';
+import { everyOperation, expected } from './tools.test-helper.ts';
 
 const { folder, write, install, remove } = createConsumer();
 
@@ -77,7 +77,7 @@ afterAll(remove, 60_000);
 
 test('a Web Worker does every operation', async () => {
   const site = await startSite();
-  const { credentials, counts, close } = await startTenant(cors(site.url));
+  const { credentials, counts, close } = await serveTenant({}, cors(site.url));
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();

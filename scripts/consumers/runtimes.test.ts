@@ -2,8 +2,9 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { serveTenant } from '../../contracts/conforming/index.ts';
 import { createConsumer, toolsNode } from '../package/consumer.test-helper.ts';
-import { everyOperation, expected, startTenant, toolPath } from './tools.test-helper.ts';
+import { everyOperation, expected, toolPath } from './tools.test-helper.ts';
 
 const { folder, write, execute, install, remove } = createConsumer();
 
@@ -42,13 +43,11 @@ console.log(JSON.stringify(await exercise(api, options)));
 afterAll(remove, 60_000);
 
 test.each(Object.entries(runtimes))('%s does every operation', async (_, [command = '', ...args]) => {
-  const { credentials, counts, close } = await startTenant();
+  const { env, counts, close } = await serveTenant();
   try {
     const { code, output } = await execute(command, [...args, 'main.js'], {
       env: {
-        LOGTO_ENDPOINT: credentials.endpoint,
-        LOGTO_APP_ID: credentials.clientId,
-        LOGTO_APP_SECRET: credentials.clientSecret,
+        ...env,
         DENO_NO_UPDATE_CHECK: '1',
         DENO_DIR: join(folder, '.deno'),
       },

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { createConformingTenant, type Hook, serve } from '../../contracts/conforming/index.ts';
 
 /** A file of a package that `scripts/consumers/package.json` names. */
 export const toolPath = (path: string): string => join(import.meta.dirname, 'node_modules', path);
@@ -27,18 +26,6 @@ export const expected = {
   absent: null,
   missing: notFound,
   refusedUnsent: { name: 'InvalidRequestError', pointers: ['/script'] },
-};
-
-/**
- * A tenant without customizers.
- *
- * @param hook - stands before it
- */
-export const startTenant = async (hook?: Hook) => {
-  const tenant = createConformingTenant({ release: '1.43' });
-  const { url, counts, close } = await serve(tenant, hook);
-  const { id, secret } = tenant.clients.withRole;
-  return { credentials: { endpoint: url, clientId: id, clientSecret: secret }, counts, close };
 };
 
 /** Every operation reached the tenant: what came back is not made up. */

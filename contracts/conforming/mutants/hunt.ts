@@ -3,8 +3,8 @@ import { type Finding, judge } from '../../../src/contract/judge.ts';
 import type { Sender } from '../../../src/contract/targets/http.ts';
 import type { Target } from '../../../src/contract/targets/target.ts';
 import { openTenant } from '../../../src/contract/targets/tenant.ts';
-import { serve } from '../serve.ts';
-import { type ConformingTenant, createConformingTenant } from '../tenant.ts';
+import { serveTenant } from '../serve.ts';
+import type { ConformingTenant } from '../tenant.ts';
 import type { Mutant } from './mutant.ts';
 
 /** A case that found something, and what. */
@@ -72,8 +72,8 @@ export const hunt = async (
   isWhole: boolean,
 ): Promise<Verdict> => {
   const { release = '1.43', rules = {}, hook, wrap, disruptive = false } = mutant;
-  const tenant = createConformingTenant({ release, rules, customizers });
-  const served = await serve(tenant);
+  const served = await serveTenant({ release, rules, customizers });
+  const { tenant } = served;
   try {
     const target = await openTenant({ sender: senderOf(tenant, served.url), allowDisruptive: disruptive });
     served.setHook(wrap?.(tenant) ?? hook);

@@ -5,10 +5,9 @@ import { type Run, runContractCommand } from '../../conforming/command.ts';
 import {
   type ConformingOptions,
   type ConformingTenant,
-  createConformingTenant,
   type Hook,
   type Served,
-  serve,
+  serveTenant,
 } from '../../conforming/index.ts';
 
 /** A conforming tenant over HTTP, and `contract --record` on it, as people call it. */
@@ -34,8 +33,8 @@ export const openRecording = async (
   options: ConformingOptions,
   { hook, folder: given }: { hook?: Hook; folder?: string } = {},
 ): Promise<Recording> => {
-  const tenant = createConformingTenant(options);
-  const served = await serve(tenant, hook);
+  const served = await serveTenant(options, hook);
+  const { tenant } = served;
   const root = mkdtempSync(join(tmpdir(), 'record-'));
   const folder = given ?? join(root, 'recording');
   const state = join(root, 'state');
@@ -47,8 +46,7 @@ export const openRecording = async (
     served,
     folder,
     state,
-    contract: (args = recording) =>
-      runContractCommand({ tenant, url: served.url, state, args: [...args], env }),
+    contract: (args = recording) => runContractCommand({ served, state, args: [...args], env }),
     files: () => filesIn(folder),
     close: async () => {
       await served.close();
