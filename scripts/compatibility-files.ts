@@ -1,4 +1,5 @@
 /** What is made of `generated/compatibility.json`: a module for the package, and the table of the docs. */
+import { fill, table } from './markdown.ts';
 import type { Compatibility } from './releases/compatibility.ts';
 import type { Verdict, Verdicts } from './releases/verdicts.ts';
 
@@ -86,9 +87,6 @@ const since = (verdicts: Verdicts): string =>
     ([, verdict]) => verdict === 'accepted',
   )?.[0] ?? '';
 
-const start = '<!-- compatibility -->\n';
-const end = '<!-- /compatibility -->';
-
 /** The page with the table in its place. */
 export const withCompatibility = (page: string, text: string): string => {
   const compatibility = JSON.parse(text) as Compatibility;
@@ -98,12 +96,10 @@ export const withCompatibility = (page: string, text: string): string => {
     const found = releases.map((release) => cells[verdictAt(verdicts, release) ?? 'refused']);
     return [field, tokenTypes.join(', '), since(verdicts), ...found];
   });
-  const table = [header, header.map(() => '---'), ...lines].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  const evidence = compatibility.releases
-    .map(({ release, evidence }) => `| ${release} | ${evidence} |`)
-    .join('\n');
-  const from = page.indexOf(start);
-  const to = page.indexOf(end);
-  if (from === -1 || to === -1) throw new Error(`docs/compatibility.md lacks ${start.trim()} or ${end}`);
-  return `${page.slice(0, from + start.length)}${table}\n\n| release | who answered |\n| --- | --- |\n${evidence}\n${page.slice(to)}`;
+  const evidence = compatibility.releases.map(({ release, evidence }) => [release, evidence]);
+  return fill(
+    page,
+    'compatibility',
+    `${table(header, lines)}\n\n${table(['release', 'who answered'], evidence)}`,
+  );
 };

@@ -1,3 +1,5 @@
+import { table } from './markdown.ts';
+
 interface Divergence {
   id: string;
   pointer: string;
@@ -37,9 +39,11 @@ const placeOf = (pointer: string): string => {
 
 /** The page `docs/divergences.md`: a line for each divergence. */
 export const divergencesPage = (divergences: readonly Divergence[]): string => {
-  const rows = divergences.map(
-    ({ pointer, says, does, evidence }) =>
-      `| ${placeOf(pointer)} | ${says} | ${does} | ${evidence === null ? 'official guard' : `recorded: ${evidence}`} |`,
-  );
-  return `${head}${['| where | what is said | what tenants do | evidence |', '|---|---|---|---|', ...rows].join('\n')}\n`;
+  const rows = divergences.map(({ pointer, says, does, evidence }) => [
+    placeOf(pointer),
+    says,
+    does,
+    evidence === null ? 'official guard' : `recorded: ${evidence}`,
+  ]);
+  return `${head}${table(['where', 'what is said', 'what tenants do', 'evidence'], rows)}\n`;
 };

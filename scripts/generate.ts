@@ -125,5 +125,5 @@ await emit({
     ),
   ),
   'docs/compatibility.md': withCompatibility(await read('docs/compatibility.md'), compatibility),
-  'docs/faults.md': faultsPage(),
+  'docs/faults.md': faultsPage(await read('docs/faults.md')),
 });

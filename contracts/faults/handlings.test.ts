@@ -26,5 +26,5 @@ test.each(names)('the source has what takes away: %s', (name) => {
 
 test('docs/faults.md is fresh', () => {
   const page = readFileSync(new URL('../../docs/faults.md', import.meta.url), 'utf8');
-  expect(page, 'write it with `npm run regenerate`').toBe(faultsPage());
+  expect(page, 'write it with `npm run regenerate`').toBe(faultsPage(page));
 });

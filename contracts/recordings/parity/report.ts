@@ -1,3 +1,4 @@
+import { table } from '../../../scripts/markdown.ts';
 import { recordedExchanges, recordedReleases } from '../../conforming/index.ts';
 import { isNightly } from '../../nightly.ts';
 import { openPlaces } from '../scripts/places.ts';
@@ -56,7 +57,6 @@ export const replayScriptsByMock = async (): Promise<Scripts> => {
   }
 };
 
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const share = (agreed: number, all: number): string => `${agreed} of ${all}`;
 
 const countOf = (agreements: Map<string, Agreement> | undefined, aspect: Aspect): string => {
@@ -66,15 +66,16 @@ const countOf = (agreements: Map<string, Agreement> | undefined, aspect: Aspect)
 
 const exchangeTable = (exchanges: Exchanges): string => {
   const names = [...exchanges.keys()];
-  return [
-    row(['release', 'what agrees', ...names]),
-    row(['---', '---', ...names.map(() => '---')]),
-    ...recordedReleases.flatMap((release) =>
-      aspects.map((aspect) =>
-        row([release, aspect, ...names.map((name) => countOf(exchanges.get(name)?.get(release), aspect))]),
-      ),
+  return table(
+    ['release', 'what agrees', ...names],
+    recordedReleases.flatMap((release) =>
+      aspects.map((aspect) => [
+        release,
+        aspect,
+        ...names.map((name) => countOf(exchanges.get(name)?.get(release), aspect)),
+      ]),
     ),
-  ].join('\n');
+  );
 };
 
 /** What a script is asked: `POST /test`, and a token. */
@@ -82,18 +83,17 @@ const questions = ['test', 'issue'] as const;
 
 /** Of all that were recorded, those that are no exception: `scriptSurprises` finds no other. */
 const scriptTable = (): string =>
-  [
-    row(['release', '`POST /test`', 'the token']),
-    row(['---', '---', '---']),
-    ...scriptReleases.map((release) => {
+  table(
+    ['release', '`POST /test`', 'the token'],
+    scriptReleases.map((release) => {
       const { length } = recordedScripts(release, {});
       const count = (question: string): string => {
         const excepted = exceptions.filter((one) => one.release === release && one.aspect === question);
         return share(length - excepted.length, length);
       };
-      return row([release, ...questions.map(count)]);
+      return [release, ...questions.map(count)];
     }),
-  ].join('\n');
+  );
 
 /** `docs/mock-parity.md`. */
 export const parityPage = (exchanges: Exchanges): string =>
