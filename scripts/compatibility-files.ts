@@ -1,7 +1,7 @@
 /** What is made of `generated/compatibility.json`: a module for the package, and the table of the docs. */
 import { fill, table } from './markdown.ts';
 import type { Compatibility } from './releases/compatibility.ts';
-import type { Verdict, Verdicts } from './releases/verdicts.ts';
+import type { Verdict, Verdicts } from './releases/subjects.ts';
 
 /** The data as a module: importing JSON is not the same in every run time. */
 export const compatibilityModule = (text: string, banner: string): Record<string, string> => ({

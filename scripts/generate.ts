@@ -15,11 +15,9 @@ import { recordedReleases } from '../src/contract/recordings/files.ts';
 import { splitByTokenType } from './by-token-type.ts';
 import { compatibilityModule, withCompatibility } from './compatibility-files.ts';
 import { divergencesPage } from './divergence-table.ts';
-import { makeLaterFields } from './later-fields.ts';
-import { newestReleaseOf } from './newest-release.ts';
 import { installedReleases } from './releases/install.ts';
-import { makeReportPage } from './report-page.ts';
-import { makeReportValidator } from './report-validator.ts';
+import { makeLaterFields, newestReleaseOf } from './releases-of-document.ts';
+import { makeReportPage, makeReportValidator } from './report-files.ts';
 import { makeValidators } from './validators/make.ts';
 
 const root = resolve(import.meta.dirname, '..');

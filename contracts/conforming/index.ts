@@ -2,7 +2,7 @@
 
 export { recordedReleases } from '../../src/contract/recordings/index.ts';
 export { officialGuards, officialRelease } from './guards.ts';
-export { type Credentials, type Recorded, recordedExchanges, toRequest } from './recordings.ts';
+export { type Credentials, comparable, type Recorded, recordedExchanges, toRequest } from './recordings.ts';
 export {
   afterWrites,
   type Hook,

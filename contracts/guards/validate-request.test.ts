@@ -4,21 +4,18 @@ import { describe, expect, test } from 'vitest';
 import { written } from '../../src/client/json.ts';
 import type { TokenType } from '../../src/client/types.ts';
 import { customizerIssues, validateRequest } from '../../src/client/validate/index.ts';
+import { parsePointer, toPointer, valueAt } from '../../src/contract/json.ts';
 import { officialGuards } from '../conforming/index.ts';
 import { bodies } from './arbitraries.ts';
 import { officialNames, officialSchemas } from './subjects.ts';
 
 /** `value` without what the pointers name. */
 const without = (value: unknown, pointers: readonly string[]): unknown => {
-  const copy = structuredClone(value) as Record<string, unknown>;
+  const copy = structuredClone(value);
   for (const pointer of pointers) {
-    const keys = pointer
-      .split('/')
-      .slice(1)
-      .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-    const last = keys.pop() ?? '';
-    const parent = keys.reduce((at, key) => at[key] as Record<string, unknown>, copy);
-    delete parent[last];
+    const path = parsePointer(pointer);
+    const last = path.pop() ?? '';
+    delete (valueAt(copy, toPointer(path)) as Record<string, unknown>)[last];
   }
   return copy;
 };

@@ -1,9 +1,9 @@
 /** What proves an entry: bodies that people sent, else ones made for it and held to Logto's guard, else answers. */
-import { brief, differences, type Json, parsePointer, toPointer, valueAt } from '../../src/contract/json.ts';
+import { brief, differences, type Json, valueAt } from '../../src/contract/json.ts';
 import type { Answer, Sent } from './corpus.ts';
 import type { Entry } from './entries.ts';
 import { embed, pointerOf, type Route, type Visit } from './routes.ts';
-import { idOf } from './schema.ts';
+import { idOf, replacedAt } from './schema.ts';
 import type { GuardedBody, Mutant, Validators } from './validators.ts';
 
 type Accepts = ReturnType<Validators['mutated']>;
@@ -125,15 +125,6 @@ export const proveByGuard = (
     narrowed: isNarrower ? `differential: ${said(pointer, entry.sample)}` : '',
     problems,
   };
-};
-
-const replacedAt = (body: Json, pointer: string, value: Json): Json => {
-  const path = parsePointer(pointer);
-  const last = path.pop();
-  if (last === undefined) return value;
-  const copy = structuredClone(body);
-  (valueAt(copy, toPointer(path)) as { [key: string]: Json })[last] = value;
-  return copy;
 };
 
 const proveByOneAnswer = (

@@ -1,6 +1,6 @@
 /** The document's schemas as places: where a keyword can stand, and how values lead from one place to the next. */
 import document from '../../generated/openapi.json' with { type: 'json' };
-import { isObject, type Json, toPointer, valueAt } from '../../src/contract/json.ts';
+import { isObject, type Json, parsePointer, toPointer, valueAt } from '../../src/contract/json.ts';
 
 export type Schema = { [keyword: string]: unknown };
 
@@ -19,6 +19,16 @@ export type Step = { to: Place } & (
   | { via: 'property'; key: string }
   | { via: 'item' | 'rest' | 'branch' | 'reference' }
 );
+
+/** A copy of `root` with `value` where the pointer leads. */
+export const replacedAt = <Root>(root: Root, pointer: string, value: Root): Root => {
+  const path = parsePointer(pointer);
+  const last = path.pop();
+  if (last === undefined) return value;
+  const copy = structuredClone(root);
+  (valueAt(copy, toPointer(path)) as { [key: string]: unknown })[last] = value;
+  return copy;
+};
 
 export const idOf = ({ schema, pointer }: Place): string => `${schema}#${pointer}`;
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { installBeside } from '../install.ts';
 
 /** A file of a package that `scripts/consumers/package.json` names. */
 export const toolPath = (path: string): string => join(import.meta.dirname, 'node_modules', path);
@@ -30,3 +31,6 @@ export const expected = {
 
 /** Every operation reached the tenant: what came back is not made up. */
 export const everyOperation = { list: 2, get: 3, put: 1, patch: 2, delete: 1, test: 1 };
+
+/** vitest's global setup. Installs what `package.json` names here: some 800 MB, so only these tests have it. */
+export default (): Promise<void> => installBeside(import.meta.dirname);

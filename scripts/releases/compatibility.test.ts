@@ -6,9 +6,7 @@ import { officialGuards, officialRelease } from '../../contracts/conforming/inde
 import { guardOf, subjects } from '../../contracts/guards/subjects.ts';
 import type { BodyGuards } from '../../src/tenant/index.ts';
 import { makeCompatibility, toText } from './compatibility.ts';
-import { isRecorded } from './recorded.ts';
-import { documentGuards, documentGuardsOf } from './subjects.ts';
-import { entriesOf, verdictOf } from './verdicts.ts';
+import { documentGuards, documentGuardsOf, entriesOf, isRecorded, verdictOf } from './subjects.ts';
 
 const written = readFileSync(new URL('../../generated/compatibility.json', import.meta.url), 'utf8');
 

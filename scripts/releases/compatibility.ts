@@ -5,9 +5,18 @@ import { guardOf, type Subject, subjects } from '../../contracts/guards/subjects
 import { newest } from '../../src/mock/releases.ts';
 import type { BodyGuards } from '../../src/tenant/index.ts';
 import { installedReleases } from './install.ts';
-import { isBorneOut, isRecorded, recordedRelease } from './recorded.ts';
-import { documentGuardsOf } from './subjects.ts';
-import { type Entry, entriesOf, toVerdicts, type Verdict, type Verdicts, verdictOf } from './verdicts.ts';
+import {
+  documentGuardsOf,
+  type Entry,
+  entriesOf,
+  isBorneOut,
+  isRecorded,
+  recordedRelease,
+  toVerdicts,
+  type Verdict,
+  type Verdicts,
+  verdictOf,
+} from './subjects.ts';
 
 /** What `generated/compatibility.json` holds. docs/compatibility.md explains each part. */
 export interface Compatibility {

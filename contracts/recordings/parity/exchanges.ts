@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { toPointer } from '../../../src/contract/json.ts';
 import type { TenantRequest } from '../../../src/tenant/index.ts';
-import { type Credentials, type Recorded, toRequest } from '../../conforming/index.ts';
+import { type Credentials, comparable, type Recorded, toRequest } from '../../conforming/index.ts';
 
 /** What came back, as far as it is compared. */
 export interface Answer {
@@ -30,21 +31,15 @@ export type Aspect = (typeof aspects)[number];
 
 export type Agreement = Partial<Record<Aspect, boolean>>;
 
-const fieldOf = (body: unknown, name: string): unknown =>
+export const fieldOf = (body: unknown, name: string): unknown =>
   typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
 
 const pointersOf = (body: unknown): string[] | undefined => {
   const issues = fieldOf(fieldOf(body, 'data'), 'issues');
   return Array.isArray(issues)
-    ? issues.map(({ path }: { path: unknown[] }) => path.map((part) => `/${part}`).join('')).sort()
+    ? issues.map(({ path }: { path: string[] }) => toPointer(path)).sort()
     : undefined;
 };
-
-/** An access token is another one each time. */
-const comparable = (body: unknown): unknown =>
-  typeof body === 'object' && body !== null && 'access_token' in body
-    ? { ...body, access_token: typeof body.access_token }
-    : body;
 
 const agreementOf = ({ response }: Recorded, found: Answer): Agreement => {
   const body = response.body ?? '';

@@ -5,6 +5,7 @@ import { startMock } from '../../../src/mock/index.ts';
 import { createRunner } from '../../../src/runner/index.ts';
 import { type RecordedScript, requestOf } from '../scripts/recorded.ts';
 import { comparison, described, isSlow, issueDifferences, isTimeout, kept } from '../scripts/replay.ts';
+import { fieldOf } from './exchanges.ts';
 import { askOver, tokenForm } from './mock.ts';
 
 /** In what the mock answers otherwise than the real tenant, by question. */
@@ -51,8 +52,6 @@ const send = ({ url, token }: Place, method: string, path: string, body: unknown
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(body),
   });
-
-const fieldOf = (body: unknown, name: string): unknown => (body as Record<string, unknown>)[name];
 
 /** Stores the script and asks the token endpoint. */
 const issueForClient = async (line: RecordedScript, place: Place): Promise<string[]> => {
