@@ -1,16 +1,15 @@
 /** A planted secret is found in no output, no file and no error of any command, however it is written. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../scripts/temporary.test-helper.ts';
 import { main, runContractCommand } from './conforming/command.ts';
 import { type Hook, serveTenant } from './conforming/index.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'artefacts-'));
+const folder = temporaryFolder();
 const artefacts = join(folder, 'artefacts');
 mkdirSync(artefacts);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const variable = 'planted "variable"/+ é';
 const secrets = new Set<string>([variable]);

@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { serveTenant } from '../contracts/conforming/index.ts';
 import { makeTestReport } from '../src/contract/report/report.test-helper.ts';
 import { createConsumer, toolsNode } from './package/consumer.test-helper.ts';
@@ -29,7 +29,7 @@ const blockWith = (text: string): string => {
 };
 const run = new Set<string>();
 
-const { folder, write, execute, install, remove } = createConsumer();
+const { folder, write, execute, install } = createConsumer();
 
 /** The packages that a line `npm install …` of a block adds, in the versions that we test with. */
 const installedBy = (code: string): string[] =>
@@ -41,7 +41,6 @@ beforeAll(async () => {
   expect(blockWith('npm install logto-jwt-customizer')).toBe('npm install logto-jwt-customizer');
   await install(inject('tarball'));
 }, 180_000);
-afterAll(remove, 60_000);
 
 describe('the packed package', () => {
   test('the two first commands of the README are what CI runs', () => {

@@ -1,16 +1,15 @@
 /** `contract --fuzz`, as it is typed. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../scripts/temporary.test-helper.ts';
 import { json } from '../../src/tenant/index.ts';
 import { main, runContractCommand } from '../conforming/command.ts';
 import { isWrite, type Opened, start } from './tenant.test-helper.ts';
 
 describe('the command', () => {
-  const state = mkdtempSync(join(tmpdir(), 'state-'));
-  afterAll(() => rmSync(state, { recursive: true, force: true }));
+  const state = temporaryFolder();
   const run = ({ served }: Opened, args: string[], preload?: URL) =>
     runContractCommand({ served, state, args, ...(preload && { preload }) }).ended;
 

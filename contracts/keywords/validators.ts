@@ -1,7 +1,7 @@
 /** Our validators, and the same with one place of the document's schemas changed: ajv as `generate` uses it. */
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { createAjv, prepare } from '../../scripts/validators/make.ts';
-import { isObject, type Json, } from '../../src/contract/json.ts';
+import { isObject, type Json } from '../../src/contract/json.ts';
 import { storageRefuses, subjects as variants } from '../guards/subjects.ts';
 import { idOf, type Place, replacedAt, type Schema, schemas } from './schema.ts';
 

@@ -1,18 +1,18 @@
 /** The page of a report in a browser: of a run on a tenant that breaks the contract and means harm. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.test-helper.ts';
+import { temporaryFolder } from '../../scripts/temporary.test-helper.ts';
 import { joinReports, makePage, type Report } from '../../src/contract/index.ts';
 import { isObject } from '../../src/contract/json.ts';
 import { runContractCommand } from '../conforming/command.ts';
 import { hostileText, serveBrokenTenant } from './broken-tenant.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'report-page-'));
+const folder = temporaryFolder();
 const file = join(folder, 'page.html');
 const url = pathToFileURL(file).href;
 
@@ -57,7 +57,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 afterEach(() => {
   expect(complaints.splice(0)).toEqual([]);

@@ -1,17 +1,16 @@
 /** The reports of runs as people start them: what is in them, and that there is one whatever became of the run. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../scripts/temporary.test-helper.ts';
 import { createAjv, prepare } from '../../scripts/validators/make.ts';
 import type { Report } from '../../src/contract/index.ts';
 import { main, type Run, runContractCommand } from '../conforming/command.ts';
 import { serveTenant } from '../conforming/index.ts';
 import { serveBrokenTenant } from './broken-tenant.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'report-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
 const at = (name: string): string => join(folder, name);
 const read = (name: string): Report => JSON.parse(readFileSync(at(name), 'utf8')) as Report;

@@ -1,7 +1,7 @@
 /** Every example of the API page, run as it stands against a tenant. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { type RequestKind, serveTenant } from '../../contracts/conforming/index.ts';
 import { createConsumer } from '../package/consumer.test-helper.ts';
 import { root } from '../package/pack.ts';
@@ -55,7 +55,7 @@ const readPage = (page: string): { documented: string[]; examples: Example[] } =
   return { documented, examples };
 };
 
-const { write, execute, install, remove } = createConsumer();
+const { write, execute, install } = createConsumer();
 const { documented, examples } = readPage(readFileSync(join(root, 'docs/api.md'), 'utf8'));
 const fileOf = (line: number): string => `docs-api-md-line-${line}.ts`;
 
@@ -63,7 +63,6 @@ beforeAll(async () => {
   await install(inject('tarball'));
   for (const { line, code } of examples) write(fileOf(line), code);
 }, 180_000);
-afterAll(remove, 60_000);
 
 /** What a method asks of the tenant. */
 const requests: Record<string, RequestKind[]> = {

@@ -5,13 +5,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
 import { type Hook, serveTenant } from '../../contracts/conforming/index.ts';
 import { launchChromium } from '../chromium.test-helper.ts';
 import { createConsumer } from '../package/consumer.test-helper.ts';
 import { everyOperation, expected } from './tools.test-helper.ts';
 
-const { folder, write, install, remove } = createConsumer();
+const { folder, write, install } = createConsumer();
 
 /** A page and the worker's files, on a port of this machine. */
 const startSite = async () => {
@@ -73,7 +73,6 @@ self.onmessage = async ({ data }) => {
     logLevel: 'silent',
   });
 }, 300_000);
-afterAll(remove, 60_000);
 
 test('a Web Worker does every operation', async () => {
   const site = await startSite();

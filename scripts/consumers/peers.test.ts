@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { createConsumer, toolsNode, withoutTools } from '../package/consumer.test-helper.ts';
 import { root } from '../package/pack.ts';
@@ -183,7 +183,7 @@ describe.each(
 )(
   '%s',
   (_, { manager, node, versions }) => {
-    const { folder, write, execute, remove } = createConsumer();
+    const { folder, write, execute } = createConsumer();
     const [command = '', ...add] = managers[manager];
     const env = {
       PATH: `${nodes[node]}${delimiter}${withoutTools}`,
@@ -219,7 +219,6 @@ describe.each(
         .filter((line) => /peer|YN0002|YN0060/.test(line) && line.includes(manifest.name));
       expect(warned).toEqual([]);
     }, 300_000);
-    afterAll(remove, 60_000);
 
     test('starts the mock, and Prism', async () => {
       const { code, output } = await run('mock');

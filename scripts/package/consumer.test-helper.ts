@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { temporaryFolder } from '../temporary.test-helper.ts';
 import { root } from './pack.ts';
 
 /** The folder of the Node that `npm ci` brings. */
@@ -26,7 +26,7 @@ export interface ExecuteOptions {
   node?: 'tools' | 'machine';
 }
 
-/** A project of its own in an empty folder, outside the repository. */
+/** A project of its own in an empty folder, outside the repository, that is removed after the tests. */
 export interface Consumer {
   folder: string;
   /** Writes a file into the folder. */
@@ -35,11 +35,10 @@ export interface Consumer {
   execute(file: string, args: string[], options?: ExecuteOptions): Promise<Ended>;
   /** `npm install` with these packages. */
   install(...packages: string[]): Promise<void>;
-  remove(): void;
 }
 
 export const createConsumer = (): Consumer => {
-  const folder = mkdtempSync(join(tmpdir(), 'consumer-'));
+  const folder = temporaryFolder();
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
   write('package.json', '{"private": true, "type": "module"}');
 
@@ -73,6 +72,5 @@ export const createConsumer = (): Consumer => {
       const { code, output } = await execute('npm', [...args, ...packages]);
       if (code !== 0) throw new Error(output);
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 };

@@ -1,9 +1,9 @@
 /** What `contract --record` writes is the project's own recordings again, and can be replayed. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../scripts/temporary.test-helper.ts';
 import { assertConforms, loadCases } from '../../../src/contract/index.ts';
 import { isObject, type Json } from '../../../src/contract/json.ts';
 import { openRecordings } from '../../../src/contract/targets/recordings.ts';
@@ -23,9 +23,8 @@ const exceptions = JSON.parse(
 const recordings = new URL('../', import.meta.url);
 const committed = (file: string): string => readFileSync(new URL(file, recordings), 'utf8');
 
-const folder = mkdtempSync(join(tmpdir(), 'recording-'));
+const folder = temporaryFolder();
 const replayed = pathToFileURL(`${folder}/`);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const sentence = 'A sentence for people.';
 
