@@ -1,5 +1,4 @@
-import { bundle } from '../scripts/package/bundle.ts';
-import { measure } from '../scripts/package/size.ts';
+import { bundle, measure } from '../scripts/package/bundle.ts';
 import type { Benchmark } from './measure.ts';
 import { makeProject } from './project.ts';
 

@@ -1,7 +1,6 @@
 /** Requests that mean harm, or are made by broken programs. */
 import { readFileSync } from 'node:fs';
-import { bodyCorpus } from './bodies.ts';
-import { httpCorpus } from './http.ts';
+import { bodyCorpus, httpCorpus } from './groups.ts';
 import { any, type HostileRequest, requestsOf } from './requests.ts';
 
 export type { HostileRequest };

@@ -13,7 +13,7 @@ import { type Exchange, judge } from '../../src/contract/judge.ts';
 import { variantsOf } from '../../src/contract/judge-document.ts';
 import { openRecordings } from '../../src/contract/targets/recordings.ts';
 import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
-import { type Visit, visitsOf } from './routes.ts';
+import { type Visit, visitsOf } from './schema.ts';
 import type { Validators } from './validators.ts';
 
 /** A value that was sent and what tenants of the newest release say of it. */

@@ -2,8 +2,7 @@
 import { brief, differences, type Json, valueAt } from '../../src/contract/json.ts';
 import type { Answer, Sent } from './corpus.ts';
 import type { Entry } from './entries.ts';
-import { embed, pointerOf, type Route, type Visit } from './routes.ts';
-import { idOf, replacedAt } from './schema.ts';
+import { embed, idOf, pointerOf, type Route, replacedAt, type Visit } from './schema.ts';
 import type { GuardedBody, Mutant, Validators } from './validators.ts';
 
 type Accepts = ReturnType<Validators['mutated']>;

@@ -2,8 +2,7 @@ import { loadAnswers, loadSent } from './corpus.ts';
 import { type Entry, entriesAt } from './entries.ts';
 import { createLosses, type Proof, proveByAnswer, proveByGuard, proveBySent } from './proofs.ts';
 import written from './reasons.json' with { type: 'json' };
-import { routesFrom } from './routes.ts';
-import { allPlaces, idOf, type Place, schemas } from './schema.ts';
+import { allPlaces, idOf, type Place, routesFrom, schemas } from './schema.ts';
 import { createValidators, guardedBodies } from './validators.ts';
 
 /** One thing that a keyword of the document says, and what proves that it is said and that it is true. */

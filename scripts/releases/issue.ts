@@ -2,8 +2,8 @@
 import { subjects } from '../../contracts/guards/subjects.ts';
 import { brief } from '../../src/contract/json.ts';
 import type { BodyGuards, JsonSchema } from '../../src/tenant/index.ts';
+import { placeOf } from './compare.ts';
 import type { ReleasedGuards } from './guards.ts';
-import { placeOf } from './places.ts';
 import { type Disagreement, search } from './search.ts';
 import { describedOf } from './subjects.ts';
 

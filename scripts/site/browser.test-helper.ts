@@ -3,9 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../chromium.test-helper.ts';
-import { pagesOf } from './check-links.ts';
+import { pagesOf, serveSite } from './check-links.ts';
 import { root } from './pages.ts';
-import { serveSite } from './serve.ts';
 
 export const siteFolder = join(root, 'site');
 

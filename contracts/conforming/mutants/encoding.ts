@@ -1,6 +1,5 @@
-import { refusing } from './guards.ts';
+import { isEmptyObject, refusing, storing, storingScripts } from './hooks.ts';
 import { byRules, inArea, type Mutant } from './mutant.ts';
-import { isEmptyObject, storing, storingScripts } from './storage.ts';
 
 /** The first so many UTF-16 units. */
 const cutAt = (length: number) => (script: string) => script.slice(0, length);

@@ -2,10 +2,22 @@ import { type Rules, tenantRules } from '../../../src/tenant/index.ts';
 import { officialGuards } from '../guards.ts';
 import type { Hook } from '../serve.ts';
 import { type ConformingTenant, createConformingTenant } from '../tenant.ts';
-import { at, coercing, forgiving, isObject, refusing } from './guards.ts';
-import { body, changed, error, type Fields, fields, noFields, on } from './hooks.ts';
+import {
+  at,
+  body,
+  changed,
+  coercing,
+  error,
+  type Fields,
+  fields,
+  forgiving,
+  isObject,
+  noFields,
+  on,
+  refusing,
+  storing,
+} from './hooks.ts';
 import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
-import { storing } from './storage.ts';
 
 const known = [
   'script',

@@ -1,15 +1,13 @@
 /** Tenants that are wrong in one way each, and the hunt for them. A face for `mutants.test.ts` and a script. */
-import { authorization, order } from './authorization.ts';
+import { authorization, order, tokenEndpoint } from './authorization.ts';
 import { arrays, emptyValues, encoding, nulls } from './encoding.ts';
 import { releases, requiredAndExtraFields } from './fields.ts';
-import { mergingMutants, putAndPatch } from './merging.ts';
+import { mergingMutants, putAndPatch, refusedWrites } from './merging.ts';
 import type { Mutant } from './mutant.ts';
 import { crossTalk, deletion, persistence } from './persistence.ts';
 import { etags, list, requestIds } from './reads.ts';
-import { refusedWrites } from './refused-writes.ts';
 import { contentTypes, errorBodies, statusCodes } from './statuses.ts';
 import { testOutcomes, testRequests } from './test-requests.ts';
-import { tokenEndpoint } from './token-endpoint.ts';
 import { typesAndLiterals, variants } from './types.ts';
 
 export { formatResults, hunt, noMutant, type Result, rulesOf, summary, type Verdict } from './hunt.ts';

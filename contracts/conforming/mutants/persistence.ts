@@ -1,7 +1,6 @@
 import { type TenantRequest, type TenantResponse, tenantRules } from '../../../src/tenant/index.ts';
-import { on, sentIn } from './hooks.ts';
+import { after, on, otherThan, put, restore, sentIn, subjectOf } from './hooks.ts';
 import { byRules, byWrap, inArea, type Mutant } from './mutant.ts';
-import { after, otherThan, put, restore, subjectOf } from './storage.ts';
 
 export const persistence: Mutant[] = inArea('persistence', [
   ...byWrap('patch-merges', {

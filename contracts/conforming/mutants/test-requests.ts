@@ -1,21 +1,24 @@
 import { plainText, type Rules, type TenantResponse, tenantRules } from '../../../src/tenant/index.ts';
-import { forgiving, isObject, testing } from './guards.ts';
 import {
+  after,
   body,
   changed,
   error,
   type Fields,
   fields,
+  forgiving,
   instead,
+  isObject,
   noFields,
   ofScripts,
   on,
+  put,
   sentIn,
   status,
+  testing,
   text,
 } from './hooks.ts';
 import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
-import { after, put } from './storage.ts';
 
 const without = (...names: string[]) =>
   testing((sent) => Object.fromEntries(Object.entries(sent).filter(([name]) => !names.includes(name))));

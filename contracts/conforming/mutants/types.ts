@@ -1,9 +1,21 @@
 import { type Rules, tenantRules, type ZodIssue } from '../../../src/tenant/index.ts';
 import { officialGuards } from '../guards.ts';
-import { at, coercing, forgiving, refusing } from './guards.ts';
-import { body, changed, type Fields, on } from './hooks.ts';
+import {
+  at,
+  body,
+  changed,
+  coercing,
+  type Fields,
+  forgiving,
+  on,
+  otherThan,
+  put,
+  refusing,
+  storing,
+  storingTexts,
+  subjectOf,
+} from './hooks.ts';
 import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
-import { otherThan, put, storing, storingTexts, subjectOf } from './storage.ts';
 
 const textOf = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
 

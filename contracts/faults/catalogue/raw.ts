@@ -1,11 +1,47 @@
-/** The entry `/raw` and the suite's token requests are on the client's transport: they send nothing elsewhere either. */
 import type { Answer, Fault } from '../fault.ts';
 import { json, redirect } from '../http.ts';
-import { before, credentials, listed, listing, ours, proves } from '../subjects.ts';
+import { before, credentials, listed, listing, ours, proves, putting } from '../subjects.ts';
 
-const path = '/api/configs/jwt-customizer/access-token';
+const path = '/api/configs/jwt-customizer';
+const loop: Answer = (request) => redirect(302, request.path);
+const away =
+  (status: number): Answer =>
+  (request, { elsewhere }) =>
+    redirect(status, `${elsewhere}${request.path}`);
 
-const away: Answer = (request, { elsewhere }) => redirect(307, `${elsewhere}${request.path}`);
+/** The server beside this one must never be asked for anything: `judge.ts` holds every fault to that. */
+export const redirects: readonly Fault[] = [
+  ...proves('redirects-are-not-followed', {
+    'A redirect that leads to itself is not followed': listing('GET', [loop], {
+      expects: { fails: 'UnexpectedAnswerError', status: 302, method: 'GET', path },
+    }),
+  }),
+  ...[301, 302, 303, 307, 308].flatMap((status) =>
+    proves('redirects-are-not-followed', {
+      [`A ${status} to another origin does not take the access token there`]: listing('GET', [away(status)], {
+        expects: { fails: 'UnexpectedAnswerError', status },
+      }),
+    }),
+  ),
+  ...proves('redirects-are-not-followed', {
+    'A 307 to another origin does not take a write and its environment variables there': putting(
+      'PUT',
+      [away(307)],
+      { expects: { fails: 'UnexpectedAnswerError', status: 307, method: 'PUT' } },
+    ),
+    'A token endpoint that redirects to another origin does not take the client secret there': listing(
+      'token',
+      [],
+      {
+        credentials: true,
+        token: [away(307)],
+        expects: { fails: 'UnexpectedAnswerError', status: 307, method: 'POST', path: '/oidc/token' },
+      },
+    ),
+  }),
+];
+
+const item = '/api/configs/jwt-customizer/access-token';
 
 const tokenRequest = {
   headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
@@ -16,14 +52,15 @@ const tokenRequest = {
   },
 } as const;
 
+/** The entry `/raw` and the suite's token requests are on the client's transport: they send nothing elsewhere either. */
 export const raw: readonly Fault[] = [
   ...proves('redirects-are-not-followed', {
     'A 307 to another origin does not take a raw write and its environment variables there': listing(
       'PATCH',
-      [away],
+      [away(307)],
       {
         call: async (_, world) => {
-          const { response } = await world.raw.PATCH(path, { body: ours });
+          const { response } = await world.raw.PATCH(item, { body: ours });
           return response.status;
         },
         expects: { value: 307 },
@@ -33,7 +70,7 @@ export const raw: readonly Fault[] = [
       'token',
       [],
       {
-        token: [away],
+        token: [away(307)],
         call: async (_, world) => {
           const { response } = await world.raw.POST('/oidc/token', tokenRequest);
           return response.status;

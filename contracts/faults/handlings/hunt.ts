@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Line } from './child.ts';
-import type { Handling } from './handling.ts';
+import { copyClient, type Handling } from './handling.ts';
 import { handlings } from './handlings.ts';
-import { copyClient } from './mutate.ts';
 
 const child = fileURLToPath(new URL('child.ts', import.meta.url));
 
