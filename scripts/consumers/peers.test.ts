@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
+import { isNightly } from '../../contracts/nightly.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { createConsumer, toolsNode, withoutTools } from '../package/consumer.test-helper.ts';
 import { root } from '../package/pack.ts';
@@ -102,7 +103,6 @@ const nameOf = ({ manager, node, versions }: Combination): string =>
     .map(([name, version]) => `${name}@${version}`)
     .join(', ')}`;
 
-const isNightly = process.env['NIGHTLY'] === '1';
 if (!isNightly)
   for (const combination of nightly) console.info(`Left out without NIGHTLY=1: ${nameOf(combination)}`);
 
