@@ -25,7 +25,7 @@ export interface World {
 }
 
 /** How the server answers one request: whole, by a script, or by what the request is. */
-export type Answer = Reply | Script | ((request: WireRequest, world: World) => Reply | Script);
+export type Responder = Reply | Script | ((request: WireRequest, world: World) => Reply | Script);
 
 /**
  * How a call ends: with this value, or with an error of this class that has these fields. `cause` is by its name, and
@@ -40,9 +40,9 @@ export interface Fault {
   /** A sentence that is true of the client. */
   readonly name: string;
   /** Answers to the API's requests in their order, the last one to all that follow. */
-  readonly api?: readonly Answer[];
+  readonly api?: readonly Responder[];
   /** The same for token requests. Given or not, they need `credentials`. */
-  readonly token?: readonly Answer[];
+  readonly token?: readonly Responder[];
   /**
    * The client fetches its tokens itself.
    * @default false: a function gives them

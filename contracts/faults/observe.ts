@@ -5,24 +5,17 @@ import type { FakeClock, Watch } from './clock.ts';
 import type { Result } from './fault.ts';
 import { secrets } from './subjects.ts';
 
-/** Every request that goes through the global `fetch`, as it is begun. */
-export interface Fetches {
-  /** Those of the client under test. */
-  readonly made: { readonly kind: string; readonly at: number }[];
-  putBack(): void;
-}
-
 /** What a request is, in a table: `token`, or its method. */
 export const kindOf = (method: string, path: string): string => (path === '/oidc/token' ? 'token' : method);
 
 /**
- * Counts the requests to one origin.
+ * Counts the requests to one origin that go through the global `fetch`, as they are begun.
  *
  * @param begun - told of each, and how many there are, before it goes on its way
  */
-export const countFetches = (origin: string, begun: (count: number) => void): Fetches => {
+const countFetches = (origin: string, begun: (count: number) => void) => {
   const original = globalThis.fetch;
-  const made: Fetches['made'] = [];
+  const made: { readonly kind: string; readonly at: number }[] = [];
   globalThis.fetch = (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin === origin) {
@@ -42,7 +35,7 @@ export const countFetches = (origin: string, begun: (count: number) => void): Fe
 };
 
 /** What an error tells that it must not, in any of the ways in which errors are logged; but for `cause`, which is others'. */
-export const findSecrets = (error: Error): string[] => {
+const findSecrets = (error: Error): string[] => {
   const texts = {
     message: error.message,
     'its text': String(error),

@@ -5,13 +5,13 @@ import { connect, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import type { RawClientOptions } from '../../src/client/raw.ts';
 import { type FakeClock, fakeClock, settle, startWatch, wallStart } from './clock.ts';
-import type { Answer, Fault, Outcome, World } from './fault.ts';
+import type { Responder, Fault, Outcome, World } from './fault.ts';
 import { bytes, type Reply } from './http.ts';
 import { type ClientModule, kindOf, observe } from './observe.ts';
 import { credentials, granted, secrets } from './subjects.ts';
 import { type Script, startWire, type WireRequest, type WireServer } from './wire.ts';
 
-export const hostName = 'tenant.test';
+const hostName = 'tenant.test';
 
 type Callback = (error: NodeJS.ErrnoException | null, addresses?: unknown, family?: number) => void;
 type Lookup = (host: string, options: dns.LookupOptions, callback: Callback) => void;
@@ -25,7 +25,7 @@ const setLookup = (lookup: Lookup): void => {
  *
  * @returns what puts the system's own back
  */
-export const plantNames = (answers: NonNullable<Fault['names']>): (() => void) => {
+const plantNames = (answers: NonNullable<Fault['names']>): (() => void) => {
   const original = dns.lookup as unknown as Lookup;
   let asked = 0;
   const lookup: Lookup = (host, options, callback) => {
@@ -59,7 +59,7 @@ const server = require('node:net').createServer().listen({ port: 0, host: '127.0
 /** More than the queue holds. */
 const waiting = 8;
 
-export const startFullServer = async (): Promise<{ port: number; stop(): Promise<void> }> => {
+const startFullServer = async () => {
   const shared = new SharedArrayBuffer(4);
   const worker = new Worker(source, { eval: true, workerData: shared });
   const [port] = (await once(worker, 'message')) as [number];
@@ -88,43 +88,22 @@ export const startFullServer = async (): Promise<{ port: number; stop(): Promise
   };
 };
 
-/** The server of a fault, and the one at another origin. */
-export interface Servers {
-  readonly port: number;
-  /** What was asked, in its order: methods, and `token`. */
-  readonly arrived: readonly string[];
-  /** The other origin. */
-  readonly elsewhere: string;
-  /** How often it was asked for anything. */
-  elsewhereAsked(): number;
-  /** Once there was a request of this kind. */
-  arrives(kind: string): Promise<void>;
-  closeIdle(): Promise<void>;
-  /** The client tries again: one that listens `after a fault` does so now. */
-  listen(): Promise<void>;
-  stop(): Promise<void>;
-}
-
 const isScript = (given: Reply | Script): given is Script => Array.isArray(given);
 
-const scriptOf = (answer: Answer, request: WireRequest, world: World): Script => {
-  const given = typeof answer === 'function' ? answer(request, world) : answer;
+const scriptOf = (responder: Responder, request: WireRequest, world: World): Script => {
+  const given = typeof responder === 'function' ? responder(request, world) : responder;
   return isScript(given) ? given : [{ send: bytes(given) }];
 };
 
-export const startServers = async (
-  fault: Fault,
-  world: World,
-  clock: FakeClock,
-  moved: () => void,
-): Promise<Servers> => {
+/** The server of a fault, and the one at another origin. */
+const startServers = async (fault: Fault, world: World, clock: FakeClock, moved: () => void) => {
   const arrived: string[] = [];
   const arrivals = new EventEmitter();
   const answers = { api: fault.api ?? [], token: fault.token ?? [granted()] };
   const asked = { api: 0, token: 0 };
   let elsewhereAsked = 0;
 
-  const answer = (request: WireRequest): Script => {
+  const respond = (request: WireRequest): Script => {
     moved();
     const kind = kindOf(request.method, request.path);
     arrived.push(kind);
@@ -141,14 +120,14 @@ export const startServers = async (
   };
 
   const elsewhere = await startWire({
-    answer: () => {
+    respond: () => {
       elsewhereAsked += 1;
       return [{ send: bytes({ headers: { 'Content-Type': 'application/json' }, body: '[]' }) }];
     },
     wait,
   });
   const full = fault.listens === 'full' ? await startFullServer() : undefined;
-  let wire: WireServer | undefined = await startWire({ answer, wait });
+  let wire: WireServer | undefined = await startWire({ respond, wait });
   const port = full?.port ?? wire.port;
   if (fault.listens === 'never' || fault.listens === 'after a fault') {
     await wire.stop();
@@ -159,12 +138,14 @@ export const startServers = async (
     arrived,
     elsewhere: `http://127.0.0.1:${elsewhere.port}`,
     elsewhereAsked: () => elsewhereAsked,
-    arrives: async (kind) => {
+    /** Once there was a request of this kind. */
+    arrives: async (kind: string) => {
       if (!arrived.includes(kind)) await once(arrivals, kind);
     },
     closeIdle: async () => wire?.closeIdle(),
+    /** The client tries again: one that listens `after a fault` does so now. */
     listen: async () => {
-      if (fault.listens === 'after a fault') wire ??= await startWire({ answer, wait, port });
+      if (fault.listens === 'after a fault') wire ??= await startWire({ respond, wait, port });
     },
     stop: async () => {
       await Promise.all([wire?.stop(), elsewhere.stop(), full?.stop()]);
@@ -185,7 +166,7 @@ export const runFault = async (fault: Fault, module: ClientModule, patience: num
   const watch = startWatch(patience);
   const controller = new AbortController();
   const givenUp = Object.assign(new Error('the caller gave up'), { name: 'GivenUp' });
-  let servers: Servers | undefined;
+  let servers: Awaited<ReturnType<typeof startServers>> | undefined;
   const endpointOf = (port: number): string =>
     `http://${fault.names === undefined ? '127.0.0.1' : hostName}:${port}`;
   const options = {

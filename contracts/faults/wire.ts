@@ -63,7 +63,7 @@ export type Script = readonly Step[];
 
 export interface WireOptions {
   /** The script for a request; asked for once the whole request is there. */
-  answer(request: WireRequest): Script | Promise<Script>;
+  respond(request: WireRequest): Script | Promise<Script>;
   /** Lets the fake clock go on. */
   wait(milliseconds: number): Promise<void>;
   /** @default a free one */
@@ -92,7 +92,7 @@ const play = async (socket: Socket, script: Script, wait: WireOptions['wait']): 
   }
 };
 
-export const startWire = async ({ answer, wait, port = 0 }: WireOptions): Promise<WireServer> => {
+export const startWire = async ({ respond, wait, port = 0 }: WireOptions): Promise<WireServer> => {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -102,7 +102,7 @@ export const startWire = async ({ answer, wait, port = 0 }: WireOptions): Promis
     let turn = Promise.resolve();
     socket.on('data', (data) => {
       for (const request of read(data)) {
-        turn = turn.then(async () => play(socket, await answer(request), wait));
+        turn = turn.then(async () => play(socket, await respond(request), wait));
       }
     });
   });

@@ -144,7 +144,7 @@ export const loadSent = ({ accepts, fits }: Validators): Sent[] => {
 };
 
 /** A recorded answer. */
-export interface Answer {
+export interface RecordedResponse {
   /** The name of its case. */
   name: string;
   body: Json;
@@ -155,7 +155,7 @@ export interface Answer {
   isDocumented(body: Json): boolean;
 }
 
-const answerTo = (contract: Case, exchange: Exchange, { accepts, fits }: Validators): Answer[] => {
+const responseTo = (contract: Case, exchange: Exchange, { accepts, fits }: Validators): RecordedResponse[] => {
   const { operation, tokenType } = contract.request;
   const type = exchange.headers['content-type']?.split(';')[0] ?? '';
   const media = responseOf(operation, exchange.status)?.content?.[type];
@@ -170,7 +170,7 @@ const answerTo = (contract: Case, exchange: Exchange, { accepts, fits }: Validat
 };
 
 /** The recorded answers of the cases, of the newest release first. */
-export const loadAnswers = (validators: Validators): Answer[] => {
+export const loadResponses = (validators: Validators): RecordedResponse[] => {
   const cases = loadCases();
   return recordedReleases.toReversed().flatMap((release) => {
     const target = openRecordings(release);
@@ -182,7 +182,7 @@ export const loadAnswers = (validators: Validators): Answer[] => {
       const response = 'recording' in evidence ? recorded.get(evidence.recording) : undefined;
       if (response === undefined || target.cannotShow(contract) !== undefined) return [];
       const { status, headers, body = '' } = response;
-      return answerTo(contract, { status, headers, body, hasAllHeaders: false, after: {} }, validators);
+      return responseTo(contract, { status, headers, body, hasAllHeaders: false, after: {} }, validators);
     });
   });
 };

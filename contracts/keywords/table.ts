@@ -1,6 +1,6 @@
-import { loadAnswers, loadSent } from './corpus.ts';
+import { loadResponses, loadSent } from './corpus.ts';
 import { type Entry, entriesAt } from './entries.ts';
-import { createLosses, type Proof, proveByAnswer, proveByGuard, proveBySent } from './proofs.ts';
+import { createLosses, type Proof, proveByResponse, proveByGuard, proveBySent } from './proofs.ts';
 import written from './reasons.json' with { type: 'json' };
 import { allPlaces, idOf, type Place, routesFrom, schemas } from './schema.ts';
 import { createValidators, guardedBodies } from './validators.ts';
@@ -70,7 +70,7 @@ export const keywordTable = (names: readonly string[] = Object.keys(schemas)): R
   const request = createValidators('request');
   const closed = createValidators('closed');
   const sent = loadSent(request);
-  const answers = loadAnswers(closed);
+  const responses = loadResponses(closed);
   const subjects = guardedBodies.map((subject) => ({ subject, routes: routesFrom(subject.schema) }));
   const routeTo = (place: Place) => {
     for (const { subject, routes } of subjects) {
@@ -83,12 +83,12 @@ export const keywordTable = (names: readonly string[] = Object.keys(schemas)): R
   return places.flatMap((place) => {
     const way = routeTo(place);
     const lossesInRequests = createLosses(request);
-    const lossesInAnswers = createLosses(closed);
+    const lossesInResponses = createLosses(closed);
     return entriesAt(place, request.fits).map((entry) => {
       const losses = lossesInRequests(entry);
       const made =
         way === undefined
-          ? proveByAnswer(entry, lossesInAnswers(entry), answers)
+          ? proveByResponse(entry, lossesInResponses(entry), responses)
           : proveByGuard(entry, losses, way, request);
       return toRow(entry, proveBySent(entry, losses, sent), made ?? nothing);
     });

@@ -55,7 +55,7 @@ const createFront = (tenant: ConformingTenant, cell: Cell) => {
       throw new Error(`the other writer got ${status}`);
   };
 
-  const answer = async (request: WireRequest): Promise<Script> => {
+  const respond = async (request: WireRequest): Promise<Script> => {
     asked.push(request.method);
     if (isOtherDue) {
       isOtherDue = false;
@@ -68,7 +68,7 @@ const createFront = (tenant: ConformingTenant, cell: Cell) => {
     return spoil(cell.accident, cell.commit === 'after' ? await toReply(tenant, request) : wouldBe);
   };
 
-  return { asked, answer, authorization };
+  return { asked, respond, authorization };
 };
 
 const call = (client: ReturnType<ClientModule['createJwtCustomizerClient']>, { method, guarded }: Cell) => {
@@ -90,12 +90,12 @@ export const runCell = async (cell: Cell, module: ClientModule, patience: number
   const clock = fakeClock();
   const watch = startWatch(patience);
   const tenant = createConformingTenant({ release: '1.43', customizers: { 'access-token': before } });
-  const { asked, answer } = createFront(tenant, cell);
+  const { asked, respond } = createFront(tenant, cell);
   const pass = async (milliseconds: number): Promise<void> => {
     await clock.advance(milliseconds);
     watch.moved();
   };
-  const server = await startWire({ answer, wait: pass });
+  const server = await startWire({ respond, wait: pass });
   try {
     const { result, wrongs } = await observe(
       {

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Answer, Fault } from '../fault.ts';
+import type { Responder, Fault } from '../fault.ts';
 import { bytes, chunk, gzipped, headOf, json, noContent, page } from '../http.ts';
 import { configs, holdsBefore, listed, listing, proves, type Row, remove, testing } from '../subjects.ts';
 
@@ -9,7 +9,7 @@ const endless = Buffer.alloc(64 * 1024, ' ').toString();
 
 /** An answer to a read that is no refusal, and not Logto's either. */
 const refusing = (
-  answer: Answer,
+  answer: Responder,
   fields: Readonly<Record<string, unknown>>,
   options?: Fault['options'],
 ): Row => ({

@@ -1,11 +1,11 @@
-import type { Answer, Fault } from '../fault.ts';
+import type { Responder, Fault } from '../fault.ts';
 import { json, redirect } from '../http.ts';
 import { before, credentials, listed, listing, ours, proves, putting } from '../subjects.ts';
 
 const path = '/api/configs/jwt-customizer';
-const loop: Answer = (request) => redirect(302, request.path);
+const loop: Responder = (request) => redirect(302, request.path);
 const away =
-  (status: number): Answer =>
+  (status: number): Responder =>
   (request, { elsewhere }) =>
     redirect(status, `${elsewhere}${request.path}`);
 

@@ -1,4 +1,4 @@
-import type { Answer, Expected, Fault } from '../fault.ts';
+import type { Responder, Expected, Fault } from '../fault.ts';
 import { bytes, json, page } from '../http.ts';
 import {
   configs,
@@ -17,7 +17,7 @@ import {
 const day = 86_400_000;
 const hour = 3_600_000;
 
-const asking = (requests: string, token: readonly Answer[], more: Partial<Row> = {}): Row => ({
+const asking = (requests: string, token: readonly Responder[], more: Partial<Row> = {}): Row => ({
   ...listing(requests, [listed]),
   credentials: true,
   token,

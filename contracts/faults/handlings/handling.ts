@@ -28,13 +28,6 @@ export const handling = (what: string, file: string, from: string, to: string): 
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** A copy of the client, to be changed. */
-export interface ClientCopy {
-  /** Its `index.ts`. */
-  readonly path: string;
-  remove(): void;
-}
-
 /**
  * The files that the mutations change, as they are then, by their path in `src/client/`.
  *
@@ -52,8 +45,8 @@ export const mutatedFiles = (mutations: readonly Mutation[]): ReadonlyMap<string
   return files;
 };
 
-/** A copy of the client that lacks something. */
-export const copyClient = (mutations: readonly Mutation[]): ClientCopy => {
+/** A copy of the client that lacks something. `path` is its `index.ts`. */
+export const copyClient = (mutations: readonly Mutation[]): { path: string; remove(): void } => {
   const files = mutatedFiles(mutations);
   const project = mkdtempSync(join(tmpdir(), 'client-mutant-'));
   cpSync(join(root, 'src/client'), join(project, 'src/client'), {

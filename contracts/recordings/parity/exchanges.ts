@@ -4,7 +4,7 @@ import type { TenantRequest } from '../../../src/tenant/index.ts';
 import { type Credentials, comparable, type Recorded, toRequest } from '../../conforming/index.ts';
 
 /** What came back, as far as it is compared. */
-export interface Answer {
+export interface Received {
   status: number;
   /** Parsed when it is JSON, else text; `''` when there is none. */
   body: unknown;
@@ -15,7 +15,7 @@ export interface Subject {
   credentials: Credentials;
   /** Makes what is given be there, where it can. */
   prepare(given: Recorded['given']): Promise<void>;
-  ask(request: TenantRequest): Promise<Answer>;
+  ask(request: TenantRequest): Promise<Received>;
   close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ const pointersOf = (body: unknown): string[] | undefined => {
     : undefined;
 };
 
-const agreementOf = ({ response }: Recorded, found: Answer): Agreement => {
+const agreementOf = ({ response }: Recorded, found: Received): Agreement => {
   const body = response.body ?? '';
   const code = fieldOf(body, 'code');
   const pointers = pointersOf(body);
@@ -59,7 +59,7 @@ export const replayExchange = async (recorded: Recorded, subject: Subject): Prom
   const agreement = agreementOf(recorded, await subject.ask(toRequest(recorded, subject.credentials)));
   const { thenGet, thenStored, request } = recorded;
   const headers = { authorization: `Bearer ${subject.credentials.tokens.issue(['all'])}` };
-  const get = (path: string): Promise<Answer> => subject.ask({ method: 'GET', path, headers, body: '' });
+  const get = (path: string): Promise<Received> => subject.ask({ method: 'GET', path, headers, body: '' });
   if (thenGet !== undefined)
     return { ...agreement, stored: isDeepStrictEqual(await get(request.path), thenGet) };
   if (thenStored === undefined) return agreement;

@@ -4,13 +4,13 @@ import { readDocument } from '../../../src/contract/recordings/index.ts';
 import { type MockOptions, startMock, startPrism } from '../../../src/mock/index.ts';
 import { loadPrism } from '../../../src/mock/prism.ts';
 import type { TenantRequest } from '../../../src/tenant/index.ts';
-import { type Answer, clients, type Subject } from './exchanges.ts';
+import { type Received, clients, type Subject } from './exchanges.ts';
 
 const bodyOf = (content: string, type: string | undefined): unknown =>
   type?.includes('json') && content !== '' ? JSON.parse(content) : content;
 
 /** One request over HTTP, just as it is: `fetch` adds headers and refuses some bodies. */
-export const askOver = (url: string, { method, path, headers, body }: TenantRequest): Promise<Answer> =>
+export const askOver = (url: string, { method, path, headers, body }: TenantRequest): Promise<Received> =>
   new Promise((resolve, reject) => {
     const length = Buffer.byteLength(body);
     const form = path === '/oidc/token' && { 'content-type': 'application/x-www-form-urlencoded' };
@@ -44,7 +44,7 @@ export const tokenForm = (client: { id: string; secret: string }, resource: stri
 /** Our mock, over HTTP. */
 export const openMock = async (options: MockOptions): Promise<Subject> => {
   const mock = await startMock({ clients: Object.values(clients), scriptTimeout: 500, ...options });
-  const ask = (request: TenantRequest): Promise<Answer> => askOver(mock.url, request);
+  const ask = (request: TenantRequest): Promise<Received> => askOver(mock.url, request);
   const good = await mock.token();
   const body = tokenForm(clients.withoutRole, 'https://default.logto.app/api');
   const granted = await ask({ method: 'POST', path: '/oidc/token', headers: {}, body });

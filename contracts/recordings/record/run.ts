@@ -1,38 +1,25 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Run, runContractCommand } from '../../conforming/command.ts';
+import { runContractCommand } from '../../conforming/command.ts';
 import {
   type ConformingOptions,
-  type ConformingTenant,
   type Hook,
-  type Served,
   serveTenant,
 } from '../../conforming/index.ts';
-
-/** A conforming tenant over HTTP, and `contract --record` on it, as people call it. */
-export interface Recording {
-  tenant: ConformingTenant;
-  served: Served;
-  /** The folder for the recording. */
-  folder: string;
-  /** The folder that stands for the user's state folder. */
-  state: string;
-  /** `contract --target tenant` with these arguments, or with those that record. */
-  contract(args?: readonly string[]): Run;
-  /** The recording's files, by name. */
-  files(): Record<string, string>;
-  close(): Promise<void>;
-}
 
 export const filesIn = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 
-/** @param folder A new one by default; only that is removed. */
+/**
+ * A conforming tenant over HTTP, and `contract --record` on it, as people call it.
+ *
+ * @param folder - for the recording; a new one by default, and only that is removed
+ */
 export const openRecording = async (
   options: ConformingOptions,
   { hook, folder: given }: { hook?: Hook; folder?: string } = {},
-): Promise<Recording> => {
+) => {
   const served = await serveTenant(options, hook);
   const { tenant } = served;
   const root = mkdtempSync(join(tmpdir(), 'record-'));
@@ -46,7 +33,8 @@ export const openRecording = async (
     served,
     folder,
     state,
-    contract: (args = recording) => runContractCommand({ served, state, args: [...args], env }),
+    /** `contract --target tenant` with these arguments, or with those that record. */
+    contract: (args: readonly string[] = recording) => runContractCommand({ served, state, args: [...args], env }),
     files: () => filesIn(folder),
     close: async () => {
       await served.close();
@@ -54,3 +42,5 @@ export const openRecording = async (
     },
   };
 };
+
+export type Recording = Awaited<ReturnType<typeof openRecording>>;
