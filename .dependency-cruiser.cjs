@@ -7,8 +7,8 @@ const allowed = {
   client: ['^generated/'],
   compatibility: ['^generated/', '^src/tenant/release\\.ts$'],
   runner: [],
-  tenant: [`^src/runner${face}`],
-  mock: ['^generated/', `^src/runner${face}`, `^src/tenant${face}`],
+  tenant: ['^src/client/json\\.ts$', `^src/runner${face}`],
+  mock: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`, `^src/tenant${face}`],
   contract: [
     '^generated/',
     `^src/client${face}`,

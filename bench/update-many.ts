@@ -31,7 +31,7 @@ const updateBy: Record<string, (url: string) => (tokenType: TokenType) => Promis
     return async (tokenType) => {
       const { data } = await apiClient.PATCH('/api/configs/jwt-customizer/{tokenTypePath}', {
         params: { path: { tokenTypePath: tokenType } },
-        body: bodies[tokenType] as Record<string, unknown>,
+        body: { ...bodies[tokenType] },
       });
       if (data?.script !== bodies[tokenType].script) throw new Error('an update was not answered');
     };

@@ -3,594 +3,76 @@ export type { paths } from './paths.d.ts';
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description A sample of what the script receives as `context`. Unknown fields are dropped in silence. */
-        AccessTokenContextSample: {
-            application?: components["schemas"]["ApplicationContext"];
-            grant?: components["schemas"]["GrantContext"];
-            interaction?: components["schemas"]["InteractionContext"];
-            organization?: components["schemas"]["OrganizationContext"];
-            user: components["schemas"]["UserContext"];
-        };
-        /** @description The customizer of access tokens issued to users, in every grant. */
-        AccessTokenJwtCustomizer: {
-            blockIssuanceOnError?: components["schemas"]["BlockIssuanceOnError"];
-            contextSample?: components["schemas"]["AccessTokenContextSample"];
-            environmentVariables?: components["schemas"]["EnvironmentVariables"];
-            script: components["schemas"]["Script"];
-            tokenSample?: components["schemas"]["AccessTokenTokenSample"];
-        };
-        AccessTokenJwtCustomizerConfig: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            key: "jwt.accessToken";
-            value: components["schemas"]["AccessTokenJwtCustomizer"];
-        };
-        /** @description A script of access tokens to run once, without storing it. Unknown fields are dropped in silence. */
-        AccessTokenJwtCustomizerTestRequest: {
-            context: components["schemas"]["AccessTokenContextSample"];
-            environmentVariables?: components["schemas"]["EnvironmentVariables"];
-            script: string;
-            token: components["schemas"]["AccessTokenTokenSample"];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            tokenType: "access-token";
-        };
-        /** @description A sample of what the script receives as `token`. Unknown fields are refused. */
-        AccessTokenTokenSample: {
-            accountId?: string;
-            aud?: components["schemas"]["Audience"];
-            clientId?: string;
-            expiresWithSession?: boolean;
-            grantId?: string;
-            gty?: string;
-            jti?: string;
-            /** @constant */
-            kind?: "AccessToken";
-            scope?: string;
-            sessionUid?: string;
-            sid?: string;
-        };
-        /** @description The application that asks for the token, without its secret. */
-        ApplicationContext: {
-            appLevelAccessControlEnabled?: boolean;
-            /** @description Milliseconds since 1970. */
-            createdAt?: number;
-            customClientMetadata?: components["schemas"]["CustomClientMetadata"];
-            customData?: components["schemas"]["JsonObject"];
-            description?: string | null;
-            id?: string;
-            isThirdParty?: boolean;
-            name?: string;
-            oidcClientMetadata?: components["schemas"]["OidcClientMetadata"];
-            protectedAppMetadata?: components["schemas"]["ProtectedAppMetadata"] | null;
-            tenantId?: string;
-            /** @enum {string} */
-            type?: "Native" | "SPA" | "Traditional" | "MachineToMachine" | "Protected" | "SAML";
-        };
-        /** @description One resource indicator, or several. */
-        Audience: string | string[];
-        BackupCodeVerificationRecord: {
-            code?: string;
-            id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "BackupCode";
-            userId: string;
-        };
-        /** @description Stored and given back. In production builds of the releases recorded (1.42, 1.43) it has no effect: a token is issued without custom claims when the script fails. */
-        BlockIssuanceOnError: boolean;
-        /** @description The claims that the script returned, by name. */
-        Claims: {
-            [key: string]: unknown;
-        };
-        /** @description A sample of what the script receives as `context`. Unknown fields are dropped in silence from 1.37 on; before, any object was kept. */
-        ClientCredentialsContextSample: {
-            application?: components["schemas"]["ApplicationContext"];
-        };
-        /** @description The customizer of access tokens issued by client credentials. It also runs for the machine-to-machine application that calls this API. */
-        ClientCredentialsJwtCustomizer: {
-            blockIssuanceOnError?: components["schemas"]["BlockIssuanceOnError"];
-            contextSample?: components["schemas"]["ClientCredentialsContextSample"];
-            environmentVariables?: components["schemas"]["EnvironmentVariables"];
-            script: components["schemas"]["Script"];
-            tokenSample?: components["schemas"]["ClientCredentialsTokenSample"];
-        };
-        ClientCredentialsJwtCustomizerConfig: {
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            key: "jwt.clientCredentials";
-            value: components["schemas"]["ClientCredentialsJwtCustomizer"];
-        };
-        /** @description A script of client credentials tokens to run once, without storing it. Unknown fields are dropped in silence. Before 1.37 `context` could be left out. */
-        ClientCredentialsJwtCustomizerTestRequest: {
-            context: components["schemas"]["ClientCredentialsContextSample"];
-            environmentVariables?: components["schemas"]["EnvironmentVariables"];
-            script: string;
-            token: components["schemas"]["ClientCredentialsTokenSample"];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            tokenType: "client-credentials";
-        };
-        /** @description A sample of what the script receives as `token`. Unknown fields are refused. */
-        ClientCredentialsTokenSample: {
-            aud?: components["schemas"]["Audience"];
-            clientId?: string;
-            jti?: string;
-            /** @constant */
-            kind?: "ClientCredentials";
-            scope?: string;
-        };
-        CloudflareData: {
-            id: string;
-            ssl: {
-                status: string;
-                validation_errors?: {
-                    message: string;
-                }[];
-            };
-            status: string;
-            verification_errors?: string[];
-        };
-        CustomClientMetadata: {
-            allowTokenExchange?: boolean;
-            alwaysIssueRefreshToken?: boolean;
-            corsAllowedOrigins?: string[];
-            /** @description Seconds. */
-            idTokenTtl?: number;
-            isDeviceFlow?: boolean;
-            maxAllowedGrants?: number;
-            /** @description Seconds. */
-            refreshTokenTtl?: number;
-            refreshTokenTtlInDays?: number;
-            rotateRefreshToken?: boolean;
-            tenantId?: string;
-        };
-        CustomDomain: {
-            cloudflareData: components["schemas"]["CloudflareData"] | null;
-            dnsRecords: {
-                name: string;
-                type: string;
-                value: string;
-            }[];
-            domain: string;
-            errorMessage: string | null;
-            /** @enum {string} */
-            status: "PendingVerification" | "PendingSsl" | "Active" | "Error";
-        };
-        EmailCodeVerificationRecord: {
-            id: string;
-            identifier: components["schemas"]["EmailIdentifier"];
-            templateType: components["schemas"]["TemplateType"];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "EmailVerificationCode";
-            verified: boolean;
-        };
-        EmailIdentifier: {
-            /** @constant */
-            type: "email";
-            value: string;
-        };
-        /** @description As `SocialUserInfo`, but unknown fields are kept. */
-        EnterpriseSsoUserInfo: {
-            avatar?: string;
-            email?: string;
-            id: string;
-            name?: string;
-            phone?: string;
-            /** @description Any JSON, as the identity provider answered it. */
-            rawData?: unknown;
-        } & {
-            [key: string]: unknown;
-        };
-        EnterpriseSsoVerificationRecord: {
-            connectorId: string;
-            enterpriseSsoUserInfo?: components["schemas"]["EnterpriseSsoUserInfo"];
-            id: string;
-            issuer?: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "EnterpriseSso";
-        };
-        /** @description What the script receives as `environmentVariables`. Replaced whole by a write, never merged. A tenant gives the values back in plain text to whoever may read the customizer. */
-        EnvironmentVariables: {
-            [key: string]: string;
-        };
-        /** @description Present when the token comes from a token exchange. */
-        GrantContext: {
-            subjectTokenContext?: components["schemas"]["JsonObject"];
-            /** @constant */
-            type?: "urn:ietf:params:oauth:grant-type:token-exchange";
-        };
-        /** @description The sign-in, registration or password reset that the token comes from. */
-        InteractionContext: {
-            interactionEvent?: components["schemas"]["InteractionEvent"];
-            signInContext?: {
-                [key: string]: string;
-            };
-            userId?: string;
-            verificationRecords?: components["schemas"]["VerificationRecord"][];
-        };
-        /** @enum {string} */
-        InteractionEvent: "SignIn" | "Register" | "ForgotPassword";
-        /** @description The path or the body does not satisfy Logto's guard. */
-        InvalidInputError: {
-            /** @constant */
-            code: "guard.invalid_input";
-            data: {
-                issues: components["schemas"]["InvalidInputIssue"][];
-                /** @constant */
-                name: "ZodError";
-            };
-            /** @description The issues in one sentence, for people. */
-            details: string;
-            message: string;
-        };
-        /** @description What is wrong (`code`) and where (`path`). Which further fields there are depends on `code`: the tenant passes on the issues of zod 3. */
-        InvalidInputIssue: {
-            code: string;
-            message: string;
-            path: (string | number)[];
-        } & {
-            [key: string]: unknown;
-        };
-        /** @description Any JSON object. */
-        JsonObject: {
-            [key: string]: unknown;
-        };
-        /** @description A customizer of either token type. `anyOf`, not `oneOf`: `{"script": "…"}` alone is valid in both. */
-        JwtCustomizer: components["schemas"]["AccessTokenJwtCustomizer"] | components["schemas"]["ClientCredentialsJwtCustomizer"];
-        /** @description The customizers that exist, access token first. */
-        JwtCustomizerConfigs: (components["schemas"]["AccessTokenJwtCustomizerConfig"] | components["schemas"]["ClientCredentialsJwtCustomizerConfig"])[];
-        /** @description The script was refused, failed, or denied access. `data.message` is its own message. */
-        JwtCustomizerError: {
-            /** @constant */
-            code: "jwt_customizer.general";
-            data: {
-                /** @constant */
-                code?: "AccessDenied";
-                /** @description Releases 1.42 and 1.43 put the denial here; 1.28 has `code` beside `message`. */
-                error?: {
-                    /** @constant */
-                    code: "AccessDenied";
-                    message: string;
-                };
-                message: string;
-            };
-            message: string;
-        };
-        JwtCustomizerTestRequest: components["schemas"]["AccessTokenJwtCustomizerTestRequest"] | components["schemas"]["ClientCredentialsJwtCustomizerTestRequest"];
-        /** @description An error without a code. */
-        MessageError: {
-            message: string;
-        };
-        MfaEmailCodeVerificationRecord: {
-            id: string;
-            identifier: components["schemas"]["EmailIdentifier"];
-            templateType: components["schemas"]["TemplateType"];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "MfaEmailVerificationCode";
-            verified: boolean;
-        };
-        /** @enum {string} */
-        MfaFactor: "Totp" | "WebAuthn" | "BackupCode" | "EmailVerificationCode" | "PhoneVerificationCode";
-        MfaPhoneCodeVerificationRecord: {
-            id: string;
-            identifier: components["schemas"]["PhoneIdentifier"];
-            templateType: components["schemas"]["TemplateType"];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "MfaPhoneVerificationCode";
-            verified: boolean;
-        };
-        NewPasswordIdentityVerificationRecord: {
-            id: string;
-            identifier: {
-                /** @enum {string} */
-                type: "username" | "email" | "phone";
-                value: string;
-            };
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "NewPasswordIdentity";
-        };
-        OidcClientMetadata: {
-            backchannelLogoutSessionRequired?: boolean;
-            /**
-             * Format: whatwg-url
-             * @description A URL that the WHATWG URL Standard can parse.
-             */
-            backchannelLogoutUri?: string;
-            logoUri?: string;
-            postLogoutRedirectUris: components["schemas"]["RedirectUri"][];
-            redirectUris: components["schemas"]["RedirectUri"][];
-        };
-        OneTimeTokenVerificationRecord: {
-            id: string;
-            identifier: components["schemas"]["EmailIdentifier"];
-            oneTimeTokenContext?: {
-                interactionEvent?: components["schemas"]["InteractionEvent"];
-                jitOrganizationIds?: string[];
-            };
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "OneTimeToken";
-            verified: boolean;
-        };
-        /** @description The organization that the token is issued for. */
-        OrganizationContext: {
-            customData?: components["schemas"]["JsonObject"];
-            description?: string | null;
-            id?: string;
-            name?: string;
-        };
-        PasswordVerificationRecord: {
-            id: string;
-            identifier: {
-                /** @enum {string} */
-                type: "username" | "email" | "phone" | "userId";
-                value: string;
-            };
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "Password";
-            verified: boolean;
-        };
-        PhoneCodeVerificationRecord: {
-            id: string;
-            identifier: components["schemas"]["PhoneIdentifier"];
-            templateType: components["schemas"]["TemplateType"];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "PhoneVerificationCode";
-            verified: boolean;
-        };
-        PhoneIdentifier: {
-            /** @constant */
-            type: "phone";
-            value: string;
-        };
-        ProtectedAppMetadata: {
-            additionalScopes?: ("custom_data" | "identities" | "roles" | "urn:logto:scope:organizations" | "urn:logto:scope:organization_roles")[];
-            customDomains?: components["schemas"]["CustomDomain"][];
-            host: string;
-            origin: string;
-            pageRules: {
-                path: string;
-            }[];
-            /** @description Seconds. */
-            sessionDuration: number;
-        };
-        /**
-         * Format: logto-redirect-uri
-         * @description A URL by the WHATWG URL Standard, http(s) or with an application's own scheme. In an http(s) URL, `*` may stand in the host name (if it has a dot) and in the path, never in scheme, port, query or hash, and the path has no dot segments.
-         */
-        RedirectUri: string;
-        /** @description A refusal. `code` is stable, `message` is for people: `Accept-Language` translates it. The bodies of 400, 401, `/test` and the token endpoint say more, see their own schemas. */
-        RequestError: {
-            code: string;
-            message: string;
-        };
-        Resource: {
-            /** @description Seconds. */
-            accessTokenTtl: number;
-            id: string;
-            indicator: string;
-            isDefault: boolean;
-            name: string;
-            tenantId: string;
-        };
-        /** @description JavaScript that defines a function `getCustomJwtClaims`. A tenant stores it uncompiled and gives it back byte for byte; an empty script switches the customizer off. Storage refuses two texts that the official guards accept: one with U+0000 (500) and one with a lone surrogate (422). */
-        Script: string;
-        SignInPasskeyVerificationRecord: {
-            id: string;
-            registrationRpId?: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "SignInPasskey";
-            userId?: string;
-            verified: boolean;
-        };
-        SocialUserInfo: {
-            avatar?: string;
-            email?: string;
-            id: string;
-            name?: string;
-            phone?: string;
-            /** @description Any JSON, as the identity provider answered it. */
-            rawData?: unknown;
-        };
-        SocialVerificationRecord: {
-            connectorId: string;
-            id: string;
-            socialUserInfo?: components["schemas"]["SocialUserInfo"];
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "Social";
-        };
-        /** @enum {string} */
-        TemplateType: "SignIn" | "Register" | "ForgotPassword" | "OrganizationInvitation" | "Generic" | "UserPermissionValidation" | "BindNewIdentifier" | "MfaVerification" | "BindMfa";
-        /** @description An error of OAuth 2.0 (RFC 6749, section 5.2) with Logto's `code` and `message` beside it. */
-        TokenError: {
-            code: string;
-            error: string;
-            error_description: string;
-            message: string;
-        };
-        /** @description The client credentials grant of OAuth 2.0 (RFC 6749, section 4.4) with a resource indicator (RFC 8707). */
-        TokenRequest: {
-            /** @description The application's id. Left out when HTTP Basic carries id and secret. */
-            client_id?: string;
-            /** Format: password */
-            client_secret?: string;
-            /** @constant */
-            grant_type: "client_credentials";
-            /** @description The indicator of the Management API: `https://{tenantId}.logto.app/api` on Logto Cloud, also when a custom domain is called; `https://default.logto.app/api` on a self-hosted Logto. */
-            resource?: string;
-            /** @description `all` is the one permission of the Management API. */
-            scope?: string;
-        };
-        TokenResponse: {
-            access_token: string;
-            /** @description Seconds. */
-            expires_in: number;
-            /** @description What was granted. Absent when nothing was: the application lacks the Management API role, and the API answers 403. */
-            scope?: string;
-            /** @constant */
-            token_type: "Bearer";
-        };
-        /** @enum {string} */
-        TokenType: "access-token" | "client-credentials";
-        TotpVerificationRecord: {
-            id: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "Totp";
-            userId: string;
-            verified: boolean;
-        };
-        UnauthorizedError: {
-            /** @enum {string} */
-            code: "auth.authorization_header_missing" | "auth.authorization_token_type_not_supported" | "auth.unauthorized";
-            /** @description Why the token was refused, or the authorization schemes that are supported. */
-            data?: {
-                code?: string;
-                name?: string;
-                supportedTypes?: string[];
-            };
-            message: string;
-        };
-        UserAddress: {
-            country?: string;
-            formatted?: string;
-            locality?: string;
-            postalCode?: string;
-            region?: string;
-            streetAddress?: string;
-        };
-        /** @description The user that the token is issued to, as the script sees it. */
-        UserContext: {
-            applicationId?: string | null;
-            avatar?: string | null;
-            cimdClientId?: string | null;
-            /** @description Milliseconds since 1970. */
-            createdAt?: number;
-            customData?: components["schemas"]["JsonObject"];
-            hasPassword?: boolean;
-            id?: string;
-            /** @description Social identities by the connector's target, for example `github`. */
-            identities?: {
-                [key: string]: components["schemas"]["UserIdentity"];
-            };
-            isSuspended?: boolean;
-            /** @description Milliseconds since 1970. */
-            lastSignInAt?: number | null;
-            mfaVerificationFactors?: components["schemas"]["MfaFactor"][];
-            name?: string | null;
-            organizationRoles?: components["schemas"]["UserOrganizationRole"][];
-            organizations?: components["schemas"]["UserOrganization"][];
-            primaryEmail?: string | null;
-            primaryPhone?: string | null;
-            profile?: components["schemas"]["UserProfile"];
-            roles?: components["schemas"]["UserRole"][];
-            ssoIdentities?: components["schemas"]["UserSsoIdentity"][];
-            /** @description Milliseconds since 1970. */
-            updatedAt?: number;
-            username?: string | null;
-        };
-        UserIdentity: {
-            details?: components["schemas"]["JsonObject"];
-            /** @description The user's id at the identity provider. */
-            userId: string;
-        };
-        UserOrganization: {
-            description: string | null;
-            id: string;
-            name: string;
-        };
-        UserOrganizationRole: {
-            organizationId: string;
-            roleId: string;
-            roleName: string;
-        };
-        UserProfile: {
-            address?: components["schemas"]["UserAddress"];
-            birthdate?: string;
-            familyName?: string;
-            gender?: string;
-            givenName?: string;
-            locale?: string;
-            middleName?: string;
-            nickname?: string;
-            preferredUsername?: string;
-            profile?: string;
-            website?: string;
-            zoneinfo?: string;
-        };
-        UserRole: {
-            description: string;
-            id: string;
-            name: string;
-            scopes: components["schemas"]["UserRoleScope"][];
-        };
-        UserRoleScope: {
-            description: string | null;
-            id: string;
-            name: string;
-            resource: components["schemas"]["Resource"];
-            resourceId: string;
-        };
-        UserSsoIdentity: {
-            detail: components["schemas"]["JsonObject"];
-            identityId: string;
-            issuer: string;
-        };
-        /** @description How the user proved who they are, without the secrets. */
-        VerificationRecord: components["schemas"]["PasswordVerificationRecord"] | components["schemas"]["EmailCodeVerificationRecord"] | components["schemas"]["PhoneCodeVerificationRecord"] | components["schemas"]["MfaEmailCodeVerificationRecord"] | components["schemas"]["MfaPhoneCodeVerificationRecord"] | components["schemas"]["SocialVerificationRecord"] | components["schemas"]["EnterpriseSsoVerificationRecord"] | components["schemas"]["TotpVerificationRecord"] | components["schemas"]["BackupCodeVerificationRecord"] | components["schemas"]["WebAuthnVerificationRecord"] | components["schemas"]["SignInPasskeyVerificationRecord"] | components["schemas"]["OneTimeTokenVerificationRecord"] | components["schemas"]["NewPasswordIdentityVerificationRecord"];
-        WebAuthnVerificationRecord: {
-            id: string;
-            registrationRpId?: string;
-            /**
-             * @description discriminator enum property added by openapi-typescript
-             * @enum {string}
-             */
-            type: "WebAuthn";
-            userId: string;
-            verified: boolean;
-        };
+        AccessTokenContextSample: AccessTokenContextSample;
+        AccessTokenJwtCustomizer: AccessTokenJwtCustomizer;
+        AccessTokenJwtCustomizerConfig: AccessTokenJwtCustomizerConfig;
+        AccessTokenJwtCustomizerTestRequest: AccessTokenJwtCustomizerTestRequest;
+        AccessTokenTokenSample: AccessTokenTokenSample;
+        ApplicationContext: ApplicationContext;
+        Audience: Audience;
+        BackupCodeVerificationRecord: BackupCodeVerificationRecord;
+        BlockIssuanceOnError: BlockIssuanceOnError;
+        Claims: Claims;
+        ClientCredentialsContextSample: ClientCredentialsContextSample;
+        ClientCredentialsJwtCustomizer: ClientCredentialsJwtCustomizer;
+        ClientCredentialsJwtCustomizerConfig: ClientCredentialsJwtCustomizerConfig;
+        ClientCredentialsJwtCustomizerTestRequest: ClientCredentialsJwtCustomizerTestRequest;
+        ClientCredentialsTokenSample: ClientCredentialsTokenSample;
+        CloudflareData: CloudflareData;
+        CustomClientMetadata: CustomClientMetadata;
+        CustomDomain: CustomDomain;
+        EmailCodeVerificationRecord: EmailCodeVerificationRecord;
+        EmailIdentifier: EmailIdentifier;
+        EnterpriseSsoUserInfo: EnterpriseSsoUserInfo;
+        EnterpriseSsoVerificationRecord: EnterpriseSsoVerificationRecord;
+        EnvironmentVariables: EnvironmentVariables;
+        GrantContext: GrantContext;
+        InteractionContext: InteractionContext;
+        InteractionEvent: InteractionEvent;
+        InvalidInputError: InvalidInputError;
+        InvalidInputIssue: InvalidInputIssue;
+        JsonObject: JsonObject;
+        JwtCustomizer: JwtCustomizer;
+        JwtCustomizerConfigs: JwtCustomizerConfigs;
+        JwtCustomizerError: JwtCustomizerError;
+        JwtCustomizerTestRequest: JwtCustomizerTestRequest;
+        MessageError: MessageError;
+        MfaEmailCodeVerificationRecord: MfaEmailCodeVerificationRecord;
+        MfaFactor: MfaFactor;
+        MfaPhoneCodeVerificationRecord: MfaPhoneCodeVerificationRecord;
+        NewPasswordIdentityVerificationRecord: NewPasswordIdentityVerificationRecord;
+        OidcClientMetadata: OidcClientMetadata;
+        OneTimeTokenVerificationRecord: OneTimeTokenVerificationRecord;
+        OrganizationContext: OrganizationContext;
+        PasswordVerificationRecord: PasswordVerificationRecord;
+        PhoneCodeVerificationRecord: PhoneCodeVerificationRecord;
+        PhoneIdentifier: PhoneIdentifier;
+        ProtectedAppMetadata: ProtectedAppMetadata;
+        RedirectUri: RedirectUri;
+        RequestError: RequestError;
+        Resource: Resource;
+        Script: Script;
+        SignInPasskeyVerificationRecord: SignInPasskeyVerificationRecord;
+        SocialUserInfo: SocialUserInfo;
+        SocialVerificationRecord: SocialVerificationRecord;
+        TemplateType: TemplateType;
+        TokenError: TokenError;
+        TokenRequest: TokenRequest;
+        TokenResponse: TokenResponse;
+        TokenType: TokenType;
+        TotpVerificationRecord: TotpVerificationRecord;
+        UnauthorizedError: UnauthorizedError;
+        UserAddress: UserAddress;
+        UserContext: UserContext;
+        UserIdentity: UserIdentity;
+        UserOrganization: UserOrganization;
+        UserOrganizationRole: UserOrganizationRole;
+        UserProfile: UserProfile;
+        UserRole: UserRole;
+        UserRoleScope: UserRoleScope;
+        UserSsoIdentity: UserSsoIdentity;
+        VerificationRecord: VerificationRecord;
+        WebAuthnVerificationRecord: WebAuthnVerificationRecord;
     };
     responses: {
         /** @description The request body has more than 1 MiB (1,048,576 bytes). It reads like a missing customizer and is not one. */
@@ -609,7 +91,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["TokenError"];
+                "application/json": TokenError;
             };
         };
         /** @description There was none. The customizer as it is now stored. */
@@ -619,7 +101,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["JwtCustomizer"];
+                "application/json": JwtCustomizer;
             };
         };
         /** @description No such customizer. */
@@ -629,7 +111,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RequestError"];
+                "application/json": RequestError;
             };
         };
         /** @description In JSON: no such customizer. In plain text: the request body has more than 1 MiB (1,048,576 bytes). */
@@ -639,7 +121,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RequestError"];
+                "application/json": RequestError;
                 "text/plain": "Not Found";
             };
         };
@@ -650,7 +132,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RequestError"];
+                "application/json": RequestError;
             };
         };
         /** @description The tenant failed. U+0000 in `script` is answered so too. */
@@ -660,7 +142,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["MessageError"];
+                "application/json": MessageError;
             };
         };
         /** @description The path or the body is not valid. Checked after authorization and before existence. */
@@ -670,7 +152,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InvalidInputError"] | components["schemas"]["MessageError"];
+                "application/json": InvalidInputError | MessageError;
             };
         };
         /** @description The customizer. */
@@ -681,7 +163,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["JwtCustomizer"];
+                "application/json": JwtCustomizer;
             };
         };
         /** @description The customizers that exist. */
@@ -692,7 +174,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["JwtCustomizerConfigs"];
+                "application/json": JwtCustomizerConfigs;
             };
         };
         /** @description What this path answers to a method that it does not have. */
@@ -713,7 +195,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["RequestError"];
+                "application/json": RequestError;
             };
         };
         /** @description The customizer as it is now stored. */
@@ -723,7 +205,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["JwtCustomizer"];
+                "application/json": JwtCustomizer;
             };
         };
         /** @description The claims that the script returned. */
@@ -733,7 +215,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["Claims"];
+                "application/json": Claims;
             };
         };
         /** @description The script called `api.denyAccess`, or the access token lacks the permission `all`. */
@@ -743,7 +225,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["JwtCustomizerError"] | components["schemas"]["RequestError"];
+                "application/json": JwtCustomizerError | RequestError;
             };
         };
         /** @description The script does not compile, throws, does not define `getCustomJwtClaims`, returns no object, or ran out of time (3 s up to 1.42, 5 s from 1.43). */
@@ -753,7 +235,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["JwtCustomizerError"];
+                "application/json": JwtCustomizerError;
             };
         };
         /** @description The script returned a value that the answer cannot hold, or threw something odd. */
@@ -763,7 +245,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["MessageError"] | components["schemas"]["JwtCustomizerError"];
+                "application/json": MessageError | JwtCustomizerError;
             };
         };
         /** @description Granted. */
@@ -772,7 +254,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["TokenResponse"];
+                "application/json": TokenResponse;
             };
         };
         /** @description The client or the resource is unknown. */
@@ -781,7 +263,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["TokenError"];
+                "application/json": TokenError;
             };
         };
         /** @description No valid access token. There is no `WWW-Authenticate`. */
@@ -791,7 +273,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["UnauthorizedError"];
+                "application/json": UnauthorizedError;
             };
         };
         /** @description The token type does not exist. */
@@ -801,7 +283,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["InvalidInputError"];
+                "application/json": InvalidInputError;
             };
         };
         /** @description The whole customizer as it is now stored. */
@@ -811,13 +293,13 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["JwtCustomizer"];
+                "application/json": JwtCustomizer;
             };
         };
     };
     parameters: {
         /** @description Whose tokens the customizer is for. */
-        TokenTypePath: components["schemas"]["TokenType"];
+        TokenTypePath: TokenType;
     };
     requestBodies: never;
     headers: {
@@ -839,76 +321,594 @@ export interface components {
     };
     pathItems: never;
 }
-export type AccessTokenContextSample = components['schemas']['AccessTokenContextSample'];
-export type AccessTokenJwtCustomizer = components['schemas']['AccessTokenJwtCustomizer'];
-export type AccessTokenJwtCustomizerConfig = components['schemas']['AccessTokenJwtCustomizerConfig'];
-export type AccessTokenJwtCustomizerTestRequest = components['schemas']['AccessTokenJwtCustomizerTestRequest'];
-export type AccessTokenTokenSample = components['schemas']['AccessTokenTokenSample'];
-export type ApplicationContext = components['schemas']['ApplicationContext'];
-export type Audience = components['schemas']['Audience'];
-export type BackupCodeVerificationRecord = components['schemas']['BackupCodeVerificationRecord'];
-export type BlockIssuanceOnError = components['schemas']['BlockIssuanceOnError'];
-export type Claims = components['schemas']['Claims'];
-export type ClientCredentialsContextSample = components['schemas']['ClientCredentialsContextSample'];
-export type ClientCredentialsJwtCustomizer = components['schemas']['ClientCredentialsJwtCustomizer'];
-export type ClientCredentialsJwtCustomizerConfig = components['schemas']['ClientCredentialsJwtCustomizerConfig'];
-export type ClientCredentialsJwtCustomizerTestRequest = components['schemas']['ClientCredentialsJwtCustomizerTestRequest'];
-export type ClientCredentialsTokenSample = components['schemas']['ClientCredentialsTokenSample'];
-export type CloudflareData = components['schemas']['CloudflareData'];
-export type CustomClientMetadata = components['schemas']['CustomClientMetadata'];
-export type CustomDomain = components['schemas']['CustomDomain'];
-export type EmailCodeVerificationRecord = components['schemas']['EmailCodeVerificationRecord'];
-export type EmailIdentifier = components['schemas']['EmailIdentifier'];
-export type EnterpriseSsoUserInfo = components['schemas']['EnterpriseSsoUserInfo'];
-export type EnterpriseSsoVerificationRecord = components['schemas']['EnterpriseSsoVerificationRecord'];
-export type EnvironmentVariables = components['schemas']['EnvironmentVariables'];
-export type GrantContext = components['schemas']['GrantContext'];
-export type InteractionContext = components['schemas']['InteractionContext'];
-export type InteractionEvent = components['schemas']['InteractionEvent'];
-export type InvalidInputError = components['schemas']['InvalidInputError'];
-export type InvalidInputIssue = components['schemas']['InvalidInputIssue'];
-export type JsonObject = components['schemas']['JsonObject'];
-export type JwtCustomizer = components['schemas']['JwtCustomizer'];
-export type JwtCustomizerConfigs = components['schemas']['JwtCustomizerConfigs'];
-export type JwtCustomizerError = components['schemas']['JwtCustomizerError'];
-export type JwtCustomizerTestRequest = components['schemas']['JwtCustomizerTestRequest'];
-export type MessageError = components['schemas']['MessageError'];
-export type MfaEmailCodeVerificationRecord = components['schemas']['MfaEmailCodeVerificationRecord'];
-export type MfaFactor = components['schemas']['MfaFactor'];
-export type MfaPhoneCodeVerificationRecord = components['schemas']['MfaPhoneCodeVerificationRecord'];
-export type NewPasswordIdentityVerificationRecord = components['schemas']['NewPasswordIdentityVerificationRecord'];
-export type OidcClientMetadata = components['schemas']['OidcClientMetadata'];
-export type OneTimeTokenVerificationRecord = components['schemas']['OneTimeTokenVerificationRecord'];
-export type OrganizationContext = components['schemas']['OrganizationContext'];
-export type PasswordVerificationRecord = components['schemas']['PasswordVerificationRecord'];
-export type PhoneCodeVerificationRecord = components['schemas']['PhoneCodeVerificationRecord'];
-export type PhoneIdentifier = components['schemas']['PhoneIdentifier'];
-export type ProtectedAppMetadata = components['schemas']['ProtectedAppMetadata'];
-export type RedirectUri = components['schemas']['RedirectUri'];
-export type RequestError = components['schemas']['RequestError'];
-export type Resource = components['schemas']['Resource'];
-export type Script = components['schemas']['Script'];
-export type SignInPasskeyVerificationRecord = components['schemas']['SignInPasskeyVerificationRecord'];
-export type SocialUserInfo = components['schemas']['SocialUserInfo'];
-export type SocialVerificationRecord = components['schemas']['SocialVerificationRecord'];
-export type TemplateType = components['schemas']['TemplateType'];
-export type TokenError = components['schemas']['TokenError'];
-export type TokenRequest = components['schemas']['TokenRequest'];
-export type TokenResponse = components['schemas']['TokenResponse'];
-export type TokenType = components['schemas']['TokenType'];
-export type TotpVerificationRecord = components['schemas']['TotpVerificationRecord'];
-export type UnauthorizedError = components['schemas']['UnauthorizedError'];
-export type UserAddress = components['schemas']['UserAddress'];
-export type UserContext = components['schemas']['UserContext'];
-export type UserIdentity = components['schemas']['UserIdentity'];
-export type UserOrganization = components['schemas']['UserOrganization'];
-export type UserOrganizationRole = components['schemas']['UserOrganizationRole'];
-export type UserProfile = components['schemas']['UserProfile'];
-export type UserRole = components['schemas']['UserRole'];
-export type UserRoleScope = components['schemas']['UserRoleScope'];
-export type UserSsoIdentity = components['schemas']['UserSsoIdentity'];
-export type VerificationRecord = components['schemas']['VerificationRecord'];
-export type WebAuthnVerificationRecord = components['schemas']['WebAuthnVerificationRecord'];
+/** @description A sample of what the script receives as `context`. Unknown fields are dropped in silence. */
+export interface AccessTokenContextSample {
+    application?: ApplicationContext;
+    grant?: GrantContext;
+    interaction?: InteractionContext;
+    organization?: OrganizationContext;
+    user: UserContext;
+}
+/** @description The customizer of access tokens issued to users, in every grant. */
+export interface AccessTokenJwtCustomizer {
+    blockIssuanceOnError?: BlockIssuanceOnError;
+    contextSample?: AccessTokenContextSample;
+    environmentVariables?: EnvironmentVariables;
+    script: Script;
+    tokenSample?: AccessTokenTokenSample;
+}
+export interface AccessTokenJwtCustomizerConfig {
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    key: "jwt.accessToken";
+    value: AccessTokenJwtCustomizer;
+}
+/** @description A script of access tokens to run once, without storing it. Unknown fields are dropped in silence. */
+export interface AccessTokenJwtCustomizerTestRequest {
+    context: AccessTokenContextSample;
+    environmentVariables?: EnvironmentVariables;
+    script: string;
+    token: AccessTokenTokenSample;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    tokenType: "access-token";
+}
+/** @description A sample of what the script receives as `token`. Unknown fields are refused. */
+export interface AccessTokenTokenSample {
+    accountId?: string;
+    aud?: Audience;
+    clientId?: string;
+    expiresWithSession?: boolean;
+    grantId?: string;
+    gty?: string;
+    jti?: string;
+    /** @constant */
+    kind?: "AccessToken";
+    scope?: string;
+    sessionUid?: string;
+    sid?: string;
+}
+/** @description The application that asks for the token, without its secret. */
+export interface ApplicationContext {
+    appLevelAccessControlEnabled?: boolean;
+    /** @description Milliseconds since 1970. */
+    createdAt?: number;
+    customClientMetadata?: CustomClientMetadata;
+    customData?: JsonObject;
+    description?: string | null;
+    id?: string;
+    isThirdParty?: boolean;
+    name?: string;
+    oidcClientMetadata?: OidcClientMetadata;
+    protectedAppMetadata?: ProtectedAppMetadata | null;
+    tenantId?: string;
+    /** @enum {string} */
+    type?: "Native" | "SPA" | "Traditional" | "MachineToMachine" | "Protected" | "SAML";
+}
+/** @description One resource indicator, or several. */
+export type Audience = string | string[];
+export interface BackupCodeVerificationRecord {
+    code?: string;
+    id: string;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "BackupCode";
+    userId: string;
+}
+/** @description Stored and given back. In production builds of the releases recorded (1.42, 1.43) it has no effect: a token is issued without custom claims when the script fails. */
+export type BlockIssuanceOnError = boolean;
+/** @description The claims that the script returned, by name. */
+export interface Claims {
+    [key: string]: unknown;
+}
+/** @description A sample of what the script receives as `context`. Unknown fields are dropped in silence from 1.37 on; before, any object was kept. */
+export interface ClientCredentialsContextSample {
+    application?: ApplicationContext;
+}
+/** @description The customizer of access tokens issued by client credentials. It also runs for the machine-to-machine application that calls this API. */
+export interface ClientCredentialsJwtCustomizer {
+    blockIssuanceOnError?: BlockIssuanceOnError;
+    contextSample?: ClientCredentialsContextSample;
+    environmentVariables?: EnvironmentVariables;
+    script: Script;
+    tokenSample?: ClientCredentialsTokenSample;
+}
+export interface ClientCredentialsJwtCustomizerConfig {
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    key: "jwt.clientCredentials";
+    value: ClientCredentialsJwtCustomizer;
+}
+/** @description A script of client credentials tokens to run once, without storing it. Unknown fields are dropped in silence. Before 1.37 `context` could be left out. */
+export interface ClientCredentialsJwtCustomizerTestRequest {
+    context: ClientCredentialsContextSample;
+    environmentVariables?: EnvironmentVariables;
+    script: string;
+    token: ClientCredentialsTokenSample;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    tokenType: "client-credentials";
+}
+/** @description A sample of what the script receives as `token`. Unknown fields are refused. */
+export interface ClientCredentialsTokenSample {
+    aud?: Audience;
+    clientId?: string;
+    jti?: string;
+    /** @constant */
+    kind?: "ClientCredentials";
+    scope?: string;
+}
+export interface CloudflareData {
+    id: string;
+    ssl: {
+        status: string;
+        validation_errors?: {
+            message: string;
+        }[];
+    };
+    status: string;
+    verification_errors?: string[];
+}
+export interface CustomClientMetadata {
+    allowTokenExchange?: boolean;
+    alwaysIssueRefreshToken?: boolean;
+    corsAllowedOrigins?: string[];
+    /** @description Seconds. */
+    idTokenTtl?: number;
+    isDeviceFlow?: boolean;
+    maxAllowedGrants?: number;
+    /** @description Seconds. */
+    refreshTokenTtl?: number;
+    refreshTokenTtlInDays?: number;
+    rotateRefreshToken?: boolean;
+    tenantId?: string;
+}
+export interface CustomDomain {
+    cloudflareData: CloudflareData | null;
+    dnsRecords: {
+        name: string;
+        type: string;
+        value: string;
+    }[];
+    domain: string;
+    errorMessage: string | null;
+    /** @enum {string} */
+    status: "PendingVerification" | "PendingSsl" | "Active" | "Error";
+}
+export interface EmailCodeVerificationRecord {
+    id: string;
+    identifier: EmailIdentifier;
+    templateType: TemplateType;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "EmailVerificationCode";
+    verified: boolean;
+}
+export interface EmailIdentifier {
+    /** @constant */
+    type: "email";
+    value: string;
+}
+/** @description As `SocialUserInfo`, but unknown fields are kept. */
+export type EnterpriseSsoUserInfo = {
+    avatar?: string;
+    email?: string;
+    id: string;
+    name?: string;
+    phone?: string;
+    /** @description Any JSON, as the identity provider answered it. */
+    rawData?: unknown;
+} & {
+    [key: string]: unknown;
+};
+export interface EnterpriseSsoVerificationRecord {
+    connectorId: string;
+    enterpriseSsoUserInfo?: EnterpriseSsoUserInfo;
+    id: string;
+    issuer?: string;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "EnterpriseSso";
+}
+/** @description What the script receives as `environmentVariables`. Replaced whole by a write, never merged. A tenant gives the values back in plain text to whoever may read the customizer. */
+export interface EnvironmentVariables {
+    [key: string]: string;
+}
+/** @description Present when the token comes from a token exchange. */
+export interface GrantContext {
+    subjectTokenContext?: JsonObject;
+    /** @constant */
+    type?: "urn:ietf:params:oauth:grant-type:token-exchange";
+}
+/** @description The sign-in, registration or password reset that the token comes from. */
+export interface InteractionContext {
+    interactionEvent?: InteractionEvent;
+    signInContext?: {
+        [key: string]: string;
+    };
+    userId?: string;
+    verificationRecords?: VerificationRecord[];
+}
+/** @enum {string} */
+export type InteractionEvent = "SignIn" | "Register" | "ForgotPassword";
+/** @description The path or the body does not satisfy Logto's guard. */
+export interface InvalidInputError {
+    /** @constant */
+    code: "guard.invalid_input";
+    data: {
+        issues: InvalidInputIssue[];
+        /** @constant */
+        name: "ZodError";
+    };
+    /** @description The issues in one sentence, for people. */
+    details: string;
+    message: string;
+}
+/** @description What is wrong (`code`) and where (`path`). Which further fields there are depends on `code`: the tenant passes on the issues of zod 3. */
+export type InvalidInputIssue = {
+    code: string;
+    message: string;
+    path: (string | number)[];
+} & {
+    [key: string]: unknown;
+};
+/** @description Any JSON object. */
+export interface JsonObject {
+    [key: string]: unknown;
+}
+/** @description A customizer of either token type. `anyOf`, not `oneOf`: `{"script": "…"}` alone is valid in both. */
+export type JwtCustomizer = AccessTokenJwtCustomizer | ClientCredentialsJwtCustomizer;
+/** @description The customizers that exist, access token first. */
+export type JwtCustomizerConfigs = (AccessTokenJwtCustomizerConfig | ClientCredentialsJwtCustomizerConfig)[];
+/** @description The script was refused, failed, or denied access. `data.message` is its own message. */
+export interface JwtCustomizerError {
+    /** @constant */
+    code: "jwt_customizer.general";
+    data: {
+        /** @constant */
+        code?: "AccessDenied";
+        /** @description Releases 1.42 and 1.43 put the denial here; 1.28 has `code` beside `message`. */
+        error?: {
+            /** @constant */
+            code: "AccessDenied";
+            message: string;
+        };
+        message: string;
+    };
+    message: string;
+}
+export type JwtCustomizerTestRequest = AccessTokenJwtCustomizerTestRequest | ClientCredentialsJwtCustomizerTestRequest;
+/** @description An error without a code. */
+export interface MessageError {
+    message: string;
+}
+export interface MfaEmailCodeVerificationRecord {
+    id: string;
+    identifier: EmailIdentifier;
+    templateType: TemplateType;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "MfaEmailVerificationCode";
+    verified: boolean;
+}
+/** @enum {string} */
+export type MfaFactor = "Totp" | "WebAuthn" | "BackupCode" | "EmailVerificationCode" | "PhoneVerificationCode";
+export interface MfaPhoneCodeVerificationRecord {
+    id: string;
+    identifier: PhoneIdentifier;
+    templateType: TemplateType;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "MfaPhoneVerificationCode";
+    verified: boolean;
+}
+export interface NewPasswordIdentityVerificationRecord {
+    id: string;
+    identifier: {
+        /** @enum {string} */
+        type: "username" | "email" | "phone";
+        value: string;
+    };
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "NewPasswordIdentity";
+}
+export interface OidcClientMetadata {
+    backchannelLogoutSessionRequired?: boolean;
+    /**
+     * Format: whatwg-url
+     * @description A URL that the WHATWG URL Standard can parse.
+     */
+    backchannelLogoutUri?: string;
+    logoUri?: string;
+    postLogoutRedirectUris: RedirectUri[];
+    redirectUris: RedirectUri[];
+}
+export interface OneTimeTokenVerificationRecord {
+    id: string;
+    identifier: EmailIdentifier;
+    oneTimeTokenContext?: {
+        interactionEvent?: InteractionEvent;
+        jitOrganizationIds?: string[];
+    };
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "OneTimeToken";
+    verified: boolean;
+}
+/** @description The organization that the token is issued for. */
+export interface OrganizationContext {
+    customData?: JsonObject;
+    description?: string | null;
+    id?: string;
+    name?: string;
+}
+export interface PasswordVerificationRecord {
+    id: string;
+    identifier: {
+        /** @enum {string} */
+        type: "username" | "email" | "phone" | "userId";
+        value: string;
+    };
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "Password";
+    verified: boolean;
+}
+export interface PhoneCodeVerificationRecord {
+    id: string;
+    identifier: PhoneIdentifier;
+    templateType: TemplateType;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "PhoneVerificationCode";
+    verified: boolean;
+}
+export interface PhoneIdentifier {
+    /** @constant */
+    type: "phone";
+    value: string;
+}
+export interface ProtectedAppMetadata {
+    additionalScopes?: ("custom_data" | "identities" | "roles" | "urn:logto:scope:organizations" | "urn:logto:scope:organization_roles")[];
+    customDomains?: CustomDomain[];
+    host: string;
+    origin: string;
+    pageRules: {
+        path: string;
+    }[];
+    /** @description Seconds. */
+    sessionDuration: number;
+}
+/**
+ * Format: logto-redirect-uri
+ * @description A URL by the WHATWG URL Standard, http(s) or with an application's own scheme. In an http(s) URL, `*` may stand in the host name (if it has a dot) and in the path, never in scheme, port, query or hash, and the path has no dot segments.
+ */
+export type RedirectUri = string;
+/** @description A refusal. `code` is stable, `message` is for people: `Accept-Language` translates it. The bodies of 400, 401, `/test` and the token endpoint say more, see their own schemas. */
+export interface RequestError {
+    code: string;
+    message: string;
+}
+export interface Resource {
+    /** @description Seconds. */
+    accessTokenTtl: number;
+    id: string;
+    indicator: string;
+    isDefault: boolean;
+    name: string;
+    tenantId: string;
+}
+/** @description JavaScript that defines a function `getCustomJwtClaims`. A tenant stores it uncompiled and gives it back byte for byte; an empty script switches the customizer off. Storage refuses two texts that the official guards accept: one with U+0000 (500) and one with a lone surrogate (422). */
+export type Script = string;
+export interface SignInPasskeyVerificationRecord {
+    id: string;
+    registrationRpId?: string;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "SignInPasskey";
+    userId?: string;
+    verified: boolean;
+}
+export interface SocialUserInfo {
+    avatar?: string;
+    email?: string;
+    id: string;
+    name?: string;
+    phone?: string;
+    /** @description Any JSON, as the identity provider answered it. */
+    rawData?: unknown;
+}
+export interface SocialVerificationRecord {
+    connectorId: string;
+    id: string;
+    socialUserInfo?: SocialUserInfo;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "Social";
+}
+/** @enum {string} */
+export type TemplateType = "SignIn" | "Register" | "ForgotPassword" | "OrganizationInvitation" | "Generic" | "UserPermissionValidation" | "BindNewIdentifier" | "MfaVerification" | "BindMfa";
+/** @description An error of OAuth 2.0 (RFC 6749, section 5.2) with Logto's `code` and `message` beside it. */
+export interface TokenError {
+    code: string;
+    error: string;
+    error_description: string;
+    message: string;
+}
+/** @description The client credentials grant of OAuth 2.0 (RFC 6749, section 4.4) with a resource indicator (RFC 8707). */
+export interface TokenRequest {
+    /** @description The application's id. Left out when HTTP Basic carries id and secret. */
+    client_id?: string;
+    /** Format: password */
+    client_secret?: string;
+    /** @constant */
+    grant_type: "client_credentials";
+    /** @description The indicator of the Management API: `https://{tenantId}.logto.app/api` on Logto Cloud, also when a custom domain is called; `https://default.logto.app/api` on a self-hosted Logto. */
+    resource?: string;
+    /** @description `all` is the one permission of the Management API. */
+    scope?: string;
+}
+export interface TokenResponse {
+    access_token: string;
+    /** @description Seconds. */
+    expires_in: number;
+    /** @description What was granted. Absent when nothing was: the application lacks the Management API role, and the API answers 403. */
+    scope?: string;
+    /** @constant */
+    token_type: "Bearer";
+}
+/** @enum {string} */
+export type TokenType = "access-token" | "client-credentials";
+export interface TotpVerificationRecord {
+    id: string;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "Totp";
+    userId: string;
+    verified: boolean;
+}
+export interface UnauthorizedError {
+    /** @enum {string} */
+    code: "auth.authorization_header_missing" | "auth.authorization_token_type_not_supported" | "auth.unauthorized";
+    /** @description Why the token was refused, or the authorization schemes that are supported. */
+    data?: {
+        code?: string;
+        name?: string;
+        supportedTypes?: string[];
+    };
+    message: string;
+}
+export interface UserAddress {
+    country?: string;
+    formatted?: string;
+    locality?: string;
+    postalCode?: string;
+    region?: string;
+    streetAddress?: string;
+}
+/** @description The user that the token is issued to, as the script sees it. */
+export interface UserContext {
+    applicationId?: string | null;
+    avatar?: string | null;
+    cimdClientId?: string | null;
+    /** @description Milliseconds since 1970. */
+    createdAt?: number;
+    customData?: JsonObject;
+    hasPassword?: boolean;
+    id?: string;
+    /** @description Social identities by the connector's target, for example `github`. */
+    identities?: {
+        [key: string]: UserIdentity;
+    };
+    isSuspended?: boolean;
+    /** @description Milliseconds since 1970. */
+    lastSignInAt?: number | null;
+    mfaVerificationFactors?: MfaFactor[];
+    name?: string | null;
+    organizationRoles?: UserOrganizationRole[];
+    organizations?: UserOrganization[];
+    primaryEmail?: string | null;
+    primaryPhone?: string | null;
+    profile?: UserProfile;
+    roles?: UserRole[];
+    ssoIdentities?: UserSsoIdentity[];
+    /** @description Milliseconds since 1970. */
+    updatedAt?: number;
+    username?: string | null;
+}
+export interface UserIdentity {
+    details?: JsonObject;
+    /** @description The user's id at the identity provider. */
+    userId: string;
+}
+export interface UserOrganization {
+    description: string | null;
+    id: string;
+    name: string;
+}
+export interface UserOrganizationRole {
+    organizationId: string;
+    roleId: string;
+    roleName: string;
+}
+export interface UserProfile {
+    address?: UserAddress;
+    birthdate?: string;
+    familyName?: string;
+    gender?: string;
+    givenName?: string;
+    locale?: string;
+    middleName?: string;
+    nickname?: string;
+    preferredUsername?: string;
+    profile?: string;
+    website?: string;
+    zoneinfo?: string;
+}
+export interface UserRole {
+    description: string;
+    id: string;
+    name: string;
+    scopes: UserRoleScope[];
+}
+export interface UserRoleScope {
+    description: string | null;
+    id: string;
+    name: string;
+    resource: Resource;
+    resourceId: string;
+}
+export interface UserSsoIdentity {
+    detail: JsonObject;
+    identityId: string;
+    issuer: string;
+}
+/** @description How the user proved who they are, without the secrets. */
+export type VerificationRecord = PasswordVerificationRecord | EmailCodeVerificationRecord | PhoneCodeVerificationRecord | MfaEmailCodeVerificationRecord | MfaPhoneCodeVerificationRecord | SocialVerificationRecord | EnterpriseSsoVerificationRecord | TotpVerificationRecord | BackupCodeVerificationRecord | WebAuthnVerificationRecord | SignInPasskeyVerificationRecord | OneTimeTokenVerificationRecord | NewPasswordIdentityVerificationRecord;
+export interface WebAuthnVerificationRecord {
+    id: string;
+    registrationRpId?: string;
+    /**
+     * @description discriminator enum property added by openapi-typescript
+     * @enum {string}
+     */
+    type: "WebAuthn";
+    userId: string;
+    verified: boolean;
+}
 export type ResponseBodyTooLarge = components['responses']['BodyTooLarge'];
 export type ResponseClientRefused = components['responses']['ClientRefused'];
 export type ResponseCreatedJwtCustomizer = components['responses']['CreatedJwtCustomizer'];
@@ -982,7 +982,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JwtCustomizer"];
+                "application/json": JwtCustomizer;
             };
         };
         responses: {
@@ -1034,7 +1034,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JwtCustomizer"];
+                "application/json": JwtCustomizer;
             };
         };
         responses: {
@@ -1057,7 +1057,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["JwtCustomizerTestRequest"];
+                "application/json": JwtCustomizerTestRequest;
             };
         };
         responses: {
@@ -1079,7 +1079,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
+                "application/x-www-form-urlencoded": TokenRequest;
             };
         };
         responses: {

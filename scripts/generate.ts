@@ -42,19 +42,54 @@ const bundle = async (): Promise<string> => {
   }
 };
 
-const isPaths = (node: ts.Node): boolean => ts.isInterfaceDeclaration(node) && node.name.text === 'paths';
+const isInterface = (node: ts.Node, name: string): node is ts.InterfaceDeclaration =>
+  ts.isInterfaceDeclaration(node) && node.name.text === name;
+
+/** Makes an interface of each schema that is an object, and a type of any other: a compile error says their names. */
+const nameSchemas = (nodes: readonly ts.Node[]): ts.Node[] => {
+  const exported = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
+  const declared = new Map<string, ts.Node>();
+  const declare = (schema: ts.Node): ts.Node => {
+    if (!ts.isPropertySignature(schema) || schema.type === undefined) return schema;
+    const { type } = schema;
+    const name = (schema.name as ts.Identifier).text;
+    const declaration = ts.isTypeLiteralNode(type)
+      ? ts.factory.createInterfaceDeclaration(exported, name, undefined, undefined, type.members)
+      : ts.factory.createTypeAliasDeclaration(exported, name, undefined, type);
+    declared.set(name, ts.setSyntheticLeadingComments(declaration, ts.getSyntheticLeadingComments(schema)));
+    const reference = ts.factory.createTypeReferenceNode(name);
+    return ts.factory.createPropertySignature(undefined, name, undefined, reference);
+  };
+  const components = nodes.find((node) => isInterface(node, 'components'));
+  const [schemas] = components?.members ?? [];
+  const named = ts.visitEachChild(
+    components,
+    (part) =>
+      part === schemas
+        ? ts.visitEachChild(part, (type) => ts.visitEachChild(type, declare, undefined), undefined)
+        : part,
+    undefined,
+  );
+  return nodes.map((node) => {
+    if (node === components) return named ?? node;
+    return (ts.isTypeAliasDeclaration(node) && declared.get(node.name.text)) || node;
+  });
+};
 
 /** The types of the document, with the `paths` of `makePaths` in place of the templated ones. */
 const makeTypes = async (document: string): Promise<string> => {
   const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true };
-  const nodes = (await openapiTS(document, options)).filter((node) => !isPaths(node));
-  return `${banner}export type { paths } from './paths.d.ts';\n${astToString(nodes)}`;
+  const nodes = (await openapiTS(document, options)).filter((node) => !isInterface(node, 'paths'));
+  const types = astToString(nameSchemas(nodes)).replaceAll(/components\["schemas"\]\["(\w+)"\]/g, '$1');
+  return `${banner}export type { paths } from './paths.d.ts';\n${types}`;
 };
 
 /** The types for openapi-fetch: `paths`, with each operation written out where it stands. */
 const makePaths = async (document: string): Promise<string> => {
   const withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
-  const nodes = (await openapiTS(withoutIds, { alphabetize: true })).filter(isPaths);
+  const nodes = (await openapiTS(withoutIds, { alphabetize: true })).filter((node) =>
+    isInterface(node, 'paths'),
+  );
   return `${banner}import type { components } from './types.d.ts';\n\n${astToString(nodes)}`;
 };
 

@@ -30,17 +30,17 @@ const customizers = createJwtCustomizerClient({
 `;
 
 /**
- * Puts an opaque interface, which links to the document, in place of each of the document's types: resolved, they
- * would be written out, some hundred lines each, wherever a method takes or answers one.
+ * In place of each of the document's types, an opaque interface that links to the document: resolved, they would be
+ * written out, some hundred lines each, wherever a method takes or returns one.
  */
-const withoutDocument = (types: string): string => {
-  const schemas: Record<string, object> = openapi.components.schemas;
-  return types.replace(/^export type (\w+) = components\['schemas'\]\['\w+'\];$/gm, (_, name: string) => {
-    const { enum: values } = schemas[name] as { enum?: string[] };
+const documentTypes = (): string => {
+  const types = Object.entries<object>(openapi.components.schemas).map(([name, schema]) => {
+    const { enum: values } = schema as { enum?: string[] };
     const literals = values?.map((value) => JSON.stringify(value));
     return `/** As the document says: [${name}](../spec/schemas/${name}.yaml). */
 export ${literals ? `type ${name} = ${literals.join(' | ')};` : `interface ${name} {}`}`;
   });
+  return ['export type paths = object;', ...types].join('\n');
 };
 
 /** Declared as a constant, a function is a function all the same. */
@@ -85,8 +85,7 @@ const withoutNoise = (app: Application): void => {
 export const makePage = async (): Promise<string> => {
   const { folder, installed, remove } = await copyDeclarations(asFunctions);
   try {
-    const documentTypes = join(installed, 'dist/generated/types.d.ts');
-    await writeFile(documentTypes, withoutDocument(await readFile(documentTypes, 'utf8')));
+    await writeFile(join(installed, 'dist/generated/types.d.ts'), documentTypes());
     const client = (await readEntries()).find(({ subpath }) => subpath === '.');
     if (client === undefined) throw new Error('the package has no entry "."');
     const entryPoint = join(folder, client.types);

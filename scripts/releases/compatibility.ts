@@ -2,7 +2,7 @@
 
 import { isDeepStrictEqual } from 'node:util';
 import { guardOf, type Subject, subjects } from '../../contracts/guards/subjects.ts';
-import { newest } from '../../src/mock/releases.ts';
+import { newest } from '../../src/mock/document.ts';
 import type { BodyGuards } from '../../src/tenant/index.ts';
 import { installedReleases } from './install.ts';
 import {

@@ -59,7 +59,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   /**
    * A response with its body validated.
    *
-   * @throws UnexpectedAnswerError, InvalidResponseError
+   * @throws UnexpectedResponseError, InvalidResponseError
    */
   const validate: Layers['validate'] = async (target, kind, response, { policy }) => {
     const { body, text } = response;
@@ -113,7 +113,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
       given === undefined
         ? requests.delete(tokenType)
         : requests.store(operation === 'update' ? 'patch' : 'put', tokenType);
-    const { customizerIssues, readIfUnchanged, validateRequest, write } = await loadValidate();
+    const { customizerIssues, executeWrite, readIfUnchanged, validateRequest } = await loadValidate();
     const isValidated = operation !== 'restore' && callPolicy['validate.request'];
     const body =
       given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : undefined);
@@ -121,7 +121,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     return await queues[tokenType](request, call.signal, () => {
       if (body !== undefined && body.dropped.length > 0) reportDropped(request, body);
       const budget = startBudget(callPolicy, call.signal);
-      return write({ operation, tokenType, request, body, ifUnchanged }, layers, budget, emit);
+      return executeWrite({ operation, tokenType, request, body, ifUnchanged }, layers, budget, emit);
     });
   };
 

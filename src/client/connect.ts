@@ -1,15 +1,14 @@
 import { version } from '../../generated/version.js';
 import { startBudget } from './call/budget.ts';
-import { createEngine, createRequests, type Requests } from './call/engine.ts';
-import { type TokenSource, tokensByClientCredentials, tokensByFunction } from './call/token.ts';
+import { createEngine, createRequests } from './call/engine.ts';
+import { tokensByClientCredentials, tokensByFunction } from './call/token.ts';
 import { createTransport } from './call/transport.ts';
 import { defaultResource, normalizeEndpoint, normalizeTokenEndpoint, tokenBaseUrlOf } from './endpoint.ts';
-import { type Emit, emitTo } from './events.ts';
+import { emitTo } from './events.ts';
 import {
   type ClientCredentialsOptions,
   checkClientOptions,
   type JwtCustomizerClientOptions,
-  type Policy,
 } from './options.ts';
 
 /** Browsers send their own, and ask the tenant first whether another one is allowed. */
@@ -20,18 +19,12 @@ const headersOf = (userAgent: string | undefined): Record<string, string> =>
     ? {}
     : { 'User-Agent': `${userAgent === undefined ? '' : `${userAgent} `}logto-jwt-customizer/${version}` };
 
-/** What a client works with. */
-interface Connection {
-  readonly endpoint: string;
-  readonly tokenEndpoint: string;
-  readonly requests: Requests;
-  readonly tokens: TokenSource;
-  readonly policy: Policy;
-  readonly emit: Emit | undefined;
-}
-
-/** @throws InvalidOptionError, which names the option */
-export const connect = (options: JwtCustomizerClientOptions): Connection => {
+/**
+ * What a client works with.
+ *
+ * @throws InvalidOptionError, which names the option
+ */
+export const connect = (options: JwtCustomizerClientOptions) => {
   const policy = checkClientOptions(options);
   const { allowHttp = false, onEvent, redactEvents, userAgent } = options;
   const endpoint = normalizeEndpoint(options.endpoint, allowHttp);

@@ -1,4 +1,4 @@
-import { InvalidOptionError } from './errors/invalid-option.ts';
+import { InvalidOptionError } from './errors.ts';
 
 const parse = (endpoint: string): URL | undefined => {
   try {

@@ -1,4 +1,4 @@
-import type { LogtoJwtCustomizerError } from './errors/base.ts';
+import type { LogtoJwtCustomizerError } from './errors.ts';
 
 /** What an event is about. */
 export interface Exchanged {

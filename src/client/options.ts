@@ -1,4 +1,4 @@
-import { InvalidOptionError } from './errors/invalid-option.ts';
+import { InvalidOptionError } from './errors.ts';
 import type { ClientEvent } from './events.ts';
 import type { Customizers, TokenType } from './types.ts';
 

@@ -7,6 +7,6 @@ test('the client needs nothing but what browsers have: it compiles without the t
     encoding: 'utf8',
   });
   expect(listed).toContain('/src/client/raw.ts');
-  expect(listed).toContain('/src/client/errors/network.ts');
+  expect(listed).toContain('/src/client/errors.ts');
   expect(listed).not.toContain('@types/node');
 });

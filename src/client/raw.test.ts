@@ -88,7 +88,7 @@ describe('the raw client', () => {
     const error = await errorOf(
       createRawClient({ endpoint: tenant.endpoint }).GET('/api/configs/jwt-customizer'),
     );
-    expect(error).toMatchObject({ name: 'UnexpectedAnswerError', contentType: 'text/html' });
+    expect(error).toMatchObject({ name: 'UnexpectedResponseError', contentType: 'text/html' });
     expect(error.message).not.toContain('planted');
   });
 

@@ -5,7 +5,7 @@
 import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
 import type { paths } from '../../generated/types.d.ts';
 import { startBudget } from './call/budget.ts';
-import { createEngine, readResponse } from './call/engine.ts';
+import { createEngine, responseOf } from './call/engine.ts';
 import { tokensByFunction } from './call/token.ts';
 import { type Attempt, bearer, createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
@@ -59,7 +59,7 @@ export interface RawClient {
  * `response.ok`, not `error`: `error` is `''` after a 500 with an empty body.
  *
  * Its methods reject with a `NetworkError`, `TimeoutError` or `AbortError` when there is no whole response, with an
- * `UnexpectedAnswerError` when a body is longer than `maxResponseBytes` or a 2xx is not JSON, and with a
+ * `UnexpectedResponseError` when a body is longer than `maxResponseBytes` or a 2xx is not JSON, and with a
  * `GetTokenFailedError`.
  *
  * @throws InvalidOptionError, which names the option
@@ -83,7 +83,7 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
         headers: token && bearer(token.value),
         secrets: [...(token === undefined ? [] : [token.value]), ...secretsIn(body)],
       };
-      const read = readResponse(
+      const read = responseOf(
         await engine.request(method, path as never, { body, headers, attempt } as never),
       );
       const { ok, text, response } = read;

@@ -2,17 +2,18 @@
 import type { Target } from './call/budget.ts';
 import type { RequestBody } from './call/engine.ts';
 import type { Attempt, ReadResponse } from './call/transport.ts';
-import type { Issue } from './errors/base.ts';
-import { InvalidOptionError } from './errors/invalid-option.ts';
-import { MissingRoleError } from './errors/missing-role.ts';
-import { NetworkError } from './errors/network.ts';
-import { RequestRefusedError } from './errors/request-refused.ts';
-import { TokenDeniedError } from './errors/token-denied.ts';
-import { TokenRefusedError } from './errors/token-refused.ts';
-import { UnexpectedAnswerError } from './errors/unexpected-answer.ts';
-import { joinSome } from './join-some.ts';
+import {
+  InvalidOptionError,
+  type Issue,
+  MissingRoleError,
+  NetworkError,
+  RequestRefusedError,
+  TokenDeniedError,
+  TokenRefusedError,
+  UnexpectedResponseError,
+} from './errors.ts';
 import { isRecord, maxBytes, pointerTo } from './json.ts';
-import { shown } from './shown.ts';
+import { joinSome, shown } from './shown.ts';
 
 /** Texts and numbers alone: an object may have a `toString` of its own, which is no function. */
 const isKey = (key: unknown): key is string | number => typeof key === 'string' || typeof key === 'number';
@@ -93,9 +94,13 @@ export const networkFault = (
 };
 
 /** The error for a response that is no refusal, and not Logto's: it says what the response is instead. */
-export const unexpected = ({ method, path }: Target, response: Head, what: string): UnexpectedAnswerError => {
+export const unexpected = (
+  { method, path }: Target,
+  response: Head,
+  what: string,
+): UnexpectedResponseError => {
   const { status, contentType, requestId } = headOf(response);
-  return new UnexpectedAnswerError(
+  return new UnexpectedResponseError(
     `${method} ${path} was answered ${status} with ${what} (content type: ${contentType ?? 'none'}).`,
     { method, path, status, contentType, requestId },
   );
@@ -103,7 +108,7 @@ export const unexpected = ({ method, path }: Target, response: Head, what: strin
 
 const isRedirect = ({ ok, status }: Head): boolean => !ok && status < 400;
 
-const redirected = (attempt: Attempt, response: Head): UnexpectedAnswerError => {
+const redirected = (attempt: Attempt, response: Head): UnexpectedResponseError => {
   const { endpointOption = 'endpoint' } = attempt;
   return unexpected(
     attempt,
@@ -155,7 +160,7 @@ export const refusalOf = (
   attempt: Attempt,
   response: ReadResponse,
   sent: RequestBody | undefined,
-): RequestRefusedError | UnexpectedAnswerError => {
+): RequestRefusedError | UnexpectedResponseError => {
   if (isRedirect(response)) return redirected(attempt, response);
   const { method, path } = attempt;
   const { body, secrets } = response;
@@ -221,7 +226,7 @@ export const tokenRefusalOf = (
   attempt: Attempt,
   response: ReadResponse,
   resource: string,
-): TokenRefusedError | UnexpectedAnswerError => {
+): TokenRefusedError | UnexpectedResponseError => {
   if (isRedirect(response)) return redirected(attempt, response);
   const { method, path } = attempt;
   const { body, secrets } = response;

@@ -10,3 +10,11 @@ const longest = 100_000;
  */
 export const shown = (text: string, secrets: readonly string[]): string =>
   text.length > longest ? `[${text.length} characters]` : printable(redact(text, secrets));
+
+const few = 5;
+
+/** The first few of `parts` in one line, then how many more there are. */
+export const joinSome = (parts: readonly string[]): string => {
+  const rest = parts.length - few;
+  return parts.slice(0, few).join('; ') + (rest > 0 ? `; and ${rest} more` : '');
+};

@@ -51,7 +51,7 @@ export interface CallPromise<T> extends Promise<T> {
  * - `TokenRefusedError`, `TokenDeniedError`, `MissingRoleError`, `GetTokenFailedError`, and `InvalidOptionError` for a
  *   `resource` that is no Management API: there is no access token
  * - `RequestRefusedError`: the tenant answered 400 or more
- * - `UnexpectedAnswerError`, `InvalidResponseError`: something else than Logto's answer came
+ * - `UnexpectedResponseError`, `InvalidResponseError`: something else than Logto's answer came
  * - `NetworkError`, `TimeoutError`: no whole answer came
  * - `AbortError`: the caller's signal ended the call
  * and those that write also with `ConflictError`, `NotStoredAsSentError` and `OutcomeUnknownError`.

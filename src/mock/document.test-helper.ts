@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 
-interface Response {
+interface DocumentedResponse {
   $ref?: string;
   content?: Record<string, { examples?: Record<string, { $ref: string }> }>;
 }
 
 interface OpenApi {
-  paths: Record<string, Record<string, { responses: Record<string, Response> }>>;
+  paths: Record<string, Record<string, { responses: Record<string, DocumentedResponse> }>>;
   components: {
     examples: Record<string, { value: unknown }>;
-    responses: Record<string, Response>;
+    responses: Record<string, DocumentedResponse>;
   };
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
+import { makeServer, type Respond, withoutRebinding } from './server.ts';
 
 /** How long requests in flight may go on when the mock closes, in milliseconds. */
 const grace = 2_000;
@@ -13,17 +14,17 @@ const explain = (error: unknown, port: number, host: string): string => {
 };
 
 /** Without a slash at the end. */
-export const urlOf = (host: string, port: number): string =>
+const urlOf = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** The address that a server is bound to, as the system says it, whatever name a person gave. */
-export const addressOf = (server: Server): string => {
+const addressOf = (server: Server): string => {
   const bound = server.address();
   return typeof bound === 'object' && bound !== null ? bound.address : '';
 };
 
 /**
- * Binds the server. Answers the port, which the system has chosen for 0.
+ * Binds the server. Returns the port, which the system has chosen for 0.
  *
  * @throws one line that says what to do when the port is taken or the host is none of this machine
  */
@@ -41,7 +42,7 @@ export const listen = async (server: Server, port: number, host: string): Promis
 };
 
 /**
- * What ends a server when it has answered what it is at, or after 2 s. A second call waits for the first.
+ * What ends a server when it has responded to what it is at, or after 2 s. A second call waits for the first.
  * To be made before the server gets its first connection.
  */
 export const makeClose = (server: Server): (() => Promise<void>) => {
@@ -71,4 +72,31 @@ export const makeClose = (server: Server): (() => Promise<void>) => {
     closed ??= close();
     return closed;
   };
+};
+
+/** Where a server listens, and what is told of it. */
+export interface ServeOptions {
+  port?: number;
+  host?: string;
+  log?: (line: string) => void;
+}
+
+/**
+ * Serves over HTTP what `respond` says.
+ *
+ * @param headers - of the response when the server itself fails
+ * @throws {Error} when the port or host cannot be bound; the message is one line and says what to do
+ */
+export const serve = async (
+  respond: Respond,
+  { port = 0, host = '127.0.0.1', log = () => {} }: ServeOptions,
+  headers: Record<string, string> = {},
+): Promise<{ url: string; close: () => Promise<void> }> => {
+  const server: Server = makeServer(
+    withoutRebinding(() => addressOf(server), respond),
+    log,
+    headers,
+  );
+  const close = makeClose(server);
+  return { url: urlOf(host, await listen(server, port, host)), close };
 };

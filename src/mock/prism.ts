@@ -1,7 +1,58 @@
 import type * as PrismHttp from '@stoplight/prism-http';
-import type { Answer, MockResponse } from './message.ts';
+import type { TenantResponse } from '../tenant/index.ts';
 import { importPeer } from './peer.ts';
-import { readPreference } from './prefer.ts';
+import type { Respond } from './server.ts';
+
+/** What a client prefers, in the words of Prism's engine. */
+interface Preference {
+  code?: number;
+  exampleKey?: string;
+  /** A body generated from the schema in place of an example. */
+  dynamic?: boolean;
+  /** Makes what is generated the same each time. */
+  seed?: string;
+}
+
+/** RFC 7240: preferences are separated by commas, parameters of one by semicolons, both may be quoted. */
+const split = (text: string, separator: RegExp): string[] =>
+  (text.match(separator) ?? []).map((part) => part.trim()).filter((part) => part !== '');
+
+const valuesOfHeader = (header: string): Map<string, string> => {
+  const values = new Map<string, string>();
+  for (const preference of split(header, /(?:"[^"]*"|[^,"])+/g)) {
+    const [first = ''] = split(preference, /(?:"[^"]*"|[^;"])+/g);
+    const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(first) ?? [];
+    const key = name.trim().toLowerCase();
+    if (!values.has(key)) values.set(key, value.trim().replace(/^"(.*)"$/s, '$1'));
+  }
+  return values;
+};
+
+const valuesOfQuery = (query: URLSearchParams): Map<string, string> =>
+  new Map(
+    [...query].filter(([name]) => name.startsWith('__')).map(([name, value]) => [name.slice(2), value]),
+  );
+
+/**
+ * Reads `Prefer`, or without it the query (`__code`, `__example`, `__dynamic`, `__seed`), as Prism's server does.
+ *
+ * @returns why a preference cannot be read, as a string
+ */
+const readPreference = (header: string | undefined, query: URLSearchParams): Preference | string => {
+  const values = header === undefined ? valuesOfQuery(query) : valuesOfHeader(header);
+  const code = values.get('code');
+  const example = values.get('example');
+  const dynamic = values.get('dynamic');
+  const seed = values.get('seed');
+  if (code !== undefined && !/^\d{3}$/.test(code)) return 'code: expected three digits';
+  if (dynamic !== undefined && !/^(true|false)$/.test(dynamic)) return 'dynamic: expected true or false';
+  return {
+    ...(code !== undefined && { code: Number(code) }),
+    ...(example !== undefined && { exampleKey: example }),
+    ...(dynamic !== undefined && { dynamic: dynamic === 'true' }),
+    ...(seed !== undefined && { seed }),
+  };
+};
 
 type Components = Parameters<(typeof PrismHttp)['createInstance']>[1];
 
@@ -31,10 +82,10 @@ const respond = (
   headers: Record<string, string>,
   mediaType: string | undefined,
   body: unknown,
-): MockResponse => {
-  if (body === undefined || mediaType === undefined) return { status, headers, text: undefined };
+): TenantResponse => {
+  if (body === undefined || mediaType === undefined) return { status, headers, body: '' };
   const text = mediaType.startsWith('text/') ? String(body) : JSON.stringify(body);
-  return { status, headers: { ...headers, 'Content-Type': `${mediaType}; charset=utf-8` }, text };
+  return { status, headers: { ...headers, 'Content-Type': `${mediaType}; charset=utf-8` }, body: text };
 };
 
 /** What is not JSON stays a string, which Prism's validation refuses: its own server would not respond at all. */
@@ -55,7 +106,7 @@ const acceptable = /^[\w!#$&^.+*/;=, -]+$/;
  *
  * @throws {Error} when `@stoplight/prism-http` is not installed; the message has the command that adds it
  */
-export const loadPrism = async (document: string): Promise<Answer> => {
+export const loadPrism = async (document: string): Promise<Respond> => {
   const prism = await importPeer('@stoplight/prism-http', () => import('@stoplight/prism-http'));
   const operations = await prism.getHttpOperationsFromSpec(JSON.parse(document) as object);
   const base = {
@@ -68,12 +119,12 @@ export const loadPrism = async (document: string): Promise<Answer> => {
   };
   const engine = prism.createInstance({ ...base, mock: { dynamic: false } }, { logger: silence() });
 
-  const problem = (error: Error): MockResponse => {
+  const problem = (error: Error): TenantResponse => {
     const body = prism.ProblemJsonError.toProblemJson(error);
     return respond(body.status, {}, 'application/problem+json', body);
   };
 
-  return async ({ method, path, query, headers, readBody }) => {
+  return async ({ method, pathname, query, headers, readBody }) => {
     const preference = readPreference(headers['prefer'], query);
     if (typeof preference === 'string')
       return problem(prism.ProblemJsonError.fromTemplate(prism.UNPROCESSABLE_ENTITY, preference));
@@ -81,7 +132,7 @@ export const loadPrism = async (document: string): Promise<Answer> => {
     const body = jsonOf(await readBody());
     const input = {
       method: method.toLowerCase() as 'get',
-      url: { path, query: Object.fromEntries(query) },
+      url: { path: pathname, query: Object.fromEntries(query) },
       // No others: Prism throws at odd ones and logs the rest.
       headers: {
         ...(authorization !== undefined && { authorization }),

@@ -1,28 +1,26 @@
+import { isRecord, pointerTo } from '../client/json.ts';
 import {
   type BodyGuards,
   type Customizer,
   type Customizers,
-  isObject,
-  pointerTo,
+  configKeys,
   type TokenType,
+  tokenTypes,
   type ZodIssue,
 } from '../tenant/index.ts';
 
-const tokenTypes: Record<string, TokenType> = {
-  'access-token': 'access-token',
-  'client-credentials': 'client-credentials',
-  'jwt.accessToken': 'access-token',
-  'jwt.clientCredentials': 'client-credentials',
-};
+/** The token type that a key names: as paths do, or as a tenant's list does. */
+const tokenTypeOf = (key: string): TokenType | undefined =>
+  tokenTypes.find((tokenType) => key === tokenType || key === configKeys[tokenType]);
 
 /** What `GET /api/configs/jwt-customizer` answers is a seed, too. */
 const entriesOf = (
   seed: unknown,
   name: string,
 ): { key: string; customizer: unknown; at: (string | number)[] }[] => {
-  if (isObject(seed))
+  if (isRecord(seed))
     return Object.entries(seed).map(([key, customizer]) => ({ key, customizer, at: [key] }));
-  if (Array.isArray(seed) && seed.every(isObject))
+  if (Array.isArray(seed) && seed.every(isRecord))
     return seed.map(({ key, value }, index) => ({
       key: String(key),
       customizer: value,
@@ -55,7 +53,7 @@ const reasonsOf = (issues: readonly ZodIssue[], at: (string | number)[]): string
 export const checkSeed = (seed: unknown, { customizers }: BodyGuards, name = 'the seed'): Customizers => {
   const checked = new Map<TokenType, Customizer>();
   for (const { key, customizer, at } of entriesOf(seed, name)) {
-    const tokenType = Object.hasOwn(tokenTypes, key) ? tokenTypes[key] : undefined;
+    const tokenType = tokenTypeOf(key);
     if (tokenType === undefined) {
       throw new Error(
         `${name} has a key ${JSON.stringify(key)}; its keys are access-token, client-credentials`,

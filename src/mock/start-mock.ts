@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import { createRunner } from '../runner/index.ts';
 import {
   type Customizers,
@@ -7,19 +6,13 @@ import {
   guardsOfRelease,
   randomText,
 } from '../tenant/index.ts';
-import { makeAnswer } from './answer.ts';
 import { clientsOf, type MockClient } from './clients.ts';
-import { publicAnswers } from './discovery.ts';
-import { type Document, readDocument } from './document.ts';
-import { holdFile } from './hold-file.ts';
-import { addressOf, listen, makeClose, urlOf } from './listen.ts';
-import { withoutRebinding } from './rebinding.ts';
-import { checkRelease, newest } from './releases.ts';
-import { keepRequests, type RecordedRequest } from './requests.ts';
+import { checkRelease, newest, type OwnDocument, readDocument } from './document.ts';
+import { serve } from './listen.ts';
+import { createRespond, keepRequests, publicResponses, type RecordedRequest } from './responses.ts';
 import { checkSeed } from './seed.ts';
-import { makeServer } from './server.ts';
 import { createSignedTokens } from './signed-tokens.ts';
-import { createStateFile } from './state-file.ts';
+import { createStateFile, holdFile } from './state-file.ts';
 import { validators } from './validators.ts';
 
 export interface MockOptions {
@@ -98,10 +91,10 @@ export interface Mock {
 const resource = 'https://default.logto.app/api';
 
 const start = async (options: MockOptions): Promise<Mock> => {
-  const { port = 0, host = '127.0.0.1', clients = [], resources = [], log = () => {} } = options;
+  const { clients = [], resources = [] } = options;
   const release = checkRelease(options.release ?? newest);
   const document = await readDocument('openapi.json');
-  const { components }: Document = JSON.parse(document);
+  const { components }: OwnDocument = JSON.parse(document);
   const { schemas } = components;
   let url = '';
   const issuer = (): string => `${url}/oidc`;
@@ -135,20 +128,15 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...(file && { onChange: file.write }),
   });
 
-  const { answer, kept, forget } = keepRequests(
-    makeAnswer({
-      publicAnswers: publicAnswers(issuer, tokens, document),
+  const { respond, kept, forget } = keepRequests(
+    createRespond({
+      publicResponses: publicResponses(issuer, tokens, document),
       handle: tenant.handle,
       requestId: () => randomText(16),
     }),
   );
-  const server: Server = makeServer(
-    withoutRebinding(() => addressOf(server), answer),
-    log,
-    headers,
-  );
-  const stop = makeClose(server);
-  url = urlOf(host, await listen(server, port, host));
+  const server = await serve(respond, options, headers);
+  url = server.url;
   return {
     url,
     token: async () =>
@@ -160,7 +148,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
       forget();
     },
     close: async () => {
-      await stop();
+      await server.close();
       runner.close();
     },
   };

@@ -1,9 +1,6 @@
-import type { Server } from 'node:http';
 import { readDocument } from './document.ts';
-import { addressOf, listen, makeClose, urlOf } from './listen.ts';
+import { serve } from './listen.ts';
 import { loadPrism } from './prism.ts';
-import { withoutRebinding } from './rebinding.ts';
-import { makeServer } from './server.ts';
 import type { Mock, MockOptions } from './start-mock.ts';
 
 /** Those of the mock that concern the server alone. */
@@ -16,17 +13,8 @@ export type PrismOptions = Pick<MockOptions, 'port' | 'host' | 'log'>;
  */
 export const servePrism = async (
   document: string,
-  { port = 0, host = '127.0.0.1', log = () => {} }: PrismOptions = {},
-): Promise<Pick<Mock, 'url' | 'close'>> => {
-  const answer = await loadPrism(document);
-  const server: Server = makeServer(
-    withoutRebinding(() => addressOf(server), answer),
-    log,
-    {},
-  );
-  const close = makeClose(server);
-  return { url: urlOf(host, await listen(server, port, host)), close };
-};
+  options: PrismOptions = {},
+): Promise<Pick<Mock, 'url' | 'close'>> => serve(await loadPrism(document), options);
 
 /**
  * Starts a server that responds from our OpenAPI document alone, by [Prism](https://github.com/stoplightio/prism)'s engine:

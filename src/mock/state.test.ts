@@ -14,10 +14,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { holdFile } from './hold-file.ts';
 import { newest, startMock } from './index.ts';
 import { parseCustomizersFile } from './json-file.ts';
 import { base, call, script, start } from './serve.test-helper.ts';
+import { holdFile } from './state-file.ts';
 
 const variables = { PLAN: 'pro' };
 
@@ -26,23 +26,6 @@ const folder = (): string => {
   onTestFinished(() => rmSync(made, { recursive: true }));
   return made;
 };
-
-it('stores, merges, replaces, lists and deletes as a tenant does', async () => {
-  const mock = await start();
-  const item = `${base}/access-token`;
-  expect(await call(mock, item)).toMatchObject({ status: 404, body: { code: 'entity.not_exists_with_id' } });
-  const put = await call(mock, item, { method: 'PUT', body: { script, environmentVariables: variables } });
-  expect(put).toMatchObject({ status: 201, body: { script, environmentVariables: variables } });
-  const patched = await call(mock, item, { method: 'PATCH', body: { script: '// two' } });
-  expect(patched).toMatchObject({ status: 200, body: { script: '// two', environmentVariables: variables } });
-  expect((await call(mock, item)).body).toEqual(patched.body);
-  expect((await call(mock, base)).body).toEqual([{ key: 'jwt.accessToken', value: patched.body }]);
-  expect(mock.state()).toEqual({ 'access-token': patched.body });
-  expect(await call(mock, item, { method: 'PUT', body: { script } })).toMatchObject({ status: 200 });
-  expect(mock.state()).toEqual({ 'access-token': { script } });
-  expect(await call(mock, item, { method: 'DELETE' })).toMatchObject({ status: 204, text: '' });
-  expect(mock.state()).toEqual({});
-});
 
 it('hands out copies of its state', async () => {
   const mock = await start({ seed: { 'access-token': { script } } });
@@ -203,7 +186,7 @@ describe('a state file', () => {
 
   it('is given back by a process that was killed, also where that leaves a file', async () => {
     const stateFile = join(folder(), 'state.json');
-    const held = new URL('./hold-file.ts', import.meta.url).href;
+    const held = new URL('./state-file.ts', import.meta.url).href;
     for (const platform of ['linux', 'darwin']) {
       const program = `
         const { holdFile } = await import(${JSON.stringify(held)});

@@ -128,14 +128,6 @@ describe('the stored client-credentials script', () => {
     );
   });
 
-  it('denies the token', async () => {
-    const { answer } = await issued("const getCustomJwtClaims = ({ api }) => api.denyAccess('nope');");
-    expect(answer).toMatchObject({
-      status: 400,
-      body: { code: 'oidc.access_denied', error: 'access_denied', error_description: 'nope' },
-    });
-  });
-
   it.each([
     'const getCustomJwtClaims = () => { throw new Error("no"); };',
     'nope(',
@@ -148,57 +140,9 @@ describe('the stored client-credentials script', () => {
     expect(Object.keys((await verify(mock, tokenOf(answer))).payload).sort()).toEqual(standard);
   });
 
-  it('costs the token by a claim that JSON cannot hold', async () => {
-    expect((await issued('const getCustomJwtClaims = () => ({ a: 1n });')).answer.status).toBe(500);
-  });
-
   it('is not run for mock.token()', async () => {
     const { mock } = await issued("const getCustomJwtClaims = ({ api }) => api.denyAccess('nope');");
     expect((await call(mock, base)).status).toBe(200);
-  });
-});
-
-describe('clients', () => {
-  const clients = [
-    { id: 'with', secret: 'right' },
-    { id: 'without', secret: 'right', hasRole: false },
-  ];
-
-  it('that are named are judged by their secret', async () => {
-    const mock = await start({ clients });
-    expect(await askToken(mock.url, { client_id: 'with', client_secret: 'right' })).toMatchObject({
-      status: 200,
-    });
-    expect(await askToken(mock.url, { client_id: 'with', client_secret: 'wrong' })).toMatchObject({
-      status: 401,
-      body: { code: 'oidc.invalid_client' },
-    });
-    expect(await askToken(mock.url, { client_id: 'other', client_secret: 'right' })).toMatchObject({
-      status: 400,
-      body: { code: 'oidc.invalid_client' },
-    });
-  });
-
-  it('without the role get a token without permission', async () => {
-    const mock = await start({ clients });
-    const answer = await askToken(mock.url, { client_id: 'without', client_secret: 'right' });
-    expect(answer.body).not.toHaveProperty('scope');
-    const headers = { authorization: `Bearer ${tokenOf(answer)}` };
-    expect(await call(mock, base, { headers })).toMatchObject({
-      status: 403,
-      body: { code: 'auth.forbidden' },
-    });
-  });
-
-  it('by HTTP Basic are known, too', async () => {
-    const mock = await start({ clients });
-    const form = { grant_type: 'client_credentials', resource: managementApi, scope: 'all' };
-    const response = await fetch(`${mock.url}/oidc/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${btoa('with:right')}` },
-      body: new URLSearchParams(form),
-    });
-    expect(response.status).toBe(200);
   });
 });
 

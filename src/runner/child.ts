@@ -2,18 +2,19 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { entryUrl } from './entry-url.ts';
-import { parseLine, readLines } from './lines.ts';
+import { stopped } from './outcome.ts';
 import {
   type Answer,
   type FromScriptProcess,
+  type Job,
   outgoing,
-  type Run,
+  parseLine,
+  readLines,
   type Settings,
   type ToScriptProcess,
 } from './protocol.ts';
 import { watchPulse } from './pulse.ts';
-import { stopped } from './stopped.ts';
+import { entryUrl } from './thread.ts';
 
 /** Milliseconds. No script runs in the main thread of the process, so that something is wrong when it is silent. */
 const silence = 10_000;
@@ -35,18 +36,12 @@ const inherited = [
   'SSL_CERT_FILE',
 ];
 
-export interface ChildOptions {
-  settings: Settings;
-  execPath: string;
-  showConsole: boolean;
-}
-
 /** The process in which scripts run, for one caller. */
 export interface Child {
   /**
    * @throws {Error} when the process or a thread of it cannot be started, or is closed; never for what a script does.
    */
-  run(run: Run): Promise<Answer>;
+  run(job: Job): Promise<Answer>;
   close(): void;
   /** Another one is wanted for the next run. */
   readonly isOver: boolean;
@@ -60,12 +55,11 @@ interface Pending {
 /**
  * Starts the process. It keeps the caller's process alive while a script runs, at no other time, and ends with it.
  */
-export const startChild = ({ settings, execPath, showConsole }: ChildOptions): Child => {
-  const output = showConsole ? 2 : 'ignore';
+export const startChild = (settings: Settings, execPath: string): Child => {
   // Not by `fork`: a line on its channel that is no JSON, which a script can write, would end this process.
   const child: ChildProcess = spawn(execPath, [fileURLToPath(entryUrl('script-process'))], {
     env: Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
-    stdio: ['pipe', output, output, 'pipe'],
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
   });
   // Neither is there when the process cannot be started.
   const [input, channel] = [child.stdin, child.stdio[outgoing]] as (Socket | null | undefined)[];
@@ -135,11 +129,11 @@ export const startChild = ({ settings, execPath, showConsole }: ChildOptions): C
     get isOver() {
       return isOver;
     },
-    run: (run) =>
+    run: (job) =>
       new Promise((resolve, reject) => {
         runs += 1;
         // Before the first ping, which names it.
-        say({ type: 'run', id: runs, run });
+        say({ type: 'run', id: runs, job });
         hold(runs, { resolve, reject });
       }),
   };

@@ -5,6 +5,7 @@
  * A script has the rights of its process, so it can write to that pipe. What counts begins with a secret that the main
  * thread of the process was told before there was a script, and that no thread in which scripts run is told.
  */
+import type { Readable } from 'node:stream';
 import type { IssueOutcome, TestOutcome } from './outcome.ts';
 
 /** What a script process is started for. */
@@ -23,7 +24,7 @@ export interface Settings {
 
 export type Question = 'test' | 'issue';
 
-export interface Run {
+export interface Job {
   question: Question;
   script: string;
   /** The fields of the script's argument, `api` apart, in their order, also those that have no value. */
@@ -41,7 +42,7 @@ export type ToScriptProcess =
   | { type: 'start'; secret: string; settings: Settings }
   /** With the runs that are waited for: of one that never came, a script has read the message. */
   | { type: 'ping'; ids: number[] }
-  | { type: 'run'; id: number; run: Run };
+  | { type: 'run'; id: number; job: Job };
 export type FromScriptProcess =
   | { type: 'pong' }
   | { type: 'answer'; id: number; answer: Answer }
@@ -49,7 +50,7 @@ export type FromScriptProcess =
   | { type: 'failed'; id: number; message: string };
 
 /** The script's argument as far as it is data. */
-export const payloadOf = ({ fields, values }: Run): Record<string, unknown> =>
+export const payloadOf = ({ fields, values }: Job): Record<string, unknown> =>
   Object.fromEntries(fields.map((field) => [field, values[field]]));
 
 /** The pipe by which the script process speaks: a file descriptor of its own. */
@@ -74,4 +75,35 @@ export const asAnswer = (said: unknown): Answer => {
       ? isClaims(json) && isText(lost)
       : [400, 403, 422, 500].includes(status as number) && isText(message);
   return isOne ? (said as Answer) : { status: 500 };
+};
+
+/** Characters of a line that is still coming in: more is nothing that is said here. */
+const maxLength = 2 ** 26;
+
+/**
+ * Reads a stream line by line.
+ *
+ * @param onTooLong - a line does not end: the stream is of no use any more
+ */
+export const readLines = (stream: Readable, onLine: (line: string) => void, onTooLong: () => void): void => {
+  let rest = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (chunk: string) => {
+    const [first = '', ...others] = chunk.split('\n');
+    rest += first;
+    for (const next of others) {
+      onLine(rest);
+      rest = next;
+    }
+    if (rest.length > maxLength) onTooLong();
+  });
+};
+
+/** @returns nothing for what is no JSON */
+export const parseLine = (line: string): unknown => {
+  try {
+    return JSON.parse(line) as unknown;
+  } catch {
+    return undefined;
+  }
 };

@@ -2,7 +2,7 @@
 import { jsonObjectGuard } from '@logto/schemas';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toJsonRecord, toRecord } from './record.ts';
+import { toJsonRecord, toRecord } from './answer.ts';
 
 const official = (value: unknown): string | undefined => {
   const result = jsonObjectGuard.safeParse(value);

@@ -28,11 +28,6 @@ export interface RunnerOptions {
    * @default that of this process
    */
   execPath?: string;
-  /**
-   * Whether what scripts print, from 1.43 on, is shown on standard error.
-   * @default false
-   */
-  showConsole?: boolean;
 }
 
 /** A script and what it is called with. */
@@ -82,7 +77,6 @@ export const createRunner = (options: RunnerOptions): Runner => {
     patience = 20_000,
     memory = 1.5 * 2 ** 30,
     execPath = process.execPath,
-    showConsole = false,
   } = options;
   const settings = { engine, timeout, spokenTimeout, patience, memory, logsRuns };
   let child: Child | undefined;
@@ -92,7 +86,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const hasContext = tokenType === 'access-token' || clientCredentialsContext;
     const fields = ['token', ...(hasContext ? ['context'] : []), 'environmentVariables'];
     const values = { token, context, environmentVariables };
-    if (child === undefined || child.isOver) child = startChild({ settings, execPath, showConsole });
+    if (child === undefined || child.isOver) child = startChild(settings, execPath);
     return withClaims(await child.run({ question, script, fields, values }));
   };
 

@@ -1,8 +1,15 @@
 /** The entry of the process in which scripts run. It dies with whoever started it. */
 import { Socket } from 'node:net';
-import { parseLine, readLines } from './lines.ts';
-import { type Answer, type FromScriptProcess, outgoing, type Run, type ToScriptProcess } from './protocol.ts';
-import { stopped } from './stopped.ts';
+import { stopped } from './outcome.ts';
+import {
+  type Answer,
+  type FromScriptProcess,
+  type Job,
+  outgoing,
+  parseLine,
+  readLines,
+  type ToScriptProcess,
+} from './protocol.ts';
 import { createVmEngine } from './vm-engine.ts';
 import { createWorkerEngine } from './worker-engine.ts';
 
@@ -22,7 +29,7 @@ const say = (message: FromScriptProcess): void => {
 const running = new Set<number>();
 const lost = stopped('request-hangs', 'Another script has read what this one was asked');
 
-let run: ((run: Run) => Promise<Answer>) | undefined;
+let run: ((job: Job) => Promise<Answer>) | undefined;
 
 const start = ({ secret: told, settings }: ToScriptProcess & { type: 'start' }): void => {
   secret = told;
@@ -43,7 +50,7 @@ const receive = async (message: ToScriptProcess | undefined): Promise<void> => {
   running.add(id);
   try {
     if (run === undefined) throw new Error('the process was not told how');
-    say({ type: 'answer', id, answer: await run(message.run) });
+    say({ type: 'answer', id, answer: await run(message.job) });
   } catch (error) {
     say({ type: 'failed', id, message: String(error) });
   } finally {

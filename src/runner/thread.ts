@@ -2,6 +2,7 @@
  * Threads with a channel of their own. A script finds `parentPort` and `workerData` in its thread, and they lead nowhere:
  * the port that counts comes as the first message, before there is a script.
  */
+import { extname } from 'node:path';
 import {
   MessageChannel,
   type MessagePort,
@@ -10,7 +11,9 @@ import {
   Worker,
   type WorkerOptions,
 } from 'node:worker_threads';
-import { entryUrl } from './entry-url.ts';
+
+/** A module beside this one, as the source or as compiled. */
+export const entryUrl = (name: string): URL => new URL(`${name}${extname(import.meta.url)}`, import.meta.url);
 
 /** A thread, and this side of its channel. */
 export interface OpenThread {

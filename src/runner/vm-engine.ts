@@ -1,6 +1,6 @@
-import { type Answer, asAnswer, type Run, type Settings } from './protocol.ts';
+import { stopped } from './outcome.ts';
+import { type Answer, asAnswer, type Job, type Settings } from './protocol.ts';
 import { watchPulse } from './pulse.ts';
-import { stopped } from './stopped.ts';
 import { drain, openThread } from './thread.ts';
 import type { FromVmThread, ToVmThread } from './vm-thread.ts';
 
@@ -18,7 +18,7 @@ const timeToLoop = 2000;
 /** A thread is kept for the script that it ran first: a script can leave something behind that speaks for the next. */
 interface Thread {
   /** Answers nothing when the thread did not get to the script, and is then over. */
-  run(run: Run): Promise<Answer | undefined>;
+  run(job: Job): Promise<Answer | undefined>;
   close(): void;
   readonly isOver: boolean;
 }
@@ -51,7 +51,7 @@ const startThread = (settings: Settings): Thread => {
   });
   const say = (message: ToVmThread): void => port.postMessage(message);
 
-  const run = (run: Run): Promise<Answer | undefined> =>
+  const run = (job: Job): Promise<Answer | undefined> =>
     new Promise((resolve) => {
       let hasStarted = false;
       let isPatient = true;
@@ -91,7 +91,7 @@ const startThread = (settings: Settings): Thread => {
       onDeath = (what) => settle(hasStarted ? stopped('server-dies', what) : undefined);
       if (hasServed) timer = setTimeout(() => stop(undefined), timeToStart);
       hasServed = true;
-      say({ type: 'run', run });
+      say({ type: 'run', job });
     });
 
   return {
@@ -104,7 +104,7 @@ const startThread = (settings: Settings): Thread => {
 };
 
 /** Runs scripts as releases up to 1.42 do, each for itself, and replaces each thread that a script takes away. */
-export const createVmEngine = (settings: Settings): ((run: Run) => Promise<Answer>) => {
+export const createVmEngine = (settings: Settings): ((job: Job) => Promise<Answer>) => {
   /** The last used last. */
   let idle: { script: string; thread: Thread }[] = [];
   /** Starting a thread takes longer than most scripts do, so the next one is started ahead. */
@@ -126,22 +126,22 @@ export const createVmEngine = (settings: Settings): ((run: Run) => Promise<Answe
     if (idle.length > maximalIdle) idle.shift()?.thread.close();
   };
 
-  const runOnThread = async (run: Run): Promise<Answer> => {
+  const runOnThread = async (job: Job): Promise<Answer> => {
     for (let attempt = 0; attempt <= maximalIdle; attempt += 1) {
-      const thread = take(run.script);
-      const answer = await thread.run(run);
+      const thread = take(job.script);
+      const answer = await thread.run(job);
       spare ??= startThread(settings);
-      if (!thread.isOver) keep(run.script, thread);
+      if (!thread.isOver) keep(job.script, thread);
       if (answer !== undefined) return answer;
     }
     throw new Error('no thread for a script could be started');
   };
 
-  return async (run) => {
+  return async (job) => {
     if (busy >= maximalThreads) await new Promise<void>((resolve) => waiting.push(resolve));
     busy += 1;
     try {
-      return await runOnThread(run);
+      return await runOnThread(job);
     } finally {
       busy -= 1;
       waiting.shift()?.();

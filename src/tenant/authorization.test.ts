@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refuseAuthorization } from './authorization.ts';
+import { refuseAuthorization } from './tokens.ts';
 
 const scopes: Record<string, string[]> = { good: ['all'], 'without-permission': [] };
 

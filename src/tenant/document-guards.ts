@@ -1,7 +1,7 @@
+import { isRecord } from '../client/json.ts';
 import type { BodyGuard, BodyGuards, GuardResult } from './guards.ts';
-import { isObject, typeOf } from './json.ts';
-import { type JsonSchema, type JsonSchemas, resolve } from './json-schema.ts';
-import type { TokenType } from './token-type.ts';
+import { type JsonSchema, type JsonSchemas, resolve, typeOf } from './json-schema.ts';
+import type { TokenType } from './state.ts';
 import { type GuardIssue, toZodIssues } from './zod-issues.ts';
 
 /** Finds what is wrong with a body, by the document: a validator that is made from it. */
@@ -22,7 +22,7 @@ const maxDepth = 1000;
 
 class TooDeepError extends Error {}
 
-/** The validators of the bodies that a tenant judges. */
+/** The validators of the bodies that a tenant validates. */
 export interface Validators {
   customizers: Readonly<Record<TokenType, FindIssues>>;
   testRequests: Readonly<Record<TokenType, FindIssues>>;
@@ -41,12 +41,12 @@ const keepValue = (reference: JsonSchema, value: unknown, schemas: JsonSchemas, 
     const fits = (variant: JsonSchema): boolean =>
       tag === undefined
         ? [variant.type ?? typeOf(value)].flat().includes(typeOf(value))
-        : isObject(value) && variant.properties?.[tag]?.const === value[tag];
+        : isRecord(value) && variant.properties?.[tag]?.const === value[tag];
     const variant = variants.find(fits);
     return variant === undefined ? value : keepValue(variant, value, schemas, depth);
   }
   if (Array.isArray(value)) return value.map((item) => inside(items ?? {}, item));
-  if (!isObject(value)) return value;
+  if (!isRecord(value)) return value;
   const known = Object.entries(properties ?? {}).flatMap(([key, property]) =>
     Object.hasOwn(value, key) ? [[key, inside(property, value[key])] as const] : [],
   );
@@ -85,11 +85,11 @@ const guardOf =
       : { success: false, issues: toZodIssues(issues, body, { schema, schemas }) };
   };
 
-/** A body of `POST /test` is judged by the token type that it says it is of, before all else. */
+/** A body of `POST /test` is validated by the token type that it says it is of, before all else. */
 const testRequestIssues =
   (testRequests: Validators['testRequests']): FindIssues =>
   (body, options) => {
-    if (!isObject(body)) return [{ pointer: '', keyword: 'type' }];
+    if (!isRecord(body)) return [{ pointer: '', keyword: 'type' }];
     const tokenType = body['tokenType'];
     return tokenType === 'access-token' || tokenType === 'client-credentials'
       ? testRequests[tokenType](body, options)

@@ -23,7 +23,7 @@ export const isFresh = (headers: TenantRequest['headers'], etag: string): boolea
 };
 
 /** The answer of a read. Only GET has an ETag, and is spared the content that the caller has: HEAD has none. */
-export const answerRead = (
+export const respondToRead = (
   { method, headers }: TenantRequest,
   value: unknown,
   rules: { etagOf: typeof etagOf; isFresh: typeof isFresh },

@@ -1,6 +1,6 @@
 import type { BodyGuard, GuardResult } from './guards.ts';
 import { createTenant, type Tenant, type TenantOptions } from './tenant.ts';
-import { unrecognizedKeys, type ZodIssue } from './zod-issue.ts';
+import { unrecognizedKeys, type ZodIssue } from './zod-issues.ts';
 
 const fields = ['script', 'environmentVariables', 'contextSample', 'tokenSample'];
 

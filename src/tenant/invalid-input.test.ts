@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { invalidInput, unknownTokenTypeError } from './invalid-input.ts';
+import { invalidInput, unknownTokenTypeError } from './guards.ts';
 import { type Guard, type GuardIssue, toZodIssues } from './zod-issues.ts';
 
 /** As a tenant composes it of what a validator of the document says. */

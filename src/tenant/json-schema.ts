@@ -29,3 +29,7 @@ export const resolve = (schema: JsonSchema, schemas: JsonSchemas): JsonSchema =>
   if (target === undefined) throw new Error(`the document has no schema ${schema.$ref}`);
   return resolve(target, schemas);
 };
+
+/** The type of a JSON value, by its name in JSON Schema. */
+export const typeOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;

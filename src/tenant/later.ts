@@ -1,4 +1,4 @@
-import { isObject } from './json.ts';
+import { isRecord } from '../client/json.ts';
 import { type JsonSchema, type JsonSchemas, resolve } from './json-schema.ts';
 import { isBefore } from './release.ts';
 
@@ -53,7 +53,7 @@ export const laterThan = (release: string, schemas: JsonSchemas) => {
   });
 
   const maskTagged = (schema: JsonSchema, tag: string, value: unknown): unknown => {
-    if (!isObject(value)) return value;
+    if (!isRecord(value)) return value;
     const variant = variantsOf(schema).find((candidate) => tagOf(schema, candidate) === value[tag]);
     if (variant === undefined) return value;
     return isLater(sinceOf(variant)) ? { ...value, [tag]: masked(String(value[tag])) } : mask(variant, value);
@@ -79,7 +79,7 @@ export const laterThan = (release: string, schemas: JsonSchemas) => {
     if (variants.length > 0) return variants.reduce((masking, variant) => mask(variant, masking), value);
     if (typeof value === 'string') return isLaterValue(schema, value) ? masked(value) : value;
     if (Array.isArray(value)) return items === undefined ? value : value.map((item) => mask(items, item));
-    return isObject(value) ? maskFields(schema, value) : value;
+    return isRecord(value) ? maskFields(schema, value) : value;
   };
 
   const unmaskText = (text: string): string =>
@@ -96,7 +96,7 @@ export const laterThan = (release: string, schemas: JsonSchemas) => {
   const unmask = (said: unknown): unknown => {
     if (typeof said === 'string') return unmaskText(said);
     if (Array.isArray(said)) return knownOf(said) ?? said.map(unmask);
-    return isObject(said)
+    return isRecord(said)
       ? Object.fromEntries(Object.entries(said).map(([key, item]) => [key, unmask(item)]))
       : said;
   };

@@ -1,12 +1,10 @@
 import type { Runner, ScriptRequest } from '../runner/index.ts';
-import { answerRead } from './etag.ts';
+import { respondToRead } from './etag.ts';
 import type { BodyGuards } from './guards.ts';
-import { empty, json, type TenantRequest, type TenantResponse } from './message.ts';
-import { receiveBody } from './request-body.ts';
+import { empty, json, receiveBody, type TenantRequest, type TenantResponse } from './message.ts';
 import type { Operation } from './routes.ts';
 import type { Rules } from './rules.ts';
-import type { Customizer, Customizers } from './state.ts';
-import type { TokenType } from './token-type.ts';
+import type { Customizer, Customizers, TokenType } from './state.ts';
 
 /** Runs scripts as the release does: `src/runner/`, or what stands for it in a test. */
 export type Scripts = Pick<Runner, 'test' | 'issue'>;
@@ -23,7 +21,7 @@ export interface Workings {
   keep(customizers: Customizers): Promise<void>;
 }
 
-type Answer = (request: TenantRequest, tokenTypePath: string) => TenantResponse | Promise<TenantResponse>;
+type Respond = (request: TenantRequest, tokenTypePath: string) => TenantResponse | Promise<TenantResponse>;
 
 /**
  * The operations of an authorized request. Each goes through its checks in a tenant's order: the body as such, the
@@ -37,22 +35,22 @@ export const createOperations = ({
   pause,
   state,
   keep,
-}: Workings): Record<Exclude<Operation, 'token'>, Answer> => {
+}: Workings): Record<Exclude<Operation, 'token'>, Respond> => {
   /** Tenants answer what is stored by way of the guard, which puts the fields that it knows in its own order. */
   const shown = (tokenType: TokenType): Customizer => {
-    const result = rules.judge(guards.customizers[tokenType], state.customizers[tokenType]);
+    const result = rules.validate(guards.customizers[tokenType], state.customizers[tokenType]);
     return (result.success ? result.data : state.customizers[tokenType]) as Customizer;
   };
 
   const write =
-    (operation: 'put' | 'patch'): Answer =>
+    (operation: 'put' | 'patch'): Respond =>
     async (request, tokenTypePath) => {
       const received = receiveBody(request, rules);
       if ('refusal' in received) return received.refusal;
       const path = rules.readTokenType(tokenTypePath);
       if ('refusal' in path) return path.refusal;
       const { tokenType } = path;
-      const result = rules.judge(guards.customizers[tokenType], received.value);
+      const result = rules.validate(guards.customizers[tokenType], received.value);
       if (!result.success) return rules.refuseIssues(result.issues);
       const sent = result.data as Customizer;
       const stored = state.customizers[tokenType];
@@ -71,7 +69,7 @@ export const createOperations = ({
     list: (request) => {
       const existing = Object.keys(state.customizers) as TokenType[];
       const all = Object.fromEntries(existing.map((tokenType) => [tokenType, shown(tokenType)]));
-      return answerRead(request, rules.list(all), rules);
+      return respondToRead(request, rules.list(all), rules);
     },
     get: (request, tokenTypePath) => {
       const path = rules.readTokenType(tokenTypePath);
@@ -79,7 +77,7 @@ export const createOperations = ({
       const { tokenType } = path;
       return state.customizers[tokenType] === undefined
         ? rules.missing(tokenType)
-        : answerRead(request, shown(tokenType), rules);
+        : respondToRead(request, shown(tokenType), rules);
     },
     delete: async (_request, tokenTypePath) => {
       const path = rules.readTokenType(tokenTypePath);
@@ -92,9 +90,9 @@ export const createOperations = ({
     test: async (request) => {
       const received = receiveBody(request, rules);
       if ('refusal' in received) return received.refusal;
-      const result = rules.judge(guards.testRequest, received.value);
+      const result = rules.validate(guards.testRequest, received.value);
       return result.success
-        ? rules.answerOutcome(await scripts.test(result.data as ScriptRequest), release)
+        ? rules.respondToTest(await scripts.test(result.data as ScriptRequest), release)
         : rules.refuseIssues(result.issues);
     },
   };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { BodyGuard } from './guards.ts';
 import type { JsonSchemas } from './json-schema.ts';
 import { guardsOfRelease } from './release-guards.ts';
-import { unrecognizedKeys, wrongDiscriminator, wrongEnumValue, type ZodIssue } from './zod-issue.ts';
+import { unrecognizedKeys, wrongDiscriminator, wrongEnumValue, type ZodIssue } from './zod-issues.ts';
 
 const factors = ['Totp', 'Sms', 'Email'];
 
@@ -105,25 +105,25 @@ const of = (release: string) =>
     schemas,
   );
 
-const judge = (release: string, body: unknown) => of(release).customizers['access-token'](body);
+const validate = (release: string, body: unknown) => of(release).customizers['access-token'](body);
 
 describe('what came later than the release', () => {
   it('is refused at the top, beside what never was, in the order of the body', () => {
     const body = { zz: 1, block: true, script: '', aa: 2 };
-    expect(judge('1.38', body)).toEqual({
+    expect(validate('1.38', body)).toEqual({
       success: false,
       issues: [unrecognizedKeys(['zz', 'block', 'aa'], [])],
     });
-    expect(judge('1.39', body)).toEqual({ success: false, issues: [unrecognizedKeys(['zz', 'aa'], [])] });
+    expect(validate('1.39', body)).toEqual({ success: false, issues: [unrecognizedKeys(['zz', 'aa'], [])] });
   });
 
   it('is dropped inside contextSample, at any depth and whatever its value', () => {
     const contextSample = { organization: 'nonsense', app: { id: 'a', later: 1 } };
-    expect(judge('1.39', { contextSample })).toEqual({
+    expect(validate('1.39', { contextSample })).toEqual({
       success: true,
       data: { contextSample: { app: { id: 'a' } } },
     });
-    expect(judge('1.43', { contextSample })).toEqual({ success: true, data: { contextSample } });
+    expect(validate('1.43', { contextSample })).toEqual({ success: true, data: { contextSample } });
   });
 
   it('is unknown in the values of a free-form object too', () => {
@@ -144,7 +144,7 @@ describe('what came later than the release', () => {
 
   it('is no value to choose: where one is refused, none that came later is offered', () => {
     const contextSample = { user: { factors: ['Totp', 'Sms', 'nope', 1] } };
-    expect(judge('1.28', { contextSample })).toEqual({
+    expect(validate('1.28', { contextSample })).toEqual({
       success: false,
       issues: [
         wrongEnumValue(['Totp'], 'Sms', ['contextSample', 'user', 'factors', 1]),
@@ -152,18 +152,18 @@ describe('what came later than the release', () => {
         wrongEnumValue(['Totp'], 1, ['contextSample', 'user', 'factors', 3]),
       ],
     });
-    expect(judge('1.30', { contextSample })).toMatchObject({
+    expect(validate('1.30', { contextSample })).toMatchObject({
       issues: [{ received: 'nope', options: factors }, {}],
     });
   });
 
   it('is no variant of a union', () => {
     const contextSample = { records: [{ type: 'Password' }, { type: 'Passkey' }] };
-    expect(judge('1.37', { contextSample })).toEqual({
+    expect(validate('1.37', { contextSample })).toEqual({
       success: false,
       issues: [wrongDiscriminator(['Password'], ['contextSample', 'records', 1, 'type'])],
     });
-    expect(judge('1.38', { contextSample })).toEqual({ success: true, data: { contextSample } });
+    expect(validate('1.38', { contextSample })).toEqual({ success: true, data: { contextSample } });
   });
 
   it('is unknown in a test request too', () => {

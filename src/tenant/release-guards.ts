@@ -1,6 +1,6 @@
+import { isRecord } from '../client/json.ts';
 import { keep } from './document-guards.ts';
 import type { BodyGuard, BodyGuards, GuardResult } from './guards.ts';
-import { isObject } from './json.ts';
 import type { JsonSchemas } from './json-schema.ts';
 import { laterThan } from './later.ts';
 import { isBefore } from './release.ts';
@@ -23,7 +23,7 @@ const clientCredentialsContextSince = '1.37';
 const keepingObject =
   (guard: BodyGuard, field: string): BodyGuard =>
   (body) => {
-    if (!isObject(body) || !isObject(body[field])) return guard(body);
+    if (!isRecord(body) || !isRecord(body[field])) return guard(body);
     const kept = keep({}, body[field], {});
     if (!kept.success) return kept;
     const result = guard({ ...body, [field]: {} });
@@ -36,7 +36,7 @@ const keepingObject =
 const droppingContext =
   (guard: BodyGuard): BodyGuard =>
   (body) => {
-    if (!isObject(body) || body['tokenType'] !== 'client-credentials') return guard(body);
+    if (!isRecord(body) || body['tokenType'] !== 'client-credentials') return guard(body);
     const result = guard({ ...body, context: {} });
     if (!result.success) return result;
     const { context: _, ...data } = result.data as Record<string, unknown>;

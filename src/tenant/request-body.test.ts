@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isTooLarge, parseBody } from './request-body.ts';
+import { isTooLarge, parseBody } from './message.ts';
 
 const json = 'application/json; charset=utf-8';
 

@@ -1,23 +1,23 @@
-import { refuseAuthorization } from './authorization.ts';
 import { etagOf, isFresh } from './etag.ts';
-import { judge, readTokenType, refuseIssues } from './guards.ts';
-import { addedClaims, refuseIssue } from './issue-outcome.ts';
-import { isTooLarge, parseBody } from './request-body.ts';
+import { readTokenType, refuseIssues, validate } from './guards.ts';
+import { isTooLarge, parseBody } from './message.ts';
 import { findRoute } from './routes.ts';
-import { answerOutcome } from './script-outcome.ts';
+import { addedClaims, refuseIssue, respondToTest } from './script-outcome.ts';
 import {
   deleteStatus,
   list,
   merge,
   missing,
   nothingToDelete,
+  refuseStorage,
   remove,
   replace,
   store,
+  toJsonb,
   writeStatus,
 } from './state.ts';
-import { refuseStorage, toJsonb } from './storage.ts';
 import { grantedScopes, lifetime, refuseClient, refuseGrant } from './token-endpoint.ts';
+import { refuseAuthorization } from './tokens.ts';
 
 /**
  * Everything that a tenant decides, each in a function of its own, so that a tenant which is wrong in one of them is
@@ -29,7 +29,7 @@ export const tenantRules = {
   isTooLarge,
   parseBody,
   readTokenType,
-  judge,
+  validate,
   refuseIssues,
   missing,
   nothingToDelete,
@@ -44,7 +44,7 @@ export const tenantRules = {
   deleteStatus,
   etagOf,
   isFresh,
-  answerOutcome,
+  respondToTest,
   refuseClient,
   refuseGrant,
   grantedScopes,

@@ -1,6 +1,34 @@
-import type { TestOutcome } from '../runner/index.ts';
+/** What a tenant tells a script, and what it makes of what comes of it. */
+import type { IssueOutcome, TestOutcome } from '../runner/index.ts';
 import { json, type TenantResponse } from './message.ts';
 import { isBefore } from './release.ts';
+
+/** The first releases with which a script of client credentials is told the application, and this field of it. */
+const [applicationSince, accessControlSince] = ['1.37', '1.40'];
+
+/**
+ * The context of a client-credentials script: a machine-to-machine application as it is when nothing was changed
+ * (contracts/recordings/arguments.jsonl).
+ */
+export const applicationContext = (id: string, release: string, createdAt: number): object | undefined =>
+  isBefore(release, applicationSince)
+    ? undefined
+    : {
+        application: {
+          tenantId: 'default',
+          id,
+          name: id,
+          description: null,
+          type: 'MachineToMachine',
+          oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] },
+          customClientMetadata: {},
+          protectedAppMetadata: null,
+          customData: {},
+          isThirdParty: false,
+          ...(!isBefore(release, accessControlSince) && { appLevelAccessControlEnabled: false }),
+          createdAt,
+        },
+      };
 
 /** The first release whose denial holds an `error` (recorded on 1.28 and 1.42; the release is from Logto's sources). */
 const nestedDenialSince = '1.36';
@@ -18,7 +46,7 @@ const customizerError = (status: number, data: object): TenantResponse =>
   });
 
 /** What `POST /test` answers (recordings "test: …"). */
-export const answerOutcome = (outcome: TestOutcome, release: string): TenantResponse => {
+export const respondToTest = (outcome: TestOutcome, release: string): TenantResponse => {
   switch (outcome.status) {
     case 200:
       return json(200, outcome.claims);
@@ -30,5 +58,51 @@ export const answerOutcome = (outcome: TestOutcome, release: string): TenantResp
       return outcome.message === undefined
         ? json(500, { message: 'Internal server error.' })
         : customizerError(500, { message: outcome.message });
+  }
+};
+
+/** Claims that keep the tenant's own value whatever a script returns (contracts/recordings/scripts-*.jsonl). */
+const kept = ['sub', 'iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id'];
+
+/** What a script adds to a token: the tenant's own claims stay, silently. */
+export const addedClaims = (claims: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(claims).filter(([name]) => !kept.includes(name)));
+
+/**
+ * The first release that writes each run to its audit log, and fails there on what JSON cannot hold: 500 in other words
+ * (recorded on 1.28 and 1.42; the release is that of the audit log).
+ */
+const loggedSince = '1.36';
+
+/** What the token endpoint answers when a script keeps the token from being issued; nothing when it is issued. */
+export const refuseIssue = (outcome: IssueOutcome, release: string): TenantResponse | undefined => {
+  switch (outcome.status) {
+    case 200:
+      return undefined;
+    case 400:
+      return json(400, {
+        code: 'oidc.access_denied',
+        message: 'Access denied.',
+        error: 'access_denied',
+        ...(outcome.message !== '' && { error_description: outcome.message }),
+      });
+    case 422:
+      return json(422, {
+        code: 'entity.invalid_input',
+        message: 'Invalid input. Value list must not be empty.',
+      });
+    case 500:
+      if ('message' in outcome) return json(500, { message: outcome.message });
+      return json(
+        500,
+        isBefore(release, loggedSince)
+          ? {
+              code: 'oidc.server_error',
+              message: 'An unknown OIDC error occurred. Please try again later.',
+              error: 'server_error',
+              error_description: 'oops! something went wrong',
+            }
+          : { message: 'Internal server error.' },
+      );
   }
 };

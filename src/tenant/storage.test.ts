@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refuseStorage, toJsonb } from './storage.ts';
+import { refuseStorage, toJsonb } from './state.ts';
 
 it('orders keys as Postgres does: by bytes, the fewest first', () => {
   const value = { bbb: 1, é: 2, zz: { b: [{ dd: 1, c: 2 }], aa: null }, ab: 3, a: 4 };

@@ -1,14 +1,13 @@
-import { applicationContext } from './application.ts';
 import type { BodyGuards } from './guards.ts';
 import type { JsonSchemas } from './json-schema.ts';
 import { plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
 import { createOperations, type Scripts } from './operations.ts';
 import { guardsOfRelease } from './release-guards.ts';
-import { randomText } from './request-id.ts';
 import { type Rules, tenantRules } from './rules.ts';
+import { applicationContext } from './script-outcome.ts';
 import type { Customizers } from './state.ts';
-import { answerTokenRequest, type TenantClient, type TokenSources } from './token-endpoint.ts';
-import { createOpaqueTokens, type OpaqueTokens, type Tokens } from './tokens.ts';
+import { respondToTokenRequest, type TenantClient, type TokenSources } from './token-endpoint.ts';
+import { createOpaqueTokens, type OpaqueTokens, randomText, type Tokens } from './tokens.ts';
 
 export interface TenantOptions<T extends Tokens = OpaqueTokens> {
   /** The release of Logto, for example `1.42`. From 1.28 on. */
@@ -114,14 +113,14 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
   };
 
   /** The route, then who asks, then what. */
-  const answer = async (request: TenantRequest): Promise<TenantResponse> => {
+  const respond = async (request: TenantRequest): Promise<TenantResponse> => {
     const route = rules.findRoute(request.method, request.path);
     if (route === undefined) return plainText(404, 'Not Found');
     if ('allow' in route) return plainText(405, 'Method Not Allowed', { allow: route.allow });
     const { authorization } = request.headers;
     if (route.operation === 'token') {
       const form = new URLSearchParams(textOf(request.body));
-      return answerTokenRequest(form, authorization, sources, rules);
+      return respondToTokenRequest(form, authorization, sources, rules);
     }
     const refused = await rules.refuseAuthorization(authorization, tokens.scopesOf);
     return refused ?? operations[route.operation](request, route.tokenTypePath);
@@ -129,7 +128,7 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
 
   return {
     handle: async (request) => {
-      const { status, headers, body } = await answer(request);
+      const { status, headers, body } = await respond(request);
       return {
         status,
         headers: { ...headers, vary: 'Accept-Encoding, Origin', 'logto-core-request-id': requestId() },

@@ -1,8 +1,7 @@
 import type { IssueOutcome } from '../runner/index.ts';
-import type { addedClaims, refuseIssue } from './issue-outcome.ts';
 import { json, type TenantResponse } from './message.ts';
-import { randomText } from './request-id.ts';
-import type { Tokens } from './tokens.ts';
+import type { addedClaims, refuseIssue } from './script-outcome.ts';
+import { randomText, type Tokens } from './tokens.ts';
 
 /** A machine-to-machine application. */
 export interface TenantClient {
@@ -127,7 +126,7 @@ const otherScopes = (form: URLSearchParams): string[] =>
   (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
 
 /** What `POST /oidc/token` answers (contracts/recordings/token-endpoint.jsonl): the client is judged before the grant. */
-export const answerTokenRequest = async (
+export const respondToTokenRequest = async (
   form: URLSearchParams,
   authorization: string | undefined,
   { clients, resource, otherResources, tokens, customize, release }: TokenSources,

@@ -11,7 +11,7 @@ export {
   type MockTenantOptions,
   mockTenant,
 } from './mock-tenant.ts';
-export type { AnswerParts, ContractAnswer, ReadResponse } from './read-answer.ts';
+export type { ContractResponse, ReadResponse, ResponseParts } from './read-response.ts';
 
 declare global {
   namespace Chai {

@@ -1,6 +1,6 @@
 /** What a test's author reads when an answer breaks the contract: each text is a file. */
 import { test as base, describe, expect } from 'vitest';
-import { type ContractAnswer, mockTenant, type OperationId } from './index.ts';
+import { type ContractResponse, mockTenant, type OperationId } from './index.ts';
 import { toSatisfyContract } from './to-satisfy-contract.ts';
 
 const script = 'const getCustomJwtClaims = async () => ({});';
@@ -28,7 +28,7 @@ const failureOf = async (assertion: Promise<void>): Promise<string> => {
 type TokenType = 'access-token' | 'client-credentials';
 
 describe('toSatisfyContract fails', () => {
-  base.for<[file: string, OperationId, TokenType | undefined, ContractAnswer]>([
+  base.for<[file: string, OperationId, TokenType | undefined, ContractResponse]>([
     [
       'the other variant',
       'UpdateJwtCustomizer',
@@ -123,7 +123,7 @@ describe('toSatisfyContract passes', () => {
     await expect(await fetch(`${tenant.url}${path}`)).toSatisfyContract('ListJwtCustomizers');
   });
 
-  base.for<[string, ContractAnswer]>([
+  base.for<[string, ContractResponse]>([
     ['a parsed body', { status: 200, headers, body: customizer }],
     ['a text', { status: 200, headers, body: JSON.stringify(customizer) }],
     [

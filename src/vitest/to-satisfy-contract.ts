@@ -7,7 +7,7 @@ import {
   operationsById,
   ruleOf,
 } from '../contract/index.ts';
-import { readAnswer } from './read-answer.ts';
+import { readExchange } from './read-response.ts';
 import { ruleOfFinding } from './rule-of.ts';
 
 const tokenTypes: readonly string[] = ['access-token', 'client-credentials'] satisfies TokenType[];
@@ -54,17 +54,17 @@ export interface Verdict {
   message: () => string;
 }
 
-const judge = async (
+const validate = async (
   received: unknown,
   operationId: OperationId,
   tokenType: TokenType | undefined,
 ): Promise<Verdict> => {
-  const answer = await readAnswer(received);
-  const findings = judgeDocument({ operation: operationId, tokenType }, answer);
-  const subject = subjectOf(operationId, tokenType, answer.status);
+  const exchange = await readExchange(received);
+  const findings = judgeDocument({ operation: operationId, tokenType }, exchange);
+  const subject = subjectOf(operationId, tokenType, exchange.status);
   return findings.length === 0
     ? { pass: true, message: () => `expected ${subject} not to satisfy the contract, and it does` }
-    : { pass: false, message: () => explain(subject, operationId, answer, findings) };
+    : { pass: false, message: () => explain(subject, operationId, exchange, findings) };
 };
 
 /**
@@ -85,5 +85,5 @@ export function toSatisfyContract(
       'toSatisfyContract cannot stand inside another matcher: write await expect(response).toSatisfyContract(…)',
     );
   checkArguments(operationId, tokenType);
-  return judge(received, operationId, tokenType);
+  return validate(received, operationId, tokenType);
 }

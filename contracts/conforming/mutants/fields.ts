@@ -31,8 +31,8 @@ const contextOf = (sent: Fields): Fields => (sent['contextSample'] ?? {}) as Fie
 
 /** The guard's verdict, with what was sent of contextSample kept as it was. */
 const keepingContext = (keep: (sent: Fields, judged: Fields) => Fields) => ({
-  judge: ((guard, sent) => {
-    const result = tenantRules.judge(guard, sent);
+  validate: ((guard, sent) => {
+    const result = tenantRules.validate(guard, sent);
     const context = (sent as Fields | null)?.['contextSample'];
     if (!result.success || context === undefined || 'tokenType' in (sent as Fields)) return result;
     const data = result.data as Fields;
@@ -40,7 +40,7 @@ const keepingContext = (keep: (sent: Fields, judged: Fields) => Fields) => ({
       success: true,
       data: { ...data, contextSample: keep(context as Fields, data['contextSample'] as Fields) },
     };
-  }) satisfies typeof tenantRules.judge,
+  }) satisfies typeof tenantRules.validate,
 });
 
 /** What was judged, with what was dropped two objects deep or deeper. */
@@ -173,10 +173,10 @@ export const releases: Mutant[] = inArea('releases', [
     'fields-by-release',
     {
       '1.28 has every field of the newest release': {
-        judge: (guard, sent) =>
+        validate: (guard, sent) =>
           typeof sent === 'object' && sent !== null && 'script' in sent && !('tokenType' in sent)
             ? officialGuards.customizers['access-token'](sent)
-            : tenantRules.judge(guard, sent),
+            : tenantRules.validate(guard, sent),
       },
       '1.28 takes blockIssuanceOnError': forgiving(
         (issue) => String(issue['keys']) === 'blockIssuanceOnError',
@@ -231,10 +231,10 @@ export const releases: Mutant[] = inArea('releases', [
     'fields-by-release',
     {
       '1.42 knows contextSample.user.cimdClientId': {
-        judge: (guard, sent) =>
+        validate: (guard, sent) =>
           JSON.stringify(sent ?? null).includes('"cimdClientId"')
             ? officialGuards.customizers['access-token'](sent)
-            : tenantRules.judge(guard, sent),
+            : tenantRules.validate(guard, sent),
       },
     },
     { release: '1.42' },

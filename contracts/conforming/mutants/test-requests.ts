@@ -25,8 +25,8 @@ const without = (...names: string[]) =>
 
 /** The body of `POST /test` made another before its guard sees it. */
 const taking = (change: (sent: Fields) => unknown): Partial<Rules> => ({
-  judge: (guard, sent) =>
-    tenantRules.judge(guard, isObject(sent) && 'tokenType' in sent ? change(sent) : sent),
+  validate: (guard, sent) =>
+    tenantRules.validate(guard, isObject(sent) && 'tokenType' in sent ? change(sent) : sent),
 });
 
 /** What is tested is stored, too, when it is answered one of these. */
@@ -153,10 +153,10 @@ export const testRequests: Mutant[] = inArea('POST /test', [
     'test-body-is-flat',
     {
       'POST /test of client-credentials on 1.28 needs the context': {
-        judge: (guard, sent) =>
+        validate: (guard, sent) =>
           isObject(sent) && 'tokenType' in sent && !('context' in sent)
             ? { success: false, issues: [{ code: 'invalid_type', path: ['context'], message: 'Required' }] }
-            : tenantRules.judge(guard, sent),
+            : tenantRules.validate(guard, sent),
       },
     },
     { release: '1.28' },
@@ -202,7 +202,7 @@ export const testOutcomes: Mutant[] = inArea('POST /test', [
     'test-denial',
     {
       'a denial of 1.28 is told as 1.42 tells it': {
-        answerOutcome: (outcome) => tenantRules.answerOutcome(outcome, '1.42'),
+        respondToTest: (outcome) => tenantRules.respondToTest(outcome, '1.42'),
       },
     },
     { release: '1.28' },

@@ -116,24 +116,24 @@ const isTest = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'tokenType' in value;
 
 /** Both token types judged by the guard of one. */
-const judgedAs = (tokenType: 'access-token' | 'client-credentials'): Partial<Rules> => ({
-  judge: (guard, sent) => (isTest(sent) ? guard : officialGuards.customizers[tokenType])(sent),
+const validatedAs = (tokenType: 'access-token' | 'client-credentials'): Partial<Rules> => ({
+  validate: (guard, sent) => (isTest(sent) ? guard : officialGuards.customizers[tokenType])(sent),
 });
 
 const isKind = (issue: ZodIssue): boolean => at('tokenSample.kind')(issue);
 
 export const variants: Mutant[] = inArea('the two variants', [
   ...byRules(['patch-merges', 'put-replaces'], {
-    'the guard of access-token judges client-credentials, too': judgedAs('access-token'),
+    'the guard of access-token judges client-credentials, too': validatedAs('access-token'),
   }),
   ...byRules(['patch-merges', 'put-replaces', 'get-answers-stored'], {
-    'the guard of client-credentials judges access-token, too': judgedAs('client-credentials'),
+    'the guard of client-credentials judges access-token, too': validatedAs('client-credentials'),
   }),
   ...byRules('kind-tells-the-type', {
     'tokenSample.kind of the other token type is stored': forgiving(isKind),
     'tokenSample.kind of the other token type is set right in silence': {
-      judge: (guard, sent) => {
-        const result = tenantRules.judge(guard, sent);
+      validate: (guard, sent) => {
+        const result = tenantRules.validate(guard, sent);
         if (result.success || !result.issues.every(isKind)) return result;
         const { kind: _, ...tokenSample } = (sent as { tokenSample: Fields }).tokenSample;
         return { success: true, data: { ...(sent as Fields), tokenSample } };

@@ -13,7 +13,7 @@ const refusing = (
   fields: Readonly<Record<string, unknown>>,
   options?: Fault['options'],
 ): Row => ({
-  ...listing('GET', [answer], { expects: { fails: 'UnexpectedAnswerError', method: 'GET', ...fields } }),
+  ...listing('GET', [answer], { expects: { fails: 'UnexpectedResponseError', method: 'GET', ...fields } }),
   ...(options && { options }),
 });
 
@@ -113,7 +113,7 @@ export const bodies: readonly Fault[] = [
   }),
   ...proves('what-is-not-json-is-no-answer', {
     'JSON that is null is not taken for claims': testing('POST', [json(200, null)], {
-      expects: { fails: 'UnexpectedAnswerError', method: 'POST', status: 200 },
+      expects: { fails: 'UnexpectedResponseError', method: 'POST', status: 200 },
     }),
   }),
   ...proves('deletions-answer-nothing', {

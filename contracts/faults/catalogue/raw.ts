@@ -13,13 +13,13 @@ const away =
 export const redirects: readonly Fault[] = [
   ...proves('redirects-are-not-followed', {
     'A redirect that leads to itself is not followed': listing('GET', [loop], {
-      expects: { fails: 'UnexpectedAnswerError', status: 302, method: 'GET', path },
+      expects: { fails: 'UnexpectedResponseError', status: 302, method: 'GET', path },
     }),
   }),
   ...[301, 302, 303, 307, 308].flatMap((status) =>
     proves('redirects-are-not-followed', {
       [`A ${status} to another origin does not take the access token there`]: listing('GET', [away(status)], {
-        expects: { fails: 'UnexpectedAnswerError', status },
+        expects: { fails: 'UnexpectedResponseError', status },
       }),
     }),
   ),
@@ -27,7 +27,7 @@ export const redirects: readonly Fault[] = [
     'A 307 to another origin does not take a write and its environment variables there': putting(
       'PUT',
       [away(307)],
-      { expects: { fails: 'UnexpectedAnswerError', status: 307, method: 'PUT' } },
+      { expects: { fails: 'UnexpectedResponseError', status: 307, method: 'PUT' } },
     ),
     'A token endpoint that redirects to another origin does not take the client secret there': listing(
       'token',
@@ -35,7 +35,7 @@ export const redirects: readonly Fault[] = [
       {
         credentials: true,
         token: [away(307)],
-        expects: { fails: 'UnexpectedAnswerError', status: 307, method: 'POST', path: '/oidc/token' },
+        expects: { fails: 'UnexpectedResponseError', status: 307, method: 'POST', path: '/oidc/token' },
       },
     ),
   }),
@@ -83,7 +83,7 @@ export const raw: readonly Fault[] = [
     'A raw response of more than maxResponseBytes is an error, and not cut': listing('GET', [listed], {
       options: { maxResponseBytes: 50 },
       call: (_, world) => world.raw.GET('/api/configs/jwt-customizer'),
-      expects: { fails: 'UnexpectedAnswerError', status: 200 },
+      expects: { fails: 'UnexpectedResponseError', status: 200 },
     }),
   }),
   ...proves('attempts-are-limited-in-time', {

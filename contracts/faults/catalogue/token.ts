@@ -135,18 +135,18 @@ export const tokenEndpoint: readonly Fault[] = [
     'A token answer that is cut is not a token': asking(
       'token',
       [{ ...granted(), body: '{"access_token":"planted-acc' }],
-      { expects: { fails: 'UnexpectedAnswerError', status: 200, path: '/oidc/token' } },
+      { expects: { fails: 'UnexpectedResponseError', status: 200, path: '/oidc/token' } },
     ),
     'A page in place of a token is not a token': asking('token', [page(200)], {
-      expects: { fails: 'UnexpectedAnswerError', status: 200, contentType: 'text/html', path: '/oidc/token' },
+      expects: { fails: 'UnexpectedResponseError', status: 200, contentType: 'text/html', path: '/oidc/token' },
     }),
     'A token that is no text is not a token': asking('token', [granted({ access_token: 5 })], {
-      expects: { fails: 'UnexpectedAnswerError', status: 200, path: '/oidc/token' },
+      expects: { fails: 'UnexpectedResponseError', status: 200, path: '/oidc/token' },
     }),
     'A token that would break a header is not a token': asking(
       'token',
       [granted({ access_token: 'planted\r\nX: y' })],
-      { expects: { fails: 'UnexpectedAnswerError', status: 200, path: '/oidc/token' } },
+      { expects: { fails: 'UnexpectedResponseError', status: 200, path: '/oidc/token' } },
     ),
   }),
   ...proves('permissions-are-checked', {

@@ -142,7 +142,7 @@ export const uncertainWrites: readonly Fault[] = [
     'A script test answered with a page is not sent again: it may have run': testing(
       'POST',
       [page(200), json(200, claims)],
-      { expects: { fails: 'UnexpectedAnswerError', method: 'POST' } },
+      { expects: { fails: 'UnexpectedResponseError', method: 'POST' } },
     ),
   }),
 ];

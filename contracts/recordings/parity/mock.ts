@@ -71,14 +71,14 @@ export const openPrism = async (): Promise<Subject> => {
 
 /** The same engine on the document that a tenant of this release gives out, as it stands. */
 export const openVendor = async (release: string): Promise<Subject> => {
-  const answer = await loadPrism(readDocument(release));
+  const respond = await loadPrism(readDocument(release));
   return {
     ...stateless,
-    ask: async ({ method, path: target, headers, body }) => {
-      const { pathname: path, searchParams: query } = new URL(target, 'http://vendor.test');
-      const readBody = async () => Buffer.from(body);
-      const { status, text = '' } = await answer({ method, target, path, query, headers, readBody });
-      return { status, body: bodyOf(text, 'json') };
+    ask: async ({ method, path, headers, body: sent }) => {
+      const { pathname, searchParams: query } = new URL(path, 'http://vendor.test');
+      const readBody = async () => Buffer.from(sent);
+      const { status, body } = await respond({ method, path, pathname, query, headers, readBody });
+      return { status, body: bodyOf(body, 'json') };
     },
     close: async () => {},
   };

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { createRunner, type IssueOutcome, type Runner, type TestOutcome } from '../../../src/runner/index.ts';
-import { answerOutcome } from '../../../src/tenant/script-outcome.ts';
+import { respondToTest } from '../../../src/tenant/script-outcome.ts';
 import { type RecordedScript, requestOf } from './recorded.ts';
 
 export interface Replayed {
@@ -77,7 +77,7 @@ export const comparison = (found: unknown, recorded: unknown): string[] =>
 
 /** In what `/test` answers otherwise than the real tenant. */
 export const testDifferences = ({ release, test }: RecordedScript, outcome: TestOutcome): string[] => {
-  const { status, body } = answerOutcome(outcome, release);
+  const { status, body } = respondToTest(outcome, release);
   return [...comparison(status, test.status), ...comparison(described(JSON.parse(body)), test.body)];
 };
 

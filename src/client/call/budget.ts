@@ -1,5 +1,4 @@
-import { AbortError } from '../errors/abort.ts';
-import { TimeoutError } from '../errors/timeout.ts';
+import { AbortError, TimeoutError } from '../errors.ts';
 import type { Policy } from '../options.ts';
 
 /** A request, as errors and events name it. */

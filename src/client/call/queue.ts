@@ -1,4 +1,4 @@
-import { AbortError } from '../errors/abort.ts';
+import { AbortError } from '../errors.ts';
 import type { Target } from './budget.ts';
 
 /** Runs tasks one after another, in the order in which they came. */

@@ -1,5 +1,4 @@
-import { LogtoJwtCustomizerError } from '../errors/base.ts';
-import { NetworkError } from '../errors/network.ts';
+import { LogtoJwtCustomizerError, NetworkError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { type Budget, sleep, type Target } from './budget.ts';
 
@@ -29,9 +28,9 @@ export const isOwnFault = (error: unknown, { method, path }: Target): error is L
   error instanceof LogtoJwtCustomizerError && error.method === method && error.path === path;
 
 /** Milliseconds before a retry: full jitter, so that clients that failed together do not come back together. */
-const delayBefore = (retry: number, fault: LogtoJwtCustomizerError, { policy }: Budget): number => {
+const delayBefore = (count: number, fault: LogtoJwtCustomizerError, { policy }: Budget): number => {
   const base = fault.status === 429 ? policy['retry.rateLimitDelay'] : policy['retry.delay'];
-  const jitter = Math.random() * Math.min(policy['retry.maxDelay'], base * 2 ** (retry - 1));
+  const jitter = Math.random() * Math.min(policy['retry.maxDelay'], base * 2 ** (count - 1));
   return Math.max(jitter, fault.retryAfter ?? 0);
 };
 

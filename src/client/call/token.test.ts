@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { defaultResource } from '../endpoint.ts';
 import { createJwtCustomizerClient } from '../index.ts';
 import {
@@ -10,10 +10,6 @@ import {
   notFound,
   startTenant,
 } from '../local-tenant.test-helper.ts';
-
-afterEach(() => {
-  vi.useRealTimers();
-});
 
 describe('the token request', () => {
   test('is a form with client credentials, the resource and the scope', async () => {
@@ -76,45 +72,6 @@ describe('the token request', () => {
 });
 
 describe('a token is fetched', () => {
-  test('once for 50 calls at the same time, and not again for the next', async () => {
-    const tenant = await startTenant();
-    const client = tenant.client();
-    await Promise.all(Array.from({ length: 50 }, () => client.list()));
-    await client.list();
-    expect(tenant.calls).toHaveLength(51);
-    expect(tenant.tokenRequests).toHaveLength(1);
-  });
-
-  test('again 30 seconds before it expires, not earlier', async () => {
-    vi.useFakeTimers({ toFake: ['performance'] });
-    let count = 0;
-    const tenant = await startTenant(undefined, () => {
-      count += 1;
-      return granted(`token-${count}`);
-    });
-    const client = tenant.client();
-    await client.list();
-    vi.advanceTimersByTime(3_569_999);
-    await client.list();
-    vi.advanceTimersByTime(1);
-    await client.list();
-    expect(tenant.calls.map(({ headers }) => headers['authorization'])).toEqual([
-      'Bearer token-1',
-      'Bearer token-1',
-      'Bearer token-2',
-    ]);
-  });
-
-  test('by the monotonic clock: setting the system clock changes nothing', async () => {
-    vi.useFakeTimers({ toFake: ['Date'] });
-    const tenant = await startTenant();
-    const client = tenant.client();
-    await client.list();
-    vi.setSystemTime(Date.now() + 86_400_000);
-    await client.list();
-    expect(tenant.tokenRequests).toHaveLength(1);
-  });
-
   test('again after a failure, which every waiting call is told', async () => {
     let healthy = false;
     const tenant = await startTenant(undefined, () => (healthy ? granted() : json(500, { message: 'down' })));
@@ -125,18 +82,6 @@ describe('a token is fetched', () => {
     healthy = true;
     await client.list();
     expect(tenant.tokenRequests).toHaveLength(4);
-  });
-
-  test('again after the tenant has refused it', async () => {
-    let accepts = false;
-    const tenant = await startTenant(() =>
-      accepts ? json(200, []) : json(401, { code: 'auth.unauthorized' }),
-    );
-    const client = tenant.client();
-    await errorOf(client.list());
-    accepts = true;
-    await client.list();
-    expect(tenant.tokenRequests).toHaveLength(2);
   });
 
   test('by each client for itself', async () => {

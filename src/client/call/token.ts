@@ -1,6 +1,5 @@
 /** The layer above openapi-fetch: an access token for each attempt, and an error for a response that is a refusal. */
-import { AbortError } from '../errors/abort.ts';
-import { GetTokenFailedError } from '../errors/get-token-failed.ts';
+import { AbortError, GetTokenFailedError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { isRecord, variablesIn } from '../json.ts';
 import { loadRefusal } from '../load.ts';
@@ -172,8 +171,9 @@ export const tokensByFunction = (
   get: async (budget) => {
     const fail = (why: string, cause?: unknown): GetTokenFailedError =>
       new GetTokenFailedError(`The option \`getToken\` ${why}.`, { cause });
-    const answer = within(tokenTarget, budget, 'totalTimeout', async (signal) => getToken({ signal }));
-    const value: unknown = await answer.catch((cause: unknown) => {
+    const value: unknown = await within(tokenTarget, budget, 'totalTimeout', async (signal) =>
+      getToken({ signal }),
+    ).catch((cause: unknown) => {
       throw cause instanceof AbortError ? cause : fail('failed (see `cause`)', cause);
     });
     if (!isToken(value)) throw fail('must return an access token, without `Bearer`');

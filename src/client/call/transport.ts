@@ -1,6 +1,5 @@
 /** The innermost layer: one HTTP request with a time-out, a limit of bytes, and its events. No redirect is followed. */
-import { LogtoJwtCustomizerError } from '../errors/base.ts';
-import { NetworkError } from '../errors/network.ts';
+import { LogtoJwtCustomizerError, NetworkError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { parseJson } from '../json.ts';
 import { loadEmit, loadRefusal } from '../load.ts';
@@ -101,7 +100,7 @@ const parse = (text: string, contentType: string | undefined): unknown => {
  * What sends a request and reads its response, whatever the status.
  *
  * @param fetch - by default the global one, as it is at each call: tools that replace it often do so late
- * @throws NetworkError, TimeoutError, AbortError, UnexpectedAnswerError (for a body that is too long)
+ * @throws NetworkError, TimeoutError, AbortError, UnexpectedResponseError (for a body that is too long)
  */
 export const createTransport =
   (fetch: Fetch = (url, init) => globalThis.fetch(url, init), emit?: Emit, redactEvents = true): Transport =>

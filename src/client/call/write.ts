@@ -1,16 +1,18 @@
 /** The layer of writes: what a write has brought about is read back whenever its response does not tell. */
 import type { TokenType } from '../../../generated/types.d.ts';
-import { AbortError } from '../errors/abort.ts';
-import { type Issue, LogtoJwtCustomizerError } from '../errors/base.ts';
-import { ConflictError } from '../errors/conflict.ts';
-import { NetworkError } from '../errors/network.ts';
-import { NotStoredAsSentError } from '../errors/not-stored-as-sent.ts';
-import { OutcomeUnknownError } from '../errors/outcome-unknown.ts';
-import { UnexpectedAnswerError } from '../errors/unexpected-answer.ts';
+import {
+  AbortError,
+  ConflictError,
+  type Issue,
+  LogtoJwtCustomizerError,
+  NetworkError,
+  NotStoredAsSentError,
+  OutcomeUnknownError,
+  UnexpectedResponseError,
+} from '../errors.ts';
 import type { Emit } from '../events.ts';
-import { joinSome } from '../join-some.ts';
 import { sameJson } from '../json.ts';
-import { shown } from '../shown.ts';
+import { joinSome, shown } from '../shown.ts';
 import { differences } from '../validate/differences.ts';
 import type { ResponseKind, ValidBody } from '../validate/validate.ts';
 import { type Budget, sleep, type Target } from './budget.ts';
@@ -125,7 +127,7 @@ const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
   if (fault instanceof NetworkError) return !isSurelyNotApplied(fault);
   const { status = 0 } = fault;
   // A page, or half a body: somebody else than Logto responded, before it or in its place.
-  if (fault instanceof UnexpectedAnswerError) return status >= 200 && status < 300;
+  if (fault instanceof UnexpectedResponseError) return status >= 200 && status < 300;
   return status === 408 || status >= 500;
 };
 
@@ -182,7 +184,7 @@ const recheck = async (
  *
  * @throws ConflictError, OutcomeUnknownError, NotStoredAsSentError, and what the layers throw
  */
-export const write = async (
+export const executeWrite = async (
   write: Write,
   layers: Layers,
   budget: Budget,

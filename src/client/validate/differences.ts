@@ -1,5 +1,5 @@
 import { laterFields } from '../../../generated/later-fields.js';
-import type { Issue } from '../errors/base.ts';
+import type { Issue } from '../errors.ts';
 import { isRecord, pointerTo } from '../json.ts';
 
 /** As many as the validators find. */

@@ -1,5 +1,5 @@
 /** What is loaded when it is first used: validation against the document, and writes, which rest on it. */
-export { write } from '../call/write.ts';
+export { executeWrite } from '../call/write.ts';
 export { shown } from '../shown.ts';
 export {
   customizerIssues,

@@ -16,11 +16,9 @@ import type { Validate, ValidationIssue } from '../../../generated/validators/is
 import type { Target } from '../call/budget.ts';
 import { isTokenType, type RequestBody, tokenTypes } from '../call/engine.ts';
 import type { ReadResponse } from '../call/transport.ts';
-import { InvalidRequestError } from '../errors/invalid-request.ts';
-import { InvalidResponseError } from '../errors/invalid-response.ts';
-import { joinSome } from '../join-some.ts';
+import { InvalidRequestError, InvalidResponseError } from '../errors.ts';
 import { isRecord, maxBytes, pointerTo, type Written } from '../json.ts';
-import { shown } from '../shown.ts';
+import { joinSome, shown } from '../shown.ts';
 
 const testRequestValidators: Record<TokenType, Validate> = {
   'access-token': validateAccessTokenJwtCustomizerTestRequest,
@@ -179,22 +177,22 @@ const pointersOf = (issues: readonly ValidationIssue[]): string[] => [
  */
 export const validateRequest = (
   operation: string,
-  written: Written,
+  given: Written,
   find: FindIssues | undefined,
 ): ValidBody => {
-  const body = readBody(operation, written);
+  const body = readBody(operation, given);
   const issues = find?.(body.value) ?? [];
   const refused = issues.filter((issue) => !isDropped(issue));
   const known = pointersOf(refused);
-  const further = [...prototypeIssues(body), ...unsetIssues(written, body)];
+  const further = [...prototypeIssues(body), ...unsetIssues(given, body)];
   refused.push(...further.filter(({ pointer }) => !known.includes(pointer)));
   if (refused.length > 0) throw refuse(operation, refused);
   return { ...body, isValid: find !== undefined && issues.length === 0, dropped: pointersOf(issues) };
 };
 
 /** What a tenant would drop of a customizer, JSON Pointers, whatever else is wrong with it. */
-export const findDropped = (operation: string, written: Written, tokenType: TokenType): string[] => {
-  const body = readBody(operation, written);
+export const findDropped = (operation: string, given: Written, tokenType: TokenType): string[] => {
+  const body = readBody(operation, given);
   const refused = prototypeIssues(body).map(({ pointer }) => pointer);
   return pointersOf(customizerIssues[tokenType](body.value).filter(isDropped)).filter(
     (pointer) => !refused.includes(pointer),

@@ -67,12 +67,12 @@ export const attempts: Readonly<Record<string, Handling>> = {
     'retry(request, budget, emit, isSurelyNotApplied,',
     'retry(request, budget, emit, () => true,',
   ),
-  'pauses-double': handling('waits twice as long each time', retry, 'base * 2 ** (retry - 1)', 'base'),
+  'pauses-double': handling('waits twice as long each time', retry, 'base * 2 ** (count - 1)', 'base'),
   'pauses-are-limited': handling(
     'waits no longer than retry.maxDelay',
     retry,
-    "Math.min(policy['retry.maxDelay'], base * 2 ** (retry - 1))",
-    'base * 2 ** (retry - 1)',
+    "Math.min(policy['retry.maxDelay'], base * 2 ** (count - 1))",
+    'base * 2 ** (count - 1)',
   ),
   'rate-limits-have-their-pause': handling(
     'waits longer after 429',

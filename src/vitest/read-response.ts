@@ -1,7 +1,7 @@
 import { type Exchange, parseBody } from '../contract/index.ts';
 
 /** An answer whose parts are known, as axios, supertest and most clients have them. */
-export interface AnswerParts {
+export interface ResponseParts {
   status: number;
   headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** As text, or parsed. Absent, `null` or `''` when there was none. */
@@ -19,7 +19,7 @@ export interface ReadResponse {
 }
 
 /** What the matcher takes. */
-export type ContractAnswer = Response | ReadResponse | AnswerParts;
+export type ContractResponse = Response | ReadResponse | ResponseParts;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -44,7 +44,7 @@ const headersOf = (headers: unknown): Record<string, string> => {
   );
 };
 
-const answerOf = (status: unknown, headers: unknown, body: unknown): Omit<Exchange, 'after'> => {
+const exchangeOf = (status: unknown, headers: unknown, body: unknown): Omit<Exchange, 'after'> => {
   if (typeof status !== 'number') throw unfit('its `status` is no number');
   const named = headersOf(headers);
   const type = named['content-type'];
@@ -58,7 +58,7 @@ const answerOf = (status: unknown, headers: unknown, body: unknown): Omit<Exchan
  *
  * @throws {TypeError} when it is no answer, or a `Response` whose body was read before
  */
-export const readAnswer = async (received: unknown): Promise<Omit<Exchange, 'after'>> => {
+export const readExchange = async (received: unknown): Promise<Omit<Exchange, 'after'>> => {
   if (!isRecord(received)) throw unfit('it is no object');
   if (isResponse(received)) {
     const response = received as unknown as Response;
@@ -66,11 +66,11 @@ export const readAnswer = async (received: unknown): Promise<Omit<Exchange, 'aft
       throw new TypeError(
         'toSatisfyContract cannot read this response: its body was read before, or is being read. Give it a clone that was made before that, or { status, headers, body } with the body that was read',
       );
-    return answerOf(response.status, response.headers, await response.clone().text());
+    return exchangeOf(response.status, response.headers, await response.clone().text());
   }
   const { response, text, status, headers, body, data } = received;
   if (isRecord(response) && typeof text === 'string')
-    return answerOf(response['status'], response['headers'], text);
+    return exchangeOf(response['status'], response['headers'], text);
   // supertest has `{}` for a body that is not there, and for one that it does not parse.
-  return answerOf(status, headers, typeof text === 'string' ? text : 'body' in received ? body : data);
+  return exchangeOf(status, headers, typeof text === 'string' ? text : 'body' in received ? body : data);
 };

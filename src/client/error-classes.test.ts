@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import * as client from '../index.ts';
+import * as client from './index.ts';
 
 const details = {
   method: 'GET',
