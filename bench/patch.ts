@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createManagementApi } from '@logto/api/management';
 import createClient from 'openapi-fetch';
-import type { paths } from '../generated/paths.d.ts';
+import type { paths } from '../generated/types.d.ts';
 import { validateAccessTokenJwtCustomizer as validateRequest } from '../generated/validators/request.js';
 import { validateAccessTokenJwtCustomizer as validateResponse } from '../generated/validators/response.js';
 import { createJwtCustomizerClient } from '../src/client/index.ts';

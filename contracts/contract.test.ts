@@ -7,9 +7,9 @@ import {
   fingerprint,
   fuzzName,
   fuzzTarget,
-  judge,
   openTargets,
   undecidedReason,
+  validate,
 } from '../src/contract/index.ts';
 
 const plan = inject('contract');
@@ -42,7 +42,7 @@ for (const target of await openTargets(plan))
             if (left !== undefined) task.meta.left = left;
           });
           task.meta.status = exchange.status;
-          const findings = (target.judge ?? judge)(contract, exchange);
+          const findings = (target.validate ?? validate)(contract, exchange);
           if (plan.keepExchanges) task.meta.exchange = describeExchange(contract, exchange, findings);
           assertConforms(contract, exchange, findings);
           const note = target.note?.(contract, exchange);

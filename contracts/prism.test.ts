@@ -87,7 +87,7 @@ const run = async (document: string, chosen: (contract: Case) => boolean = () =>
   const tried = loadCases().filter((one) => target.cannotShow(one) === undefined && chosen(one));
   for (const written of tried) {
     const contract = target.prepare(written);
-    const findings = target.judge?.(contract, await target.exchange(contract)) ?? [];
+    const findings = target.validate?.(contract, await target.exchange(contract)) ?? [];
     if (findings.length > 0) failed.push(written.name);
   }
   await target.close();

@@ -9,7 +9,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import openapiTS, { astToString } from 'openapi-typescript';
+import { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { recordedReleases } from '../src/contract/recordings/files.ts';
 import { splitByTokenType } from './by-token-type.ts';
@@ -81,16 +81,14 @@ const makeTypes = async (document: string): Promise<string> => {
   const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true };
   const nodes = (await openapiTS(document, options)).filter((node) => !isInterface(node, 'paths'));
   const types = astToString(nameSchemas(nodes)).replaceAll(/components\["schemas"\]\["(\w+)"\]/g, '$1');
-  return `${banner}export type { paths } from './paths.d.ts';\n${types}`;
+  return banner + types;
 };
 
 /** The types for openapi-fetch: `paths`, with each operation written out where it stands. */
 const makePaths = async (document: string): Promise<string> => {
   const withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
-  const nodes = (await openapiTS(withoutIds, { alphabetize: true })).filter((node) =>
-    isInterface(node, 'paths'),
-  );
-  return `${banner}import type { components } from './types.d.ts';\n\n${astToString(nodes)}`;
+  const nodes = await openapiTS(withoutIds, { alphabetize: true });
+  return astToString(nodes.filter((node) => isInterface(node, 'paths')));
 };
 
 const check = process.argv.includes('--check');
@@ -136,9 +134,8 @@ const modules = {
 const { version } = JSON.parse(await read('package.json')) as { version: string };
 await emit({
   'generated/openapi.json': document,
-  'generated/types.d.ts': await makeTypes(document),
+  'generated/types.d.ts': (await makeTypes(document)) + (await makePaths(byTokenType)),
   'generated/openapi.by-token-type.json': byTokenType,
-  'generated/paths.d.ts': await makePaths(byTokenType),
   ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [`generated/${name}`, text])),
   'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,
   'generated/version.d.ts': `${bannerFor('package.json')}export declare const version: string;\n`,

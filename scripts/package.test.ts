@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { serveTenant } from '../contracts/conforming/index.ts';
-import { makeTestReport } from '../src/contract/report/report.test-helper.ts';
+import { makeTestReport } from '../src/report/report.test-helper.ts';
 import { createConsumer, toolsNode } from './package/consumer.test-helper.ts';
 import { root } from './package/pack.ts';
 

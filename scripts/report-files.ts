@@ -5,7 +5,7 @@ import standalone from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 import { bundle, createAjv } from './validators/make.ts';
 
-const folder = resolve(import.meta.dirname, '../src/contract/report/page');
+const folder = resolve(import.meta.dirname, '../src/report/page');
 
 const bundleFile = async (name: string): Promise<string> => {
   const result = await build({
@@ -16,7 +16,7 @@ const bundleFile = async (name: string): Promise<string> => {
     target: 'es2022',
     minify: true,
     charset: 'ascii',
-    legalComments: 'none',
+    legalComments: 'eof',
   });
   return (result.outputFiles[0]?.text ?? '').trim();
 };

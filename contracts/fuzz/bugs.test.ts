@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { FuzzError } from '../../src/contract/fuzz/fuzz-error.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
-import { judge } from '../../src/contract/judge.ts';
+import { validate } from '../../src/contract/validate.ts';
 import { openTenant } from '../../src/contract/targets/tenant.ts';
 import { type Bug, bugs } from './bugs.ts';
 import { findingOf, type Opened, type Options, seed, start, stepsOf } from './tenant.test-helper.ts';
@@ -43,7 +43,7 @@ const findingsOn = async ({ sender, served }: Opened, written: Case): Promise<un
   const target = await openTenant({ sender, allowDisruptive: false });
   expect(target.cannotShow(written)).toBeUndefined();
   const contract = target.prepare(written);
-  return judge(contract, await target.exchange(contract));
+  return validate(contract, await target.exchange(contract));
 };
 
 describe('a bug is found, shrunk, and printed as a case that fails there and passes elsewhere', () => {

@@ -1,7 +1,7 @@
 /** The fuzzer on a tenant that conforms, on one that is tired, and on one that somebody else writes to. */
 import { createContext, runInContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { fuzzTarget } from '../../src/contract/fuzz/index.ts';
+import { fuzzTarget } from '../../src/contract/fuzz/target.ts';
 import { openTenant } from '../../src/contract/targets/tenant.ts';
 import { json } from '../../src/tenant/index.ts';
 import { type Hook, recordedReleases } from '../conforming/index.ts';

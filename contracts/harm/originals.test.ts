@@ -2,7 +2,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { backupPath } from '../../src/contract/session/backup.ts';
+import { backupPath } from '../../src/session/backup.ts';
 import { original, useTenant } from './harm.test-helper.ts';
 
 const harm = useTenant();

@@ -9,8 +9,9 @@ import {
 import { bodyOf } from '../../src/contract/expected.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
 import { isObject, type Json, valueAt } from '../../src/contract/json.ts';
-import { type Exchange, judge } from '../../src/contract/judge.ts';
-import { variantsOf } from '../../src/contract/judge-document.ts';
+import type { Exchange } from '../../src/contract/exchange.ts';
+import { validate } from '../../src/contract/validate.ts';
+import { variantsOf } from '../../src/contract/validate-by-document.ts';
 import { openRecordings } from '../../src/contract/targets/recordings.ts';
 import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
 import { type Visit, visitsOf } from './schema.ts';
@@ -165,7 +166,7 @@ const responseTo = (contract: Case, exchange: Exchange, { accepts, fits }: Valid
   const variant = variants.find((name) => accepts(name, body));
   if (variant === undefined) return [];
   const isDocumented = (candidate: Json): boolean =>
-    judge(contract, { ...exchange, body: candidate }).every(({ check }) => check !== 'schema');
+    validate(contract, { ...exchange, body: candidate }).every(({ check }) => check !== 'schema');
   return [{ name: contract.name, body, variants, visits: visitsOf(variant, body, fits), isDocumented }];
 };
 

@@ -57,8 +57,7 @@ export const copyDeclarations = async (change = (text: string) => text): Promise
   );
 
   await same('package.json', join(installed, 'package.json'));
-  for (const types of ['dist/generated/types.d.ts', 'dist/generated/paths.d.ts'])
-    await same(types, join(installed, types));
+  await same('dist/generated/types.d.ts', join(installed, 'dist/generated/types.d.ts'));
   // Without `exports`, or the package would find itself in place of the installed one.
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name, version, type: 'module' }));
   for (const file of await readdir(join(root, 'dist'), { recursive: true }))

@@ -1,7 +1,7 @@
 /** The rules, in the words of `logto-jwt-customizer rules CODE`, each with the exchanges that it was read off. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type RuleText, ruleText } from '../../src/cli/rule-text.ts';
+import { type RuleText, ruleText } from '../../src/cli/rules.ts';
 import { rules } from '../../src/contract/index.ts';
 import { type Page, root } from './pages.ts';
 

@@ -5,7 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isNightly } from '../../contracts/nightly.ts';
-import { ruleText } from '../../src/cli/rule-text.ts';
+import { ruleText } from '../../src/cli/rules.ts';
 import { createJwtCustomizerClient } from '../../src/client/index.ts';
 import { rules } from '../../src/contract/index.ts';
 import { startMock } from '../../src/mock/index.ts';

@@ -182,7 +182,8 @@ describe('a run of the contract suite', () => {
       LOGTO_APP_SECRET: 'planted-secret',
     });
     expect(stderr).toContain('http://127.0.0.1:1024');
-    expect(stderr).toContain('Check that LOGTO_ENDPOINT is right');
+    expect(stderr).toContain('Check that the option `endpoint` is right');
+    expect(stderr).toContain('Here `endpoint` is LOGTO_ENDPOINT.');
     expect(stderr).toContain('ECONNREFUSED');
     expect(stdout + stderr).not.toContain('planted-secret');
     expect(code).toBe(3);

@@ -1,4 +1,17 @@
-import type { ExitCode } from './exit-codes.ts';
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+/** What every command of the package exits with. The only such table. */
+export const exitCodes = {
+  good: 0,
+  /** Something was found, for example a case that failed. */
+  finding: 1,
+  /** The command was called wrongly. The message says how to call it. */
+  wrongUse: 2,
+  /** It could not be decided: nothing ran, a tenant could not be reached, the run was interrupted. */
+  undecided: 3,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** A command of `logto-jwt-customizer`, a file each. */
 export interface Command {
@@ -17,6 +30,19 @@ export interface Command {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+/**
+ * `parseArgs` of Node, strict.
+ *
+ * @throws {UsageError} for arguments that do not fit
+ */
+export const parseArguments = <const T extends ParseArgsConfig>(config: T) => {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+};
 
 /** An optional peer dependency is not installed. */
 export class MissingPeerError extends Error {

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { printable } from '../client/printable.ts';
 import {
   defaultReportFile,
@@ -18,6 +19,8 @@ import {
 } from '../contract/index.ts';
 import {
   type Command,
+  type ExitCode,
+  exitCodes,
   isInstalled,
   joseName,
   prismName,
@@ -26,7 +29,6 @@ import {
   untilBroken,
   untilSignal,
 } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
 
@@ -71,36 +73,42 @@ const ending = 'ending the run. What it wrote is put back; this may take some se
 /** What `--fuzz` needs. */
 const fuzzer = ['fast-check'];
 
-/** Our own flags, and what is left for vitest. */
-const parse = (args: readonly string[]) => {
-  const own = {
-    targets: [] as TargetName[],
-    allowOverwrite: false,
-    allowDisruptive: false,
-    sequences: undefined as number | undefined,
-    seed: undefined as number | undefined,
-    reports: [] as ReportFile[],
-    folder: undefined as string | undefined,
-    release: undefined as string | undefined,
-    vitestArguments: [] as string[],
+const options = {
+  target: { type: 'string', multiple: true },
+  'allow-overwrite': { type: 'boolean' },
+  'allow-disruptive': { type: 'boolean' },
+  report: { type: 'string', multiple: true },
+  fuzz: { type: 'string' },
+  'fuzz-seed': { type: 'string' },
+  record: { type: 'string' },
+  release: { type: 'string' },
+} as const;
+
+/** Our own options, and what is left for vitest. */
+const parse = (args: string[]) => {
+  const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  const own = tokens.filter((token) => token.kind === 'option' && Object.hasOwn(options, token.name));
+  const taken = new Set<number>();
+  const given = <T>(option: keyof typeof options, read: (value: string | undefined) => T): T[] =>
+    own.flatMap((token) => {
+      if (token.kind !== 'option' || token.name !== option) return [];
+      // A flag with a value is none.
+      if (options[option].type === 'boolean' && token.value !== undefined) return [];
+      taken.add(token.index);
+      if (token.value !== undefined && !token.inlineValue) taken.add(token.index + 1);
+      return [read(token.value)];
+    });
+  return {
+    targets: given('target', targetOf),
+    allowOverwrite: given('allow-overwrite', () => true).length > 0,
+    allowDisruptive: given('allow-disruptive', () => true).length > 0,
+    reports: given('report', reportOf),
+    sequences: given('fuzz', (value) => wholeNumber('--fuzz', value, 1, 1_000_000)).at(-1),
+    seed: given('fuzz-seed', (value) => wholeNumber('--fuzz-seed', value, -(2 ** 31), 2 ** 31 - 1)).at(-1),
+    folder: given('record', folderNamed).at(-1),
+    release: given('release', releaseNamed).at(-1),
+    vitestArguments: args.filter((_, index) => !taken.has(index)),
   };
-  const rest = args.flatMap((arg) => {
-    const [, name = '', value = ''] =
-      /^(--target|--fuzz|--fuzz-seed|--report|--record|--release)=(.*)$/s.exec(arg) ?? [];
-    return name === '' ? [arg] : [name, value];
-  });
-  for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    if (arg === '--allow-overwrite') own.allowOverwrite = true;
-    else if (arg === '--allow-disruptive') own.allowDisruptive = true;
-    else if (arg === '--target') own.targets.push(targetOf(rest.shift()));
-    else if (arg === '--report') own.reports.push(reportOf(rest.shift()));
-    else if (arg === '--fuzz') own.sequences = wholeNumber(arg, rest.shift(), 1, 1_000_000);
-    else if (arg === '--fuzz-seed') own.seed = wholeNumber(arg, rest.shift(), -(2 ** 31), 2 ** 31 - 1);
-    else if (arg === '--record') own.folder = folderNamed(rest.shift());
-    else if (arg === '--release') own.release = releaseNamed(rest.shift());
-    else own.vitestArguments.push(arg);
-  }
-  return own;
 };
 
 const targetOf = (name = 'nothing'): TargetName => {
@@ -186,17 +194,25 @@ const usualTargets = (hasTenant: boolean): TargetName[] => {
   return targetNames.filter((name) => (name === 'prism' ? hasPrism : name !== 'tenant' || hasTenant));
 };
 
+/** By which variable each option of the client is set. */
+const variables = {
+  endpoint: 'LOGTO_ENDPOINT',
+  tokenEndpoint: 'LOGTO_TOKEN_ENDPOINT',
+  clientId: 'LOGTO_APP_ID',
+  clientSecret: 'LOGTO_APP_SECRET',
+  resource: 'LOGTO_RESOURCE',
+  'allowHttp: true': 'LOGTO_ALLOW_HTTP=1',
+};
+
 /** The client speaks of its options; who calls this command set variables. */
-const inVariables = (message: string): string =>
-  message
-    .replaceAll(/(?:the )?options? (?=`)/g, '')
-    .replaceAll('`endpoint`', 'LOGTO_ENDPOINT')
-    .replaceAll('`tokenEndpoint`', 'LOGTO_TOKEN_ENDPOINT')
-    .replaceAll('`clientId`', 'LOGTO_APP_ID')
-    .replaceAll('`clientSecret`', 'LOGTO_APP_SECRET')
-    .replaceAll('`resource`', 'LOGTO_RESOURCE')
-    .replaceAll('`allowHttp: true` lets them', 'LOGTO_ALLOW_HTTP=1 lets them')
-    .replace(' (see `cause`)', '');
+const withVariables = ({ message, option }: Error & { option?: string }): string => {
+  const named = Object.entries(variables).filter(
+    ([name]) => name === option || message.includes(`\`${name}\``),
+  );
+  return named.length === 0
+    ? message
+    : `${message} Here ${named.map(([name, variable]) => `\`${name}\` is ${variable}`).join(', ')}.`;
+};
 
 const flagged = (value: string | undefined): boolean => value === '1' || value === 'true';
 
@@ -261,7 +277,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
       error: exitCodes.undecided,
     }[result];
   } catch (error) {
-    const message = inVariables((error as Error).message);
+    const message = withVariables(error as Error);
     throw error instanceof RefusedRunError ? new UsageError(message) : new Error(message, { cause: error });
   }
 };

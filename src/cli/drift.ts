@@ -1,9 +1,14 @@
-import { parseArgs } from 'node:util';
 import { InvalidOptionError, isLogtoJwtCustomizerError } from '../client/index.ts';
 import { driftOf, normalizeEndpoint, redoclyName, savedDocument, tenantDocument } from '../drift/index.ts';
-import { type Command, requirePeers, UsageError } from './command.ts';
+import {
+  type Command,
+  type ExitCode,
+  exitCodes,
+  parseArguments,
+  requirePeers,
+  UsageError,
+} from './command.ts';
 import { outputs } from './drift-output.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
 
 const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE | --release X.Y] [--json | --markdown | --github]
 
@@ -24,24 +29,14 @@ To learn of changes only, save a tenant's swagger.json and compare --against it.
 Exit codes: 0 no breaking change; 1 a breaking change; 2 usage error; 3 inconclusive: a document cannot be read, or has
 no customizer operation.`;
 
-const parse = (args: string[]) => {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        endpoint: { type: 'string' },
-        against: { type: 'string' },
-        release: { type: 'string' },
-        json: { type: 'boolean', default: false },
-        markdown: { type: 'boolean', default: false },
-        github: { type: 'boolean', default: false },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-};
+const options = {
+  endpoint: { type: 'string' },
+  against: { type: 'string' },
+  release: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  markdown: { type: 'boolean', default: false },
+  github: { type: 'boolean', default: false },
+} as const;
 
 /** A usage error for what is no endpoint. */
 const endpointOf = (given: string): string => {
@@ -63,7 +58,7 @@ const ofTenant = async (endpoint: string) => {
 const saved = async (file: string) => ({ name: file, document: await savedDocument(file) });
 
 const run = async (args: string[]): Promise<ExitCode> => {
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseArguments({ args, options, allowPositionals: true });
   const [file, ...more] = positionals;
   const { against, release, endpoint = process.env['LOGTO_ENDPOINT'] ?? '' } = values;
   if (more.length > 0)

@@ -1,8 +1,7 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
 import { printable } from '../client/printable.ts';
-import { type Command, MissingPeerError, UsageError } from './command.ts';
-import { exitCodes } from './exit-codes.ts';
+import { type Command, exitCodes, MissingPeerError, UsageError } from './command.ts';
 
 /** Each loads much that the others do not need. */
 const commands: Record<string, () => Promise<Command>> = {

@@ -1,15 +1,23 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { newest, startMock, startPrism } from '../mock/index.ts';
 import { parseCustomizersFile } from '../mock/json-file.ts';
-import { type Command, joseName, prismName, requirePeers, UsageError, untilSignal } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import {
+  type Command,
+  type ExitCode,
+  exitCodes,
+  joseName,
+  parseArguments,
+  prismName,
+  requirePeers,
+  UsageError,
+  untilSignal,
+} from './command.ts';
 
 type Server = Awaited<ReturnType<typeof startPrism>>;
 
 const help = `Usage: logto-jwt-customizer mock [options]
 
-A model of a Logto tenant on this machine: it keeps customizers, judges what is sent, runs scripts and issues tokens with
+A model of a Logto tenant on this machine: it keeps customizers, validates what is sent, runs scripts and issues tokens with
 their claims. Scripts run with your rights: do not let others reach it.
 
   --port N            the port to listen on, 0 for a free one (default 4010)
@@ -26,25 +34,20 @@ their claims. Scripts run with your rights: do not let others reach it.
 
 Ctrl-C ends it. Exit codes: 0 good, 2 wrong use, 3 could not start.`;
 
-const parse = (args: string[]) => {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        port: { type: 'string', default: '4010' },
-        host: { type: 'string', default: '127.0.0.1' },
-        release: { type: 'string' },
-        seed: { type: 'string' },
-        state: { type: 'string' },
-        client: { type: 'string', multiple: true },
-        resource: { type: 'string', multiple: true },
-        prism: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-};
+const parse = (args: string[]) =>
+  parseArguments({
+    args,
+    options: {
+      port: { type: 'string', default: '4010' },
+      host: { type: 'string', default: '127.0.0.1' },
+      release: { type: 'string' },
+      seed: { type: 'string' },
+      state: { type: 'string' },
+      client: { type: 'string', multiple: true },
+      resource: { type: 'string', multiple: true },
+      prism: { type: 'boolean', default: false },
+    },
+  }).values;
 
 const portOf = (text: string): number => {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { printable } from '../client/printable.ts';
 import {
   type Joined,
@@ -11,8 +10,7 @@ import {
   RefusedRunError,
   readReport,
 } from '../contract/index.ts';
-import { type Command, UsageError } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
+import { type Command, type ExitCode, exitCodes, parseArguments, UsageError } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer report FILE... [--format html|markdown] [--output FILE]
 
@@ -28,18 +26,7 @@ or shards are missing.`;
 
 const formats = ['html', 'markdown'];
 
-const parse = (args: string[]) => {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { format: { type: 'string', default: 'html' }, output: { type: 'string' } },
-    });
-    return { ...values, files: positionals };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-};
+const options = { format: { type: 'string', default: 'html' }, output: { type: 'string' } } as const;
 
 /** In MB: a report of every target has about 3, and all of them are one page. */
 const [mostOfOne, mostOfAll] = [50, 200];
@@ -93,7 +80,8 @@ const exitCodeOf = ({ verdict }: Joined): ExitCode =>
   verdict === 'passed' ? exitCodes.good : verdict === 'failed' ? exitCodes.finding : exitCodes.undecided;
 
 const run = async (args: string[]): Promise<ExitCode> => {
-  const { files, format, output } = parse(args);
+  const { values, positionals: files } = parseArguments({ args, options, allowPositionals: true });
+  const { format, output } = values;
   if (!formats.includes(format))
     throw new UsageError(`--format takes one of ${formats.join(', ')}, not ${format}`);
   if (files.length === 0)

@@ -1,7 +1,5 @@
-import { rules as all, ruleOf } from '../contract/index.ts';
-import { type Command, UsageError } from './command.ts';
-import { type ExitCode, exitCodes } from './exit-codes.ts';
-import { type RuleText, ruleText } from './rule-text.ts';
+import { rules as all, loadCases, type Rule, ruleOf } from '../contract/index.ts';
+import { type Command, type ExitCode, exitCodes, UsageError } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer rules [CODE]
 
@@ -9,6 +7,34 @@ Without a code: every rule that the contract suite checks. With one: what tenant
 of Logto, and the cases that show it.
 
 Exit codes: 0 good, 2 wrong use.`;
+
+/** What is said of a rule, here and on the documentation site. */
+export interface RuleText extends Rule {
+  code: string;
+  /** The first release of Logto that it holds for, and those that changed it. */
+  since: string;
+  /** The cases that show it, each with its file. */
+  cases: { file: string; name: string }[];
+}
+
+/** The suite describes releases from 1.28 on; only some cases begin or end later. */
+const sinceOf = (cases: ReturnType<typeof loadCases>): string => {
+  const releases = cases.flatMap(({ since, before }) => since ?? before ?? []);
+  const later = [...new Set(releases)].sort((a, b) => Number(a.split('.')[1]) - Number(b.split('.')[1]));
+  return later.length === 0
+    ? '1.28, the oldest recorded'
+    : `1.28, the oldest recorded; it changed with ${later.join(', ')}`;
+};
+
+export const ruleText = (code: string, rule: Rule): RuleText => {
+  const cases = loadCases().filter((shown) => shown.rule === code);
+  return {
+    ...rule,
+    code,
+    since: sinceOf(cases),
+    cases: cases.map(({ group, name }) => ({ file: `${group}.json`, name })),
+  };
+};
 
 const explain = ({ code, title, does, since, evidence, cases }: RuleText): string =>
   [

@@ -4,8 +4,9 @@
  * (`call/token.ts`), openapi-fetch (`call/engine.ts`), the transport (`call/transport.ts`).
  */
 import type { TokenType } from '../../generated/types.d.ts';
+import type { ApiRequest } from './call/attempt.ts';
 import { type Budget, startBudget, type Target } from './call/budget.ts';
-import { type ApiRequest, isMissing, isTokenType } from './call/engine.ts';
+import { isMissing, isTokenType } from './call/engine.ts';
 import { createQueue } from './call/queue.ts';
 import { isPassing, isSurelyNotApplied, retry } from './call/retry.ts';
 import { createSend } from './call/token.ts';

@@ -1,4 +1,4 @@
-import type { Attempt, ReadResponse } from './call/transport.ts';
+import type { Attempt, ReadResponse } from './call/attempt.ts';
 import type { Emit } from './events.ts';
 import { isRecord, variablesIn } from './json.ts';
 import { redact, redactBody, redactForm, redactHeader } from './redact.ts';

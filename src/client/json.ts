@@ -1,12 +1,21 @@
 /** Of a request body. Recordings "large: a body of exactly 1 MiB" and "large: a body of 1 MiB and one byte". */
 export const maxBytes = 1_048_576;
 
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** `pointer` (RFC 6901) one key further. */
 export const pointerTo = (pointer: string, key: string | number): string =>
   `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** The tokens of a JSON Pointer. */
+export const parsePointer = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** Whether two JSON values are the same. The order of keys does not count: a tenant does not keep it. */
 export const sameJson = (a: unknown, b: unknown): boolean => {

@@ -1,6 +1,16 @@
+import type {
+  AccessTokenJwtCustomizer,
+  ClientCredentialsJwtCustomizer,
+  TokenType,
+} from '../../generated/types.d.ts';
 import { InvalidOptionError } from './errors.ts';
 import type { ClientEvent } from './events.ts';
-import type { Customizers, TokenType } from './types.ts';
+
+/** The customizer of each token type. */
+export interface Customizers {
+  'access-token': AccessTokenJwtCustomizer;
+  'client-credentials': ClientCredentialsJwtCustomizer;
+}
 
 /** What is validated against the document. */
 export interface ValidateOptions {

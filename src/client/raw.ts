@@ -4,10 +4,11 @@
  */
 import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
 import type { paths } from '../../generated/types.d.ts';
+import type { Attempt } from './call/attempt.ts';
 import { startBudget } from './call/budget.ts';
 import { createEngine, responseOf } from './call/engine.ts';
 import { tokensByFunction } from './call/token.ts';
-import { type Attempt, bearer, createTransport } from './call/transport.ts';
+import { bearer, createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
 import { isRecord, variablesIn } from './json.ts';
 import { loadRefusal } from './load.ts';

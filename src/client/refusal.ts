@@ -1,7 +1,7 @@
 /** What a tenant, or something in front of it, refuses or responds with, as errors that say what to do. */
+
+import type { Attempt, ReadResponse, RequestBody } from './call/attempt.ts';
 import type { Target } from './call/budget.ts';
-import type { RequestBody } from './call/engine.ts';
-import type { Attempt, ReadResponse } from './call/transport.ts';
 import {
   InvalidOptionError,
   type Issue,

@@ -169,7 +169,7 @@ test.each([
   },
   {
     loosening: 'a customizer of either token type under access-token',
-    file: types,
+    file: options,
     from: /('access-token': )AccessTokenJwtCustomizer/,
     to: '$1AccessTokenJwtCustomizer | ClientCredentialsJwtCustomizer',
     fails: [
@@ -181,7 +181,7 @@ test.each([
   },
   {
     loosening: 'a customizer of either token type under client-credentials',
-    file: types,
+    file: options,
     from: /('client-credentials': )ClientCredentialsJwtCustomizer/,
     to: '$1AccessTokenJwtCustomizer | ClientCredentialsJwtCustomizer',
     fails: [

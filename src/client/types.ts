@@ -6,7 +6,7 @@ import type {
   JwtCustomizerTestRequest,
   TokenType,
 } from '../../generated/types.d.ts';
-import type { CallOptions, WriteOptions } from './options.ts';
+import type { CallOptions, Customizers, WriteOptions } from './options.ts';
 
 export type {
   AccessTokenJwtCustomizer,
@@ -19,12 +19,6 @@ export type {
 
 /** A customizer in a list; `key` tells which. */
 export type JwtCustomizerConfig = JwtCustomizerConfigs[number];
-
-/** The customizer of each token type. */
-export interface Customizers {
-  'access-token': AccessTokenJwtCustomizer;
-  'client-credentials': ClientCredentialsJwtCustomizer;
-}
 
 /** What a call returns, and what it was made from. */
 export interface WithResponse<T> {

@@ -1,7 +1,7 @@
 import { BroadcastChannel } from 'node:worker_threads';
+import type { LastSeen } from '../session/index.ts';
 import type { Begun } from './plan.ts';
-import type { LastSeen } from './session/index.ts';
-import { StoppedError } from './targets/stopped-error.ts';
+import { StoppedError } from './targets/target.ts';
 
 /** Between the thread that runs the cases and the process around it, where each hears the other. */
 const name = 'logto-jwt-customizer: begin';

@@ -1,4 +1,5 @@
 import type { TokenType } from '../../generated/types.d.ts';
+import type { Evidence } from '../report/index.ts';
 import type { OperationId } from './document.ts';
 import type { Json } from './json.ts';
 
@@ -76,9 +77,6 @@ export interface CaseExpectation {
   /** Headers that must not be there. */
   headersAbsent?: string[];
 }
-
-/** Where a case comes from: a recording of that name, a rule read off `contracts/recordings/README.md`, or a guard. */
-export type Evidence = { recording: string } | { readme: string } | { guard: string };
 
 /** One request and what every tenant answers. It knows no target. */
 export interface Case {

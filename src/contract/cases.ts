@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Shard } from '../report/index.ts';
 import type { Case, Customizers } from './case.ts';
 import { operationsById, requestExample, responseExample } from './document.ts';
 import { isObject, type Json, toPointer, valueAt } from './json.ts';
-import type { Shard } from './plan.ts';
 import { ruleOf } from './rules.ts';
 
 /** A case as it stands in its file: `{"$example": "name"}` in place of a value that the document has already. */

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { loadCases } from './cases.ts';
 import { assertConforms } from './contract-error.ts';
-import type { Exchange } from './judge.ts';
+import type { Exchange } from './exchange.ts';
 import { openRecordings } from './targets/recordings.ts';
 
 const cases = loadCases();

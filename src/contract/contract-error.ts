@@ -1,8 +1,9 @@
 import { printable } from '../client/printable.ts';
 import type { Case } from './case.ts';
 import { curlOf } from './curl.ts';
-import { type Exchange, type Finding, judge } from './judge.ts';
+import type { Exchange, Finding } from './exchange.ts';
 import { ruleOf } from './rules.ts';
+import { validate } from './validate.ts';
 
 const indented = (text: string): string => text.replaceAll('\n', '\n    ');
 
@@ -53,7 +54,7 @@ export class ContractError extends Error {
 export const assertConforms = (
   contract: Case,
   exchange: Exchange,
-  findings: readonly Finding[] = judge(contract, exchange),
+  findings: readonly Finding[] = validate(contract, exchange),
 ): void => {
   if (findings.length > 0) throw new ContractError(contract, exchange, findings);
 };

@@ -1,5 +1,6 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import type { Case, Customizers } from './case.ts';
+import { inert } from './inert.ts';
 import { isObject, type Json, without } from './json.ts';
 
 /** The keys of the list, in its order (recording "list: both"). */
@@ -45,3 +46,13 @@ export const expectedOf = (contract: Case): { body: Json | undefined; after: Cus
       return { body: undefined, after: given };
   }
 };
+
+/** Everything that cases store on a live tenant. */
+export const storedBy = (cases: readonly Case[], asWritten: boolean): Json[] =>
+  cases
+    .map((contract) => (asWritten ? contract : inert(contract)))
+    .flatMap((contract) => [
+      ...Object.values(contract.given),
+      ...Object.values(expectedOf(contract).after),
+      bodyOf(contract) ?? null,
+    ]);

@@ -1,8 +1,6 @@
+import { marker } from '../session/index.ts';
 import type { Case, Customizers } from './case.ts';
 import { isObject, type Json } from './json.ts';
-
-/** Stands in every script that the suite itself makes up, so that a later run knows it. */
-export const marker = 'The contract suite stores this';
 
 /**
  * The same script, kept as a comment of one that adds no claim. A tenant's tokens change the moment a script is

@@ -1,17 +1,10 @@
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import { isRecord, type Json, parsePointer, pointerTo } from '../client/json.ts';
 
-export const isObject = (value: unknown): value is { [key: string]: Json } =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export { type Json, parsePointer };
 
-/** The tokens of a JSON Pointer (RFC 6901). */
-export const parsePointer = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+export const isObject = isRecord as unknown as (value: unknown) => value is { [key: string]: Json };
 
-export const toPointer = (path: readonly (string | number)[]): string =>
-  path.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+export const toPointer = (path: readonly (string | number)[]): string => path.reduce<string>(pointerTo, '');
 
 export const valueAt = (value: unknown, pointer: string): unknown =>
   parsePointer(pointer).reduce<unknown>(

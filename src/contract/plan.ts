@@ -1,7 +1,7 @@
-import type { FuzzPlan } from './fuzz/index.ts';
+import type { ReportExchange, Shard } from '../report/index.ts';
+import type { LastSeen, Left } from '../session/index.ts';
+import type { FuzzPlan } from './fuzz/limits.ts';
 import type { RecordPlan } from './recordings/index.ts';
-import type { ReportExchange } from './report/types.ts';
-import type { LastSeen, Left } from './session/index.ts';
 import type { Outcome } from './table.ts';
 
 /** What a case can be tried on. `recordings` stands for all recorded releases. */
@@ -22,23 +22,6 @@ export interface ContractPlan {
   /** Whether the exchanges are wanted, for a report. */
   keepExchanges?: boolean;
 }
-
-/** As `--shard 1/3` says it. */
-export interface Shard {
-  index: number;
-  count: number;
-}
-
-/** Some times as many as there are cases: who has more shards has none to run in most of them. */
-export const mostShards = 1000;
-
-/** The shard that a text names; nothing for one that there cannot be. */
-export const readShard = (text: string): Shard | undefined => {
-  const [, index, count] = /^(\d+)\/(\d+)$/.exec(text)?.map(Number) ?? [];
-  return index === undefined || count === undefined || index < 1 || index > count || count > mostShards
-    ? undefined
-    : { index, count };
-};
 
 /** What the process that runs vitest is told: first what, then when. */
 export interface ToWorker {

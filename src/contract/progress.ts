@@ -1,5 +1,5 @@
 import { type Outcome, undecided } from './table.ts';
-import { stopped } from './targets/stopped-error.ts';
+import { stopped } from './targets/target.ts';
 
 /** As much of `process.stdout` as is needed. */
 export interface Terminal {

@@ -4,9 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { RefusedRunError } from '../session/errors.ts';
 import { assertRecordable } from './recording-run.ts';
 import { readDocument } from './recordings/index.ts';
-import { RefusedRunError } from './refused-run-error.ts';
 
 let server: Server;
 let endpoint: string;

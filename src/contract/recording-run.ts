@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
+import { RefusedRunError } from '../session/index.ts';
 import { isCommonWord } from './common-words.ts';
 import { filesWith, folderOf, isRecorded, type RecordPlan } from './recordings/index.ts';
-import { RefusedRunError } from './refused-run-error.ts';
 import { contradiction, releaseOf } from './releases.ts';
 import type { Outcome } from './table.ts';
 import type { Sender } from './targets/http.ts';

@@ -1,13 +1,5 @@
 import { readFileSync } from 'node:fs';
-
-/** What every tenant does, with a code that stays. Each case is about one. */
-export interface Rule {
-  title: string;
-  /** What tenants do. */
-  does: string;
-  /** Names of recordings, or sentences of `contracts/recordings/README.md` after `README: `. */
-  evidence: string[];
-}
+import type { Rule } from '../report/index.ts';
 
 /** Every rule by its code. */
 export const rules = JSON.parse(

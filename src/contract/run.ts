@@ -2,17 +2,20 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { casesOf } from './cases.ts';
+import type { Shard } from '../report/index.ts';
+import { openSession, RefusedRunError, type Session } from '../session/index.ts';
+import { casesOf, loadCases } from './cases.ts';
 import { senderOf } from './environment.ts';
-import type { Begun, ContractPlan, FromWorker, Shard, ToWorker } from './plan.ts';
+import { storedBy } from './expected.ts';
+import { obstacleOf } from './obstacle.ts';
+import { openReports } from './open-reports.ts';
+import type { Begun, ContractPlan, FromWorker, ToWorker } from './plan.ts';
 import { createProgress, type Terminal } from './progress.ts';
 import { assertRecordable, recordingOf } from './recording-run.ts';
-import { RefusedRunError } from './refused-run-error.ts';
 import { releaseOf } from './releases.ts';
-import { openReports, type ReportFile } from './report/index.ts';
-import { openSession, type Session } from './session/index.ts';
+import type { ReportFile } from './report-file.ts';
 import { formatTable, internal, type Outcome, provesNothing, summary, undecided } from './table.ts';
-import { stopped } from './targets/stopped-error.ts';
+import { stopped } from './targets/target.ts';
 import { tenantDocument } from './targets/tenant-document.ts';
 
 export interface RunOptions extends ContractPlan {
@@ -125,7 +128,11 @@ const openLiveSession = async (options: RunOptions, shard: Shard | undefined): P
     endpoint: sender.endpoint,
     getToken: () => sender.token('all'),
     forgetToken: () => sender.forgetToken?.(),
-    getRelease: async () => releaseOf(await tenantDocument(sender)),
+    getObstacles: async () => {
+      const release = releaseOf(await tenantDocument(sender));
+      return (tokenType, text) => obstacleOf(release, tokenType, text);
+    },
+    storedByRun: (asWritten) => storedBy(loadCases(), asWritten),
     allowOverwrite: options.allowOverwrite,
     asWritten: options.record !== undefined,
     cases: casesOf(shard && { shard }).length + casesPerSequence * (options.fuzz?.sequences ?? 0),

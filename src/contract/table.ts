@@ -1,5 +1,5 @@
-import type { ReportExchange } from './report/types.ts';
-import type { Left } from './session/index.ts';
+import type { ReportExchange } from '../report/index.ts';
+import type { Left } from '../session/index.ts';
 
 /** What became of one case on one target. */
 export interface Outcome {

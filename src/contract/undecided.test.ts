@@ -2,8 +2,7 @@ import { expect, test } from 'vitest';
 import { NetworkError } from '../client/index.ts';
 import { loadCases } from './cases.ts';
 import { ContractError } from './contract-error.ts';
-import { StoppedError } from './targets/stopped-error.ts';
-import { UntriedError } from './targets/target.ts';
+import { StoppedError, UntriedError } from './targets/target.ts';
 import { undecidedReason } from './undecided.ts';
 
 const [contract] = loadCases();

@@ -2,8 +2,7 @@ import { LogtoJwtCustomizerError } from '../client/index.ts';
 import { ContractError } from './contract-error.ts';
 import { FuzzError } from './fuzz/fuzz-error.ts';
 import { internal, undecided } from './table.ts';
-import { StoppedError } from './targets/stopped-error.ts';
-import { UntriedError } from './targets/target.ts';
+import { StoppedError, UntriedError } from './targets/target.ts';
 
 /** vitest throws it for a case that is skipped, and takes it as such. */
 const isSkip = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'VITEST_PENDING';

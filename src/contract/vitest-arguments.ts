@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { CliOptions, createCLI, parseCLI } from 'vitest/node';
-import { mostShards, readShard, type Shard } from './plan.ts';
-import { RefusedRunError } from './refused-run-error.ts';
+import { mostShards, readShard, type Shard } from '../report/index.ts';
+import { RefusedRunError } from '../session/index.ts';
 
 type VitestCli = { createCLI: typeof createCLI; parseCLI: typeof parseCLI };
 

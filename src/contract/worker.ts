@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { CliOptions, Reporter, TestCase } from 'vitest/node';
 import { printable } from '../client/printable.ts';
+import { RefusedRunError } from '../session/index.ts';
 import { passOn } from './begin.ts';
 import type { Begun, FromWorker, ToWorker } from './plan.ts';
-import { RefusedRunError } from './refused-run-error.ts';
 import type { Outcome } from './table.ts';
 import { readVitestArguments } from './vitest-arguments.ts';
 

@@ -2,10 +2,10 @@ import type { TokenType } from '../../generated/types.d.ts';
 import {
   type Exchange,
   type Finding,
-  judgeDocument,
   type OperationId,
   operationsById,
   ruleOf,
+  validateByDocument,
 } from '../contract/index.ts';
 import { readExchange } from './read-response.ts';
 import { ruleOfFinding } from './rule-of.ts';
@@ -60,7 +60,7 @@ const validate = async (
   tokenType: TokenType | undefined,
 ): Promise<Verdict> => {
   const exchange = await readExchange(received);
-  const findings = judgeDocument({ operation: operationId, tokenType }, exchange);
+  const findings = validateByDocument({ operation: operationId, tokenType }, exchange);
   const subject = subjectOf(operationId, tokenType, exchange.status);
   return findings.length === 0
     ? { pass: true, message: () => `expected ${subject} not to satisfy the contract, and it does` }

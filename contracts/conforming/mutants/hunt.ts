@@ -1,5 +1,6 @@
 import type { Case } from '../../../src/contract/index.ts';
-import { type Finding, judge } from '../../../src/contract/judge.ts';
+import type { Finding } from '../../../src/contract/exchange.ts';
+import { validate } from '../../../src/contract/validate.ts';
 import type { Sender } from '../../../src/contract/targets/http.ts';
 import type { Target } from '../../../src/contract/targets/target.ts';
 import { openTenant } from '../../../src/contract/targets/tenant.ts';
@@ -50,7 +51,7 @@ const run = async (
     const contract = target.prepare(written);
     tried += 1;
     try {
-      const findings = judge(contract, await target.exchange(contract));
+      const findings = validate(contract, await target.exchange(contract));
       if (findings.length === 0) continue;
       killers.push({ case: written, findings });
       if (isEnough(written)) break;

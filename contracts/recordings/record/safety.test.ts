@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { senderOf } from '../../../src/contract/environment.ts';
 import { type Case, loadCases } from '../../../src/contract/index.ts';
+import { storedBy } from '../../../src/contract/expected.ts';
+import { obstacleOf } from '../../../src/contract/obstacle.ts';
 import { newest } from '../../../src/contract/releases.ts';
-import { openSession } from '../../../src/contract/session/index.ts';
+import { openSession } from '../../../src/session/index.ts';
 import { send } from '../../../src/contract/targets/http.ts';
 import { openRecordedTenant } from '../../../src/contract/targets/recorded-tenant.ts';
 import { afterWrites, type ConformingOptions, type Hook } from '../../conforming/index.ts';
@@ -159,7 +161,8 @@ test('a stored script that denies every token locks nobody out: the tokens were 
     endpoint: served.url,
     getToken: () => sender.token('all'),
     forgetToken: () => {},
-    getRelease: async () => newest,
+    getObstacles: async () => (tokenType, text) => obstacleOf(newest, tokenType, text),
+    storedByRun: (asWritten) => storedBy(loadCases(), asWritten),
     allowOverwrite: true,
     asWritten: true,
     cases: 1,

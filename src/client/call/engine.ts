@@ -8,8 +8,7 @@ import type {
   TokenType,
 } from '../../../generated/types.d.ts';
 import { isRecord } from '../json.ts';
-import type { Target } from './budget.ts';
-import type { Attempt, ReadResponse, Transport } from './transport.ts';
+import type { ApiRequest, Attempt, ReadResponse, RequestBody, Transport } from './attempt.ts';
 
 /** openapi-fetch with the paths of the document. Each call needs an `attempt`; `responseOf` reads what it returns. */
 export type Engine = Client<paths>;
@@ -72,22 +71,11 @@ export const createEngine = (
 export const responseOf = ({ response }: { response: Response }): ReadResponse =>
   (response as unknown as Sealed).read;
 
-/** A body as it is sent: the text, byte for byte, and what JSON makes of it. */
-export interface RequestBody {
-  readonly text: string;
-  readonly value: unknown;
-}
-
 /** openapi-fetch sends the text that was validated, whose value is of the type `T` or was not to be validated. */
 const sent = <T>(body: RequestBody | undefined) => ({
   body: body?.value as T,
   bodySerializer: () => body?.text,
 });
-
-/** A request of the document, which can be sent more than once. */
-export interface ApiRequest extends Target {
-  send(attempt: Attempt, body?: RequestBody): Promise<ReadResponse>;
-}
 
 export type Requests = ReturnType<typeof createRequests>;
 

@@ -4,10 +4,11 @@ import type { Emit } from '../events.ts';
 import { isRecord, variablesIn } from '../json.ts';
 import { loadRefusal } from '../load.ts';
 import type { Policy } from '../options.ts';
+import type { ApiRequest, Attempt, Send } from './attempt.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
-import { type ApiRequest, formBody, type RequestBody, type Requests } from './engine.ts';
+import { formBody, type Requests } from './engine.ts';
 import { isPassing, retry } from './retry.ts';
-import { type Attempt, bearer, isToken, type ReadResponse } from './transport.ts';
+import { bearer, isToken } from './transport.ts';
 
 export interface Token {
   readonly value: string;
@@ -24,14 +25,6 @@ export interface TokenSource {
   /** What must not appear in an error, beside the token. */
   readonly secrets: readonly string[];
 }
-
-/** Sends a request once: a token, a response, and an error unless the status is 2xx or `isExpected` takes it all the same. */
-export type Send = (
-  request: ApiRequest,
-  budget: Budget,
-  body?: RequestBody,
-  isExpected?: (response: ReadResponse) => boolean,
-) => Promise<ReadResponse>;
 
 export const createSend =
   (tokens: TokenSource): Send =>

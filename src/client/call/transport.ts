@@ -4,38 +4,11 @@ import type { Emit } from '../events.ts';
 import { parseJson } from '../json.ts';
 import { loadEmit, loadRefusal } from '../load.ts';
 import { defaultPolicy } from '../options.ts';
-import { type Budget, startBudget, type Target, within } from './budget.ts';
+import type { Attempt, ReadResponse, Transport } from './attempt.ts';
+import { startBudget, type Target, within } from './budget.ts';
 
 /** What sends a request: `fetch`, or something that is called and responds like it. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
-
-/** One attempt to get a response. */
-export interface Attempt extends Target {
-  readonly budget: Budget;
-  /** The option that says how long it may take. */
-  readonly limit: 'attemptTimeout' | 'token.timeout';
-  /** The option that says where it goes. @default 'endpoint' */
-  readonly endpointOption?: 'endpoint' | 'tokenEndpoint' | undefined;
-  /** Headers of this attempt alone, such as its access token. */
-  readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** What must not appear in an event or an error. */
-  readonly secrets: readonly string[];
-}
-
-/** A response whose body was read. */
-export interface ReadResponse {
-  readonly status: number;
-  readonly ok: boolean;
-  readonly text: string;
-  /** The object or array of a JSON body; undefined for any other body. */
-  readonly body: unknown;
-  readonly contentType: string | undefined;
-  readonly requestId: string | undefined;
-  /** As `fetch` gave it; its body is used. */
-  readonly response: Response;
-  /** What must not appear in an event or an error, wherever the response repeats it. */
-  readonly secrets: readonly string[];
-}
 
 /** An attempt of its own, for whoever neither retries nor has limits of its own. */
 export const singleAttempt = ({ method, path }: Target, headers?: Attempt['headers']): Attempt => ({
@@ -52,8 +25,6 @@ export const isToken = (value: unknown): value is string =>
   typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 
 export const bearer = (token: string): Attempt['headers'] => ({ Authorization: `Bearer ${token}` });
-
-export type Transport = (url: string, init: RequestInit, attempt: Attempt) => Promise<ReadResponse>;
 
 /**
  * The text of a body, or `undefined` when it has more than `maxBytes` bytes. What is too long is not kept in memory.

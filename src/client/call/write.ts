@@ -15,11 +15,10 @@ import { sameJson } from '../json.ts';
 import { joinSome, shown } from '../shown.ts';
 import { differences } from '../validate/differences.ts';
 import type { ResponseKind, ValidBody } from '../validate/validate.ts';
+import type { ApiRequest, ReadResponse, Send } from './attempt.ts';
 import { type Budget, sleep, type Target } from './budget.ts';
-import { type ApiRequest, isMissing } from './engine.ts';
+import { isMissing } from './engine.ts';
 import { isOwnFault, isSurelyNotApplied, retry } from './retry.ts';
-import type { Send } from './token.ts';
-import type { ReadResponse } from './transport.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -13,9 +13,9 @@ import {
   validateJwtCustomizerConfigs,
 } from '../../../generated/validators/closed.js';
 import type { Validate, ValidationIssue } from '../../../generated/validators/issue.d.ts';
+import type { ReadResponse, RequestBody } from '../call/attempt.ts';
 import type { Target } from '../call/budget.ts';
-import { isTokenType, type RequestBody, tokenTypes } from '../call/engine.ts';
-import type { ReadResponse } from '../call/transport.ts';
+import { isTokenType, tokenTypes } from '../call/engine.ts';
 import { InvalidRequestError, InvalidResponseError } from '../errors.ts';
 import { isRecord, maxBytes, pointerTo, type Written } from '../json.ts';
 import { joinSome, shown } from '../shown.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Customizers } from '../case.ts';
-import { judge } from '../judge.ts';
 import { newest, type Release } from '../releases.ts';
+import { validate } from '../validate.ts';
 import { createAsCase } from './as-case.ts';
 import type { Step } from './step.ts';
 
@@ -114,7 +114,7 @@ test('before 1.37 a context of client credentials is kept whole, which the docum
     hasAllHeaders: true,
     after: {},
   };
-  expect(judge(list, exchange)).toEqual([]);
+  expect(validate(list, exchange)).toEqual([]);
   const now = asCase(patch(body, 'client-credentials'), { 'client-credentials': stored });
   expect(now).toMatchObject({ since: '1.37', expect: { drops: ['/contextSample/any'] } });
 });

@@ -1,4 +1,5 @@
 import type { TokenType } from '../../../generated/types.d.ts';
+import { tokenTypes } from '../../client/call/engine.ts';
 import type { Case, Customizers } from '../case.ts';
 import { schemas as documented, type Schema } from '../document.ts';
 import { expectedOf } from '../expected.ts';
@@ -8,7 +9,7 @@ import { ruleOf } from '../rules.ts';
 import { customizers } from './bodies.ts';
 import { clientCredentialsContextSince, schemasOf } from './release-schemas.ts';
 import type { Schemas } from './schema-arbitrary.ts';
-import { type Step, tokenTypes } from './step.ts';
+import type { Step } from './step.ts';
 import { visitFields } from './visit-fields.ts';
 
 /** What a tenant makes of a request: the rule, and what it is answered by it. */

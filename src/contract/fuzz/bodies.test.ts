@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { tokenTypes } from '../../client/call/engine.ts';
 import { differences } from '../json.ts';
 import type { Release } from '../releases.ts';
 import { type Body, bodiesOf, customizers } from './bodies.ts';
-import { tokenTypes } from './step.ts';
 
 const minor = (release: string): number => Number(release.split('.')[1]);
 const releaseOf = (name: string): Release => ({ name, has: (other) => minor(other) <= minor(name) });

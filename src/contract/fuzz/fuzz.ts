@@ -1,14 +1,13 @@
 import type { Case } from '../case.ts';
-import type { Exchange } from '../judge.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Release } from '../releases.ts';
 import type { Answer } from '../targets/http.ts';
 import { createAsCase } from './as-case.ts';
 import { FuzzError, type Retried } from './fuzz-error.ts';
 import { type Limits, usualLimits } from './limits.ts';
-import { type Break, createPlayer, type Player } from './player.ts';
+import { type Break, createPlayer, type Player, UndecidedError } from './player.ts';
 import { type Step, sequencesOf } from './step.ts';
 import { addPlayed, describeTally, type Tally } from './tally.ts';
-import { UndecidedError } from './undecided-error.ts';
 
 export interface FuzzOptions {
   release: Release;

@@ -9,3 +9,11 @@ export interface Limits {
 }
 
 export const usualLimits: Limits = { tries: 400, shrinking: 60_000, undecidedInARow: 10 };
+
+/** What a person asked for. */
+export interface FuzzPlan {
+  /** How many sequences. */
+  sequences: number;
+  /** A 32-bit whole number. */
+  seed: number;
+}

@@ -1,15 +1,30 @@
 import type { TokenType } from '../../../generated/types.d.ts';
+import { tokenTypes } from '../../client/call/engine.ts';
 import { LogtoJwtCustomizerError } from '../../client/index.ts';
+import { isMarked, marker } from '../../session/index.ts';
 import type { Case, Customizers } from '../case.ts';
+import type { Exchange, Finding } from '../exchange.ts';
 import { expectedOf } from '../expected.ts';
-import { marker } from '../inert.ts';
-import { type Exchange, type Finding, judge } from '../judge.ts';
-import { isMarked } from '../session/index.ts';
 import type { Answer } from '../targets/http.ts';
+import { validate } from '../validate.ts';
 import type { Body } from './bodies.ts';
-import { ForeignChangeError } from './foreign-change-error.ts';
-import { type Step, tokenTypes } from './step.ts';
-import { UndecidedError } from './undecided-error.ts';
+import type { Step } from './step.ts';
+
+/** A tenant that is tired, or a network that fails: what was asked was neither kept nor broken. */
+export class UndecidedError extends Error {
+  override readonly name = 'UndecidedError';
+}
+
+/** Somebody else wrote to the tenant: nothing more is written, what is theirs stays. */
+export class ForeignChangeError extends Error {
+  override readonly name = 'ForeignChangeError';
+  readonly tokenType: TokenType;
+
+  constructor(tokenType: TokenType) {
+    super(`somebody else changed ${tokenType}`);
+    this.tokenType = tokenType;
+  }
+}
 
 /** What a tenant is to the fuzzer. */
 export interface PlayerOptions {
@@ -134,7 +149,7 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
       const step: Step = { operation: 'delete', tokenType };
       const contract = asCase(step, { [tokenType]: between });
       const exchange: Exchange = { ...answer, after };
-      return { contract, exchange, findings: judge(contract, exchange), steps: [step] };
+      return { contract, exchange, findings: validate(contract, exchange), steps: [step] };
     }
     return undefined;
   };
@@ -171,7 +186,7 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
   const again: Player['again'] = async (contract) => {
     await bringAbout(contract.given);
     const exchange = await perform(contract);
-    return { exchange, findings: judge(contract, exchange) };
+    return { exchange, findings: validate(contract, exchange) };
   };
 
   const play: Player['play'] = async (sequence) => {
@@ -185,7 +200,7 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
         taken.push(step);
         const contract = asCase(step, stored);
         const exchange = await perform(contract);
-        const findings = judge(contract, exchange);
+        const findings = validate(contract, exchange);
         played.steps += 1;
         played.status = exchange.status;
         if (findings.length > 0) return { ...played, broken: { contract, exchange, findings, steps: taken } };

@@ -1,5 +1,6 @@
 import type { Arbitrary } from 'fast-check';
 import type { TokenType } from '../../../generated/types.d.ts';
+import { tokenTypes } from '../../client/call/engine.ts';
 import type { Release } from '../releases.ts';
 import { type Body, bodiesOf } from './bodies.ts';
 import type { FastCheck } from './schema-arbitrary.ts';
@@ -9,8 +10,6 @@ export type Step =
   | { operation: 'put' | 'patch'; tokenType: TokenType; body: Body; isRefused?: true }
   | { operation: 'get' | 'delete'; tokenType: TokenType }
   | { operation: 'list' };
-
-export const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
 /** As a person reads it: the request, and the body as it is sent. */
 export const describeStep = (step: Step): string =>

@@ -1,26 +1,17 @@
 import type { TokenType } from '../../../generated/types.d.ts';
 import type { Case } from '../case.ts';
 import { senderOf } from '../environment.ts';
-import type { Exchange } from '../judge.ts';
+import type { Exchange } from '../exchange.ts';
 import { type Sender, send } from '../targets/http.ts';
-import { stopped } from '../targets/stopped-error.ts';
-import type { Target } from '../targets/target.ts';
+import { stopped, type Target } from '../targets/target.ts';
 import { createAsCase } from './as-case.ts';
-import { ForeignChangeError } from './foreign-change-error.ts';
 import { fuzz } from './fuzz.ts';
-import type { Limits } from './limits.ts';
+import type { FuzzPlan, Limits } from './limits.ts';
+import { ForeignChangeError } from './player.ts';
 import { describeTally } from './tally.ts';
 
 /** As the table and every report name it. */
 export const fuzzName = 'fuzz: random sequences agree with the model';
-
-/** What a person asked for. */
-export interface FuzzPlan {
-  /** How many sequences. */
-  sequences: number;
-  /** A 32-bit whole number. */
-  seed: number;
-}
 
 /** What came of it, when nothing broke. */
 export interface FuzzReport {

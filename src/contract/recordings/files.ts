@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { isOf, parseLines, type RecordedLine } from './line.ts';
 
 /** The project's own recordings. */
@@ -63,3 +64,14 @@ export const filesWith = (release: string, folder: URL): string[] => {
 /** Whether the folder has a whole recording of that release. */
 export const isRecorded = (release: string, folder: URL): boolean =>
   existsSync(new URL(fileOf('exchanges', release), folder));
+
+/** What a person asked to be recorded. */
+export interface RecordPlan {
+  /** The folder for the files, absolute. */
+  folder: string;
+  /** The tenant's release, for example `1.42`. */
+  release: string;
+}
+
+/** The folder, as the names of its files are resolved against it. */
+export const folderOf = ({ folder }: RecordPlan): URL => pathToFileURL(`${folder}/`);

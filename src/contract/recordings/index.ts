@@ -2,15 +2,16 @@
 export { cutDocument } from './cut-document.ts';
 export {
   filesWith,
+  folderOf,
   isRecorded,
   type Recorded,
+  type RecordPlan,
   readDocument,
   readRecorded,
   recordedReleases,
   recordings,
 } from './files.ts';
 export { type RecordedLine, recordedName } from './line.ts';
-export { folderOf, type RecordPlan } from './plan.ts';
 export { createRecorder, type Recorder } from './recorder.ts';
 export { recordedRequest } from './request.ts';
 export { writeRecording } from './write.ts';

@@ -1,6 +1,6 @@
 import type { Case } from '../case.ts';
+import type { Exchange } from '../exchange.ts';
 import { isObject, type Json } from '../json.ts';
-import type { Exchange } from '../judge.ts';
 import { type Kind, type Recorded, readRecorded, recordedReleases } from './files.ts';
 import { type RecordedLine, recordedName } from './line.ts';
 import { recordedRequest } from './request.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../case.ts';
-import type { Exchange } from '../judge.ts';
+import type { Exchange } from '../exchange.ts';
 import { cutDocument } from './cut-document.ts';
 import { readRecorded, releasesIn } from './files.ts';
 import { formatLine, parseLines } from './line.ts';

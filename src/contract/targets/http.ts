@@ -1,25 +1,13 @@
-import {
-  type ApiRequest,
-  createEngine,
-  createRequests,
-  formBody,
-  isTokenType,
-  type RequestBody,
-} from '../../client/call/engine.ts';
-import {
-  type Attempt,
-  createTransport,
-  type ReadResponse,
-  singleAttempt,
-} from '../../client/call/transport.ts';
+import type { ApiRequest, Attempt, ReadResponse, RequestBody } from '../../client/call/attempt.ts';
+import { createEngine, createRequests, formBody, isTokenType } from '../../client/call/engine.ts';
+import { createTransport, singleAttempt } from '../../client/call/transport.ts';
 import { redactHeader, redactValue } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
 import { isCommonWord } from '../common-words.ts';
 import { operationsById } from '../document.ts';
+import { type Exchange, parseBody } from '../exchange.ts';
 import { bodyOf } from '../expected.ts';
 import { isObject } from '../json.ts';
-import type { Exchange } from '../judge.ts';
-import { parseBody } from '../parse-body.ts';
 
 /** Who sends the cases' requests, and where to. */
 export interface Sender {

@@ -1,7 +1,7 @@
 import { startMock } from '../../mock/index.ts';
 import type { Case } from '../case.ts';
 import { senderOf } from '../environment.ts';
-import type { Exchange } from '../judge.ts';
+import type { Exchange } from '../exchange.ts';
 import { newest } from '../releases.ts';
 import { send } from './http.ts';
 import { notOfRelease, type Target } from './target.ts';

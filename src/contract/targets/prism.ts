@@ -2,8 +2,9 @@ import type { TokenType } from '../../../generated/types.d.ts';
 import { startPrism } from '../../mock/index.ts';
 import type { Case } from '../case.ts';
 import { operationsById } from '../document.ts';
-import { type Exchange, type Finding, judge } from '../judge.ts';
+import type { Exchange, Finding } from '../exchange.ts';
 import { newest } from '../releases.ts';
+import { validate } from '../validate.ts';
 import { type Sender, send } from './http.ts';
 import { notOfRelease, type Target } from './target.ts';
 
@@ -51,13 +52,13 @@ const refusals = ({ request: { tokenType }, expect }: Case): number[] => {
  * Of a request that tenants accept: whether the document says so of the response, and whether it is the example that the
  * case names. Of one that they refuse: whether it was refused.
  */
-const judgePrism = (contract: Case, exchange: Exchange): Finding[] => {
+const validatePrism = (contract: Case, exchange: Exchange): Finding[] => {
   const { status, example } = contract.expect;
   if (isAccepted(contract)) {
     // `send` takes the token out.
     const varies = contract.request.form && { varies: ['/access_token'] };
     const expect = { status, ...(example !== undefined && { example }), ...varies };
-    return judge({ ...contract, given: {}, expect }, exchange);
+    return validate({ ...contract, given: {}, expect }, exchange);
   }
   const allowed = refusals(contract);
   const found = exchange.status;
@@ -94,7 +95,7 @@ export const openPrism = async (starting = startPrism()): Promise<Target> => {
     cannotShow: (contract) => notOfRelease(contract, target) ?? cannotShow(contract),
     prepare,
     exchange: async (contract) => ({ ...(await send(sender, contract)), after: {} }),
-    judge: judgePrism,
+    validate: validatePrism,
     note,
     close,
   };

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../../generated/types.d.ts';
 import type { Case } from '../case.ts';
+import type { Exchange } from '../exchange.ts';
 import { brief } from '../json.ts';
-import type { Exchange } from '../judge.ts';
 import {
   type Recorded,
   readDocument,

@@ -1,7 +1,19 @@
+import type { Left } from '../../session/index.ts';
 import type { Case } from '../case.ts';
-import type { Exchange, Finding } from '../judge.ts';
+import type { Exchange, Finding } from '../exchange.ts';
 import type { Release } from '../releases.ts';
-import type { Left } from '../session/index.ts';
+
+/** Begins the reason of every case that is no longer tried. */
+export const stopped = 'stopped:';
+
+/** Nothing more may be written to the tenant. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+
+  constructor(why: string) {
+    super(`${stopped} ${why}`);
+  }
+}
 
 /** A case could not be tried: nothing is known of what it is about. */
 export class UntriedError extends Error {
@@ -32,9 +44,9 @@ export interface Target {
   prepare(contract: Case): Case;
   /**
    * What is wrong with a response, where this target cannot do all that a case expects.
-   * @default `judge`
+   * @default `validate`
    */
-  judge?(contract: Case, exchange: Exchange): Finding[];
+  validate?(contract: Case, exchange: Exchange): Finding[];
   /** What a person should know of a case that passed. */
   note?(contract: Case, exchange: Exchange): string | undefined;
   /** What the cases have left on a live tenant. */

@@ -1,15 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../../generated/types.d.ts';
 import { LogtoJwtCustomizerError } from '../../client/index.ts';
+import type { LastSeen } from '../../session/index.ts';
 import type { Case, Customizers } from '../case.ts';
+import type { Exchange } from '../exchange.ts';
 import { inert } from '../inert.ts';
 import { isObject } from '../json.ts';
-import type { Exchange } from '../judge.ts';
 import { type Release, releaseOf } from '../releases.ts';
-import type { LastSeen } from '../session/index.ts';
 import { type Answer, type Sender, send } from './http.ts';
-import { StoppedError, stopped } from './stopped-error.ts';
-import { notOfRelease, type Target, UntriedError } from './target.ts';
+import { notOfRelease, StoppedError, stopped, type Target, UntriedError } from './target.ts';
 import { tenantDocument } from './tenant-document.ts';
 import { type Stored, watch } from './watch.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { fingerprint } from '../session/index.ts';
+import { fingerprint } from '../../session/index.ts';
 import { watch } from './watch.ts';
 
 afterEach(() => vi.useRealTimers());

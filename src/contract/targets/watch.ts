@@ -1,11 +1,10 @@
 import type { TokenType } from '../../../generated/types.d.ts';
+import { fingerprint, isMarked, type LastSeen, type Left } from '../../session/index.ts';
 import type { Case, Customizers } from '../case.ts';
+import type { Exchange } from '../exchange.ts';
 import { bodyOf, expectedOf } from '../expected.ts';
 import { isObject } from '../json.ts';
-import type { Exchange } from '../judge.ts';
-import { fingerprint, isMarked, type LastSeen, type Left } from '../session/index.ts';
-import { StoppedError } from './stopped-error.ts';
-import { UntriedError } from './target.ts';
+import { StoppedError, UntriedError } from './target.ts';
 
 const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 

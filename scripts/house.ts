@@ -1,0 +1,36 @@
+/** The arrows between the folders, the import circles, and how large the repository is: what `npm run check` holds. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { cruise, format, type ICruiseResult } from 'dependency-cruiser';
+import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
+
+const limits = { 'lines of src without tests': 13_300, 'lines of TypeScript': 44_000, files: 860 };
+
+const options = await extractDepcruiseOptions('./.dependency-cruiser.cjs');
+const tsConfig = extractTSConfig('tsconfig.json');
+const folders = ['src', 'generated', 'contracts', 'scripts', 'bench'];
+const result = (await cruise(folders, options, undefined, { tsConfig })).output as ICruiseResult;
+const { output, exitCode } = await format(result, { outputType: 'err-long' });
+console.log(String(output).trim());
+if (exitCode !== 0) process.exitCode = 1;
+
+const files = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).split('\n').filter(existsSync);
+const linesOf = (names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + readFileSync(name, 'utf8').split('\n').length - 1, 0);
+const typescript = files.filter((name) => name.endsWith('.ts'));
+const isTest = (name: string): boolean => /\.(test|test-d|test-helper)\.ts$/.test(name);
+const counts = {
+  'lines of src without tests': linesOf(
+    typescript.filter((name) => name.startsWith('src/') && !isTest(name)),
+  ),
+  'lines of TypeScript': linesOf(typescript),
+  files: files.length,
+};
+const circles = result.summary.violations.filter(({ rule }) => rule.name === 'no-circles').length;
+console.log(`import circles: ${circles}`);
+for (const [what, limit] of Object.entries(limits)) {
+  const count = counts[what as keyof typeof counts];
+  console.log(`${what}: ${count}, ${limit} at most`);
+  if (count > limit) process.exitCode = 1;
+}

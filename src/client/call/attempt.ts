@@ -1,0 +1,51 @@
+/** What the layers of a call hand to each other. */
+import type { Budget, Target } from './budget.ts';
+
+/** One attempt to get a response. */
+export interface Attempt extends Target {
+  readonly budget: Budget;
+  /** The option that says how long it may take. */
+  readonly limit: 'attemptTimeout' | 'token.timeout';
+  /** The option that says where it goes. @default 'endpoint' */
+  readonly endpointOption?: 'endpoint' | 'tokenEndpoint' | undefined;
+  /** Headers of this attempt alone, such as its access token. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** What must not appear in an event or an error. */
+  readonly secrets: readonly string[];
+}
+
+/** A response whose body was read. */
+export interface ReadResponse {
+  readonly status: number;
+  readonly ok: boolean;
+  readonly text: string;
+  /** The object or array of a JSON body; undefined for any other body. */
+  readonly body: unknown;
+  readonly contentType: string | undefined;
+  readonly requestId: string | undefined;
+  /** As `fetch` gave it; its body is used. */
+  readonly response: Response;
+  /** What must not appear in an event or an error, wherever the response repeats it. */
+  readonly secrets: readonly string[];
+}
+
+export type Transport = (url: string, init: RequestInit, attempt: Attempt) => Promise<ReadResponse>;
+
+/** A body as it is sent: the text, byte for byte, and what JSON makes of it. */
+export interface RequestBody {
+  readonly text: string;
+  readonly value: unknown;
+}
+
+/** A request of the document, which can be sent more than once. */
+export interface ApiRequest extends Target {
+  send(attempt: Attempt, body?: RequestBody): Promise<ReadResponse>;
+}
+
+/** Sends a request once: a token, a response, and an error unless the status is 2xx or `isExpected` takes it all the same. */
+export type Send = (
+  request: ApiRequest,
+  budget: Budget,
+  body?: RequestBody,
+  isExpected?: (response: ReadResponse) => boolean,
+) => Promise<ReadResponse>;

@@ -1,0 +1,55 @@
+/** What a report keeps of an exchange, whatever a tenant answered. */
+import { expect, test } from 'vitest';
+import { loadCases } from './cases.ts';
+import { describeExchange } from './describe-exchange.ts';
+import type { Exchange } from './exchange.ts';
+import { makeReport } from './make-report.ts';
+import { openRecordings } from './targets/recordings.ts';
+
+const recordings = openRecordings('1.43');
+
+const described = async (name: string, spoil: (exchange: Exchange) => void = () => {}) => {
+  const contract = loadCases().find((candidate) => candidate.name === name);
+  if (contract === undefined) throw new Error(`no case is named "${name}"`);
+  const exchange = structuredClone(await recordings.exchange(contract));
+  spoil(exchange);
+  return describeExchange(contract, exchange);
+};
+
+test('credentials stand as the variables of the curl command, in the header and in a form', async () => {
+  const basic = await described('Client credentials in HTTP Basic are granted the scope all');
+  expect(basic.request).toEqual({
+    method: 'POST',
+    path: '/oidc/token',
+    headers: {
+      authorization: 'Basic $LOGTO_APP_ID:$LOGTO_APP_SECRET',
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: { grant_type: 'client_credentials', resource: '$LOGTO_RESOURCE', scope: 'all' },
+  });
+  const form = await described('Client credentials in the form are granted the scope all');
+  expect(form.request.body).toMatchObject({
+    client_id: '$LOGTO_APP_ID',
+    client_secret: '$LOGTO_APP_SECRET',
+  });
+});
+
+test('an answer of a great many fields is cut: the body, its findings, each text', async () => {
+  const body = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`field ${index}`, 'x']));
+  const exchange = await described('GET answers the stored customizer (access-token)', (spoilt) => {
+    spoilt.body = body;
+    spoilt.after = { 'access-token': { script: 'x'.repeat(2 ** 20) } };
+  });
+  expect(JSON.stringify(exchange).length).toBeLessThan(100_000);
+  expect(exchange.findings).toHaveLength(101);
+  expect(exchange.findings.at(-1)?.message).toMatch(/^\d+ more findings$/);
+  expect(exchange.response.body).toMatch(/^\{"field 0".*… \(\d+ characters\)$/);
+  expect(exchange.after['access-token']).toEqual({ script: `${'x'.repeat(200)}… (1048576 characters)` });
+});
+
+test('what a failed case said is cut', () => {
+  const outcome = { target: 'mock', case: 'one', state: 'failed', error: 'x'.repeat(2 ** 20) } as const;
+  const facts = { startedAt: new Date(), milliseconds: 1, result: 'failed', targets: ['mock'] } as const;
+  const [result] = makeReport([outcome], facts).results;
+  expect(result?.error).toMatch(/^x{20000}… \(1048576 characters\)$/);
+});

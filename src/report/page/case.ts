@@ -1,0 +1,85 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import type { Cell, JoinedCase } from '../types.ts';
+import { classOf, marks, report, seconds } from './data.ts';
+import { heard, lazyDetails, prose } from './dom.ts';
+import { exchangeOf } from './exchange.ts';
+import { columnsOf, type Filters, hashOf } from './filters.ts';
+
+/** A state as a mark that can be heard. */
+export const markOf = (cell: Cell | null): TemplateResult => {
+  const said = cell?.state ?? 'did not run';
+  return html`<span class=${cell === null ? 'mark' : `mark ${classOf(cell.state)}`} title=${cell?.reason ?? said}
+    ><span aria-hidden="true">${cell === null ? '·' : marks[cell.state]}</span>${heard(said)}</span
+  >`;
+};
+
+const firstLine = (text: string): string => {
+  const line = text.split('\n')[0] ?? '';
+  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
+};
+
+const saidShort = ({ state, exchange, error, reason, milliseconds }: Cell): string => {
+  if (state === 'not applicable') return reason ?? '';
+  if (state === 'passed') return milliseconds === undefined ? '' : seconds(milliseconds);
+  const [first, ...others] = exchange?.findings ?? [];
+  if (first === undefined) return firstLine(error ?? '');
+  return `${first.check}: ${firstLine(first.message)}${others.length > 0 ? ` and ${others.length} more` : ''}`;
+};
+
+const evidenceItem = (evidence: string): TemplateResult =>
+  evidence.startsWith('README: ')
+    ? html`<li>read off what was recorded: <q>${prose(evidence.slice(8))}</q></li>`
+    : html`<li>recorded: <code>${evidence}</code></li>`;
+
+/** What the rule says and what stands behind it. */
+export const ruleText = (code: string): TemplateResult => {
+  const rule = report.rules[code];
+  if (rule === undefined) return html`<p>This report does not explain the rule.</p>`;
+  return html`<p class="does">${prose(rule.does)}</p>
+    <p class="caption">Evidence</p>
+    <ul>
+      ${rule.evidence.map(evidenceItem)}
+    </ul>
+    <p><a href=${hashOf({ rule: code })}>Show the cases of this rule alone</a></p>`;
+};
+
+const evidenceOf = ({ evidence }: JoinedCase): string | undefined =>
+  evidence &&
+  ('recording' in evidence
+    ? `recorded: ${evidence.recording}`
+    : 'readme' in evidence
+      ? `read off what was recorded: ${evidence.readme}`
+      : `official guard: ${evidence.guard}`);
+
+const factsOf = (one: JoinedCase): string =>
+  [
+    one.group && `${one.group}.json`,
+    one.since && `since ${one.since}`,
+    one.before && `before ${one.before}`,
+    evidenceOf(one),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+
+/** One case: its rule, and what came of it on each target. */
+export const caseDetails = (
+  one: JoinedCase,
+  filters: Filters,
+  isWanted: (cell: Cell) => boolean = () => true,
+): unknown[] => [
+  one.rule === undefined
+    ? nothing
+    : lazyDetails(
+        'rule',
+        html`<span class="caption">Rule </span><code>${one.rule}</code> ${prose(report.rules[one.rule]?.title ?? '')}`,
+        () => ruleText(one.rule ?? ''),
+      ),
+  html`<p class="facts">${factsOf(one)} <a href=${hashOf({ text: one.name })}>Link${heard(` to ${one.name}`)}</a></p>`,
+  ...columnsOf(filters).flatMap((column) => {
+    const cell = one.cells[column];
+    if (cell === null || cell === undefined || !isWanted(cell)) return [];
+    const label = report.columns[column]?.label;
+    const summary = html`${markOf(cell)} <strong>${label}</strong> <span class="said">${saidShort(cell)}</span>`;
+    return [lazyDetails('exchange', summary, () => exchangeOf(cell))];
+  }),
+];

@@ -1,0 +1,181 @@
+import { html, nothing, type TemplateResult } from 'lit-html';
+import { ref } from 'lit-html/directives/ref.js';
+import type { Json } from '../../client/json.ts';
+import type { Cell, ReportExchange, ReportFinding } from '../types.ts';
+import { type Line, linesOf } from './diff.ts';
+import { heard } from './dom.ts';
+
+const signs = { expected: '−', found: '+', wrong: '!' };
+
+/** A long block begins at its first difference. */
+const scrollToMark = (block: Element): void => {
+  const first = block.querySelector('.expected, .found, .wrong');
+  if (first === null) return;
+  const above = first.getBoundingClientRect().top - block.getBoundingClientRect().top;
+  block.scrollTop += above - block.clientHeight / 3;
+};
+
+/** It has a height only where it stands in the page. */
+const whenShown = ref((block) => block && requestAnimationFrame(() => scrollToMark(block)));
+
+const code = (lines: readonly Line[], label: string): TemplateResult =>
+  html`<pre tabindex="0" role="group" aria-label=${label} ${whenShown}>${lines.map(({ text, mark }) =>
+    mark === undefined
+      ? html`<span class="line">${`  ${text}\n`}</span>`
+      : html`<span class="line ${mark}">${`${signs[mark]} `}${heard(`${mark}: `)}${`${text}\n`}</span>`,
+  )}</pre>`;
+
+const placesIn = (
+  findings: readonly ReportFinding[],
+  part: ReportFinding['part'],
+  tokenType?: string,
+): ReportFinding[] => {
+  const places = findings.filter((finding) => finding.part === part && finding.tokenType === tokenType);
+  // Two checks may find the same: the one that knows both sides says more.
+  return places.filter(
+    (place, index) =>
+      !places.some(
+        (other, otherIndex) =>
+          other.pointer === place.pointer &&
+          ('expected' in other || 'found' in other) &&
+          (!('expected' in place || 'found' in place) || otherIndex < index),
+      ),
+  );
+};
+
+const headerLines = (headers: Record<string, string>, findings: readonly ReportFinding[]): Line[] => {
+  const places = placesIn(findings, 'headers');
+  const line = (name: string, value: Json | undefined): string => `${name}: ${String(value)}`;
+  const present = Object.entries(headers).flatMap(([name, value]): Line[] => {
+    const place = places.find(({ pointer }) => pointer === `/${name}`);
+    if (place === undefined) return [{ text: line(name, value) }];
+    const expected: Line[] =
+      place.expected === undefined ? [] : [{ text: line(name, place.expected), mark: 'expected' }];
+    return [...expected, { text: line(name, value), mark: 'found' }];
+  });
+  const missing = places
+    .filter(({ pointer = '' }) => !Object.hasOwn(headers, pointer.slice(1)))
+    .map(({ pointer = '', expected }): Line => {
+      return { text: line(pointer.slice(1), expected ?? '…'), mark: 'expected' };
+    });
+  return [...present, ...missing];
+};
+
+const statusLines = (status: number, findings: readonly ReportFinding[]): Line[] => {
+  const place = findings.find(({ part }) => part === 'status');
+  return place === undefined
+    ? [{ text: String(status) }]
+    : [
+        { text: String(place.expected), mark: 'expected' },
+        { text: String(status), mark: 'found' },
+      ];
+};
+
+const part = (title: string, ...blocks: unknown[]): TemplateResult =>
+  html`<div class="part"><h4>${title}</h4>${blocks}</div>`;
+
+const customizers = (
+  title: string,
+  given: { [tokenType: string]: Json },
+  findings: readonly ReportFinding[],
+): TemplateResult => {
+  const shown = Object.entries(given).map(([tokenType, value]) => {
+    const lines = linesOf(value, placesIn(findings, 'stored', tokenType));
+    return html`<div><p class="caption">${tokenType}</p>${code(lines, `${title}, ${tokenType}`)}</div>`;
+  });
+  return part(title, shown.length === 0 ? html`<p class="none">no customizer</p>` : shown);
+};
+
+/** Copies a command; where the browser does not let it, selects it. */
+const copyable = (text: string): TemplateResult => {
+  const copy = async ({ currentTarget }: Event): Promise<void> => {
+    const button = currentTarget as HTMLElement;
+    const said = button.nextElementSibling as HTMLElement;
+    try {
+      await navigator.clipboard.writeText(text);
+      said.textContent = ' Copied.';
+    } catch {
+      const command = button.closest('.part')?.querySelector('pre');
+      if (command) getSelection()?.selectAllChildren(command);
+      said.textContent = ' Selected: copy it with your keyboard.';
+    }
+  };
+  return html`<div class="part wide">
+    <h4>As a command</h4>
+    <pre tabindex="0" role="group" aria-label="curl command">${text}</pre>
+    <p><button type="button" class="quiet" @click=${copy}>Copy</button><span role="status"></span></p>
+  </div>`;
+};
+
+const show = (value: Json | undefined): string => {
+  const text = value === undefined ? 'nothing there' : JSON.stringify(value);
+  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
+};
+
+const findingItem = ({
+  check,
+  message,
+  tokenType,
+  pointer,
+  expected,
+  found,
+}: ReportFinding): TemplateResult =>
+  expected === undefined && found === undefined
+    ? html`<li><span class="check">${check}</span> ${message}</li>`
+    : html`<li>
+        <span class="check">${check}</span>
+        <code>${tokenType === undefined ? pointer : `${tokenType} ${pointer}`}</code>
+        <div class="sides">
+          <div class="line expected">− expected <code>${show(expected)}</code></div>
+          <div class="line found">+ found <code>${show(found)}</code></div>
+        </div>
+      </li>`;
+
+const exchangeParts = (exchange: ReportExchange): TemplateResult => {
+  const { given, request, response, after, curl, findings } = exchange;
+  const sent = [
+    { text: `${request.method} ${request.path}` },
+    ...Object.entries(request.headers).map(([name, value]) => ({ text: `${name}: ${value}` })),
+  ];
+  const received = [...statusLines(response.status, findings), ...headerLines(response.headers, findings)];
+  const places = placesIn(findings, 'body');
+  return html`<div class="parts">
+    <div class="side">
+      ${customizers('Before', given, [])}
+      ${part(
+        'Request',
+        code(sent, 'Request line and headers'),
+        request.body === undefined ? nothing : code(linesOf(request.body, []), 'Request body'),
+      )}
+    </div>
+    <div class="side">
+      ${part(
+        'Response',
+        code(received, 'Status and headers of the response'),
+        response.body !== '' || places.length > 0
+          ? code(linesOf(response.body, places), 'Response body')
+          : html`<p class="none">no body</p>`,
+      )}
+      ${Object.keys(after).length > 0 ? customizers('Stored afterwards', after, findings) : nothing}
+    </div>
+    ${copyable(curl)}
+  </div>`;
+};
+
+/** All that is known of one case on one target. */
+export const exchangeOf = ({ exchange, error, reason, note }: Cell): unknown[] => {
+  const findings = exchange?.findings ?? [];
+  return [
+    reason === undefined ? nothing : html`<p>Not applicable: ${reason}</p>`,
+    note === undefined ? nothing : html`<p>${note}</p>`,
+    findings.length > 0
+      ? html`<ul class="findings">${findings.map(findingItem)}</ul>`
+      : error === undefined
+        ? nothing
+        : html`<pre tabindex="0" role="group" aria-label="Error">${error}</pre>`,
+    exchange === undefined ? nothing : exchangeParts(exchange),
+    [exchange, error, reason].every((known) => known === undefined)
+      ? html`<p class="none">Its exchange was not kept.</p>`
+      : nothing,
+  ];
+};

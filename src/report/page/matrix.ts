@@ -1,0 +1,135 @@
+import { html, nothing, render, type TemplateResult } from 'lit-html';
+import type { JoinedCase } from '../types.ts';
+import { caseDetails, markOf, ruleText } from './case.ts';
+import { byRule, marks, plural, report, ruleTitle } from './data.ts';
+import { breakable, byId, heard, prose } from './dom.ts';
+import { columnsOf, type Filters, isShown } from './filters.ts';
+
+/** Rules, and cases by name, that somebody unfolded. They stay so when the filters change. */
+const unfolded = { rules: new Set<string>(), cases: new Set<string>() };
+
+/** How a rule's cases went on one target. */
+const tally = (cases: readonly JoinedCase[], column: number): TemplateResult | TemplateResult[] => {
+  const has = (state: keyof typeof marks): number =>
+    cases.filter(({ cells }) => cells[column]?.state === state).length;
+  const one = (name: string, mark: string, words: string): TemplateResult =>
+    html`<span class="tally ${name}"><span aria-hidden="true">${mark}</span>${heard(words)}</span>`;
+  const some = (['failed', 'passed'] as const)
+    .filter((state) => has(state) > 0)
+    .map((state) => one(state, `${marks[state]} ${has(state)}`, `${has(state)} ${state}`));
+  if (some.length > 0) return some;
+  return has('not applicable') > 0
+    ? one('na', marks['not applicable'], 'none applicable')
+    : one('na', '·', 'none ran');
+};
+
+/** Every case by target, under its rule. */
+export const showMatrix = (filters: Filters): void => {
+  const shown = report.cases.filter((one) => isShown(one, filters));
+  const groups = byRule(shown);
+  const columns = columnsOf(filters);
+  const allUnfolded = (): boolean => [...groups.keys()].every((code) => unfolded.rules.has(code));
+
+  /** A row whose button unfolds what comes below. */
+  const row = (
+    kind: string,
+    set: Set<string>,
+    key: string,
+    label: unknown,
+    cell: (column: number) => unknown,
+  ) => {
+    const toggle = (): void => {
+      if (!set.delete(key)) set.add(key);
+      draw();
+    };
+    const scope = kind === 'rule' ? 'rowgroup' : 'row';
+    return html`<tr class=${kind}>
+      <th scope=${scope}>
+        <button type="button" class="toggle" aria-expanded=${String(set.has(key))} @click=${toggle}>${label}</button>
+      </th>
+      ${columns.map((column) => html`<td @click=${toggle}>${cell(column)}</td>`)}
+    </tr>`;
+  };
+  const below = (content: unknown): TemplateResult =>
+    html`<tr class="below"><td colspan=${columns.length + 1}><div class="inside">${content}</div></td></tr>`;
+  const caseRows = (one: JoinedCase): unknown[] => [
+    row('case', unfolded.cases, one.name, one.name, (column) => markOf(one.cells[column] ?? null)),
+    unfolded.cases.has(one.name) ? below(caseDetails(one, filters)) : nothing,
+  ];
+  const ruleBody = ([code, cases]: [string, JoinedCase[]]): TemplateResult => {
+    const title =
+      code === '' ? 'Without a rule' : html`<span>${prose(ruleTitle(code))}</span><code>${code}</code>`;
+    const isUnfolded = unfolded.rules.has(code);
+    return html`<tbody>
+      ${row('rule', unfolded.rules, code, title, (column) => tally(cases, column))}
+      ${isUnfolded && code !== '' ? below(ruleText(code)) : nothing}
+      ${isUnfolded ? cases.map(caseRows) : nothing}
+    </tbody>`;
+  };
+  const head = (column: number): TemplateResult => {
+    const { label = '', release } = report.columns[column] ?? {};
+    return html`<th scope="col">${breakable(label)}${release === undefined ? nothing : html`<small>${release}</small>`}</th>`;
+  };
+  const draw = (): void => {
+    render(
+      shown.length === 0
+        ? html`<p class="none">${report.cases.length === 0 ? 'No case ran.' : 'No case is like that.'}</p>`
+        : html`<table>
+            <thead>
+              <tr>
+                <th scope="col">Rule and case</th>
+                ${columns.map(head)}
+              </tr>
+            </thead>
+            ${[...groups].map(ruleBody)}
+          </table>`,
+      byId('matrix'),
+    );
+    unfold.textContent = allUnfolded() ? 'Fold all rules' : 'Unfold all rules';
+  };
+
+  byId('shown').textContent =
+    shown.length === report.cases.length
+      ? plural(shown.length, 'case')
+      : `${shown.length} of ${plural(report.cases.length, 'case')}`;
+  // Who looks for something wants to see it.
+  if ((filters.text !== '' || filters.rule !== '') && groups.size <= 3)
+    for (const code of groups.keys()) unfolded.rules.add(code);
+  if (shown.length === 1) for (const { name } of shown) unfolded.cases.add(name);
+  const unfold = byId('unfold');
+  unfold.hidden = groups.size === 0;
+  unfold.onclick = () => {
+    const isFolding = allUnfolded();
+    for (const code of groups.keys()) unfolded.rules[isFolding ? 'delete' : 'add'](code);
+    draw();
+  };
+  // Nothing that was unfolded for other cases stays.
+  render(nothing, byId('matrix'));
+  draw();
+  // Whoever has no mouse scrolls it by keyboard.
+  byId('matrix').tabIndex = 0;
+};
+
+/** The failures, before all else. */
+export const showFailures = (filters: Filters): void => {
+  const section = byId('failures');
+  const hasFailures = report.columns.some(({ failed }) => failed > 0);
+  section.hidden = !hasFailures || (filters.state !== '' && filters.state !== 'failed');
+  if (section.hidden) return;
+  const fails = ({ cells }: JoinedCase): boolean =>
+    columnsOf(filters).some((column) => cells[column]?.state === 'failed');
+  const failed = report.cases.filter((one) => isShown(one, filters) && fails(one));
+  const list = byId('failure-list');
+  render(nothing, list);
+  render(
+    failed.length === 0
+      ? html`<p class="none">None of what is shown failed.</p>`
+      : failed.map(
+          (one) => html`<article class="failure">
+            <h3>${one.name}</h3>
+            ${caseDetails(one, filters, ({ state }) => state === 'failed')}
+          </article>`,
+        ),
+    list,
+  );
+};
