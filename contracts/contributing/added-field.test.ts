@@ -2,8 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Ended } from '../../scripts/execute.test-helper.ts';
 import { recordedReleases } from '../conforming/index.ts';
-import { copyProject, type Ended, type ProjectCopy } from './project-copy.test-helper.ts';
+import { copyProject, type ProjectCopy } from './project-copy.test-helper.ts';
 
 const newest = recordedReleases.at(-1) ?? '';
 const release = `1.${Number(newest.split('.')[1]) + 1}`;

@@ -1,27 +1,17 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, lstatSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { executeIn, withoutTools } from '../../scripts/execute.test-helper.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-export interface Ended {
-  code: number;
-  /** What came on standard output, then what came on standard error. */
-  output: string;
-}
-
-/** A copy of the project to change, with the packages that are installed here. */
-export interface ProjectCopy {
-  folder: string;
-  /** Runs a command in the copy, with the machine's own Node in front. */
-  run(file: string, args: readonly string[], env?: Record<string, string>): Promise<Ended>;
-  remove(): void;
-}
-
-/** Copies what git has, or would take: nothing that is ignored. */
-export const copyProject = (): ProjectCopy => {
+/**
+ * A copy of the project to change, with the packages that are installed here: what git has, or would take, and nothing that
+ * is ignored.
+ */
+export const copyProject = () => {
   const folder = mkdtempSync(join(tmpdir(), 'project-'));
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
@@ -31,23 +21,13 @@ export const copyProject = (): ProjectCopy => {
     if (lstatSync(join(root, path), { throwIfNoEntry: false })?.isFile())
       cpSync(join(root, path), join(folder, path));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const { VITEST: _, VITEST_POOL_ID: __, NODE_ENV: ___, ...inherited } = process.env;
-  const path = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .filter((entry) => !entry.includes('node_modules'));
   return {
     folder,
-    run: (file, args, env = {}) =>
-      new Promise((resolve) => {
-        const options = {
-          cwd: folder,
-          env: { ...inherited, PATH: path.join(delimiter), ...env },
-          maxBuffer: 2 ** 26,
-        };
-        execFile(file, args, options, (error, stdout, stderr) => {
-          resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
-        });
-      }),
+    /** Runs a command in the copy, with the machine's own Node in front. */
+    run: (file: string, args: readonly string[], env: Record<string, string> = {}) =>
+      executeIn(folder, file, args, { PATH: withoutTools, ...env }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 };
+
+export type ProjectCopy = ReturnType<typeof copyProject>;

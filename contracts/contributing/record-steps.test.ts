@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newestRelease } from '../../generated/newest-release.js';
 import openapi from '../../generated/openapi.json' with { type: 'json' };
+import type { Ended } from '../../scripts/execute.test-helper.ts';
 import { createConformingTenant, recordedReleases, type Served, serveTenant } from '../conforming/index.ts';
-import { copyProject, type Ended, type ProjectCopy, root } from './project-copy.test-helper.ts';
+import { copyProject, type ProjectCopy, root } from './project-copy.test-helper.ts';
 
 /** One that nobody knows anything of. */
 const release = `1.${Number(newestRelease.split('.')[1]) + 1}`;

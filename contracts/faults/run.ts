@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import type { RawClientOptions } from '../../src/client/raw.ts';
 import { type FakeClock, fakeClock, settle, startWatch, wallStart } from './clock.ts';
-import type { Responder, Fault, Outcome, World } from './fault.ts';
+import type { Fault, Outcome, Responder, World } from './fault.ts';
 import { bytes, type Reply } from './http.ts';
 import { type ClientModule, kindOf, observe } from './observe.ts';
 import { credentials, granted, secrets } from './subjects.ts';

@@ -6,8 +6,8 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import type { FuzzError } from '../../src/contract/fuzz/fuzz-error.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
-import { validate } from '../../src/contract/validate.ts';
 import { openTenant } from '../../src/contract/targets/tenant.ts';
+import { validate } from '../../src/contract/validate.ts';
 import { type Bug, bugs } from './bugs.ts';
 import { findingOf, type Opened, type Options, seed, start, stepsOf } from './tenant.test-helper.ts';
 

@@ -6,13 +6,13 @@ import {
   requestExample,
   responseOf,
 } from '../../src/contract/document.ts';
+import type { Exchange } from '../../src/contract/exchange.ts';
 import { bodyOf } from '../../src/contract/expected.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
 import { isObject, type Json, valueAt } from '../../src/contract/json.ts';
-import type { Exchange } from '../../src/contract/exchange.ts';
+import { openRecordings } from '../../src/contract/targets/recordings.ts';
 import { validate } from '../../src/contract/validate.ts';
 import { variantsOf } from '../../src/contract/validate-by-document.ts';
-import { openRecordings } from '../../src/contract/targets/recordings.ts';
 import { recordedExchanges, recordedReleases } from '../conforming/index.ts';
 import { type Visit, visitsOf } from './schema.ts';
 import type { Validators } from './validators.ts';
@@ -156,7 +156,11 @@ export interface RecordedResponse {
   isDocumented(body: Json): boolean;
 }
 
-const responseTo = (contract: Case, exchange: Exchange, { accepts, fits }: Validators): RecordedResponse[] => {
+const responseTo = (
+  contract: Case,
+  exchange: Exchange,
+  { accepts, fits }: Validators,
+): RecordedResponse[] => {
   const { operation, tokenType } = contract.request;
   const type = exchange.headers['content-type']?.split(';')[0] ?? '';
   const media = responseOf(operation, exchange.status)?.content?.[type];

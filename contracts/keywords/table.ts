@@ -1,6 +1,6 @@
 import { loadResponses, loadSent } from './corpus.ts';
 import { type Entry, entriesAt } from './entries.ts';
-import { createLosses, type Proof, proveByResponse, proveByGuard, proveBySent } from './proofs.ts';
+import { createLosses, type Proof, proveByGuard, proveByResponse, proveBySent } from './proofs.ts';
 import written from './reasons.json' with { type: 'json' };
 import { allPlaces, idOf, type Place, routesFrom, schemas } from './schema.ts';
 import { createValidators, guardedBodies } from './validators.ts';

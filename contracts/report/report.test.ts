@@ -1,8 +1,8 @@
 /** The reports of runs as people start them: what is in them, and that there is one whatever became of the run. */
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { executeIn } from '../../scripts/execute.test-helper.ts';
 import { temporaryFolder } from '../../scripts/temporary.test-helper.ts';
 import { createAjv, prepare } from '../../scripts/validators/make.ts';
 import type { Report } from '../../src/contract/index.ts';
@@ -24,14 +24,12 @@ const schema = JSON.parse(
 const validate = createAjv().compile(prepare(schema, 'closed'));
 const problemsOf = (report: Report): unknown => (validate(report) ? [] : validate.errors);
 
-const cli = (...args: string[]): Promise<{ code: number; output: string }> => {
-  const { LOGTO_ENDPOINT: _, LOGTO_APP_ID: __, LOGTO_APP_SECRET: ___, VITEST: ____, ...env } = process.env;
-  return new Promise((resolve) => {
-    execFile(process.execPath, [main, ...args], { cwd: folder, env }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), output: stdout + stderr });
-    });
+const cli = (...args: string[]) =>
+  executeIn(folder, process.execPath, [main, ...args], {
+    LOGTO_ENDPOINT: undefined,
+    LOGTO_APP_ID: undefined,
+    LOGTO_APP_SECRET: undefined,
   });
-};
 
 const onTenant = async (args: string[], meanwhile?: (run: Run) => Promise<void>) => {
   const served = await serveTenant();

@@ -8,7 +8,8 @@ import { delimiter, dirname, join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { isNightly } from '../../contracts/nightly.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { createConsumer, toolsNode, withoutTools } from '../package/consumer.test-helper.ts';
+import { withoutTools } from '../execute.test-helper.ts';
+import { createConsumer, toolsNode } from '../package/consumer.test-helper.ts';
 import { root } from '../package/pack.ts';
 import { toolPath } from './tools.test-helper.ts';
 

@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFile
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { type Hook, serveTenant } from '../../contracts/conforming/index.ts';
+import { withoutTools } from '../execute.test-helper.ts';
 import { createRunner, type Ran, readAction, readWorkflow, stepOf } from '../workflows.test-helper.ts';
-import { toolsNode, withoutTools } from './consumer.test-helper.ts';
+import { toolsNode } from './consumer.test-helper.ts';
 
 const path = `${toolsNode}${delimiter}${withoutTools}`;
 const runner = createRunner(path);

@@ -31,7 +31,8 @@ export const forgiving = (isForgiven: (issue: ZodIssue) => boolean): Partial<Rul
 
 /** A tenant that makes a body another one before its guard sees it. */
 export const coercing = (change: (body: Fields) => unknown): Partial<Rules> => ({
-  validate: (guard, body) => tenantRules.validate(guard, isObject(body) && !isTest(body) ? change(body) : body),
+  validate: (guard, body) =>
+    tenantRules.validate(guard, isObject(body) && !isTest(body) ? change(body) : body),
 });
 
 /** A tenant that makes the body of `POST /test` another one after its guard saw it. */

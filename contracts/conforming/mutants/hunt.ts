@@ -1,9 +1,9 @@
-import type { Case } from '../../../src/contract/index.ts';
 import type { Finding } from '../../../src/contract/exchange.ts';
-import { validate } from '../../../src/contract/validate.ts';
+import type { Case } from '../../../src/contract/index.ts';
 import type { Sender } from '../../../src/contract/targets/http.ts';
 import type { Target } from '../../../src/contract/targets/target.ts';
 import { openTenant } from '../../../src/contract/targets/tenant.ts';
+import { validate } from '../../../src/contract/validate.ts';
 import { serveTenant } from '../serve.ts';
 import type { ConformingTenant } from '../tenant.ts';
 import type { Mutant } from './mutant.ts';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Responder, Fault } from '../fault.ts';
+import type { Fault, Responder } from '../fault.ts';
 import { bytes, chunk, gzipped, headOf, json, noContent, page } from '../http.ts';
 import { configs, holdsBefore, listed, listing, proves, type Row, remove, testing } from '../subjects.ts';
 

@@ -1,4 +1,4 @@
-import type { Responder, Fault } from '../fault.ts';
+import type { Fault, Responder } from '../fault.ts';
 import { json, redirect } from '../http.ts';
 import { before, credentials, listed, listing, ours, proves, putting } from '../subjects.ts';
 

@@ -1,4 +1,4 @@
-import type { Responder, Expected, Fault } from '../fault.ts';
+import type { Expected, Fault, Responder } from '../fault.ts';
 import { bytes, json, page } from '../http.ts';
 import {
   configs,
@@ -138,7 +138,12 @@ export const tokenEndpoint: readonly Fault[] = [
       { expects: { fails: 'UnexpectedResponseError', status: 200, path: '/oidc/token' } },
     ),
     'A page in place of a token is not a token': asking('token', [page(200)], {
-      expects: { fails: 'UnexpectedResponseError', status: 200, contentType: 'text/html', path: '/oidc/token' },
+      expects: {
+        fails: 'UnexpectedResponseError',
+        status: 200,
+        contentType: 'text/html',
+        path: '/oidc/token',
+      },
     }),
     'A token that is no text is not a token': asking('token', [granted({ access_token: 5 })], {
       expects: { fails: 'UnexpectedResponseError', status: 200, path: '/oidc/token' },

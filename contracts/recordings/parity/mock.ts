@@ -4,7 +4,7 @@ import { readDocument } from '../../../src/contract/recordings/index.ts';
 import { type MockOptions, startMock, startPrism } from '../../../src/mock/index.ts';
 import { loadPrism } from '../../../src/mock/prism.ts';
 import type { TenantRequest } from '../../../src/tenant/index.ts';
-import { type Received, clients, type Subject } from './exchanges.ts';
+import { clients, type Received, type Subject } from './exchanges.ts';
 
 const bodyOf = (content: string, type: string | undefined): unknown =>
   type?.includes('json') && content !== '' ? JSON.parse(content) : content;

@@ -2,11 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runContractCommand } from '../../conforming/command.ts';
-import {
-  type ConformingOptions,
-  type Hook,
-  serveTenant,
-} from '../../conforming/index.ts';
+import { type ConformingOptions, type Hook, serveTenant } from '../../conforming/index.ts';
 
 export const filesIn = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
@@ -34,7 +30,8 @@ export const openRecording = async (
     folder,
     state,
     /** `contract --target tenant` with these arguments, or with those that record. */
-    contract: (args: readonly string[] = recording) => runContractCommand({ served, state, args: [...args], env }),
+    contract: (args: readonly string[] = recording) =>
+      runContractCommand({ served, state, args: [...args], env }),
     files: () => filesIn(folder),
     close: async () => {
       await served.close();

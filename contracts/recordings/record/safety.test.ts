@@ -3,13 +3,13 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { senderOf } from '../../../src/contract/environment.ts';
-import { type Case, loadCases } from '../../../src/contract/index.ts';
 import { storedBy } from '../../../src/contract/expected.ts';
+import { type Case, loadCases } from '../../../src/contract/index.ts';
 import { obstacleOf } from '../../../src/contract/obstacle.ts';
 import { newest } from '../../../src/contract/releases.ts';
-import { openSession } from '../../../src/session/index.ts';
 import { send } from '../../../src/contract/targets/http.ts';
 import { openRecordedTenant } from '../../../src/contract/targets/recorded-tenant.ts';
+import { openSession } from '../../../src/session/index.ts';
 import { afterWrites, type ConformingOptions, type Hook } from '../../conforming/index.ts';
 import { filesIn, openRecording, type Recording } from './run.ts';
 
