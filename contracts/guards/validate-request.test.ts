@@ -4,21 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { written } from '../../src/client/json.ts';
 import type { TokenType } from '../../src/client/types.ts';
 import { customizerIssues, validateRequest } from '../../src/client/validate/index.ts';
-import { parsePointer, toPointer, valueAt } from '../../src/contract/json.ts';
+import { type Json, without } from '../../src/contract/json.ts';
 import { officialGuards } from '../conforming/index.ts';
 import { bodies } from './arbitraries.ts';
 import { officialNames, officialSchemas } from './subjects.ts';
-
-/** `value` without what the pointers name. */
-const without = (value: unknown, pointers: readonly string[]): unknown => {
-  const copy = structuredClone(value);
-  for (const pointer of pointers) {
-    const path = parsePointer(pointer);
-    const last = path.pop() ?? '';
-    delete (valueAt(copy, toPointer(path)) as Record<string, unknown>)[last];
-  }
-  return copy;
-};
 
 describe("what the client says of a body, held to what Logto's own guards make of it", () => {
   test.each([
@@ -33,7 +22,7 @@ describe("what the client says of a body, held to what Logto's own guards make o
         fc.property(
           bodies({ $ref: `#/components/schemas/${schema}` }, officialSchemas, officialNames),
           (text) => {
-            const value: unknown = JSON.parse(text);
+            const value: Json = JSON.parse(text);
             const kept = guard(JSON.parse(text));
             let dropped: readonly string[];
             try {

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../src/client/json.ts';
 import { type Rules, tenantRules } from '../../../src/tenant/index.ts';
 import { officialGuards } from '../guards.ts';
 import type { Hook } from '../serve.ts';
@@ -11,7 +12,6 @@ import {
   type Fields,
   fields,
   forgiving,
-  isObject,
   noFields,
   on,
   refusing,
@@ -45,7 +45,7 @@ const keepingContext = (keep: (sent: Fields, judged: Fields) => Fields) => ({
 
 /** What was judged, with what was dropped two objects deep or deeper. */
 const deepest = (sent: unknown, judged: unknown, depth = 0): unknown =>
-  isObject(sent) && isObject(judged)
+  isRecord(sent) && isRecord(judged)
     ? {
         ...(depth > 1 && sent),
         ...Object.fromEntries(

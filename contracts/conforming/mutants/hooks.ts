@@ -1,4 +1,5 @@
 /** What mutants are made of: what they do to the guard of the bodies, to answers, and to what is stored. */
+import { isRecord } from '../../../src/client/json.ts';
 import {
   type Customizer,
   type Customizers,
@@ -16,10 +17,7 @@ import {
 import type { Hook } from '../serve.ts';
 import { type ConformingTenant, createConformingTenant } from '../tenant.ts';
 
-export const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isTest = (value: unknown): boolean => isObject(value) && 'tokenType' in value;
+const isTest = (value: unknown): boolean => isRecord(value) && 'tokenType' in value;
 
 /** A tenant that takes a body as it is when its guard minds nothing but this. */
 export const forgiving = (isForgiven: (issue: ZodIssue) => boolean): Partial<Rules> => ({
@@ -32,7 +30,7 @@ export const forgiving = (isForgiven: (issue: ZodIssue) => boolean): Partial<Rul
 /** A tenant that makes a body another one before its guard sees it. */
 export const coercing = (change: (body: Fields) => unknown): Partial<Rules> => ({
   validate: (guard, body) =>
-    tenantRules.validate(guard, isObject(body) && !isTest(body) ? change(body) : body),
+    tenantRules.validate(guard, isRecord(body) && !isTest(body) ? change(body) : body),
 });
 
 /** A tenant that makes the body of `POST /test` another one after its guard saw it. */
@@ -46,7 +44,7 @@ export const testing = (change: (body: Fields) => Fields): Partial<Rules> => ({
 /** A tenant that refuses what its guard would take. */
 export const refusing = (path: string[], isRefused: (body: Fields) => boolean): Partial<Rules> => ({
   validate: (guard, body) =>
-    isObject(body) && !isTest(body) && isRefused(body)
+    isRecord(body) && !isTest(body) && isRefused(body)
       ? { success: false, issues: [{ code: 'custom', path, message: 'Invalid input' }] }
       : tenantRules.validate(guard, body),
 });

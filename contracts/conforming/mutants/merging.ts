@@ -1,3 +1,4 @@
+import { isRecord } from '../../../src/client/json.ts';
 import {
   type Customizer,
   type Rules,
@@ -11,7 +12,6 @@ import {
   error,
   type Fields,
   isEmptyObject,
-  isObject,
   on,
   otherThan,
   put,
@@ -40,8 +40,9 @@ const merging = (field: string): Partial<Rules> =>
 const without = (fields: Fields, field: string): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field));
 
-const deep = (stored: unknown, sent: unknown): unknown =>
-  isObject(stored) && isObject(sent)
+/** A merge at every depth. */
+export const deep = (stored: unknown, sent: unknown): unknown =>
+  isRecord(stored) && isRecord(sent)
     ? {
         ...stored,
         ...Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, deep(stored[key], value)])),

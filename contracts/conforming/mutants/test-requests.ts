@@ -1,3 +1,4 @@
+import { isRecord } from '../../../src/client/json.ts';
 import { plainText, type Rules, type TenantResponse, tenantRules } from '../../../src/tenant/index.ts';
 import {
   after,
@@ -8,7 +9,6 @@ import {
   fields,
   forgiving,
   instead,
-  isObject,
   noFields,
   ofScripts,
   on,
@@ -26,7 +26,7 @@ const without = (...names: string[]) =>
 /** The body of `POST /test` made another before its guard sees it. */
 const taking = (change: (sent: Fields) => unknown): Partial<Rules> => ({
   validate: (guard, sent) =>
-    tenantRules.validate(guard, isObject(sent) && 'tokenType' in sent ? change(sent) : sent),
+    tenantRules.validate(guard, isRecord(sent) && 'tokenType' in sent ? change(sent) : sent),
 });
 
 /** What is tested is stored, too, when it is answered one of these. */
@@ -101,7 +101,7 @@ export const testRequests: Mutant[] = inArea('POST /test', [
         Object.fromEntries(
           Object.entries(found).map(([name, value]) => [
             name,
-            isObject(value) ? JSON.stringify(value) : value,
+            isRecord(value) ? JSON.stringify(value) : value,
           ]),
         ),
       ),
@@ -138,7 +138,7 @@ export const testRequests: Mutant[] = inArea('POST /test', [
   ...byRules('test-body-is-flat', {
     'POST /test takes the body nested in payload': taking(({ payload, ...sent }) => ({
       ...sent,
-      ...(isObject(payload) && payload),
+      ...(isRecord(payload) && payload),
     })),
     'POST /test does without the token': forgiving(({ path }) => path.join() === 'token'),
     'POST /test drops token fields that only real tokens have': taking(({ token, ...sent }) => {
@@ -154,7 +154,7 @@ export const testRequests: Mutant[] = inArea('POST /test', [
     {
       'POST /test of client-credentials on 1.28 needs the context': {
         validate: (guard, sent) =>
-          isObject(sent) && 'tokenType' in sent && !('context' in sent)
+          isRecord(sent) && 'tokenType' in sent && !('context' in sent)
             ? { success: false, issues: [{ code: 'invalid_type', path: ['context'], message: 'Required' }] }
             : tenantRules.validate(guard, sent),
       },
