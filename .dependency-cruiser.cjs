@@ -29,7 +29,13 @@ const allowed = {
     '^src/contract/(json|releases|recordings/files|targets/tenant-document)\\.ts$',
     '^src/tenant/release\\.ts$',
   ],
-  vitest: ['^generated/', `^src/client${face}`, `^src/contract${face}`, `^src/mock${face}`],
+  vitest: [
+    '^generated/',
+    `^src/client${face}`,
+    '^src/client/(json|call/engine)\\.ts$',
+    `^src/contract${face}`,
+    `^src/mock${face}`,
+  ],
   cli: [`^src/[^/]+${face}`, '^src/client/printable\\.ts$', '^src/mock/json-file\\.ts$'],
 };
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import type { FuzzError } from '../../src/contract/fuzz/fuzz-error.ts';
+import type { FuzzError } from '../../src/contract/fuzz/fuzz.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
 import { openTenant } from '../../src/contract/targets/tenant.ts';
 import { validate } from '../../src/contract/validate.ts';

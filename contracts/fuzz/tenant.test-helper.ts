@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
 import { senderOf } from '../../src/contract/environment.ts';
-import { FuzzError } from '../../src/contract/fuzz/fuzz-error.ts';
+import { FuzzError } from '../../src/contract/fuzz/fuzz.ts';
 import { type FuzzReport, fuzzTarget } from '../../src/contract/fuzz/target.ts';
 import { openTenant } from '../../src/contract/targets/tenant.ts';
 import type { Rules } from '../../src/tenant/index.ts';

@@ -3,8 +3,9 @@
  * made from them by small changes.
  */
 import fc from 'fast-check';
-import { applyChange, type Change } from '../../src/contract/fuzz/change.ts';
-import { createArbitraryOf, type Schemas } from '../../src/contract/fuzz/schema-arbitrary.ts';
+import type { Schemas } from '../../src/contract/document.ts';
+import { applyChange, type Change } from '../../src/contract/fuzz/bodies.ts';
+import { createArbitraryOf } from '../../src/contract/fuzz/schema-arbitrary.ts';
 import type { Json } from '../../src/contract/json.ts';
 
 export type { Json };

@@ -48,7 +48,7 @@ describe('in the middle', () => {
       request.path === '/api/swagger.json' ? proxy(200, '<html>planted') : next(),
     );
     const { code, output } = await run().ended;
-    expect(output).toContain('/api/swagger.json answered 200 without JSON');
+    expect(output).toContain('/api/swagger.json is HTML: an OpenAPI document in JSON is expected');
     expect(output).not.toContain('planted');
     expect(stored()).toBe(before);
     expect(code).toBe(3);

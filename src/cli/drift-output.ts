@@ -24,31 +24,17 @@ const placeOf = ({ places: [place, ...more] }: Finding, { revision }: DriftRepor
         .join(' ');
 
 const textOf = (report: DriftReport): string => {
-  const sectionOf = (title: string, findings: readonly Finding[]): string[] =>
-    findings.length === 0
-      ? []
-      : [
-          '',
-          title,
-          ...findings.flatMap((one) => [
-            '',
-            `  ${subjectOf(one)}`,
-            `    ${one.message}`,
-            `    ${placeOf(one, report)}`,
-          ]),
-        ];
-  return [
-    titleOf(report),
-    summaryOf(report),
-    ...sectionOf(
-      'BREAKING',
-      report.findings.filter(({ breaking }) => breaking),
-    ),
-    ...sectionOf(
-      'COMPATIBLE',
-      report.findings.filter(({ breaking }) => !breaking),
-    ),
-  ].join('\n');
+  const sections = (['BREAKING', 'COMPATIBLE'] as const).flatMap((title) => {
+    const findings = report.findings.filter(({ breaking }) => breaking === (title === 'BREAKING'));
+    const lines = findings.flatMap((one) => [
+      '',
+      `  ${subjectOf(one)}`,
+      `    ${one.message}`,
+      `    ${placeOf(one, report)}`,
+    ]);
+    return lines.length === 0 ? [] : ['', title, ...lines];
+  });
+  return [titleOf(report), summaryOf(report), ...sections].join('\n');
 };
 
 /** A comment on GitHub holds 65,536 characters. */

@@ -1,16 +1,10 @@
 import type { Attempt, ReadResponse } from './call/attempt.ts';
 import type { Emit } from './events.ts';
-import { isRecord, variablesIn } from './json.ts';
+import { secretsIn } from './json.ts';
 import { redact, redactBody, redactForm, redactHeader } from './redact.ts';
 
 /** `authorization` as people write it: `Authorization`. */
 const headerName = (name: string): string => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
-
-/** What the response itself shows to be secret. */
-const secretsIn = (body: unknown): string[] => {
-  const token = isRecord(body) ? body['access_token'] : undefined;
-  return [...variablesIn(body), ...(typeof token === 'string' ? [token] : [])];
-};
 
 /** Emits the request and the response of one attempt, without the secrets of the request and those that came back. */
 export const createEvents = (emit: Emit, attempt: Attempt, isRedacted: boolean) => {

@@ -11,6 +11,7 @@ export type {
   ClientCredentialsOptions,
   CommonOptions,
   ConnectionOptions,
+  Customizers,
   GetTokenOptions,
   JwtCustomizerClientOptions,
   RecheckOptions,

@@ -82,3 +82,9 @@ export const variablesIn = (body: unknown): string[] => {
   const own = isRecord(environmentVariables) ? Object.values(environmentVariables) : [];
   return [...own.filter((text) => typeof text === 'string'), ...(isRecord(value) ? variablesIn(value) : [])];
 };
+
+/** What a body itself shows to be secret: environment variables, an access token, a client secret. */
+export const secretsIn = (body: unknown): string[] => {
+  const { access_token: token, client_secret: secret } = isRecord(body) ? body : {};
+  return [...variablesIn(body), ...[token, secret].filter((text) => typeof text === 'string')];
+};

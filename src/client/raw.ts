@@ -10,7 +10,7 @@ import { createEngine, responseOf } from './call/engine.ts';
 import { tokensByFunction } from './call/token.ts';
 import { bearer, createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
-import { isRecord, variablesIn } from './json.ts';
+import { secretsIn } from './json.ts';
 import { loadRefusal } from './load.ts';
 import { type ConnectionOptions, checkOptions, type RequestLimits } from './options.ts';
 
@@ -22,12 +22,6 @@ export interface RawClientOptions extends ConnectionOptions, RequestLimits {
    */
   getToken?: ((options: { signal: AbortSignal }) => string | Promise<string>) | undefined;
 }
-
-/** What is sent and must not be said in an error: environment variables, and the client secret of a token request. */
-const secretsIn = (body: unknown): string[] => {
-  const secret = isRecord(body) ? body['client_secret'] : undefined;
-  return [...variablesIn(body), ...(typeof secret === 'string' ? [secret] : [])];
-};
 
 type Verb = 'get' | 'put' | 'post' | 'patch' | 'delete';
 

@@ -291,3 +291,13 @@ test.each([
 ])('a type test fails once the types allow $loosening', ({ file, from, to, fails }) => {
   expect(loosen(file, from, to)).toEqual(fails);
 });
+
+test('the client needs nothing but what browsers have: it compiles without the types of Node', () => {
+  const { stdout } = spawnSync(process.execPath, [tsc, '-p', 'src/client/tsconfig.web.json', '--listFiles'], {
+    encoding: 'utf8',
+  });
+  expect(stdout).toContain('/src/client/raw.ts');
+  expect(stdout).toContain('/src/client/errors.ts');
+  expect(stdout).not.toContain('error TS');
+  expect(stdout).not.toContain('@types/node');
+});

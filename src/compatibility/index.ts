@@ -2,5 +2,4 @@
 
 export type { Verdict } from '../../generated/compatibility.d.ts';
 export { newestRelease } from '../../generated/newest-release.js';
-export { type FieldOptions, fieldVerdict, supportsField } from './fields.ts';
-export { oldestRelease } from './releases.ts';
+export { type FieldOptions, fieldVerdict, oldestRelease, supportsField } from './fields.ts';

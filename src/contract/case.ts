@@ -41,7 +41,7 @@ export interface CaseRequest {
 }
 
 /**
- * What the answer, and what is stored afterwards, must be:
+ * What the response, and what is stored afterwards, must be:
  * - `merged`: what was stored with the fields sent in place of the stored ones
  * - `replaced`: what was sent
  * - `stored`: what was stored
@@ -54,7 +54,7 @@ export type BodyRule = 'merged' | 'replaced' | 'stored' | 'list' | 'deleted';
 
 export interface CaseExpectation {
   status: number;
-  /** Logto's error code; `null` for an answer that has none. */
+  /** Logto's error code; `null` for a response that has none. */
   code?: string | null;
   /** JSON Pointers of the issues of a 400, each wrong place once. An unrecognized key stands at its object. */
   issues?: string[];
@@ -62,15 +62,15 @@ export interface CaseExpectation {
   /** JSON Pointers into the request body of what a tenant drops in silence. */
   drops?: string[];
   /**
-   * The name of the document's example that shows this answer. An answer of success equals it; an error has its
+   * The name of the document's example that shows this answer. A response of success equals it; an error has its
    * code and its issues (`message` is for people: releases and languages differ).
    */
   example?: string;
   /** JSON Pointers of values in which answer and example may differ, such as a token. */
   varies?: string[];
-  /** JSON Pointers of what the answer may hold although the document does not know it: fields of an older release. */
+  /** JSON Pointers of what the response may hold although the document does not know it: fields of an older release. */
   undocumented?: string[];
-  /** Values that the answer's body must have, by JSON Pointer. */
+  /** Values that the response's body must have, by JSON Pointer. */
   values?: Record<string, Json>;
   /** Headers and their values, names in lower case. */
   headers?: Record<string, string>;

@@ -3,10 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { loadCases } from './cases.ts';
+import { loadCases, rules } from './cases.ts';
 import { exampleNames, operationsById } from './document.ts';
 import { readRecorded, recordedReleases } from './recordings/index.ts';
-import { rules } from './rules.ts';
 
 const cases = loadCases();
 

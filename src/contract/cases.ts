@@ -1,9 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Shard } from '../report/index.ts';
+import type { Rule, Shard } from '../report/index.ts';
 import type { Case, Customizers } from './case.ts';
 import { operationsById, requestExample, responseExample } from './document.ts';
 import { isObject, type Json, toPointer, valueAt } from './json.ts';
-import { ruleOf } from './rules.ts';
+
+/** Every rule by its code. */
+export const rules = JSON.parse(
+  readFileSync(new URL('../../contracts/rules.json', import.meta.url), 'utf8'),
+) as Record<string, Rule>;
+
+export const ruleOf = (code: string): Rule | undefined =>
+  Object.hasOwn(rules, code) ? rules[code] : undefined;
 
 /** A case as it stands in its file: `{"$example": "name"}` in place of a value that the document has already. */
 interface CaseFile extends Omit<Case, 'group' | 'given'> {
@@ -125,3 +132,20 @@ export const loadCases = (folder: URL = new URL('../../contracts/cases/', import
 /** The cases that a run is about: all, or those of its shard. */
 export const casesOf = ({ shard }: { shard?: Shard } = {}): Case[] =>
   loadCases().filter((_, number) => shard === undefined || number % shard.count === shard.index - 1);
+
+let words: string | undefined;
+/** Each response is searched for the same few secrets, and the words are many. */
+const known = new Map<string, boolean>();
+
+/**
+ * Whether a text stands in the cases or in the document, such as `script`. Shown, it tells nobody anything; taken out of
+ * a response, it would change what is judged.
+ */
+export const isCommonWord = (text: string): boolean => {
+  words ??=
+    JSON.stringify(loadCases()) +
+    readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8');
+  const found = known.get(text) ?? words.includes(text);
+  known.set(text, found);
+  return found;
+};

@@ -1,8 +1,8 @@
 import { printable } from '../client/printable.ts';
 import type { Case } from './case.ts';
+import { ruleOf } from './cases.ts';
 import { curlOf } from './curl.ts';
 import type { Exchange, Finding } from './exchange.ts';
-import { ruleOf } from './rules.ts';
 import { validate } from './validate.ts';
 
 const indented = (text: string): string => text.replaceAll('\n', '\n    ');
@@ -15,7 +15,7 @@ const givenOf = ({ given }: Case): string =>
 /** How many findings a person reads: a response of 160 kB can have 10,000s. */
 const mostFindings = 100;
 
-/** Why an answer breaks the contract, as a person reads it in every report. */
+/** Why a response breaks the contract, as a person reads it in every report. */
 const explain = (contract: Case, exchange: Exchange, findings: readonly Finding[]): string =>
   [
     `${contract.name}`,
@@ -35,7 +35,7 @@ const printableValue = <T>(value: T): T =>
     typeof item === 'string' ? printable(item) : item,
   );
 
-/** An answer that breaks the contract. */
+/** A response that breaks the contract. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
   readonly findings: readonly Finding[];
@@ -48,7 +48,7 @@ export class ContractError extends Error {
 }
 
 /**
- * @param findings What is wrong with the answer; by default, all that is not what the document and the case say.
+ * @param findings What is wrong with the response; by default, all that is not what the document and the case say.
  * @throws {ContractError} when there is a finding.
  */
 export const assertConforms = (

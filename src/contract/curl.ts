@@ -1,6 +1,5 @@
 import type { Authorization, Case } from './case.ts';
-import { operationsById } from './document.ts';
-import { bodyOf } from './expected.ts';
+import { wireOf } from './expected.ts';
 
 /** Characters of a body that a person would still paste. */
 const longest = 2_000;
@@ -36,8 +35,7 @@ const dataOf = (contract: Case): string[] => {
       ([key, value]) => `--data-urlencode ${own[value] ?? quoted(`${key}=${value}`)}`,
     );
   }
-  const body = bodyOf(contract);
-  const text = request.raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const { text } = wireOf(contract);
   if (text === undefined) return [];
   const data =
     text.length > longest
@@ -49,8 +47,7 @@ const dataOf = (contract: Case): string[] => {
 /** The request of a case as a curl command, credentials as shell variables. */
 export const curlOf = (contract: Case): string => {
   const { request } = contract;
-  const operation = operationsById[request.operation];
-  const path = operation.path.replace('{tokenTypePath}', request.tokenType ?? '');
+  const { method, path } = wireOf(contract);
   const headers = Object.entries(request.headers ?? {}).map(
     ([name, value]) => `-H ${quoted(`${name}: ${value}`)}`,
   );
@@ -59,7 +56,7 @@ export const curlOf = (contract: Case): string => {
       ? `\${LOGTO_TOKEN_ENDPOINT:-$LOGTO_ENDPOINT${path}}`
       : `$LOGTO_ENDPOINT${path}`;
   return [
-    `curl -i -X ${request.method ?? operation.method} "${url}"`,
+    `curl -i -X ${method} "${url}"`,
     ...authorizations[request.authorization ?? 'good'],
     ...headers,
     ...dataOf(contract),

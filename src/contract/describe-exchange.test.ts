@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { loadCases } from './cases.ts';
 import { describeExchange } from './describe-exchange.ts';
 import type { Exchange } from './exchange.ts';
-import { makeReport } from './make-report.ts';
+import { makeReport } from './report.ts';
 import { openRecordings } from './targets/recordings.ts';
 
 const recordings = openRecordings('1.43');

@@ -1,12 +1,32 @@
-import type { ReportExchange, ReportFinding } from '../report/index.ts';
+import { cut, type ReportExchange, type ReportFinding } from '../report/index.ts';
 import type { Authorization, Case } from './case.ts';
 import { curlOf } from './curl.ts';
-import { operationsById } from './document.ts';
 import type { Exchange, Finding } from './exchange.ts';
-import { bodyOf } from './expected.ts';
-import type { Json } from './json.ts';
-import { shorten } from './shorten.ts';
+import { wireOf } from './expected.ts';
+import { brief, isObject, type Json } from './json.ts';
 import { validate } from './validate.ts';
+
+/** Characters of a text that a person reads in a report. */
+const longestText = 4_000;
+
+/** Characters that are left of a longer one. */
+const kept = 200;
+
+/** Characters of JSON that a report keeps of one body. */
+const longestBody = 100_000;
+
+const shortenTexts = (value: unknown): unknown => {
+  if (typeof value === 'string') return cut(value, longestText, kept);
+  if (Array.isArray(value)) return value.map(shortenTexts);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, shortenTexts(item)]));
+};
+
+/** The value with long texts cut, as the recordings cut theirs; the beginning of its JSON when it is still too long. */
+export const shorten = <T>(value: T): T => {
+  const short = shortenTexts(value);
+  return ((JSON.stringify(short)?.length ?? 0) > longestBody ? brief(short as Json, kept) : short) as T;
+};
 
 /** As the curl command says them. */
 const authorizations: Record<Authorization, string | undefined> = {
@@ -25,16 +45,16 @@ const variables: Record<string, string> = {
 
 const requestOf = (contract: Case): ReportExchange['request'] => {
   const { request } = contract;
-  const operation = operationsById[request.operation];
+  const { method, path, body: own } = wireOf(contract);
   const authorization = authorizations[request.authorization ?? 'good'];
   const form =
     request.form &&
     Object.fromEntries(Object.entries(request.form).map(([key, value]) => [key, variables[value] ?? value]));
-  const body = form ?? request.raw ?? bodyOf(contract);
+  const body = form ?? request.raw ?? own;
   const type = form === undefined ? 'application/json' : 'application/x-www-form-urlencoded';
   return {
-    method: request.method ?? operation.method,
-    path: operation.path.replace('{tokenTypePath}', request.tokenType ?? ''),
+    method,
+    path,
     headers: {
       ...(authorization !== undefined && { authorization }),
       ...(body !== undefined && { 'content-type': type }),

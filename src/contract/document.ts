@@ -8,6 +8,9 @@ interface ResponseObject {
   headers?: Record<string, { required?: boolean }>;
   content?: Record<string, { schema: Schema; examples?: Record<string, Reference> }>;
 }
+interface MediaTypes {
+  content?: Record<string, { examples?: Record<string, Reference> }>;
+}
 type Reference = { $ref: string };
 export type Schema = { [keyword: string]: unknown };
 interface OperationObject {
@@ -60,55 +63,33 @@ export const responseOf = (operation: OperationId, status: number): ResponseObje
   return response === undefined ? undefined : dereference(response);
 };
 
-/** The document's example of that name, of a request first, else of a response. */
+/** The document's examples of requests, or of responses, by name. */
+const examplesOf = (kind: 'request' | 'response'): Map<string, Reference> => {
+  const bodies = Object.values(operationsById).flatMap(({ object }): (MediaTypes | undefined)[] =>
+    kind === 'request'
+      ? [object.requestBody]
+      : Object.values(object.responses).map((response) => dereference(response)),
+  );
+  const contents = bodies.flatMap((body) => Object.values(body?.content ?? {}));
+  return new Map(contents.flatMap(({ examples }) => Object.entries(examples ?? {})));
+};
+
 const exampleNamed = (kind: 'request' | 'response', name: string): unknown => {
-  for (const { object } of Object.values(operationsById)) {
-    const bodies =
-      kind === 'request'
-        ? [object.requestBody]
-        : Object.values(object.responses).map((response) => dereference(response));
-    for (const body of bodies)
-      for (const { examples } of Object.values(body?.content ?? {})) {
-        const example = examples?.[name];
-        if (example !== undefined) return dereference<{ value: unknown }>(example as Reference).value;
-      }
-  }
-  return undefined;
+  const example = examplesOf(kind).get(name);
+  return example && dereference<{ value: unknown }>(example).value;
 };
 
 export const requestExample = (name: string): unknown => exampleNamed('request', name);
 export const responseExample = (name: string): unknown => exampleNamed('response', name);
 
 /** The names of all examples of requests and of responses. */
-export const exampleNames = (): { requests: string[]; responses: string[] } => {
-  const namesOf = (content: ResponseObject['content'] | undefined): string[] =>
-    Object.values(content ?? {}).flatMap(({ examples }) => Object.keys(examples ?? {}));
-  const all = Object.values(operationsById);
-  return {
-    requests: [
-      ...new Set(
-        all.flatMap(({ object }) => namesOf(object.requestBody?.content as ResponseObject['content'])),
-      ),
-    ],
-    responses: [
-      ...new Set(
-        all.flatMap(({ object }) =>
-          Object.values(object.responses).flatMap((response) => namesOf(dereference(response).content)),
-        ),
-      ),
-    ],
-  };
-};
+export const exampleNames = (): { requests: string[]; responses: string[] } => ({
+  requests: [...examplesOf('request').keys()],
+  responses: [...examplesOf('response').keys()],
+});
 
-export const schemas = document.components.schemas;
+/** `components.schemas` of a document. */
+export type Schemas = Readonly<Record<string, Schema>>;
+
+export const schemas: Schemas = document.components.schemas;
 export const documentVersion = document.info.version;
-
-/** The first example of a response, of those whose name speaks of the token type. */
-export const firstExample = (
-  operation: OperationId,
-  status: number,
-  tokenType?: string,
-): string | undefined =>
-  Object.values(responseOf(operation, status)?.content ?? {})
-    .flatMap(({ examples }) => Object.keys(examples ?? {}))
-    .find((name) => tokenType === undefined || name.includes(tokenType));

@@ -24,7 +24,7 @@ export interface Differing extends Difference {
   tokenType?: string;
 }
 
-/** One way in which an answer is not what the contract says. */
+/** One way in which a response is not what the contract says. */
 export interface Finding {
   /** What was checked. */
   check: 'status' | 'content type' | 'header' | 'schema' | 'code' | 'issues' | 'body' | 'example' | 'stored';

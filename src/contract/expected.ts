@@ -1,5 +1,6 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import type { Case, Customizers } from './case.ts';
+import { operationsById } from './document.ts';
 import { inert } from './inert.ts';
 import { isObject, type Json, without } from './json.ts';
 
@@ -15,7 +16,20 @@ export const bodyOf = ({ request }: Case): Json | undefined =>
     ? request.body
     : { script: 'x'.repeat(request.bytes - JSON.stringify({ script: '' }).length) };
 
-/** What a case's rule says of the answer's body and of what is stored afterwards. */
+/** The request of a case as it is sent, credentials and form aside. */
+export const wireOf = (contract: Case) => {
+  const { request } = contract;
+  const operation = operationsById[request.operation];
+  const body = bodyOf(contract);
+  return {
+    method: request.method ?? operation.method,
+    path: operation.path.replace('{tokenTypePath}', request.tokenType ?? ''),
+    body,
+    text: request.raw ?? (body === undefined ? undefined : JSON.stringify(body)),
+  };
+};
+
+/** What a case's rule says of the response's body and of what is stored afterwards. */
 export const expectedOf = (contract: Case): { body: Json | undefined; after: Customizers } => {
   const { given, request, expect } = contract;
   const tokenType = request.tokenType as TokenType;

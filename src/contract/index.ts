@@ -1,7 +1,7 @@
 /** The contract suite: cases, targets, a validate between them, and the run that puts a live tenant back as it was. */
 
-export type { Evidence, Rule, Shard } from '../report/index.ts';
 export {
+  type Evidence,
   type Joined,
   joinReports,
   makeMarkdown,
@@ -9,11 +9,13 @@ export {
   type NamedReport,
   type Report,
   type ReportExchange,
+  type Rule,
   readReport,
+  type Shard,
 } from '../report/index.ts';
 export { fingerprint, RefusedRunError } from '../session/index.ts';
 export type { Case, Customizers } from './case.ts';
-export { casesOf, loadCases } from './cases.ts';
+export { casesOf, loadCases, ruleOf, rules } from './cases.ts';
 export { assertConforms, ContractError } from './contract-error.ts';
 export { documented, gapsOf, loadWaivers, type Waiver } from './coverage.ts';
 export { describeExchange } from './describe-exchange.ts';
@@ -31,8 +33,7 @@ export {
   type ReportFile,
   type ReportFormat,
   reportFormats,
-} from './report-file.ts';
-export { ruleOf, rules } from './rules.ts';
+} from './report.ts';
 export { type RunOptions, type RunResult, runContract } from './run.ts';
 export { formatTable, type Outcome } from './table.ts';
 export { openTargets } from './targets/index.ts';

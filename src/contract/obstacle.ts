@@ -1,10 +1,8 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import { maxBytes, parseJson } from '../client/json.ts';
 import { customizers } from './fuzz/bodies.ts';
-import { clientCredentialsContextSince, schemasOf } from './fuzz/release-schemas.ts';
-import { visitFields } from './fuzz/visit-fields.ts';
 import { isObject, type Json, toPointer } from './json.ts';
-import type { Release } from './releases.ts';
+import { clientCredentialsContextSince, type Release, schemasOf, visitFields } from './releases.ts';
 
 /** Names of fields that are wrong, for people: few, and never a value. */
 const some = (pointers: readonly string[]): string =>

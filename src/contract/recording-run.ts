@@ -1,6 +1,6 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { RefusedRunError } from '../session/index.ts';
-import { isCommonWord } from './common-words.ts';
+import { isCommonWord } from './cases.ts';
 import { filesWith, folderOf, isRecorded, type RecordPlan } from './recordings/index.ts';
 import { contradiction, releaseOf } from './releases.ts';
 import type { Outcome } from './table.ts';

@@ -1,4 +1,5 @@
-import { dereference, type Schema, schemas } from './document.ts';
+import { dereference, type Schema, type Schemas, schemas } from './document.ts';
+import { isObject, type Json } from './json.ts';
 
 /** Fields by path, the values of enums too, as a schema tree names them. */
 type Visit = (path: string, since: string | undefined) => void;
@@ -19,19 +20,19 @@ const walk = (schema: Schema, path: string, visit: Visit): void => {
     if (typeof resolved[keyword] === 'object') walk(resolved[keyword] as Schema, `${path}/*`, visit);
 };
 
-/** The fields of an access-token customizer that came with a release, by release. */
+const number = (release: string): number => Number(release.split('.')[1]);
+
+/** The fields of an access-token customizer that came with a release, by release, the oldest first. */
 const fieldsSince = (): Map<string, string[]> => {
   const fields = new Map<string, string[]>();
   walk(schemas['AccessTokenJwtCustomizer'] ?? {}, '', (path, since) => {
     if (since !== undefined) fields.set(since, [...(fields.get(since) ?? []), path]);
   });
-  return fields;
+  return new Map([...fields].sort(([a], [b]) => number(a) - number(b)));
 };
 
-const number = (release: string): number => Number(release.split('.')[1]);
-
 /** The releases that brought fields, oldest first. */
-const bringers = (): string[] => [...fieldsSince().keys()].sort((a, b) => number(a) - number(b));
+const bringers = (): string[] => [...fieldsSince().keys()];
 
 /** What a tenant tells of its own release: which of the fields that came later it has. */
 export interface Release {
@@ -63,15 +64,15 @@ export const releaseOf = (swagger: unknown): Release => {
       'GET /api/swagger.json does not describe GET /api/configs/jwt-customizer/{tokenTypePath}; is this a Logto tenant of 1.28 or later?',
     );
   walk(schema, '', (path) => known.add(path));
-  const since = [...fieldsSince()].sort(([a], [b]) => number(a) - number(b));
+  const since = fieldsSince();
   const has = (release: string): boolean => {
-    const fields = since.find(([candidate]) => candidate === release)?.[1];
+    const fields = since.get(release);
     if (fields === undefined) throw new Error(`no field of the document came with release ${release}`);
     return fields.every((path) => known.has(path));
   };
-  const first = since.findIndex(([release]) => !has(release));
-  const from = first === 0 ? '1.28' : (since.at(first === -1 ? -1 : first - 1)?.[0] ?? '1.28');
-  const next = first === -1 ? undefined : since[first]?.[0];
+  const releases = [...since.keys()];
+  const next = releases.find((release) => !has(release));
+  const from = releases[(next === undefined ? releases.length : releases.indexOf(next)) - 1] ?? '1.28';
   return { has, name: next === undefined ? `${from} or later` : `from ${from}, before ${next}` };
 };
 
@@ -90,10 +91,6 @@ export const rangeOf = (swagger: unknown): { from: string; before?: string | und
   }
 };
 
-/** The first release after the named one whose fields a tenant has, if it has any. */
-const newerThan = (release: Release, named: string): string | undefined =>
-  bringers().find((since) => number(since) > number(named) && release.has(since));
-
 /**
  * Why a tenant cannot be of the release that somebody says it is; nothing when it can.
  *
@@ -102,6 +99,108 @@ const newerThan = (release: Release, named: string): string | undefined =>
 export const contradiction = (release: Release, named: string): string | undefined => {
   const missing = bringers().find((since) => number(since) <= number(named) && !release.has(since));
   if (missing !== undefined) return `its document lacks the fields that came with ${missing}`;
-  const newer = newerThan(release, named);
+  const newer = bringers().find((since) => number(since) > number(named) && release.has(since));
   return newer && `its document has the fields that came with ${newer}`;
+};
+
+/** The release in which the part of the document came, as its mark or that of what it points to says. */
+export const sinceOf = (schema: Schema): string | undefined =>
+  (schema['x-logto-since'] ?? (dereference(schema as { $ref: string }) as Schema)['x-logto-since']) as
+    | string
+    | undefined;
+
+/** The first release whose guard looks into the context of client credentials; before, any object was kept. */
+export const clientCredentialsContextSince = '1.37';
+
+/** The document's schemas without what came after a release: that a tenant would refuse or drop. */
+export const schemasOf = (release: Release): Schemas => {
+  const has = (schema: unknown): boolean => {
+    const since = sinceOf(schema as Schema);
+    return since === undefined || release.has(since);
+  };
+  const prune = (value: Json): Json => {
+    if (Array.isArray(value)) return value.map(prune);
+    if (!isObject(value)) return value;
+    const { properties, required, anyOf, oneOf, enum: values } = value;
+    const fields = isObject(properties) ? Object.entries(properties).filter(([, field]) => has(field)) : [];
+    const sinceValues = (value['x-logto-since-values'] ?? {}) as Record<string, string>;
+    const hasValue = (item: Json): boolean => {
+      const since = sinceValues[String(item)];
+      return since === undefined || release.has(since);
+    };
+    const known: { [keyword: string]: unknown } = {
+      ...value,
+      ...(isObject(properties) && { properties: Object.fromEntries(fields) }),
+      ...(Array.isArray(required) && {
+        required: required.filter((name) => fields.some(([field]) => field === name)),
+      }),
+      ...(Array.isArray(anyOf) && { anyOf: anyOf.filter(has) }),
+      ...(Array.isArray(oneOf) && { oneOf: oneOf.filter(has) }),
+      ...(Array.isArray(values) && { enum: values.filter(hasValue) }),
+    };
+    return Object.fromEntries(Object.entries(known).map(([keyword, part]) => [keyword, prune(part as Json)]));
+  };
+  const pruned = Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [name, prune(schema as Json) as Schema]),
+  );
+  return release.has(clientCredentialsContextSince)
+    ? pruned
+    : { ...pruned, ClientCredentialsContextSample: { type: 'object', additionalProperties: true } };
+};
+
+export interface FieldVisitor {
+  /** A field of which its object's schema says nothing: a tenant drops it in silence. */
+  unknown(path: readonly (string | number)[]): void;
+  /** Something that came with a release. */
+  since(release: string): void;
+}
+
+/** The branch of a union that a value is of: by its tag, else by its kind of value. */
+const branchOf = (branches: readonly Schema[], tag: string | undefined, value: Json): Schema | undefined => {
+  const isTagged = (branch: Schema): boolean =>
+    tag !== undefined &&
+    isObject(value) &&
+    (branch['properties'] as Record<string, Schema>)[tag]?.['const'] === value[tag];
+  const isOfKind = ({ type }: Schema): boolean =>
+    (type === 'object' && isObject(value)) || (type === 'array' && Array.isArray(value));
+  return branches.find(isTagged) ?? branches.find(isOfKind);
+};
+
+/** Goes through a valid value and tells what its schema says of the fields. */
+export const visitFields = (schemas: Schemas, start: Schema, whole: Json, visitor: FieldVisitor): void => {
+  const resolve = (schema: Schema): Schema => {
+    const name = (schema['$ref'] as string | undefined)?.split('/').at(-1);
+    return name === undefined
+      ? schema
+      : (schemas[name] ?? (dereference(schema as { $ref: string }) as Schema));
+  };
+  const visit = (reference: Schema, value: Json, path: readonly (string | number)[]): void => {
+    const since = sinceOf(reference);
+    if (since !== undefined) visitor.since(since);
+    const schema = resolve(reference);
+    const union = (schema['anyOf'] ?? schema['oneOf']) as Schema[] | undefined;
+    if (union !== undefined) {
+      const tag = (schema['discriminator'] as { propertyName: string } | undefined)?.propertyName;
+      const branch = branchOf(union.map(resolve), tag, value);
+      if (branch !== undefined) visit(branch, value, path);
+      return;
+    }
+    const sinceValues = (schema['x-logto-since-values'] ?? {}) as Record<string, string>;
+    // Strings alone: an object may have a `toString` of its own, which is no function.
+    if (typeof value === 'string' && Object.hasOwn(sinceValues, value))
+      visitor.since(sinceValues[value] as string);
+    if (Array.isArray(value))
+      for (const [index, item] of value.entries())
+        visit((schema['items'] ?? {}) as Schema, item, [...path, index]);
+    if (!isObject(value)) return;
+    const properties = (schema['properties'] ?? {}) as Record<string, Schema>;
+    const rest = schema['additionalProperties'];
+    for (const [key, item] of Object.entries(value)) {
+      const field = Object.hasOwn(properties, key) ? properties[key] : undefined;
+      if (field !== undefined) visit(field, item, [...path, key]);
+      else if (isObject(rest)) visit(rest as Schema, item, [...path, key]);
+      else if (rest === undefined && schema['properties'] !== undefined) visitor.unknown([...path, key]);
+    }
+  };
+  visit(start, whole, []);
 };

@@ -8,7 +8,7 @@ export interface Outcome {
   state: 'passed' | 'failed' | 'not applicable';
   /** Why it is not applicable. */
   reason?: string;
-  /** The HTTP status that was answered, if there was an answer. */
+  /** The HTTP status that was answered, if there was a response. */
   status?: number;
   /** What it left on a live tenant. */
   left?: Left;

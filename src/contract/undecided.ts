@@ -1,6 +1,6 @@
 import { LogtoJwtCustomizerError } from '../client/index.ts';
 import { ContractError } from './contract-error.ts';
-import { FuzzError } from './fuzz/fuzz-error.ts';
+import { FuzzError } from './fuzz/fuzz.ts';
 import { internal, undecided } from './table.ts';
 import { StoppedError, UntriedError } from './targets/target.ts';
 

@@ -1,5 +1,6 @@
 import * as closed from '../../generated/validators/closed.js';
 import type { Validate, ValidationIssue } from '../../generated/validators/issue.d.ts';
+import { tokenTypes } from '../client/call/engine.ts';
 import { dereference, type OperationId, responseOf, type Schema } from './document.ts';
 import type { Exchange, Finding } from './exchange.ts';
 
@@ -10,7 +11,7 @@ export interface Asked {
   method?: string | undefined;
   /** Without one, a customizer may be of either variant. */
   tokenType?: string | undefined;
-  /** JSON Pointers of what the answer may hold although the document does not know it. */
+  /** JSON Pointers of what the response may hold although the document does not know it. */
   undocumented?: readonly string[] | undefined;
 }
 
@@ -25,8 +26,7 @@ export const variantsOf = (schema: Schema, tokenType: string | undefined): strin
     String(schema['$ref'] ?? '')
       .split('/')
       .at(-1) ?? '';
-  if (name === 'JwtCustomizer')
-    return (tokenType === undefined ? ['access-token', 'client-credentials'] : [tokenType]).map(customizerOf);
+  if (name === 'JwtCustomizer') return (tokenType === undefined ? tokenTypes : [tokenType]).map(customizerOf);
   const branches = schema['anyOf'] as Schema[] | undefined;
   return branches === undefined ? [name] : branches.flatMap((branch) => variantsOf(branch, tokenType));
 };
@@ -61,7 +61,7 @@ const violationsOf = (
 };
 
 /**
- * Whether the answer is documented: status, content type, headers and body.
+ * Whether the response is documented: status, content type, headers and body.
  *
  * @returns what is not, without a value that could be a secret
  */

@@ -1,7 +1,7 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import type { Case } from './case.ts';
 import { responseExample } from './document.ts';
-import type { Exchange, Finding } from './exchange.ts';
+import type { Differing, Exchange, Finding } from './exchange.ts';
 import { expectedOf } from './expected.ts';
 import { brief, differences, isObject, type Json, toPointer, valueAt, without } from './json.ts';
 import { validateByDocument } from './validate-by-document.ts';
@@ -18,12 +18,23 @@ const issuePointers = (body: unknown): string[] => {
 const list = (pointers: readonly string[]): string =>
   pointers.map((pointer) => pointer || '(the body)').join(', ') || 'none';
 
-/** Whether the answer is the one that the case's rule asks for. */
-const validateByRule = (contract: Case, exchange: Exchange): Finding[] => {
+const differing = (
+  check: Finding['check'],
+  part: Differing['part'],
+  label: string,
+  difference: Omit<Differing, 'part'>,
+): Finding => ({
+  check,
+  message: `${label}: expected ${brief(difference.expected)}, found ${brief(difference.found)}`,
+  differing: { ...difference, part },
+});
+
+/** Whether the response is the one that the case's rule asks for. */
+const validateByRule = (contract: Case, { headers, body, hasAllHeaders }: Exchange): Finding[] => {
   const { expect } = contract;
   const findings: Finding[] = [];
   if (expect.code !== undefined) {
-    const code = isObject(exchange.body) ? exchange.body['code'] : undefined;
+    const code = isObject(body) ? body['code'] : undefined;
     if ((code ?? null) !== expect.code)
       findings.push({
         check: 'code',
@@ -32,47 +43,33 @@ const validateByRule = (contract: Case, exchange: Exchange): Finding[] => {
       });
   }
   if (expect.issues !== undefined) {
-    const found = issuePointers(exchange.body);
+    const found = issuePointers(body);
     if (differences([...expect.issues].sort(), found).length > 0)
       findings.push({
         check: 'issues',
         message: `expected issues at ${list(expect.issues)}; found ${list(found)}`,
       });
   }
-  for (const [pointer, expected] of Object.entries(expect.values ?? {}))
-    for (const difference of differences(expected, valueAt(exchange.body, pointer)))
-      findings.push({
-        check: 'body',
-        message: `${pointer}${difference.pointer}: expected ${brief(difference.expected)}, found ${brief(difference.found)}`,
-        differing: { ...difference, part: 'body', pointer: pointer + difference.pointer },
-      });
+  for (const [pointer, value] of Object.entries(expect.values ?? {}))
+    for (const { pointer: inside, ...sides } of differences(value, valueAt(body, pointer)))
+      findings.push(differing('body', 'body', pointer + inside, { ...sides, pointer: pointer + inside }));
   for (const [name, expected] of Object.entries(expect.headers ?? {}))
-    if (exchange.headers[name] !== expected)
+    if (headers[name] !== expected) {
+      const difference = { pointer: toPointer([name]), expected, found: headers[name] };
+      findings.push(differing('header', 'headers', `the header ${name}`, difference));
+    }
+  for (const name of hasAllHeaders ? (expect.headersAbsent ?? []) : [])
+    if (headers[name] !== undefined)
       findings.push({
         check: 'header',
-        message: `the header ${name}: expected ${brief(expected)}, found ${brief(exchange.headers[name])}`,
-        differing: { part: 'headers', pointer: toPointer([name]), expected, found: exchange.headers[name] },
+        message: `the header ${name} should not be there`,
+        differing: { part: 'headers', pointer: toPointer([name]), expected: undefined, found: headers[name] },
       });
-  if (exchange.hasAllHeaders)
-    for (const name of expect.headersAbsent ?? [])
-      if (exchange.headers[name] !== undefined)
-        findings.push({
-          check: 'header',
-          message: `the header ${name} should not be there`,
-          differing: {
-            part: 'headers',
-            pointer: toPointer([name]),
-            expected: undefined,
-            found: exchange.headers[name],
-          },
-        });
   if (expect.body !== undefined)
-    for (const { pointer, expected, found } of differences(expectedOf(contract).body, exchange.body))
-      findings.push({
-        check: 'body',
-        message: `${pointer || 'the body'} (${expect.body}): expected ${brief(expected)}, found ${brief(found)}`,
-        differing: { part: 'body', pointer, expected, found },
-      });
+    for (const difference of differences(expectedOf(contract).body, body))
+      findings.push(
+        differing('body', 'body', `${difference.pointer || 'the body'} (${expect.body})`, difference),
+      );
   return findings;
 };
 
@@ -96,47 +93,39 @@ const validateByExample = ({ expect }: Case, { status, body }: Exchange): Findin
       found: valueAt(body, pointer),
     })),
     ...differences(comparable(example), comparable(body)),
-  ].map(({ pointer, expected, found }) => ({
-    check: 'example',
-    message: `${pointer || 'the body'} (example ${expect.example}): expected ${brief(expected)}, found ${brief(found)}`,
+  ].map((difference) => {
+    const label = `${difference.pointer || 'the body'} (example ${expect.example})`;
+    const finding = differing('example', 'body', label, difference);
     // Of an error only code and issues are compared: its pointers are not the body's.
-    ...(status < 400 && { differing: { part: 'body', pointer, expected, found } }),
-  }));
+    return status < 400 ? finding : { check: finding.check, message: finding.message };
+  });
 };
 
 /** Whether what is stored afterwards is what must be: after a refusal, what was there before. */
 const validateStored = (contract: Case, exchange: Exchange): Finding[] => {
   const { after } = expectedOf(contract);
   return Object.entries(exchange.after).flatMap(([tokenType, found]) =>
-    differences(after[tokenType as TokenType] ?? null, found).map(
-      (difference): Finding => ({
-        check: 'stored',
-        message: `stored for ${tokenType}${difference.pointer && `, ${difference.pointer}`}: expected ${brief(difference.expected)}, found ${brief(difference.found)}`,
-        differing: { ...difference, part: 'stored', tokenType },
-      }),
-    ),
+    differences(after[tokenType as TokenType] ?? null, found).map((difference) => {
+      const label = `stored for ${tokenType}${difference.pointer && `, ${difference.pointer}`}`;
+      return differing('stored', 'stored', label, { ...difference, tokenType });
+    }),
   );
 };
 
-/** Everything in which an answer is not what the document and the case's rule say; nothing when it conforms. */
+/** Everything in which a response is not what the document and the case's rule say; nothing when it conforms. */
 export const validate = (contract: Case, exchange: Exchange): Finding[] => {
-  if (exchange.status !== contract.expect.status)
+  const { status: expected, undocumented } = contract.expect;
+  const { status: found, body } = exchange;
+  if (found !== expected) {
+    const message = `expected ${expected}, found ${found} ${brief(body, 300)}`;
     return [
-      {
-        check: 'status',
-        message: `expected ${contract.expect.status}, found ${exchange.status} ${brief(exchange.body, 300)}`,
-        differing: {
-          part: 'status',
-          pointer: '',
-          expected: contract.expect.status,
-          found: exchange.status,
-        },
-      },
+      { check: 'status', message, differing: { part: 'status', pointer: '', expected, found } },
       ...validateStored(contract, exchange),
     ];
+  }
   const byRule = validateByRule(contract, exchange);
   return [
-    ...validateByDocument({ ...contract.request, undocumented: contract.expect.undocumented }, exchange),
+    ...validateByDocument({ ...contract.request, undocumented }, exchange),
     ...byRule,
     // What the rule found wrong in the body, the example would only say again.
     ...(byRule.some(({ check }) => check === 'body') ? [] : validateByExample(contract, exchange)),

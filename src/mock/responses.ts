@@ -1,5 +1,11 @@
 /** What the mock responds with, and what it keeps of the requests. */
-import { maxBodySize, plainText, type TenantRequest, type TenantResponse } from '../tenant/index.ts';
+import {
+  maxBodySize,
+  plainText,
+  randomText,
+  type TenantRequest,
+  type TenantResponse,
+} from '../tenant/index.ts';
 import type { Respond } from './server.ts';
 import type { SignedTokens } from './signed-tokens.ts';
 
@@ -31,16 +37,15 @@ interface Sources {
   publicResponses: Record<string, () => string>;
   /** The model of a tenant. */
   handle: (request: TenantRequest) => Promise<TenantResponse>;
-  requestId: () => string;
 }
 
 /** The model judges a body by its size itself: of one that is too large, the size is all that it needs. */
 const tooLarge = new Uint8Array(maxBodySize + 1);
 
 /** Responds as a tenant does. */
-export const createRespond = ({ publicResponses, handle, requestId }: Sources): Respond => {
+export const createRespond = ({ publicResponses, handle }: Sources): Respond => {
   const describe = (method: string, body: string): TenantResponse => {
-    const headers = { 'logto-core-request-id': requestId() };
+    const headers = { 'logto-core-request-id': randomText(16) };
     return method === 'GET' || method === 'HEAD'
       ? { status: 200, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body }
       : plainText(405, 'Method Not Allowed', { ...headers, allow: 'HEAD, GET' });

@@ -132,7 +132,6 @@ const start = async (options: MockOptions): Promise<Mock> => {
     createRespond({
       publicResponses: publicResponses(issuer, tokens, document),
       handle: tenant.handle,
-      requestId: () => randomText(16),
     }),
   );
   const server = await serve(respond, options, headers);

@@ -7,27 +7,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Customizers } from '../tenant/index.ts';
 import { parseCustomizersFile } from './json-file.ts';
 
-/** Where a mock keeps its customizers over restarts. */
-export interface StateFile {
-  /**
-   * What was kept; nothing when there is no file yet.
-   *
-   * @throws {Error} of one line, when it cannot be read or is no JSON
-   */
-  read(): Promise<unknown>;
-  /**
-   * Keeps it whole: whoever reads the file, or ends the process, finds the old state or the new one.
-   *
-   * @throws {Error} of one line, when it cannot be written
-   */
-  write(customizers: Customizers): Promise<void>;
-}
-
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
 /** A file of JSON that only its owner may read: it holds the values of environment variables. */
-export const createStateFile = (path: string): StateFile => {
+export const createStateFile = (path: string) => {
   let last: Promise<void> = Promise.resolve();
   const replace = async (text: string): Promise<void> => {
     const draft = `${path}.${process.pid}.tmp`;
@@ -48,7 +32,12 @@ export const createStateFile = (path: string): StateFile => {
     }
   };
   return {
-    read: async () => {
+    /**
+     * What was kept; nothing when there is no file yet.
+     *
+     * @throws {Error} of one line, when it cannot be read or is no JSON
+     */
+    read: async (): Promise<unknown> => {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
         if (codeOf(error) === 'ENOENT') return undefined;
         throw new Error(`${path} cannot be read (${codeOf(error)}); give another file`);
@@ -60,7 +49,12 @@ export const createStateFile = (path: string): StateFile => {
         throw new Error(`${path} ${(error as Error).message}; give another file, or remove it to start anew`);
       }
     },
-    write: (customizers) => {
+    /**
+     * Keeps it whole: whoever reads the file, or ends the process, finds the old state or the new one.
+     *
+     * @throws {Error} of one line, when it cannot be written
+     */
+    write: (customizers: Customizers): Promise<void> => {
       const text = `${JSON.stringify(customizers, null, 2)}\n`;
       last = last.catch(() => {}).then(() => replace(text));
       return last;

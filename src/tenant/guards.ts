@@ -2,15 +2,6 @@ import { json, type TenantResponse } from './message.ts';
 import { type TokenType, tokenTypes } from './state.ts';
 import { wrongEnumValue, type ZodIssue } from './zod-issues.ts';
 
-/** The body of a 400 that a tenant's guard answers. */
-export interface InvalidInputError {
-  code: 'guard.invalid_input';
-  message: string;
-  /** The issues in sentences, one a line. */
-  details: string;
-  data: { name: 'ZodError'; issues: ZodIssue[] };
-}
-
 const sentence = ({ code, path, message, ...detail }: ZodIssue): string => {
   const what =
     code === 'invalid_type'
@@ -19,31 +10,18 @@ const sentence = ({ code, path, message, ...detail }: ZodIssue): string => {
   return `Error in key path "${path.join('.')}": (${code}) ${what}`;
 };
 
-const messageOf = (part: 'body' | 'params'): string => `The request ${part} is invalid.`;
-
-/** The body of a 400 when the guard gave up (recorded: "PUT with customData 2,000 deep", more-exchanges.jsonl). */
-export const unreadInput = (part: 'body' | 'params'): object => ({
-  code: 'guard.invalid_input',
-  data: {},
-  message: messageOf(part),
-});
-
-/** The body of a 400 for issues that are in zod's words already, in a tenant's order. */
-export const invalidInput = (part: 'body' | 'params', issues: ZodIssue[]): InvalidInputError => ({
-  code: 'guard.invalid_input',
-  data: { issues, name: 'ZodError' },
-  details: issues.map(sentence).join('\n'),
-  message: messageOf(part),
-});
-
 /**
- * What a tenant answers to a path whose token type does not exist.
- *
- * @param options - the token types that do
- * @param received - what the path has in place of one
+ * The 400 for issues in a tenant's order. Without issues the guard gave up (recorded: "PUT with customData 2,000 deep",
+ * more-exchanges.jsonl).
  */
-export const unknownTokenTypeError = (options: readonly string[], received: string): InvalidInputError =>
-  invalidInput('params', [wrongEnumValue(options, received, ['tokenTypePath'])]);
+const invalidInput = (part: 'body' | 'params', issues: readonly ZodIssue[]): TenantResponse =>
+  json(400, {
+    code: 'guard.invalid_input',
+    ...(issues.length === 0
+      ? { data: {} }
+      : { data: { issues, name: 'ZodError' }, details: issues.map(sentence).join('\n') }),
+    message: `The request ${part} is invalid.`,
+  });
 
 /** What a guard makes of a body: zod's `safeParse`, with the issues beside the verdict. */
 export type GuardResult =
@@ -65,8 +43,7 @@ export interface BodyGuards {
 export const validate = (guard: BodyGuard, body: unknown): GuardResult => guard(body);
 
 /** The 400 for a body in which a guard finds issues, or that is too deep for it to find any. */
-export const refuseIssues = (issues: readonly ZodIssue[]): TenantResponse =>
-  json(400, issues.length === 0 ? unreadInput('body') : invalidInput('body', [...issues]));
+export const refuseIssues = (issues: readonly ZodIssue[]): TenantResponse => invalidInput('body', issues);
 
 /**
  * The token type that a path names, or the 400 for one that names none (recording "refused: unknown token type").
@@ -76,6 +53,6 @@ export const readTokenType = (
 ): { tokenType: TokenType } | { refusal: TenantResponse } => {
   const tokenType = tokenTypes.find((candidate) => candidate === tokenTypePath);
   return tokenType === undefined
-    ? { refusal: json(400, unknownTokenTypeError(tokenTypes, tokenTypePath)) }
+    ? { refusal: invalidInput('params', [wrongEnumValue(tokenTypes, tokenTypePath, ['tokenTypePath'])]) }
     : { tokenType };
 };

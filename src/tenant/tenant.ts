@@ -35,8 +35,6 @@ export interface TenantOptions<T extends Tokens = OpaqueTokens> {
   tokens?: T;
   /** Is told what is stored from now on, before that is answered. What throws undoes the change. */
   onChange?: (customizers: Customizers) => void | Promise<void>;
-  /** @default 16 random characters */
-  requestId?: () => string;
   /**
    * Awaited by every write between its read and its write. A tenant takes no lock: of two PATCHes at the same time
    * one is lost, and both are answered 200. Without this, they never meet.
@@ -73,7 +71,6 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
   const { release, scripts, clients, resource, otherResources = [], onChange } = options;
   const rules: Rules = { ...tenantRules, ...options.rules };
   const tokens = options.tokens ?? (createOpaqueTokens() as Tokens as T);
-  const requestId = options.requestId ?? (() => randomText(16));
   const state = { customizers: rules.toJsonb(options.customizers ?? {}) };
   /** What cannot be kept has not happened. */
   const keep = async (customizers: Customizers): Promise<void> => {
@@ -131,7 +128,7 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
       const { status, headers, body } = await respond(request);
       return {
         status,
-        headers: { ...headers, vary: 'Accept-Encoding, Origin', 'logto-core-request-id': requestId() },
+        headers: { ...headers, vary: 'Accept-Encoding, Origin', 'logto-core-request-id': randomText(16) },
         body: request.method === 'HEAD' ? '' : body,
       };
     },

@@ -1,3 +1,4 @@
+import { isRecord } from '../client/json.ts';
 import { type Exchange, parseBody } from '../contract/index.ts';
 
 /** An answer whose parts are known, as axios, supertest and most clients have them. */
@@ -20,9 +21,6 @@ export interface ReadResponse {
 
 /** What the matcher takes. */
 export type ContractResponse = Response | ReadResponse | ResponseParts;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Of another `fetch`, too: its class is not the global one. */
 const isResponse = (value: Record<string, unknown>): boolean =>

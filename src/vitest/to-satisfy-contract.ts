@@ -1,4 +1,5 @@
 import type { TokenType } from '../../generated/types.d.ts';
+import { isTokenType, tokenTypes } from '../client/call/engine.ts';
 import {
   type Exchange,
   type Finding,
@@ -10,15 +11,13 @@ import {
 import { readExchange } from './read-response.ts';
 import { ruleOfFinding } from './rule-of.ts';
 
-const tokenTypes: readonly string[] = ['access-token', 'client-credentials'] satisfies TokenType[];
-
 /** @throws {TypeError} for an operation or a token type that there is not */
 const checkArguments = (operationId: unknown, tokenType: unknown): void => {
   if (!Object.hasOwn(operationsById, String(operationId)))
     throw new TypeError(
       `the document has no operation ${String(operationId)}; it has ${Object.keys(operationsById).join(', ')}`,
     );
-  if (tokenType !== undefined && !tokenTypes.includes(String(tokenType)))
+  if (tokenType !== undefined && !isTokenType(tokenType))
     throw new TypeError(`there is no token type ${String(tokenType)}; there are ${tokenTypes.join(' and ')}`);
 };
 

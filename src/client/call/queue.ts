@@ -1,18 +1,14 @@
 import { AbortError } from '../errors.ts';
 import type { Target } from './budget.ts';
 
-/** Runs tasks one after another, in the order in which they came. */
-export type Queue = <T>(
-  target: Target,
-  signal: AbortSignal | undefined,
-  task: () => Promise<T>,
-) => Promise<T>;
-
-/** A queue. A task whose signal aborts while it waits fails at once and is never run. */
-export const createQueue = (): Queue => {
+/**
+ * Runs tasks one after another, in the order in which they came. A task whose signal aborts while it waits fails at once
+ * and is never run.
+ */
+export const createQueue = () => {
   let last: Promise<void> = Promise.resolve();
-  return ({ method, path }, signal, task) =>
-    new Promise((resolve, reject) => {
+  return <T>({ method, path }: Target, signal: AbortSignal | undefined, task: () => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
       const onAbort = (): void => reject(new AbortError(method, path, signal?.reason));
       if (signal?.aborted) return onAbort();
       signal?.addEventListener('abort', onAbort);

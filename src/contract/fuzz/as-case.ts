@@ -1,16 +1,13 @@
 import type { TokenType } from '../../../generated/types.d.ts';
 import { tokenTypes } from '../../client/call/engine.ts';
 import type { Case, Customizers } from '../case.ts';
-import { schemas as documented, type Schema } from '../document.ts';
+import { ruleOf } from '../cases.ts';
+import { schemas as documented, type Schema, type Schemas } from '../document.ts';
 import { expectedOf } from '../expected.ts';
 import { isObject, type Json, toPointer } from '../json.ts';
-import type { Release } from '../releases.ts';
-import { ruleOf } from '../rules.ts';
+import { clientCredentialsContextSince, type Release, schemasOf, visitFields } from '../releases.ts';
 import { customizers } from './bodies.ts';
-import { clientCredentialsContextSince, schemasOf } from './release-schemas.ts';
-import type { Schemas } from './schema-arbitrary.ts';
 import type { Step } from './step.ts';
-import { visitFields } from './visit-fields.ts';
 
 /** What a tenant makes of a request: the rule, and what it is answered by it. */
 type Verdict = Pick<Case, 'rule' | 'request' | 'expect'> & { readme: string };
@@ -85,7 +82,7 @@ const latest = (releases: readonly string[]): string | undefined => {
   return minors.length === 0 ? undefined : `1.${Math.max(...minors)}`;
 };
 
-/** Where an answer holds what a release before 1.37 kept, although the document does not know it. */
+/** Where a response holds what a release before 1.37 kept, although the document does not know it. */
 const undocumentedIn = (contract: Case): string[] => {
   const { body } = expectedOf(contract);
   const unknown = (customizer: Json | undefined, pointer: string): string[] =>

@@ -1,18 +1,102 @@
 import type { Case } from '../case.ts';
+import { ContractError } from '../contract-error.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Release } from '../releases.ts';
-import type { Answer } from '../targets/http.ts';
+import type { CaseResponse } from '../targets/http.ts';
 import { createAsCase } from './as-case.ts';
-import { FuzzError, type Retried } from './fuzz-error.ts';
 import { type Limits, usualLimits } from './limits.ts';
-import { type Break, createPlayer, type Player, UndecidedError } from './player.ts';
-import { type Step, sequencesOf } from './step.ts';
-import { addPlayed, describeTally, type Tally } from './tally.ts';
+import { type Break, createPlayer, type Played, type Player, UndecidedError } from './player.ts';
+import { describeStep, type Step, sequencesOf } from './step.ts';
+
+/** What a run of the fuzzer came to, its tries at shrinking aside. */
+export interface Tally {
+  seed: number;
+  /** Sequences that were asked for. */
+  asked: number;
+  /** Sequences that were begun: fewer after a failure, and when a tenant was left alone. */
+  sequences: number;
+  /** Steps that were decided: kept or broken. */
+  steps: number;
+  /** Sequences that were given up, by why: a status, or that there was no response. */
+  inconclusive: Map<string, number>;
+  /** The last HTTP status that decided something. */
+  status?: number;
+}
+
+export const addPlayed = (tally: Tally, { steps, status, undecided }: Played): void => {
+  tally.sequences += 1;
+  tally.steps += steps;
+  if (status !== undefined) tally.status = status;
+  if (undecided !== undefined)
+    tally.inconclusive.set(undecided, (tally.inconclusive.get(undecided) ?? 0) + 1);
+};
+
+/** `seed 42: 100 sequences, 431 steps, 3 inconclusive (429 ×2, 503)`. */
+export const describeTally = ({ seed, asked, sequences, steps, inconclusive }: Tally): string => {
+  const given = [...inconclusive].map(([why, times]) => (times === 1 ? why : `${why} ×${times}`));
+  const count = [...inconclusive.values()].reduce((sum, times) => sum + times, 0);
+  const why = given.length === 0 ? '' : ` (${given.join(', ')})`;
+  const begun = sequences === asked ? String(sequences) : `${sequences} of ${asked}`;
+  return `seed ${seed}: ${begun} sequences, ${steps} steps, ${count} inconclusive${why}`;
+};
+
+/** What became of the failing step when it was tried again. */
+export type Retried =
+  /** by itself, on the same bytes: it is a case */
+  | 'fails'
+  /** not by itself, but the sequence breaks again */
+  | 'fails in this sequence alone'
+  /** neither */
+  | 'passes'
+  /** the tenant was tired */
+  | 'undecided';
+
+/** As it stands in a file of `contracts/cases/`. */
+const asFile = ({ group: _, ...written }: Case): string => JSON.stringify([written], null, 2);
+
+const say = (retried: Retried, contract: Case): string[] => {
+  switch (retried) {
+    case 'fails':
+      return ['fails again. As a case, for a file of contracts/cases/:', asFile(contract)];
+    case 'fails in this sequence alone':
+      return ['not reproducible by itself: the same request passes. The sequence breaks again.'];
+    case 'passes':
+      return ['not reproducible: neither the same request nor the sequence broke again.'];
+    case 'undecided':
+      return ['could not be tried again: the tenant gave no clear answer.'];
+  }
+};
+
+/** A sequence of requests that a tenant answered otherwise than the model of a tenant. */
+export class FuzzError extends Error {
+  override readonly name = 'FuzzError';
+  /** The failing step, and what is stored before it, as a case. */
+  readonly contract: Case;
+  readonly retried: Retried;
+
+  constructor({ contract, exchange, findings, steps }: Break, retried: Retried, summary: string) {
+    const [first = '', ...lines] = say(retried, contract);
+    super(
+      [
+        new ContractError(contract, exchange, findings).message,
+        `  found by   --fuzz: ${summary}`,
+        '  sequence   (each customizer put and deleted before)',
+        ...steps.map((step, index) => `    ${index + 1}. ${describeStep(step)}`),
+        `  again      ${first}`,
+        ...lines,
+      ].join('\n'),
+    );
+    this.contract = contract;
+    this.retried = retried;
+    // Where in the suite it was thrown tells nobody anything.
+    this.stack = `${this.name}: ${this.message}`;
+  }
+}
 
 export interface FuzzOptions {
   release: Release;
   /** Sends a case's request as it stands: nothing is arranged before, nothing read back after. */
-  send(contract: Case): Promise<Answer>;
+  send(contract: Case): Promise<CaseResponse>;
   /** How many sequences, of 1 to 8 requests that matter. */
   sequences: number;
   /** A 32-bit whole number. The same one makes the same sequences on the same release. */
@@ -41,7 +125,7 @@ const retry = async (player: Player, broken: Break): Promise<Retried> => {
 };
 
 /**
- * Puts, patches, deletes and reads random customizers, one request at a time, and holds every answer to the model of
+ * Puts, patches, deletes and reads random customizers, one request at a time, and holds every response to the model of
  * a tenant. What a tenant stores meanwhile adds no claim to a token. Needs fast-check.
  *
  * @throws {FuzzError} with the smallest failing sequence that was found.

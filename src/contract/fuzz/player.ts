@@ -5,7 +5,7 @@ import { isMarked, marker } from '../../session/index.ts';
 import type { Case, Customizers } from '../case.ts';
 import type { Exchange, Finding } from '../exchange.ts';
 import { expectedOf } from '../expected.ts';
-import type { Answer } from '../targets/http.ts';
+import type { CaseResponse } from '../targets/http.ts';
 import { validate } from '../validate.ts';
 import type { Body } from './bodies.ts';
 import type { Step } from './step.ts';
@@ -29,7 +29,7 @@ export class ForeignChangeError extends Error {
 /** What a tenant is to the fuzzer. */
 export interface PlayerOptions {
   /** Sends a case's request as it stands: nothing is arranged before, nothing read back after. */
-  send(contract: Case): Promise<Answer>;
+  send(contract: Case): Promise<CaseResponse>;
   asCase(step: Step, given: Customizers): Case;
   /** Told what was read back, each time. */
   seen(after: Exchange['after']): void;
@@ -86,11 +86,11 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
   let isKnown = false;
 
   /** @throws {UndecidedError} when nothing was answered. */
-  const ask = async (contract: Case): Promise<Answer> => {
+  const ask = async (contract: Case): Promise<CaseResponse> => {
     try {
-      const answer = await send(contract);
-      if (isTired(answer.status)) isKnown = false;
-      return answer;
+      const response = await send(contract);
+      if (isTired(response.status)) isKnown = false;
+      return response;
     } catch (error) {
       isKnown = false;
       if (!(error instanceof LogtoJwtCustomizerError)) throw error;
@@ -99,10 +99,10 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
     }
   };
 
-  const askSteadily = async (contract: Case): Promise<Answer> => {
-    const answer = await ask(contract);
-    if (isTired(answer.status)) throw new UndecidedError(String(answer.status));
-    return answer;
+  const askSteadily = async (contract: Case): Promise<CaseResponse> => {
+    const response = await ask(contract);
+    if (isTired(response.status)) throw new UndecidedError(String(response.status));
+    return response;
   };
 
   const read = async (): Promise<Exchange['after']> => {
@@ -123,12 +123,12 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
     return after;
   };
 
-  const write = async (step: Step, given: Customizers): Promise<Answer> => {
-    const answer = await askSteadily(asCase(step, given));
-    const isMissing = step.operation === 'delete' && answer.status === 404;
-    if (answer.status > 299 && !isMissing)
-      throw new UndecidedError(`${step.operation.toUpperCase()} between sequences: ${answer.status}`);
-    return answer;
+  const write = async (step: Step, given: Customizers): Promise<CaseResponse> => {
+    const response = await askSteadily(asCase(step, given));
+    const isMissing = step.operation === 'delete' && response.status === 404;
+    if (response.status > 299 && !isMissing)
+      throw new UndecidedError(`${step.operation.toUpperCase()} between sequences: ${response.status}`);
+    return response;
   };
 
   /**
@@ -140,15 +140,15 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
   const empty = async (): Promise<Break | undefined> => {
     if (!isKnown) await read();
     for (const tokenType of tokenTypes) await write({ operation: 'put', tokenType, body: between }, {});
-    const answers = new Map<TokenType, Answer>();
+    const responses = new Map<TokenType, CaseResponse>();
     for (const tokenType of tokenTypes)
-      answers.set(tokenType, await write({ operation: 'delete', tokenType }, {}));
+      responses.set(tokenType, await write({ operation: 'delete', tokenType }, {}));
     const after = await read();
-    for (const [tokenType, answer] of answers) {
+    for (const [tokenType, response] of responses) {
       if (after[tokenType] === null) continue;
       const step: Step = { operation: 'delete', tokenType };
       const contract = asCase(step, { [tokenType]: between });
-      const exchange: Exchange = { ...answer, after };
+      const exchange: Exchange = { ...response, after };
       return { contract, exchange, findings: validate(contract, exchange), steps: [step] };
     }
     return undefined;
@@ -163,10 +163,10 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
   };
 
   /** Only what may write is followed by reads. */
-  const complete = async (contract: Case, answer: Answer): Promise<Exchange> => {
+  const complete = async (contract: Case, response: CaseResponse): Promise<Exchange> => {
     const { operation } = contract.request;
     const isRead = operation === 'GetJwtCustomizer' || operation === 'ListJwtCustomizers';
-    return { ...answer, after: isRead ? {} : await read() };
+    return { ...response, after: isRead ? {} : await read() };
   };
 
   /**
@@ -174,13 +174,14 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
    * from 500 up speaks of the tenant.
    */
   const perform = async (contract: Case): Promise<Exchange> => {
-    const answer = await ask(contract);
-    if (isTired(answer.status) && answer.status !== 500) throw new UndecidedError(String(answer.status));
-    for (let attempt = 0; answer.status === 500 && attempt < attempts; attempt += 1) {
+    const response = await ask(contract);
+    if (isTired(response.status) && response.status !== 500)
+      throw new UndecidedError(String(response.status));
+    for (let attempt = 0; response.status === 500 && attempt < attempts; attempt += 1) {
       await bringAbout(contract.given);
       if ((await ask(contract)).status !== 500) throw new UndecidedError('500');
     }
-    return complete(contract, answer);
+    return complete(contract, response);
   };
 
   const again: Player['again'] = async (contract) => {

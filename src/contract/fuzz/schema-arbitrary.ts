@@ -1,13 +1,10 @@
 import type fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
-import type { Schema } from '../document.ts';
+import type { Schema, Schemas } from '../document.ts';
 import type { Json } from '../json.ts';
 
 /** fast-check itself: whoever fuzzes brings it, for those who only run the suite need not have it. */
 export type FastCheck = typeof fc;
-
-/** `components.schemas` of a document. */
-export type Schemas = Readonly<Record<string, Schema>>;
 
 /** What a schema leaves open. */
 export interface Leaves {

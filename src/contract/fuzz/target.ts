@@ -5,10 +5,9 @@ import type { Exchange } from '../exchange.ts';
 import { type Sender, send } from '../targets/http.ts';
 import { stopped, type Target } from '../targets/target.ts';
 import { createAsCase } from './as-case.ts';
-import { fuzz } from './fuzz.ts';
+import { describeTally, fuzz } from './fuzz.ts';
 import type { FuzzPlan, Limits } from './limits.ts';
 import { ForeignChangeError } from './player.ts';
-import { describeTally } from './tally.ts';
 
 /** As the table and every report name it. */
 export const fuzzName = 'fuzz: random sequences agree with the model';

@@ -1,5 +1,5 @@
 /** The recordings' format: what reads it, what writes it, and what a live tenant's answers become in it. */
-export { cutDocument } from './cut-document.ts';
+
 export {
   filesWith,
   folderOf,
@@ -12,6 +12,5 @@ export {
   recordings,
 } from './files.ts';
 export { type RecordedLine, recordedName } from './line.ts';
-export { createRecorder, type Recorder } from './recorder.ts';
-export { recordedRequest } from './request.ts';
-export { writeRecording } from './write.ts';
+export { createRecorder, type Recorder, recordedRequest } from './recorder.ts';
+export { cutDocument, writeRecording } from './write.ts';

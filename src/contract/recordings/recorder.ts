@@ -1,9 +1,36 @@
 import type { Case } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
+import { wireOf } from '../expected.ts';
 import { isObject, type Json } from '../json.ts';
 import { type Kind, type Recorded, readRecorded, recordedReleases } from './files.ts';
 import { type RecordedLine, recordedName } from './line.ts';
-import { recordedRequest } from './request.ts';
+
+/** The Management API of every self-hosted tenant. */
+const resource = 'https://default.logto.app/api';
+
+/** The case's request in the words of a recording, long texts written out. Credentials stay placeholders. */
+export const recordedRequest = (contract: Case, kind: Kind): RecordedLine['request'] => {
+  const { request } = contract;
+  const { method, path, body, text } = wireOf(contract);
+  if (request.form !== undefined)
+    return {
+      method,
+      path,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      form: {
+        ...request.form,
+        ...(request.form['resource'] === '<resource>' && { resource }),
+      },
+    };
+  const raw = request.bytes === undefined ? request.raw : text;
+  return {
+    method,
+    path,
+    ...(kind === 'exchanges' && { auth: request.authorization ?? 'good' }),
+    ...(request.headers && { headers: request.headers }),
+    ...(raw === undefined ? body !== undefined && { body } : { raw }),
+  };
+};
 
 /** In place of every request id, which differs each time and proves nothing by its value. */
 const requestId = 'K3E8-GiJ6Rjmyww3';

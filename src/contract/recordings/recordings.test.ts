@@ -5,12 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
-import { cutDocument } from './cut-document.ts';
 import { readRecorded, releasesIn } from './files.ts';
-import { formatLine, parseLines } from './line.ts';
-import { shorten, writeOut } from './long-texts.ts';
+import { formatLine, parseLines, shorten, writeOut } from './line.ts';
 import { createRecorder } from './recorder.ts';
-import { writeRecording } from './write.ts';
+import { cutDocument, writeRecording } from './write.ts';
 
 describe('a long text', () => {
   test.each([

@@ -1,12 +1,13 @@
+import type { TokenType } from '../../../generated/types.d.ts';
 import type { ApiRequest, Attempt, ReadResponse, RequestBody } from '../../client/call/attempt.ts';
 import { createEngine, createRequests, formBody, isTokenType } from '../../client/call/engine.ts';
 import { createTransport, singleAttempt } from '../../client/call/transport.ts';
 import { redactHeader, redactValue } from '../../client/redact.ts';
 import type { Authorization, Case } from '../case.ts';
-import { isCommonWord } from '../common-words.ts';
+import { isCommonWord } from '../cases.ts';
 import { operationsById } from '../document.ts';
 import { type Exchange, parseBody } from '../exchange.ts';
-import { bodyOf } from '../expected.ts';
+import { wireOf } from '../expected.ts';
 import { isObject } from '../json.ts';
 
 /** Who sends the cases' requests, and where to. */
@@ -22,14 +23,14 @@ export interface Sender {
   token(permission: 'all' | 'none'): Promise<string>;
   /** The tenant refuses the cached token: the next one is new. */
   forgetToken?(): void;
-  /** What no answer may say, beside the secret and the credentials that it was asked with. Granted tokens join it. */
+  /** What no response may say, beside the secret and the credentials that it was asked with. Granted tokens join it. */
   secrets?: Set<string>;
   /** Whether what is answered will be published: then a common word that is a secret is taken out, too. */
   isPublished?: boolean;
 }
 
 /** What was answered, as it came over the wire. */
-export type Answer = Omit<Exchange, 'after'>;
+export type CaseResponse = Omit<Exchange, 'after'>;
 
 /** Its time-out is the client's: an endless script is stopped after 5 s by the slowest release. */
 const transport = createTransport();
@@ -61,7 +62,7 @@ const grantedIn = (body: unknown): string | undefined => {
  * What a response says may end up in a report. A tenant has no reason to say a secret back, and a broken one, or a
  * proxy that explains itself, may.
  */
-const toAnswer = (read: ReadResponse, sender: Sender, sent: readonly string[]): Answer => {
+const toResponse = (read: ReadResponse, sender: Sender, sent: readonly string[]): CaseResponse => {
   const { status, text, contentType, response } = read;
   const granted = grantedIn(parseBody(text, contentType));
   if (granted !== undefined) sender.secrets?.add(granted);
@@ -105,8 +106,7 @@ const formOf = (
 const contentOf = (sender: Sender, contract: Case): { body?: RequestBody; type?: string } => {
   const form = formOf(sender, contract);
   if (form !== undefined) return { body: formBody(form), type: 'application/x-www-form-urlencoded' };
-  const value = bodyOf(contract);
-  const text = contract.request.raw ?? (value === undefined ? undefined : JSON.stringify(value));
+  const { body: value, text } = wireOf(contract);
   return text === undefined ? {} : { body: { text, value }, type: 'application/json' };
 };
 
@@ -115,25 +115,17 @@ const requestOf = ({ endpoint, tokenBaseUrl }: Sender, { request }: Case): ApiRe
   const { operation, method, raw, tokenType } = request;
   if (method !== undefined || raw !== undefined) return undefined;
   const requests = createRequests(createEngine(endpoint, transport));
-  switch (operation) {
-    case 'ListJwtCustomizers':
-      return requests.list();
-    case 'TestJwtCustomizer':
-      return requests.test();
-    case 'RequestToken':
-      return requests.token(tokenBaseUrl ?? endpoint);
-  }
-  if (!isTokenType(tokenType)) return undefined;
-  switch (operation) {
-    case 'GetJwtCustomizer':
-      return requests.get(tokenType);
-    case 'DeleteJwtCustomizer':
-      return requests.delete(tokenType);
-    case 'UpdateJwtCustomizer':
-      return requests.store('patch', tokenType);
-    case 'UpsertJwtCustomizer':
-      return requests.store('put', tokenType);
-  }
+  const forType = (make: (type: TokenType) => ApiRequest): ApiRequest | undefined =>
+    isTokenType(tokenType) ? make(tokenType) : undefined;
+  return {
+    ListJwtCustomizers: () => requests.list(),
+    TestJwtCustomizer: () => requests.test(),
+    RequestToken: () => requests.token(tokenBaseUrl ?? endpoint),
+    GetJwtCustomizer: () => forType(requests.get),
+    DeleteJwtCustomizer: () => forType(requests.delete),
+    UpdateJwtCustomizer: () => forType((type) => requests.store('patch', type)),
+    UpsertJwtCustomizer: () => forType((type) => requests.store('put', type)),
+  }[operation]();
 };
 
 /** One attempt, whose errors do not say what it was sent with. */
@@ -171,7 +163,7 @@ const sendOdd = (
  *
  * @throws {NetworkError} when there was no whole response.
  */
-export const send = async (sender: Sender, contract: Case): Promise<Answer> => {
+export const send = async (sender: Sender, contract: Case): Promise<CaseResponse> => {
   const { authorization = 'good', headers: own } = contract.request;
   const { body, type } = contentOf(sender, contract);
   const headers = {
@@ -184,5 +176,5 @@ export const send = async (sender: Sender, contract: Case): Promise<Answer> => {
     request === undefined
       ? await sendOdd(sender, contract, headers, body)
       : await request.send(attemptOf(request, sender, headers), body);
-  return toAnswer(read, sender, secretsOf(sender, headers));
+  return toResponse(read, sender, secretsOf(sender, headers));
 };

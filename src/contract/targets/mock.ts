@@ -13,7 +13,7 @@ const cannotShow = ({ request }: Case): string | undefined =>
 
 /** Our own mock, on a free port of this machine. What is given is put there without a request. */
 export const openMock = async (): Promise<Target> => {
-  // Whatever an answer says of 5 seconds: a script that loops for ever is known to do so long before.
+  // Whatever a response says of 5 seconds: a script that loops for ever is known to do so long before.
   const mock = await startMock({ clients: [client], scriptTimeout: 500 });
   const sender = senderOf({
     LOGTO_ENDPOINT: mock.url,
@@ -31,8 +31,8 @@ export const openMock = async (): Promise<Target> => {
     prepare: (contract) => contract,
     exchange: async (contract) => {
       await mock.reset(contract.given as Parameters<typeof mock.reset>[0]);
-      const answer = await send(sender, contract);
-      return { ...answer, after: stored() };
+      const response = await send(sender, contract);
+      return { ...response, after: stored() };
     },
     close: () => mock.close(),
   };

@@ -1,4 +1,4 @@
-import type { TokenType } from '../../../generated/types.d.ts';
+import { isTokenType } from '../../client/call/engine.ts';
 import { startPrism } from '../../mock/index.ts';
 import type { Case } from '../case.ts';
 import { operationsById } from '../document.ts';
@@ -7,8 +7,6 @@ import { newest } from '../releases.ts';
 import { validate } from '../validate.ts';
 import { type Sender, send } from './http.ts';
 import { notOfRelease, type Target } from './target.ts';
-
-const tokenTypes: readonly string[] = ['access-token', 'client-credentials'] satisfies TokenType[];
 
 const isAccepted = ({ expect }: Case): boolean => expect.status < 300;
 
@@ -45,7 +43,7 @@ const prepare = (contract: Case): Case => {
 /** The statuses that count as the refusal that a case expects. */
 const refusals = ({ request: { tokenType }, expect }: Case): number[] => {
   if (expect.status !== 400) return [expect.status];
-  return tokenType === undefined || tokenTypes.includes(tokenType) ? [422, 400] : [404];
+  return tokenType === undefined || isTokenType(tokenType) ? [422, 400] : [404];
 };
 
 /**

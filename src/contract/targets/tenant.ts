@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../../generated/types.d.ts';
+import { tokenTypes } from '../../client/call/engine.ts';
 import { LogtoJwtCustomizerError } from '../../client/index.ts';
 import type { LastSeen } from '../../session/index.ts';
 import type { Case, Customizers } from '../case.ts';
@@ -7,12 +8,10 @@ import type { Exchange } from '../exchange.ts';
 import { inert } from '../inert.ts';
 import { isObject } from '../json.ts';
 import { type Release, releaseOf } from '../releases.ts';
-import { type Answer, type Sender, send } from './http.ts';
+import { type CaseResponse, type Sender, send } from './http.ts';
 import { notOfRelease, StoppedError, stopped, type Target, UntriedError } from './target.ts';
 import { tenantDocument } from './tenant-document.ts';
 import { type Stored, watch } from './watch.ts';
-
-const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
 /** Cases in a row that got no response worth the name, after which the others are not tried. */
 const patience = 5;
@@ -100,9 +99,9 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
   let silentCases = 0;
 
   /** A request of the suite's own, with a new token when the tenant refuses the cached one. */
-  const ask = async (request: Case): Promise<Answer> => {
-    const answer = await send(sender, request);
-    if (answer.status !== 401 || sender.forgetToken === undefined) return answer;
+  const ask = async (request: Case): Promise<CaseResponse> => {
+    const response = await send(sender, request);
+    if (response.status !== 401 || sender.forgetToken === undefined) return response;
     sender.forgetToken();
     return send(sender, request);
   };
@@ -154,11 +153,11 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     await arrange(own, before[own] ?? null, given);
     watched.assertAwake();
     watched.expect(contract, before);
-    const answer = await send(sender, contract);
+    const response = await send(sender, contract);
     const after: Exchange['after'] = {};
     for (const tokenType of tokenTypes) after[tokenType] = await read(tokenType);
     reason = watched.checkAfter(after);
-    return { ...answer, after };
+    return { ...response, after };
   };
 
   return {

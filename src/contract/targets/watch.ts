@@ -1,12 +1,11 @@
 import type { TokenType } from '../../../generated/types.d.ts';
+import { tokenTypes } from '../../client/call/engine.ts';
 import { fingerprint, isMarked, type LastSeen, type Left } from '../../session/index.ts';
 import type { Case, Customizers } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import { bodyOf, expectedOf } from '../expected.ts';
 import { isObject } from '../json.ts';
 import { StoppedError, UntriedError } from './target.ts';
-
-const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
 /** A customizer; `null` stands for none. */
 export type Stored = NonNullable<Customizers[TokenType]> | null;

@@ -1,0 +1,181 @@
+import type { Stats } from 'node:fs';
+import { lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { version } from '../../generated/version.js';
+import {
+  cut,
+  joinReports,
+  makePage,
+  type Report,
+  type ReportCase,
+  type ReportResult,
+  type ReportTarget,
+  type ReportVerdict,
+  reportVersion,
+} from '../report/index.ts';
+import { RefusedRunError } from '../session/index.ts';
+import type { Case } from './case.ts';
+import { loadCases, ruleOf } from './cases.ts';
+import { documentVersion } from './document.ts';
+import type { TargetName } from './plan.ts';
+import type { Outcome } from './table.ts';
+
+export const reportFormats = ['html', 'json'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
+export interface ReportFile {
+  format: ReportFormat;
+  path: string;
+}
+
+/** The file of a report when nobody names another; in the working directory. */
+export const defaultReportFile = (format: ReportFormat): string => `contract-report.${format}`;
+
+/** A file that a report will be written to, whole or not at all. */
+export interface ReportPlace {
+  /** @throws {Error} that names the file. */
+  write(text: string): Promise<void>;
+}
+
+const reasonOf = (error: unknown): string =>
+  (error as NodeJS.ErrnoException).code ?? (error as Error).message;
+
+const present = (path: string): Promise<Stats | undefined> => lstat(path).catch(() => undefined);
+
+/**
+ * Makes sure that the file can be written, its folder made if there is none, and takes away what an earlier run wrote
+ * there: what stands there afterwards is of this run, or nothing. What is no plain file, such as a link or `/dev/stdout`,
+ * stays and is written through.
+ *
+ * @throws {RefusedRunError} when it cannot be written.
+ */
+export const prepareFile = async (path: string): Promise<ReportPlace> => {
+  const file = resolve(path);
+  let written = `${file}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    const found = await present(file);
+    if (found !== undefined && (await stat(file).catch(() => found)).isDirectory())
+      throw new Error('it is a folder');
+    if (found === undefined || found.isFile()) {
+      await writeFile(written, '');
+      await rm(written);
+      await rm(file, { force: true });
+    } else written = file;
+  } catch (error) {
+    throw new RefusedRunError(`the report ${path} cannot be written: ${reasonOf(error)}`);
+  }
+  return {
+    write: async (text) => {
+      try {
+        await writeFile(written, text);
+        if (written !== file) await rename(written, file);
+      } catch (cause) {
+        if (written !== file) await rm(written, { force: true });
+        throw new Error(`the report ${path} could not be written: ${reasonOf(cause)}`, { cause });
+      }
+    },
+  };
+};
+
+/** What a run knows of itself. */
+export interface RunFacts {
+  startedAt: Date;
+  milliseconds: number;
+  result: ReportVerdict;
+  reason?: string | undefined;
+  shard?: string | undefined;
+  /** What was to be tried. */
+  targets: readonly TargetName[];
+  /** The endpoint of the live tenant. */
+  endpoint?: string | undefined;
+}
+
+/** Characters of what a failed case said. */
+const longestError = 20_000;
+
+const resultOf = ({ status: _, left: __, release: ___, ...result }: Outcome): ReportResult => ({
+  ...result,
+  ...(result.error !== undefined && { error: cut(result.error, longestError) }),
+});
+
+const caseOf = (name: string, contract: Case | undefined): ReportCase =>
+  contract === undefined
+    ? { name }
+    : {
+        name,
+        group: contract.group,
+        rule: contract.rule,
+        ...(contract.since !== undefined && { since: contract.since }),
+        ...(contract.before !== undefined && { before: contract.before }),
+        evidence: contract.evidence,
+      };
+
+/** The host with a port; neither user nor path, which could hold what is nobody's business. */
+const hostOf = (endpoint: string | undefined): string | undefined =>
+  endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).host : undefined;
+
+const targetsOf = (outcomes: readonly Outcome[], { targets, endpoint }: RunFacts): ReportTarget[] => {
+  const met = [...new Set(outcomes.map(({ target }) => target))];
+  // A tenant that could not be reached is in the report, too.
+  const names = [...met, ...targets.filter((name) => !met.some((found) => found.split(' ')[0] === name))];
+  return names.map((name) => {
+    const release = outcomes.find((outcome) => outcome.target === name && outcome.release)?.release;
+    const host = name === 'tenant' ? hostOf(endpoint) : undefined;
+    return { name, ...(host !== undefined && { host }), ...(release !== undefined && { release }) };
+  });
+};
+
+/** A run as the report says it, with what is known of one that did not end. */
+export const makeReport = (outcomes: readonly Outcome[], facts: RunFacts): Report => {
+  const byName = new Map(loadCases().map((contract) => [contract.name, contract]));
+  const cases = [...new Set(outcomes.map((outcome) => outcome.case))].map((name) =>
+    caseOf(name, byName.get(name)),
+  );
+  const codes = [...new Set(cases.flatMap(({ rule }) => rule ?? []))];
+  const { reason, shard } = facts;
+  return {
+    version: reportVersion,
+    package: version,
+    document: documentVersion,
+    startedAt: facts.startedAt.toISOString(),
+    milliseconds: Math.round(facts.milliseconds),
+    result: facts.result,
+    ...(reason !== undefined && { reason }),
+    ...(shard !== undefined && { shard }),
+    targets: targetsOf(outcomes, facts),
+    rules: Object.fromEntries(
+      codes.flatMap((code) => {
+        const rule = ruleOf(code);
+        return rule === undefined ? [] : [[code, rule]];
+      }),
+    ),
+    cases,
+    results: outcomes.map(resultOf),
+  };
+};
+
+/** The reports of a run that is about to begin. */
+export interface OpenReports {
+  /** Answers the files that were written. @throws {Error} that names the file that could not be. */
+  write(outcomes: readonly Outcome[], facts: RunFacts): Promise<string[]>;
+}
+
+/** @throws {RefusedRunError} when a file cannot be written, or when two reports go to one. */
+export const openReports = async (files: readonly ReportFile[]): Promise<OpenReports> => {
+  const twice = files.find(({ path }, index) => files.findIndex((other) => other.path === path) !== index);
+  if (twice !== undefined) throw new RefusedRunError(`two reports would go to ${twice.path}`);
+  const opened: (ReportFile & { place: ReportPlace })[] = [];
+  for (const file of files) opened.push({ ...file, place: await prepareFile(file.path) });
+  return {
+    write: async (outcomes, facts) => {
+      if (opened.length === 0) return [];
+      const report = makeReport(outcomes, facts);
+      for (const { format, path, place } of opened)
+        await place.write(
+          format === 'json' ? `${JSON.stringify(report)}\n` : makePage(joinReports([{ name: path, report }])),
+        );
+      return opened.map(({ path }) => path);
+    },
+  };
+};

@@ -1,0 +1,141 @@
+/** The rules of a tenant, each for itself. */
+import { expect, it } from 'vitest';
+import { isTooLarge, parseBody } from './message.ts';
+import { isBefore } from './release.ts';
+import { findRoute } from './routes.ts';
+import { refuseStorage, toJsonb } from './state.ts';
+import { refuseAuthorization } from './tokens.ts';
+
+const scopes: Record<string, string[]> = { good: ['all'], 'without-permission': [] };
+
+const refuse = async (header: string | undefined) => {
+  const refusal = await refuseAuthorization(header, (token) => scopes[token]);
+  return refusal && [refusal.status, (JSON.parse(refusal.body) as { code: string }).code];
+};
+
+it('lets a token with the permission pass', async () => {
+  expect(await refuse('Bearer good')).toBeUndefined();
+});
+
+it.each([
+  [undefined, 401, 'auth.authorization_header_missing'],
+  ['', 401, 'auth.authorization_header_missing'],
+  ['Basic YTpi', 401, 'auth.authorization_token_type_not_supported'],
+  ['bearer good', 401, 'auth.authorization_token_type_not_supported'],
+  ['Bearer', 401, 'auth.unauthorized'],
+  ['Bearer garbage', 401, 'auth.unauthorized'],
+  ['Bearer without-permission', 403, 'auth.forbidden'],
+])('%s: %i %s', async (header, status, code) => {
+  expect(await refuse(header)).toEqual([status, code]);
+});
+
+const json = 'application/json; charset=utf-8';
+
+it('counts bytes, not characters', () => {
+  expect(isTooLarge('x'.repeat(1_048_576))).toBe(false);
+  expect(isTooLarge('x'.repeat(1_048_577))).toBe(true);
+  expect(isTooLarge(`${'é'.repeat(524_288)}`)).toBe(false);
+  expect(isTooLarge(`${'é'.repeat(524_288)}x`)).toBe(true);
+});
+
+it.each([
+  ['', {}],
+  ['{"a":1}', { a: 1 }],
+  [' \n[]', []],
+])('takes %j for a value', (text, value) => {
+  expect(parseBody(text, json)).toEqual({ value });
+});
+
+it.each([
+  ['"script"', 'invalid JSON, only supports object and array'],
+  ['null', 'invalid JSON, only supports object and array'],
+  ['{"script": ', 'Unexpected end of JSON input'],
+])('refuses %j', (text, message) => {
+  expect(parseBody(text, json)).toEqual({ message });
+});
+
+it('takes what is not sent as JSON for no object', () => {
+  expect(parseBody('{"a":1}', undefined)).toEqual({ value: {} });
+  expect(parseBody('{"a":1}', 'text/plain;charset=UTF-8')).toEqual({ value: '{"a":1}' });
+});
+
+it('orders keys as Postgres does: by bytes, the fewest first', () => {
+  const value = { bbb: 1, é: 2, zz: { b: [{ dd: 1, c: 2 }], aa: null }, ab: 3, a: 4 };
+  expect(JSON.stringify(toJsonb(value))).toBe(
+    '{"a":4,"ab":3,"zz":{"b":[{"c":2,"dd":1}],"aa":null},"é":2,"bbb":1}',
+  );
+});
+
+it('keeps a key that JavaScript treats specially', () => {
+  expect(JSON.stringify(toJsonb(JSON.parse('{"__proto__":1,"a":2}')))).toBe('{"a":2,"__proto__":1}');
+});
+
+it.each([
+  ['U+0000 in the script', { script: 'a\0b' }, 500],
+  ['U+0000 further down', { environmentVariables: { A: '\0' } }, 500],
+  ['U+0000 in a key', { environmentVariables: { '\0': '' } }, 500],
+  ['a lone high surrogate', { script: 'a\uD800b' }, 422],
+  ['a lone low surrogate', { contextSample: { user: { customData: { a: ['\uDC00'] } } } }, 422],
+  ['whichever comes first', { script: '\uD800\0' }, 422],
+])('refuses %s', (_, value, status) => {
+  expect(refuseStorage(value)).toMatchObject({ status });
+});
+
+it.each([
+  ['a pair of surrogates', { script: '💥' }],
+  ['an escape that is written out', { script: '\\u0000 \\ud800 \\\\u0000' }],
+  ['every other control character', { script: '\u0001\u001f\u2028\ufeff' }],
+])('stores %s', (_, value) => {
+  expect(refuseStorage(value)).toBeUndefined();
+});
+
+it.each([
+  ['1.28', '1.29', true],
+  ['1.29', '1.29', false],
+  ['1.30.1', '1.30', false],
+  ['1.9', '1.28', true],
+  ['1.100', '1.28', false],
+  ['2.0', '1.43', false],
+  ['1.50', '2.0', true],
+])('%s before %s: %s', (release, since, expected) => {
+  expect(isBefore(release, since)).toBe(expected);
+});
+
+const item = '/api/configs/jwt-customizer/access-token';
+
+it.each([
+  ['PUT', item, 'put'],
+  ['PATCH', item, 'patch'],
+  ['GET', item, 'get'],
+  ['HEAD', item, 'get'],
+  ['DELETE', item, 'delete'],
+  ['GET', '/api/configs/jwt-customizer', 'list'],
+  ['HEAD', '/api/configs/jwt-customizer', 'list'],
+  ['GET', '/api/configs/jwt-customizer/?page=1', 'list'],
+  ['POST', '/api/configs/jwt-customizer/test', 'test'],
+  ['POST', '/oidc/token', 'token'],
+])('%s %s is %s', (method, path, operation) => {
+  expect(findRoute(method, path)).toMatchObject({ operation });
+});
+
+it.each([
+  ['GET', '/api/configs/jwt-customizer/test', 'test'],
+  ['PUT', '/api/configs/jwt-customizer/a%2Fb?x', 'a/b'],
+  ['PUT', '/api/configs/jwt-customizer/%zz', '%zz'],
+])('%s %s names the token type %s', (method, path, tokenTypePath) => {
+  expect(findRoute(method, path)).toMatchObject({ tokenTypePath });
+});
+
+it.each([
+  ['POST', item, 'PUT, PATCH, HEAD, GET, DELETE'],
+  ['DELETE', '/api/configs/jwt-customizer', 'HEAD, GET'],
+])('%s %s is allowed %s instead', (method, path, allow) => {
+  expect(findRoute(method, path)).toEqual({ allow });
+});
+
+it.each(['/', '/api', `${item}/more`, '/api/configs/jwt-customizers', '/oidc/token'])(
+  '%s leads nowhere',
+  (path) => {
+    expect(findRoute('GET', path)).toBeUndefined();
+  },
+);
