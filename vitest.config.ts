@@ -59,7 +59,7 @@ export default defineConfig({
         test: {
           name: 'package',
           include: ['scripts/package.test.ts', 'scripts/{package,api}/**/*.test.ts'],
-          globalSetup: 'scripts/package/pack.test-setup.ts',
+          globalSetup: 'scripts/package/pack.ts',
         },
       },
       // Brings the run times along, hundreds of megabytes: a command of its own.
@@ -68,7 +68,7 @@ export default defineConfig({
         test: {
           name: 'consumers',
           include: ['scripts/consumers/*.test.ts'],
-          globalSetup: ['scripts/package/pack.test-setup.ts', 'scripts/consumers/tools.test-setup.ts'],
+          globalSetup: ['scripts/package/pack.ts', 'scripts/consumers/tools.test-helper.ts'],
         },
       },
       // Brings Logto's guards of each release along: a command of its own.
@@ -77,7 +77,7 @@ export default defineConfig({
         test: {
           name: 'releases',
           include: ['scripts/releases/issue.test.ts'],
-          globalSetup: 'scripts/releases/install.test-setup.ts',
+          globalSetup: 'scripts/releases/install.ts',
         },
       },
       // The site that `npm run docs` has built, in Chromium: a command of its own.

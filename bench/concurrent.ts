@@ -1,9 +1,16 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Benchmark, Row } from './benchmark.ts';
-import { compare, interleave, samplesOf, times } from './interleave.ts';
-import { median, middleHalf } from './statistics.ts';
+import {
+  type Benchmark,
+  compare,
+  interleave,
+  median,
+  middleHalf,
+  type Row,
+  samplesOf,
+  times,
+} from './measure.ts';
 import { startTenant } from './tenant.ts';
 import { kinds, type ManyUpdates } from './update-many.ts';
 

@@ -6,8 +6,7 @@ import {
   createJwtCustomizerClient,
   type JwtCustomizerClient,
 } from '../src/client/index.ts';
-import type { Benchmark, Row } from './benchmark.ts';
-import { median, middleHalf } from './statistics.ts';
+import { type Benchmark, median, middleHalf, type Row } from './measure.ts';
 
 const path = '/api/configs/jwt-customizer/access-token';
 const before = { script: '// before' };
@@ -39,13 +38,12 @@ const open = async (pause: number) => {
     else gap = performance.now() - readAt;
     return answer;
   });
-  const { id: clientId, secret: clientSecret } = tenant.clients.withRole;
   const headers = {
     authorization: `Bearer ${tenant.tokens.issue(['all'])}`,
     'content-type': 'application/json',
   };
   return {
-    client: createJwtCustomizerClient({ endpoint: served.url, clientId, clientSecret }),
+    client: createJwtCustomizerClient(served.credentials),
     stored: () => tenant.customizers['access-token'],
     /** What somebody else writes, without a pause: its moment is what counts. */
     writeAsOther: async (customizer: object): Promise<void> => {

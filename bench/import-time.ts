@@ -1,10 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Benchmark, Row } from './benchmark.ts';
-import { makeProject } from './built.ts';
-import { compare, interleave, samplesOf } from './interleave.ts';
-import { median } from './statistics.ts';
+import { type Benchmark, compare, interleave, median, type Row, samplesOf } from './measure.ts';
+import { makeProject } from './project.ts';
 
 const ours = 'the client';
 const official = '@logto/api/management';
@@ -16,7 +14,6 @@ const imports: Readonly<Record<string, readonly string[]>> = {
     'logto-jwt-customizer',
     'logto-jwt-customizer/validators/closed',
   ],
-  'the raw client': ['logto-jwt-customizer/raw'],
 };
 
 const programOf = (modules: readonly string[]): string => `

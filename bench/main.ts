@@ -1,14 +1,13 @@
 /** `npm run bench`: runs the benchmarks, or those that are named, and prints their tables. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import type { Benchmark, Result } from './benchmark.ts';
 import { concurrent } from './concurrent.ts';
 import { contract } from './contract.ts';
 import { gap } from './gap.ts';
 import { importTime } from './import-time.ts';
+import { type Benchmark, machine, page, type Result, sectionOf } from './measure.ts';
 import { mock } from './mock.ts';
 import { patch } from './patch.ts';
-import { machine, page, sectionOf } from './report.ts';
 import { size } from './size.ts';
 import { typeCheck } from './type-check.ts';
 import { validators } from './validators.ts';

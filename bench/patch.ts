@@ -5,11 +5,17 @@ import type { paths } from '../generated/types.d.ts';
 import { validateAccessTokenJwtCustomizer as validateRequest } from '../generated/validators/request.js';
 import { validateAccessTokenJwtCustomizer as validateResponse } from '../generated/validators/response.js';
 import { createJwtCustomizerClient } from '../src/client/index.ts';
-import type { Benchmark, Row } from './benchmark.ts';
-import { fullAccessToken, scriptAlone } from './examples.ts';
-import { compare, interleave, type Samples, samplesOf, turnOf } from './interleave.ts';
-import { tried } from './patch-tried.ts';
-import { median } from './statistics.ts';
+import {
+  type Benchmark,
+  compare,
+  interleave,
+  median,
+  type Row,
+  type Samples,
+  samplesOf,
+  turnOf,
+} from './measure.ts';
+import { fullAccessToken, scriptAlone } from './project.ts';
 import { credentials, startTenant } from './tenant.ts';
 
 const path = '/api/configs/jwt-customizer/access-token';
@@ -25,17 +31,6 @@ const openapiFetch = 'openapi-fetch';
 /** What no client can be faster than that does as much. */
 const least = 'raw fetch, validation both ways, a time-out';
 
-/** A request that is ended after 30 s. */
-const inTime = async <T>(task: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), 30_000);
-  try {
-    return await task(controller.signal);
-  } finally {
-    clearTimeout(timer);
-  }
-};
-
 /** Contestants by name. Each sends one PATCH and answers what was stored. */
 const contestants = (url: string, body: Body): Record<string, () => Promise<unknown>> => {
   const raw = createClient<paths>({ baseUrl: url });
@@ -46,27 +41,18 @@ const contestants = (url: string, body: Body): Record<string, () => Promise<unkn
   const checked = (issues: readonly unknown[]): void => {
     if (issues.length > 0) throw new Error('a valid body was refused');
   };
-  const checking = async (init?: RequestInit): Promise<unknown> => {
-    const text = JSON.stringify(body);
-    // What is sent, which is not always what is given.
-    checked(validateRequest(JSON.parse(text)));
-    const stored: unknown = JSON.parse(await (await send(text, init)).text());
-    checked(validateResponse(stored));
-    return stored;
-  };
   return {
     'raw fetch': async () => (await send(JSON.stringify(body))).json(),
-    'raw fetch, a time-out': () =>
-      inTime(async (signal) => (await send(JSON.stringify(body), { signal })).json()),
-    'raw fetch, validation both ways': () => checking(),
-    [least]: () => inTime((signal) => checking({ signal })),
-    [openapiFetch]: async () => (await raw.PATCH(path, { headers, body })).data,
-    'openapi-fetch, validation both ways': async () => {
-      checked(validateRequest(body));
-      const { data } = await raw.PATCH(path, { headers, body });
-      checked(validateResponse(data));
-      return data;
+    [least]: async () => {
+      const text = JSON.stringify(body);
+      // What is sent, which is not always what is given.
+      checked(validateRequest(JSON.parse(text)));
+      const response = await send(text, { signal: AbortSignal.timeout(30_000) });
+      const stored: unknown = JSON.parse(await response.text());
+      checked(validateResponse(stored));
+      return stored;
     },
+    [openapiFetch]: async () => (await raw.PATCH(path, { headers, body })).data,
     [official]: async () =>
       // Its types are those of the tenant's own document, which have no field of the body.
       (await apiClient.PATCH(template, { params, body: { ...body } })).data,
@@ -127,3 +113,17 @@ export const patch: Benchmark = {
     return { rows, notes: [...notes, ...tried] };
   },
 };
+
+/** What the time of a PATCH is made of, and what was tried: Node 24.21, 2 cores, November 2026, in parts of raw fetch. */
+export const tried = [
+  'What ours takes beyond raw fetch, as tried with one change at a time (in parts of raw fetch, script alone; for the full body where it says so):',
+  [
+    '- An `AbortController` and a timer: 0.03 to 0.04, nearly all of it in `fetch`. `AbortSignal.timeout` takes the same.',
+    '- Validation: 0.01; full body 0.06, of which more than half is the `JSON.parse` of what is to be sent. Copying the body in place of that gains nothing. Judging the object that was given, when it has nothing that JSON changes, gains 0.03 to 0.05, and is wrong when a caller changes the object meanwhile: not done.',
+    '- Whether the response is what was sent: 0.01; full body 0.03. If it is, it is not validated again, which took as long. Searching for differences without looking first whether there are any took 0.15 there.',
+    '- All of it in one function, without queue, retries, errors and events: 0.06 to 0.09 less, which is still 0.97 to 0.98 of @logto/api for the full body, 0.91 for the script alone.',
+    '- What has modules of its own is imported by one `import()`, not by each call: that took 0.2.',
+    '- No layer is more than 0.01: without the queue, retries, `withResponse`, the options of the call or the token, the time is the same within the noise. What comes first after the wait for the network takes twice as long as otherwise (`JSON.parse` of the response: 17 µs, once more: 9 µs): the processor has none of it at hand.',
+    '- No difference: bytes in place of a text as body, reading the response by `text`, `json`, `arrayBuffer` or chunks, `redirect`, one header more, `cache`, twenty promises more. A `Request` object, as openapi-fetch makes it by default, takes 0.1 to 0.2: ours gives it a plain class in its place.',
+  ].join('\n'),
+];

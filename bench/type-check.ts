@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Benchmark } from './benchmark.ts';
-import { makeProject, root } from './built.ts';
+import type { Benchmark } from './measure.ts';
+import { makeProject, root } from './project.ts';
 
 const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
 
@@ -11,7 +11,6 @@ const endpoint = `'https://my-tenant.logto.app'`;
 
 /** What a person writes: a client, a change of the access-token customizer, a field of the answer. */
 const files: Readonly<Record<string, string>> = {
-  nothing: 'export {};',
   'the client': `
     import { createJwtCustomizerClient } from 'logto-jwt-customizer';
     ${options}

@@ -4,7 +4,7 @@
  */
 import { createManagementApi } from '@logto/api/management';
 import { createJwtCustomizerClient } from '../src/client/index.ts';
-import { fullAccessToken, fullClientCredentials } from './examples.ts';
+import { fullAccessToken, fullClientCredentials } from './project.ts';
 import { credentials } from './tenant.ts';
 
 export interface ManyUpdates {

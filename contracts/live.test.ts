@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createContext, runInContext } from 'node:vm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { runContractCommand } from './conforming/command.ts';
-import { afterWrites, createConformingTenant, type Hook, type Served, serve } from './conforming/index.ts';
+import { afterWrites, type Hook, type Served, serveTenant } from './conforming/index.ts';
 import { isNightly } from './nightly.ts';
 
 /** Claims that a tenant's APIs authorize by, and keys that storage orders otherwise than they were sent. */
@@ -28,13 +28,11 @@ afterEach(async () => {
 });
 
 const start = async (release = '1.43', customizers: object = originals, hook?: Hook) => {
-  const tenant = createConformingTenant({ release, customizers: customizers as never });
-  served = await serve(tenant, hook);
-  return tenant;
+  served = await serveTenant({ release, customizers: customizers as never }, hook);
+  return served.tenant;
 };
 
-const contract = (tenant: Parameters<typeof runContractCommand>[0]['tenant'], ...args: string[]) =>
-  runContractCommand({ tenant, url: served.url, state, args });
+const contract = (...args: string[]) => runContractCommand({ served, state, args });
 
 /** What is stored, byte for byte, as GET answers it. */
 const stored = (tenant: { customizers: unknown }): string => JSON.stringify(tenant.customizers);
@@ -57,7 +55,7 @@ const claimsOf = async (call: string): Promise<unknown> => {
 };
 
 describe('on a tenant that has customizers', () => {
-  // contracts/mutants.test.ts runs every case on each release.
+  // contracts/conforming/mutants/mutants.test.ts runs every case on each release.
   test.each(isNightly ? ['1.28', '1.42', '1.43'] : ['1.43'])(
     'of %s: green, they are as they were, byte for byte, and meanwhile tokens are issued as if there were none',
     async (release) => {
@@ -71,7 +69,7 @@ describe('on a tenant that has customizers', () => {
         return response;
       });
       const before = stored(tenant);
-      const { code, output } = await contract(tenant, '--allow-overwrite').ended;
+      const { code, output } = await contract('--allow-overwrite').ended;
       expect(output).toMatch(/^tenant: [12]\d\d passed, 0 failed/m);
       expect(code).toBe(0);
       expect(stored(tenant)).toBe(before);
@@ -89,8 +87,8 @@ describe('on a tenant that has customizers', () => {
   );
 
   test('it refuses to start unless that is allowed, says for how long claims would be gone, and writes nothing', async () => {
-    const tenant = await start();
-    const { code, output } = await contract(tenant).ended;
+    await start();
+    const { code, output } = await contract().ended;
     expect(output).toMatch(
       /has customizers \(access-token\)\. While the suite runs, about \d+ s, tokens are issued/,
     );
@@ -101,17 +99,17 @@ describe('on a tenant that has customizers', () => {
   });
 
   test('CONTRACT_ALLOW_OVERWRITE=1 allows it as well', async () => {
-    const tenant = await start();
+    await start();
     process.env['CONTRACT_ALLOW_OVERWRITE'] = '1';
-    const { ended } = contract(tenant, '-t', 'GET answers');
+    const { ended } = contract('-t', 'GET answers');
     delete process.env['CONTRACT_ALLOW_OVERWRITE'];
     expect((await ended).code).toBe(0);
   });
 
   test('it prints where they are kept before it writes', async () => {
     const { hook, reached } = afterWrites(1);
-    const tenant = await start('1.43', originals, hook);
-    const run = contract(tenant, '--allow-overwrite', '-t', 'GET answers');
+    await start('1.43', originals, hook);
+    const run = contract('--allow-overwrite', '-t', 'GET answers');
     await reached;
     await run.printed('are kept in');
     expect(backups()).toHaveLength(1);
@@ -121,7 +119,7 @@ describe('on a tenant that has customizers', () => {
 
 test('on a tenant without customizers it needs no leave, and leaves none', async () => {
   const tenant = await start('1.43', {});
-  const { code } = await contract(tenant, '-t', 'GET answers').ended;
+  const { code } = await contract('-t', 'GET answers').ended;
   expect(code).toBe(0);
   expect(served.counts.put).toBeGreaterThan(0);
   expect(stored(tenant)).toBe('{}');
@@ -133,7 +131,7 @@ describe('whatever ends a run, the customizers are put back', () => {
     const { hook, reached } = afterWrites(5);
     const tenant = await start('1.43', originals, hook);
     const before = stored(tenant);
-    const run = contract(tenant, '--allow-overwrite');
+    const run = contract('--allow-overwrite');
     await reached;
     run.child.kill('SIGINT');
     const { code, output } = await run.ended;
@@ -147,7 +145,7 @@ describe('whatever ends a run, the customizers are put back', () => {
     const { hook, reached } = afterWrites(5);
     const tenant = await start('1.43', originals, hook);
     const before = stored(tenant);
-    const run = contract(tenant, '--allow-overwrite');
+    const run = contract('--allow-overwrite');
     await reached;
     run.child.kill('SIGINT');
     await run.printed('Interrupted: ending the run');
@@ -164,7 +162,7 @@ describe('whatever ends a run, the customizers are put back', () => {
       return method === 'PATCH' && response.status === 200 ? { ...response, status: 202 } : response;
     });
     const before = stored(tenant);
-    const { code, output } = await contract(tenant, '--allow-overwrite', '-t', 'PATCH').ended;
+    const { code, output } = await contract('--allow-overwrite', '-t', 'PATCH').ended;
     expect(output).toContain('expected 200, found 202');
     expect(code).toBe(1);
     expect(stored(tenant)).toBe(before);
@@ -172,13 +170,13 @@ describe('whatever ends a run, the customizers are put back', () => {
 });
 
 test('a failure reads the same in junit and in GitHub annotations', async () => {
-  const tenant = await start('1.43', {}, async ({ method }, next) => {
+  await start('1.43', {}, async ({ method }, next) => {
     const response = await next();
     return method === 'PUT' && response.status === 201 ? { ...response, status: 200 } : response;
   });
   const report = join(state, 'junit.xml');
   const reporters = ['--reporter', 'github-actions', '--reporter', 'junit', `--outputFile.junit=${report}`];
-  const { code, output } = await contract(tenant, '-t', 'PUT creates a customizer', ...reporters).ended;
+  const { code, output } = await contract('-t', 'PUT creates a customizer', ...reporters).ended;
   expect(code).toBe(1);
   for (const text of [
     decodeURIComponent(output.replaceAll(/%(?![0-9A-F]{2})/g, '%25')),
@@ -194,7 +192,7 @@ test('a failure reads the same in junit and in GitHub annotations', async () => 
 test('its requests go out one at a time', async () => {
   let open = 0;
   let most = 0;
-  const tenant = await start('1.43', {}, async (_, next) => {
+  await start('1.43', {}, async (_, next) => {
     open += 1;
     most = Math.max(most, open);
     const response = await next();
@@ -202,6 +200,6 @@ test('its requests go out one at a time', async () => {
     open -= 1;
     return response;
   });
-  await contract(tenant, '-t', 'PATCH').ended;
+  await contract('-t', 'PATCH').ended;
   expect(most).toBe(1);
 });

@@ -6,7 +6,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
-import { createConformingTenant, serve } from './conforming/index.ts';
+import { serveTenant } from './conforming/index.ts';
 
 const host = 'tenant.test';
 
@@ -55,13 +55,12 @@ const callIn = async (env: Record<string, string>): Promise<unknown> => {
 };
 
 const start = async ({ refuses = false } = {}) => {
-  const tenant = createConformingTenant({ release: '1.43' });
-  const served = await serve(tenant);
+  const served = await serveTenant();
   onTestFinished(() => served.close());
   const { port } = new URL(served.url);
   const proxy = await startProxy(Number(port), refuses);
-  const { id: ID, secret: SECRET } = tenant.clients.withRole;
-  return { tenant, proxy, port, served, env: { ID, SECRET, HTTP_PROXY: proxy.url } };
+  const { clientId: ID, clientSecret: SECRET } = served.credentials;
+  return { tenant: served.tenant, proxy, port, served, env: { ID, SECRET, HTTP_PROXY: proxy.url } };
 };
 
 test('token and write go through the proxy of HTTP_PROXY', async () => {

@@ -1,18 +1,15 @@
 /** A planted secret is found in no output, no file and no error of any command, however it is written. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runContractCommand } from './conforming/command.ts';
-import { createConformingTenant, type Hook, type Served, serve } from './conforming/index.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../scripts/temporary.test-helper.ts';
+import { main, runContractCommand } from './conforming/command.ts';
+import { type Hook, serveTenant } from './conforming/index.ts';
 
-const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'artefacts-'));
+const folder = temporaryFolder();
 const artefacts = join(folder, 'artefacts');
 mkdirSync(artefacts);
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const variable = 'planted "variable"/+ é';
 const secrets = new Set<string>([variable]);
@@ -74,12 +71,11 @@ const onTenant = async (
   secret?: string,
 ): Promise<void> => {
   const customizers = { 'access-token': { script: '// original', environmentVariables: { V: variable } } };
-  const tenant = createConformingTenant({ release: '1.43', customizers, ...(secret && { secret }) });
+  const served = await serveTenant({ customizers, ...(secret && { secret }) }, hook);
   // A word of the cases is everywhere.
-  if (secret === undefined) secrets.add(tenant.clients.withRole.secret);
-  const served: Served = await serve(tenant, hook);
+  if (secret === undefined) secrets.add(served.credentials.clientSecret);
   const state = join(folder, `state-${name}`);
-  const run = runContractCommand({ tenant, url: served.url, state, args, env: { GITHUB_ACTIONS: 'true' } });
+  const run = runContractCommand({ served, state, args, env: { GITHUB_ACTIONS: 'true' } });
   if (signal !== undefined) {
     await run.printed('are kept in');
     run.child.kill(signal);

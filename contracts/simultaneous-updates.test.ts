@@ -2,7 +2,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createJwtCustomizerClient } from '../src/client/index.ts';
 import type { Customizers } from '../src/tenant/index.ts';
-import { createConformingTenant, serve } from './conforming/index.ts';
+import { serveTenant } from './conforming/index.ts';
 
 const script = '// kept by both';
 
@@ -25,16 +25,10 @@ const startRacing = async (customizers: Customizers = both) => {
     await new Promise((resolve) => setImmediate(resolve));
     writing -= 1;
   };
-  const tenant = createConformingTenant({
-    release: '1.43',
-    customizers,
-    pause: meet,
-  });
-  const served = await serve(tenant);
+  const served = await serveTenant({ customizers, pause: meet });
   onTestFinished(() => served.close());
-  const { id: clientId, secret: clientSecret } = tenant.clients.withRole;
-  const client = () => createJwtCustomizerClient({ endpoint: served.url, clientId, clientSecret });
-  return { tenant, client, most: () => most };
+  const client = () => createJwtCustomizerClient(served.credentials);
+  return { tenant: served.tenant, client, most: () => most };
 };
 
 const environmentVariables = { PLAN: 'pro' };

@@ -16,8 +16,9 @@ execFileSync(
   [join(root, 'node_modules/@typescript/native/bin/tsc'), '-p', 'tsconfig.build.json'],
   { cwd: root, stdio: 'inherit' },
 );
-/** The recorded scripts are our own proof: nothing that is installed reads them. */
-const isRead = (path: string): boolean => !/\/(scripts-[\d.]+|arguments)\.jsonl$/.test(path);
+/** The recorded scripts, and what lies beside the recordings, are our own proofs: nothing that is installed reads them. */
+const isRead = (path: string): boolean =>
+  !/\/(scripts-[\d.]+|arguments)\.jsonl$|\/recordings\/(parity|record|scripts)$/.test(path);
 for (const path of [
   'generated',
   'contracts/cases',

@@ -3,40 +3,29 @@
  * Exits with 1 when a fault or a cell of the table of ambiguous writes does not notice, or when nothing proves a handling.
  */
 import { availableParallelism } from 'node:os';
-import { parseArgs } from 'node:util';
-import { handlings } from '../contracts/handlings/handlings.ts';
-import { huntAll, runUnchanged } from '../contracts/handlings/hunt.ts';
-import { proofs } from '../contracts/handlings/proofs.ts';
+import { handlings } from '../contracts/faults/handlings/handlings.ts';
+import { huntAll, runUnchanged } from '../contracts/faults/handlings/hunt.ts';
+import { proofs } from '../contracts/faults/handlings/proofs.ts';
+import { readOptions, wrongUse } from './options.ts';
 
 const usage = `Options:
   --only TEXT  the handlings alone whose name has this text
   --every N    each N-th of them
   --why        what each proof found`;
 
-const fail = (message: string): never => {
-  console.error(`${message}\n${usage}`);
-  process.exit(2);
-};
-
-const options = () => {
-  try {
-    return parseArgs({
-      options: { only: { type: 'string' }, every: { type: 'string' }, why: { type: 'boolean' } },
-    }).values;
-  } catch (error) {
-    return fail((error as Error).message);
-  }
-};
-
 /** Some mutants hang, and are waited for in vain: meanwhile another one runs. */
 const atOnce = 2 * availableParallelism();
 
-const { only = '', every = '1', why = false } = options();
-if (!/^[1-9]\d*$/.test(every)) fail('--every takes a whole number from 1');
+const {
+  only = '',
+  every = '1',
+  why = false,
+} = readOptions({ only: { type: 'string' }, every: { type: 'string' }, why: { type: 'boolean' } }, usage);
+if (!/^[1-9]\d*$/.test(every)) wrongUse('--every takes a whole number from 1', usage);
 const chosen = Object.keys(handlings)
   .filter((name) => name.includes(only))
   .filter((_, index) => index % Number(every) === 0);
-if (chosen.length === 0) fail(`no handling's name has "${only}"`);
+if (chosen.length === 0) wrongUse(`no handling's name has "${only}"`, usage);
 
 const unknown = proofs.filter(({ handling }) => !Object.hasOwn(handlings, handling));
 if (unknown.length > 0) {

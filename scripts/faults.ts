@@ -2,37 +2,24 @@
  * Plays every fault and every cell of the table of ambiguous writes to the client: `npm run client:faults --
  * [--only TEXT]`. Prints both tables; exits with 1 when something is not as they say.
  */
-import { parseArgs } from 'node:util';
-import { cells } from '../contracts/ambiguous/cells.ts';
+import { cells } from '../contracts/faults/ambiguous/cells.ts';
 import { faultGroups } from '../contracts/faults/catalogue/index.ts';
-import { proofs } from '../contracts/handlings/proofs.ts';
+import { proofs } from '../contracts/faults/handlings/proofs.ts';
 import * as client from '../src/client/index.ts';
 import * as raw from '../src/client/raw.ts';
+import { readOptions, wrongUse } from './options.ts';
 
 const usage = `Options:
   --only TEXT  those alone whose name or handling has this text`;
 
-const fail = (message: string): never => {
-  console.error(`${message}\n${usage}`);
-  process.exit(2);
-};
-
-const options = () => {
-  try {
-    return parseArgs({ options: { only: { type: 'string' } } }).values;
-  } catch (error) {
-    return fail((error as Error).message);
-  }
-};
-
 /** Real milliseconds in which something must move. */
 const patience = 10_000;
 
-const { only } = options();
+const { only } = readOptions({ only: { type: 'string' } }, usage);
 const chosen = proofs.filter(
   ({ name, handling }) => only === undefined || name.includes(only) || handling.includes(only),
 );
-if (chosen.length === 0) fail(`no fault's name or handling has "${only}"`);
+if (chosen.length === 0) wrongUse(`no fault's name or handling has "${only}"`, usage);
 
 let wrong = 0;
 for (const proof of chosen) {

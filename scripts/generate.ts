@@ -13,13 +13,10 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
 import { recordedReleases } from '../src/contract/recordings/files.ts';
 import { splitByTokenType } from './by-token-type.ts';
-import { compatibilityModule, withCompatibility } from './compatibility-files.ts';
-import { divergencesPage } from './divergence-table.ts';
-import { makeLaterFields } from './later-fields.ts';
-import { newestReleaseOf } from './newest-release.ts';
+import { compatibilityModule, divergencesPage, withCompatibility } from './pages.ts';
 import { installedReleases } from './releases/install.ts';
-import { makeReportPage } from './report-page.ts';
-import { makeReportValidator } from './report-validator.ts';
+import { makeLaterFields, newestReleaseOf } from './releases-of-document.ts';
+import { makeReportPage, makeReportValidator } from './report-files.ts';
 import { makeValidators } from './validators/make.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -147,7 +144,7 @@ await emit({
 
 // These are made by code that imports what was written above.
 const { makeCompatibility, toText } = await import('./releases/compatibility.ts');
-const { faultsPage } = await import('../contracts/handlings/page.ts');
+const { faultsPage } = await import('../contracts/faults/handlings/page.ts');
 const compatibility = toText(makeCompatibility(new Map()).compatibility);
 await emit({
   'generated/compatibility.json': compatibility,
@@ -157,5 +154,5 @@ await emit({
     ),
   ),
   'docs/compatibility.md': withCompatibility(await read('docs/compatibility.md'), compatibility),
-  'docs/faults.md': faultsPage(),
+  'docs/faults.md': faultsPage(await read('docs/faults.md')),
 });

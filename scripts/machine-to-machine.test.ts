@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-const script = readFileSync(join(import.meta.dirname, 'machine-to-machine.sql'), 'utf8');
+const read = (file: string): string => readFileSync(join(import.meta.dirname, file), 'utf8');
+const script = read('machine-to-machine.sql');
 const database = new PGlite();
 afterAll(() => database.close());
 
@@ -18,119 +19,9 @@ const columns = {
 };
 type Releases = keyof typeof columns;
 
-const tenantTable = (name: string): string => `
-  create trigger set_tenant_id before insert on ${name} for each row execute procedure set_tenant_id();
-  alter table ${name} enable row level security;
-  create policy ${name}_tenant_id on ${name} as restrictive
-    using (tenant_id = (select id from tenants where db_user = current_user));
-  create policy ${name}_modification on ${name} using (true);`;
-
-const tables = (releases: Releases): string => `
-  create table tenants (id varchar(21) primary key, db_user varchar(128) unique);
-  create function set_tenant_id() returns trigger as $$ begin
-    if new.tenant_id is null then
-      select tenants.id into new.tenant_id from tenants where tenants.db_user = current_user;
-    end if;
-    return new;
-  end; $$ language plpgsql;
-
-  create type application_type as enum ('Native', 'SPA', 'Traditional', 'MachineToMachine', 'Protected', 'SAML');
-  create table applications (
-    tenant_id varchar(21) not null references tenants (id),
-    id varchar(21) primary key,
-    name varchar(256) not null,
-    secret varchar(64) not null,
-    description text,
-    type application_type not null,
-    oidc_client_metadata jsonb not null,
-    custom_client_metadata jsonb not null default '{}',
-    protected_app_metadata jsonb,
-    custom_data jsonb not null default '{}',
-    is_third_party boolean not null default false,
-    ${columns[releases]}
-    created_at timestamptz not null default now()
-  );
-  create function check_application_type(application_id varchar(21), variadic target_type application_type[])
-    returns boolean as $$ begin
-      return (select type from applications where id = application_id) = any(target_type);
-    end; $$ language plpgsql set search_path = public;
-  create table application_secrets (
-    tenant_id varchar(21) not null references tenants (id),
-    application_id varchar(21) not null references applications (id) on delete cascade,
-    name varchar(256) not null,
-    value varchar(64) not null,
-    created_at timestamptz not null default now(),
-    expires_at timestamptz,
-    primary key (tenant_id, application_id, name),
-    check (check_application_type(application_id, 'MachineToMachine', 'Traditional', 'Protected'))
-  );
-  create type role_type as enum ('User', 'MachineToMachine');
-  create table roles (
-    tenant_id varchar(21) not null references tenants (id),
-    id varchar(21) primary key,
-    name varchar(128) not null,
-    description varchar(128) not null,
-    type role_type not null default 'User',
-    is_default boolean not null default false,
-    unique (tenant_id, name)
-  );
-  create function check_role_type(role_id varchar(21), target_type role_type) returns boolean as $$ begin
-    return (select type from public.roles where id = role_id) = target_type;
-  end; $$ language plpgsql;
-  create table applications_roles (
-    tenant_id varchar(21) not null references tenants (id),
-    id varchar(21) primary key,
-    application_id varchar(21) not null references applications (id) on delete cascade,
-    role_id varchar(21) not null references roles (id) on delete cascade,
-    unique (tenant_id, application_id, role_id),
-    check (check_role_type(role_id, 'MachineToMachine'))
-  );
-  create table resources (
-    tenant_id varchar(21) not null references tenants (id),
-    id varchar(21) primary key,
-    name text not null,
-    indicator text not null,
-    is_default boolean not null default false,
-    access_token_ttl bigint not null default 3600,
-    unique (tenant_id, indicator)
-  );
-  create table scopes (
-    tenant_id varchar(21) not null references tenants (id),
-    id varchar(21) primary key,
-    resource_id varchar(21) not null references resources (id),
-    name varchar(256) not null,
-    description text,
-    created_at timestamptz not null default now(),
-    unique (tenant_id, resource_id, name)
-  );
-  create table roles_scopes (
-    tenant_id varchar(21) not null references tenants (id),
-    id varchar(21) primary key,
-    role_id varchar(21) not null references roles (id) on delete cascade,
-    scope_id varchar(21) not null references scopes (id) on delete cascade,
-    unique (tenant_id, role_id, scope_id)
-  );
-  ${['applications', 'application_secrets', 'roles', 'applications_roles', 'resources', 'scopes', 'roles_scopes'].map(tenantTable).join('')}
-  grant usage on schema public to logto_tenant;
-  grant select, insert, update, delete on all tables in schema public to logto_tenant;
-  revoke all on table tenants from logto_tenant;
-  grant select (id, db_user) on table tenants to logto_tenant;
-  alter table tenants enable row level security;
-  create policy tenants_tenant_id on tenants using (db_user = current_user);`;
-
-/** The Management API of the tenant `default`, its roles, and its copy in the tenant `admin`, as `logto db seed` does. */
-const seed = `
-  insert into tenants values ('default', 'tenant_default'), ('admin', 'tenant_admin');
-  insert into resources (tenant_id, id, name, indicator) values
-    ('default', 'management-api', 'Logto Management API', 'https://default.logto.app/api'),
-    ('admin', 'x1', 'Logto Management API for tenant default', 'https://default.logto.app/api');
-  insert into scopes (tenant_id, id, resource_id, name) values
-    ('default', 'management-api-all', 'management-api', 'all'), ('admin', 'x2', 'x1', 'all');
-  insert into roles (tenant_id, id, name, description, type) values
-    ('default', 'admin-role', '#internal:admin', 'Internal.', 'MachineToMachine'),
-    ('default', 'x3', 'Logto Management API access', 'This default role grants access.', 'MachineToMachine');
-  insert into roles_scopes (tenant_id, id, role_id, scope_id) values
-    ('default', 'x4', 'admin-role', 'management-api-all'), ('default', 'x5', 'x3', 'management-api-all');`;
+const tables = (releases: Releases): string =>
+  read('machine-to-machine.tables.sql').replace("-- the releases' own", columns[releases]);
+const seed = read('machine-to-machine.seed.sql');
 
 const id = 'jwt-customizer-suite';
 

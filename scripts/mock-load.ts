@@ -3,11 +3,9 @@
  * answered otherwise than it should be, or when the memory that the process keeps after a collection grows.
  */
 import { fork } from 'node:child_process';
-import { Agent, request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { readOptions, wrongUse } from './options.ts';
 
 const clients = 50;
 /** What may be kept more, in MB a minute: some 30 bytes for each request at 1,000 a second. */
@@ -15,9 +13,8 @@ const mostGrowth = 2;
 /** Requests before the time begins: caches fill, and functions are compiled. */
 const warmUp = 20_000;
 
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '60' } } });
-const seconds = Number(values.seconds);
-if (!(seconds >= 3)) throw new Error('--seconds takes a number of at least 3');
+const seconds = Number(readOptions({ seconds: { type: 'string', default: '60' } }).seconds);
+if (!(seconds >= 3)) wrongUse('--seconds takes a number of at least 3');
 
 interface Memory {
   rss: number;
@@ -88,41 +85,30 @@ const steps: readonly Step[] = [
   { method: 'DELETE', path: `${base}/access-token`, expected: [204, 404] },
 ];
 
-const send = ({ method, path, body }: Step, number: number, agent: Agent): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const content = body?.(number) ?? '';
-    const type = path === '/oidc/token' ? 'application/x-www-form-urlencoded' : 'application/json';
-    const headers = {
-      authorization: `Bearer ${token}`,
-      ...(body && { 'content-type': type, 'content-length': `${Buffer.byteLength(content)}` }),
-    };
-    const sent = request(url + path, { method, agent, headers }, async (response) => {
-      try {
-        await text(response);
-        resolve(response.statusCode ?? 0);
-      } catch (error) {
-        reject(error);
-      }
-    });
-    sent.on('error', reject);
-    sent.end(content);
+const send = async ({ method, path, body }: Step, number: number): Promise<number> => {
+  const type = path === '/oidc/token' ? 'application/x-www-form-urlencoded' : 'application/json';
+  const response = await fetch(url + path, {
+    method,
+    headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': type }) },
+    ...(body && { body: body(number) }),
   });
+  await response.arrayBuffer();
+  return response.status;
+};
 
 const errors = new Map<string, number>();
 let done = 0;
 let isOver = false;
 
 const client = async (start: number): Promise<void> => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   for (let number = start; !isOver && !hasEnded; number += 1) {
     const step = steps[number % steps.length] as Step;
-    const outcome = await send(step, number, agent).catch((error: Error) => error.message);
+    const outcome = await send(step, number).catch((error: Error) => error.message);
     done += 1;
     if (step.expected.includes(outcome as number)) continue;
     const what = `${step.method} ${step.path}: ${outcome}`;
     errors.set(what, (errors.get(what) ?? 0) + 1);
   }
-  agent.destroy();
 };
 
 const running = Array.from({ length: clients }, (_, number) => client(number));

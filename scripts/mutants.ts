@@ -1,7 +1,6 @@
 /**
  * Runs the cases against tenants that are wrong in one way each: `npm run contract:mutants -- [--only TEXT] [--all]`. Exits with 1 when one survives, or when a tenant that conforms does not.
  */
-import { parseArgs } from 'node:util';
 import { recordedReleases } from '../contracts/conforming/index.ts';
 import {
   formatResults,
@@ -14,32 +13,18 @@ import {
   summary,
 } from '../contracts/conforming/mutants/index.ts';
 import { loadCases } from '../src/contract/index.ts';
+import { readOptions, wrongUse } from './options.ts';
 
 const usage = `Options:
   --only TEXT  the mutants alone whose name, area or rule has this text
   --all        run every case against every mutant, and count those that find it`;
 
-const fail = (message: string): never => {
-  console.error(`${message}\n${usage}`);
-  process.exit(2);
-};
-
-const options = () => {
-  try {
-    return parseArgs({
-      options: { only: { type: 'string' }, all: { type: 'boolean' } },
-    }).values;
-  } catch (error) {
-    return fail((error as Error).message);
-  }
-};
-
-const { only, all = false } = options();
+const { only, all = false } = readOptions({ only: { type: 'string' }, all: { type: 'boolean' } }, usage);
 
 const isMeant = ({ name, area, ...mutant }: Mutant): boolean =>
   only === undefined || [name, area, ...rulesOf(mutant)].some((text) => text.includes(only));
 const chosen = mutants.filter(isMeant);
-if (chosen.length === 0) fail(`no mutant's name, area or rule has "${only}"`);
+if (chosen.length === 0) wrongUse(`no mutant's name, area or rule has "${only}"`, usage);
 
 const cases = loadCases();
 

@@ -20,7 +20,7 @@ if (found !== `v${version}`) throw new Error(`Node ${version} was installed, and
 
 console.log(`The recorded scripts, run by Node ${found}:`);
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-const args = [vitest, 'run', '--project', 'tests', 'contracts/scripts.test.ts'];
+const args = [vitest, 'run', '--project', 'tests', 'contracts/recordings/scripts/scripts.test.ts'];
 const { status } = spawnSync(process.execPath, args, {
   cwd: root,
   stdio: 'inherit',

@@ -13,7 +13,7 @@ const steps = [
   [
     'node_modules/vitest/vitest.mjs',
     ...['run', '--project', 'tests', '--update', '--reporter', 'dot'],
-    'contracts/parity.test.ts',
+    'contracts/recordings/parity/parity.test.ts',
   ],
   ['scripts/build.ts'],
   ['scripts/api/main.ts'],

@@ -1,12 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import type { Served } from './serve.ts';
 
-const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+/** The command line, in its source. */
+export const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 export interface Command {
-  tenant: { clients: { withRole: { id: string; secret: string } } };
-  url: string;
+  /** The tenant that it is called on. */
+  served: Pick<Served, 'env'>;
   /** The folder that stands for the user's state folder. */
   state: string;
   args: string[];
@@ -29,17 +31,15 @@ export interface Run {
 
 /** `logto-jwt-customizer contract --target tenant`, as people call it, on a tenant that is served here. */
 export const runContractCommand = (command: Command): Run => {
-  const { tenant, url, state, args, preload, env = {}, stdout } = command;
+  const { served, state, args, preload, env = {}, stdout } = command;
   const imports = preload === undefined ? [] : ['--import', preload.href];
   const child = spawn(process.execPath, [...imports, main, 'contract', '--target', 'tenant', ...args], {
     stdio: ['pipe', stdout === undefined ? 'pipe' : openSync(stdout, 'w'), 'pipe'],
     env: {
       ...process.env,
-      ...env,
       XDG_STATE_HOME: state,
-      LOGTO_ENDPOINT: url,
-      LOGTO_APP_ID: tenant.clients.withRole.id,
-      LOGTO_APP_SECRET: tenant.clients.withRole.secret,
+      ...served.env,
+      ...env,
     },
   });
   let output = '';

@@ -1,9 +1,15 @@
 /** A tenant that conforms, for tests. Never shipped. */
 
 export { recordedReleases } from '../../src/contract/recordings/index.ts';
-export { afterWrites } from './after-writes.ts';
 export { officialGuards, officialRelease } from './guards.ts';
-export { type Credentials, type Recorded, recordedExchanges, toRequest } from './recordings.ts';
-export { type Hook, type RequestKind, type Served, serve } from './serve.ts';
-export { openConforming } from './target.ts';
+export { type Credentials, comparable, type Recorded, recordedExchanges, toRequest } from './recordings.ts';
+export {
+  afterWrites,
+  type Hook,
+  openConforming,
+  type RequestKind,
+  type Served,
+  serve,
+  serveTenant,
+} from './serve.ts';
 export { type ConformingOptions, type ConformingTenant, createConformingTenant } from './tenant.ts';

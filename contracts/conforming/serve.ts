@@ -2,13 +2,16 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { senderOf } from '../../src/contract/environment.ts';
+import type { Target } from '../../src/contract/targets/target.ts';
+import { openTenant } from '../../src/contract/targets/tenant.ts';
 import {
   findRoute,
   type Operation,
   type TenantRequest,
   type TenantResponse,
 } from '../../src/tenant/index.ts';
-import type { ConformingTenant } from './tenant.ts';
+import { type ConformingOptions, type ConformingTenant, createConformingTenant } from './tenant.ts';
 
 /** What a request is for, as the server counts it. */
 export type RequestKind = Operation | 'document' | 'other';
@@ -25,8 +28,13 @@ export type Hook = (
 ) => TenantResponse | 'reset' | Promise<TenantResponse | 'reset'>;
 
 export interface Served {
+  tenant: ConformingTenant;
   /** `http://127.0.0.1:<port>`. */
   url: string;
+  /** By which a client reaches it, with the role. */
+  credentials: { endpoint: string; clientId: string; clientSecret: string };
+  /** The same, as the commands are told. */
+  env: { LOGTO_ENDPOINT: string; LOGTO_APP_ID: string; LOGTO_APP_SECRET: string };
   /** How many requests came in, those that a hook kept from the tenant too. */
   counts: Readonly<Record<RequestKind, number>>;
   /** From now on; nothing takes the hook away. */
@@ -94,8 +102,13 @@ export const serve = async (tenant: ConformingTenant, initialHook?: Hook): Promi
     });
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { id, secret } = tenant.clients.withRole;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    tenant,
+    url,
+    credentials: { endpoint: url, clientId: id, clientSecret: secret },
+    env: { LOGTO_ENDPOINT: url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret },
     counts,
     setHook: (next) => {
       hook = next;
@@ -107,4 +120,34 @@ export const serve = async (tenant: ConformingTenant, initialHook?: Hook): Promi
       await closed;
     },
   };
+};
+
+/** A conforming tenant, of 1.43 unless said otherwise, on a free port of this machine. */
+export const serveTenant = (options: Partial<ConformingOptions> = {}, hook?: Hook): Promise<Served> =>
+  serve(createConformingTenant({ release: '1.43', ...options }), hook);
+
+/** A hook whose promise resolves when a customizer was written so often. */
+export const afterWrites = (writes: number): { hook: Hook; reached: Promise<void> } => {
+  let seen = 0;
+  let resolve: () => void = () => {};
+  const reached = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return {
+    reached,
+    hook: async ({ method }, next) => {
+      const response = await next();
+      if (['PUT', 'PATCH'].includes(method)) {
+        seen += 1;
+        if (seen === writes) resolve();
+      }
+      return response;
+    },
+  };
+};
+
+/** A conforming tenant over HTTP, as the suite's target, authorized by its real token endpoint. */
+export const openConforming = async (release: string, allowDisruptive: boolean): Promise<Target> => {
+  const { env, close } = await serveTenant({ release });
+  return { ...(await openTenant({ sender: senderOf(env), allowDisruptive })), close };
 };

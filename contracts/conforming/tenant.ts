@@ -1,13 +1,42 @@
+import openapi from '../../generated/openapi.json' with { type: 'json' };
+import { readDocument, recordedReleases } from '../../src/contract/recordings/index.ts';
+import { createRunner, type Runner } from '../../src/runner/index.ts';
 import {
   type Customizers,
   createTenant,
+  type JsonSchemas,
   type Rules,
   type Tenant,
   type TenantClient,
 } from '../../src/tenant/index.ts';
-import { schemas, swaggerOf } from './document.ts';
 import { officialGuards } from './guards.ts';
-import { scriptsOf } from './scripts.ts';
+
+/** The schemas of our own document, which marks what came when. */
+export const schemas = openapi.components.schemas as JsonSchemas;
+
+const minor = (release: string): number => Number(release.split('.')[1]);
+
+/** The text of a tenant's own document, `GET /api/swagger.json`, of the recorded release that is nearest. */
+export const swaggerOf = (release: string): string => {
+  const distance = (recorded: string): number => Math.abs(minor(recorded) - minor(release));
+  const [nearest] = [...recordedReleases].sort((a, b) => distance(a) - distance(b));
+  return readDocument(nearest ?? '');
+};
+
+/** Tenants are made by the hundred, and none of them minds what another's scripts leave behind. */
+const runners = new Map<string, Runner>();
+
+/**
+ * Runs the scripts of a conforming tenant.
+ *
+ * @param timeout - in milliseconds, instead of the 3 s or 5 s of which the answer speaks
+ */
+export const scriptsOf = (release: string, timeout: number): Runner => {
+  const key = `${release} ${timeout}`;
+  const runner = runners.get(key) ?? createRunner({ release, timeout });
+  runners.set(key, runner);
+  return runner;
+};
 
 export interface ConformingOptions {
   /** From `1.28` to `1.43`. */
@@ -47,7 +76,7 @@ const clientsOf = (secret: string) => ({
 });
 
 /**
- * The model with the guards that Logto's own server runs. The proof of that is `contracts/conforming.test.ts`.
+ * The model with the guards that Logto's own server runs. The proof of that is `contracts/conforming/conforming.test.ts`.
  *
  * @throws {Error} when `release` is not written as in `1.42`.
  */

@@ -1,8 +1,7 @@
 import type { JwtCustomizerClient } from '../../src/client/index.ts';
 import type { RawClient } from '../../src/client/raw.ts';
 import type { Reply } from './http.ts';
-import type { WireRequest } from './request-reader.ts';
-import type { Script } from './wire.ts';
+import type { Script, WireRequest } from './wire.ts';
 
 /** What a call and a script can do beside the wire. */
 export interface World {
@@ -26,7 +25,7 @@ export interface World {
 }
 
 /** How the server answers one request: whole, by a script, or by what the request is. */
-export type Answer = Reply | Script | ((request: WireRequest, world: World) => Reply | Script);
+export type Responder = Reply | Script | ((request: WireRequest, world: World) => Reply | Script);
 
 /**
  * How a call ends: with this value, or with an error of this class that has these fields. `cause` is by its name, and
@@ -41,9 +40,9 @@ export interface Fault {
   /** A sentence that is true of the client. */
   readonly name: string;
   /** Answers to the API's requests in their order, the last one to all that follow. */
-  readonly api?: readonly Answer[];
+  readonly api?: readonly Responder[];
   /** The same for token requests. Given or not, they need `credentials`. */
-  readonly token?: readonly Answer[];
+  readonly token?: readonly Responder[];
   /**
    * The client fetches its tokens itself.
    * @default false: a function gives them
@@ -81,4 +80,26 @@ export interface Fault {
 export interface FaultGroup {
   readonly title: string;
   readonly faults: readonly Fault[];
+}
+
+/** How a call ended. */
+export type Result =
+  | { readonly value: unknown }
+  | { readonly fails: string; readonly error: Error }
+  /** Neither the client nor the server did anything more. */
+  | { readonly hangs: true };
+
+/** What was seen of a call. */
+export interface Outcome {
+  readonly result: Result;
+  /** The requests that the client made, in their order: methods, and `token`. */
+  readonly requests: readonly string[];
+  /** Those that the server got. */
+  readonly arrived: readonly string[];
+  /** Milliseconds of the fake clock between the requests. */
+  readonly waits: readonly number[];
+  /** Milliseconds of the fake clock from the call to its end. */
+  readonly took: number;
+  /** What is wrong with any call: secrets told, something done after the end. */
+  readonly wrongs: readonly string[];
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Expected, Fault } from './fault.ts';
-import type { Outcome, Result } from './outcome.ts';
+import type { Expected, Fault, Outcome, Result } from './fault.ts';
 
 const show = (value: unknown): string => JSON.stringify(value) ?? 'undefined';
 
@@ -49,4 +48,22 @@ export const judge = (fault: Fault, outcome: Outcome): string[] => {
     ...(outcome.took < tookAtLeast ? [`took: expected at least ${tookAtLeast}, found ${outcome.took}`] : []),
     ...outcome.wrongs,
   ];
+};
+
+const isShown = ([name, value]: [string, unknown]): boolean =>
+  name !== 'path' && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
+
+/** How a fault ends, in the words of a table. */
+export const endOf = ({ expects }: Fault): string => {
+  if ('value' in expects) return 'the answer';
+  const { fails, ...fields } = expects;
+  const shown = Object.entries(fields).filter(isShown);
+  return [`\`${fails}\``, ...shown.map(([name, value]) => `${name} \`${value}\``)].join(', ');
+};
+
+/** What the client asks, and what of it arrives. */
+export const requestsOf = ({ requests, arrived = requests }: Fault): string => {
+  if (requests === '') return 'none';
+  if (arrived === requests) return requests;
+  return `${requests} (${arrived === '' ? 'none arrives' : `${arrived} arrives`})`;
 };

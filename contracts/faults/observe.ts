@@ -1,10 +1,54 @@
+import { inspect } from 'node:util';
 import type * as client from '../../src/client/index.ts';
 import type * as raw from '../../src/client/raw.ts';
-import type { FakeClock } from './clock.ts';
-import { countFetches } from './fetches.ts';
-import type { Result } from './outcome.ts';
-import { findSecrets } from './secrets.ts';
-import type { Watch } from './watch.ts';
+import type { FakeClock, Watch } from './clock.ts';
+import type { Result } from './fault.ts';
+import { secrets } from './subjects.ts';
+
+/** What a request is, in a table: `token`, or its method. */
+export const kindOf = (method: string, path: string): string => (path === '/oidc/token' ? 'token' : method);
+
+/**
+ * Counts the requests to one origin that go through the global `fetch`, as they are begun.
+ *
+ * @param begun - told of each, and how many there are, before it goes on its way
+ */
+const countFetches = (origin: string, begun: (count: number) => void) => {
+  const original = globalThis.fetch;
+  const made: { readonly kind: string; readonly at: number }[] = [];
+  globalThis.fetch = (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    if (url.origin === origin) {
+      const method = init?.method ?? (input instanceof Request ? input.method : 'GET');
+      const kind = kindOf(method, url.pathname);
+      made.push({ kind, at: performance.now() });
+      begun(made.length);
+    }
+    return original(input, init);
+  };
+  return {
+    made,
+    putBack: () => {
+      globalThis.fetch = original;
+    },
+  };
+};
+
+/** What an error tells that it must not, in any of the ways in which errors are logged; but for `cause`, which is others'. */
+const findSecrets = (error: Error): string[] => {
+  const texts = {
+    message: error.message,
+    'its text': String(error),
+    stack: error.stack ?? '',
+    JSON: JSON.stringify(error),
+    inspect: inspect(error, { depth: 20 }),
+  };
+  return Object.entries(texts).flatMap(([where, text]) =>
+    Object.entries(secrets)
+      .filter(([, secret]) => text.includes(secret))
+      .map(([name]) => `the ${where} of ${error.name} tells the ${name}`),
+  );
+};
 
 /** Both entries, of one copy. */
 export type ClientModule = typeof client & typeof raw;

@@ -1,7 +1,47 @@
 /** A server that answers each request byte by byte as a script says, and misbehaves where the script does. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { createRequestReader, type WireRequest } from './request-reader.ts';
+
+/** Requests out of the bytes of a connection: HTTP/1.1 with `Content-Length`, as fetch sends a text. */
+export interface WireRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const parseHead = (head: string): Omit<WireRequest, 'body'> => {
+  const [first = '', ...lines] = head.split('\r\n');
+  const [method = '', path = ''] = first.split(' ');
+  const headers = Object.fromEntries(
+    lines.map((line): [string, string] => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
+    }),
+  );
+  return { method, path, headers };
+};
+
+/** Keeps what is not yet a whole request. */
+export const createRequestReader = (): ((data: Uint8Array) => WireRequest[]) => {
+  let rest = Buffer.alloc(0);
+  return (data) => {
+    rest = Buffer.concat([rest, data]);
+    const requests: WireRequest[] = [];
+    for (;;) {
+      const end = rest.indexOf('\r\n\r\n');
+      if (end === -1) return requests;
+      const head = parseHead(rest.subarray(0, end).toString('latin1'));
+      if (head.headers['transfer-encoding'] !== undefined) throw new Error('a body without Content-Length');
+      const bodyEnd = end + 4 + Number(head.headers['content-length'] ?? 0);
+      if (rest.length < bodyEnd) return requests;
+      requests.push({ ...head, body: rest.subarray(end + 4, bodyEnd).toString() });
+      rest = rest.subarray(bodyEnd);
+    }
+  };
+};
 
 /**
  * What the server does next:
@@ -23,7 +63,7 @@ export type Script = readonly Step[];
 
 export interface WireOptions {
   /** The script for a request; asked for once the whole request is there. */
-  answer(request: WireRequest): Script | Promise<Script>;
+  respond(request: WireRequest): Script | Promise<Script>;
   /** Lets the fake clock go on. */
   wait(milliseconds: number): Promise<void>;
   /** @default a free one */
@@ -52,7 +92,7 @@ const play = async (socket: Socket, script: Script, wait: WireOptions['wait']): 
   }
 };
 
-export const startWire = async ({ answer, wait, port = 0 }: WireOptions): Promise<WireServer> => {
+export const startWire = async ({ respond, wait, port = 0 }: WireOptions): Promise<WireServer> => {
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -62,7 +102,7 @@ export const startWire = async ({ answer, wait, port = 0 }: WireOptions): Promis
     let turn = Promise.resolve();
     socket.on('data', (data) => {
       for (const request of read(data)) {
-        turn = turn.then(async () => play(socket, await answer(request), wait));
+        turn = turn.then(async () => play(socket, await respond(request), wait));
       }
     });
   });

@@ -1,20 +1,9 @@
 /** What is planted in a tenant, and the smallest requests in which the fuzzer must show it. */
+import { isRecord } from '../../src/client/json.ts';
 import { type Customizer, json, type Rules, tenantRules } from '../../src/tenant/index.ts';
 import type { Hook } from '../conforming/index.ts';
+import { deep } from '../conforming/mutants/merging.ts';
 import { isWrite, type Opened } from './tenant.test-helper.ts';
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const deepMerge = (stored: unknown, sent: unknown): unknown =>
-  isRecord(stored) && isRecord(sent)
-    ? {
-        ...stored,
-        ...Object.fromEntries(
-          Object.entries(sent).map(([key, value]) => [key, deepMerge(stored[key], value)]),
-        ),
-      }
-    : sent;
 
 /** The value with every text and every object changed. */
 const changed = (
@@ -103,7 +92,7 @@ export interface Bug {
 
 export const bugs: Record<string, Bug> = {
   'PATCH merges deeply': {
-    rules: () => ({ merge: (stored, sent) => deepMerge(stored, sent) as Customizer }),
+    rules: () => ({ merge: (stored, sent) => deep(stored, sent) as Customizer }),
     steps: ['PUT', 'PATCH'],
     finding: /stored: stored for [\w-]+, \/\w+/,
     size: 130,

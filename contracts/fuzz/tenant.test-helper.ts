@@ -4,13 +4,7 @@ import { FuzzError } from '../../src/contract/fuzz/fuzz.ts';
 import { type FuzzReport, fuzzTarget } from '../../src/contract/fuzz/target.ts';
 import { openTenant } from '../../src/contract/targets/tenant.ts';
 import type { Rules } from '../../src/tenant/index.ts';
-import {
-  type ConformingTenant,
-  createConformingTenant,
-  type Hook,
-  type Served,
-  serve,
-} from '../conforming/index.ts';
+import { type ConformingTenant, type Hook, type Served, serveTenant } from '../conforming/index.ts';
 
 /** Fixed, so that a failure in CI is a failure at home. */
 export const seed = 20_261_123;
@@ -30,15 +24,9 @@ export const start = async (
   options: { release?: string; rules?: Partial<Rules>; hook?: Hook | undefined } = {},
 ): Promise<Opened> => {
   const { release = '1.43', rules = {}, hook } = options;
-  const tenant = createConformingTenant({ release, rules });
-  const served = await serve(tenant, hook);
+  const served = await serveTenant({ release, rules }, hook);
   open.push(served);
-  const { id, secret } = tenant.clients.withRole;
-  return {
-    tenant,
-    served,
-    sender: senderOf({ LOGTO_ENDPOINT: served.url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret }),
-  };
+  return { tenant: served.tenant, served, sender: senderOf(served.env) };
 };
 
 export type Options = Partial<Parameters<typeof fuzzTarget>[1]>;

@@ -5,13 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
 import type { Customizer, TokenType } from '../../src/tenant/index.ts';
 import { type Command, type Run, runContractCommand } from '../conforming/command.ts';
-import {
-  type ConformingTenant,
-  createConformingTenant,
-  type Hook,
-  type Served,
-  serve,
-} from '../conforming/index.ts';
+import { type ConformingTenant, type Hook, type Served, serveTenant } from '../conforming/index.ts';
 import { isNightly } from '../nightly.ts';
 
 export const original = {
@@ -58,11 +52,11 @@ export const before = JSON.stringify(original);
 export const useTenant = (): Harm => {
   const harm = {
     start: async (hook?: Hook, customizers: object = original) => {
-      harm.tenant = createConformingTenant({ release: '1.43', customizers: customizers as never });
-      harm.served = await serve(harm.tenant, hook);
+      harm.served = await serveTenant({ customizers: customizers as never }, hook);
+      harm.tenant = harm.served.tenant;
     },
     run: (args = few, more = {}) =>
-      runContractCommand({ tenant: harm.tenant, url: harm.served.url, state: harm.state, args, ...more }),
+      runContractCommand({ served: harm.served, state: harm.state, args, ...more }),
     files: () => (existsSync(harm.pathOf('.')) ? readdirSync(harm.pathOf('.')) : []),
     pathOf: (name) => join(harm.state, 'logto-jwt-customizer', name),
     stored: () => JSON.stringify(harm.tenant.customizers),

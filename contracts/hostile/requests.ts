@@ -1,4 +1,5 @@
 /** How requests are written byte by byte. */
+import written from './requests.json' with { type: 'json' };
 
 export interface HostileRequest {
   name: string;
@@ -11,6 +12,11 @@ export interface HostileRequest {
 }
 
 export const item = '/api/configs/jwt-customizer/access-token';
+/** What requests are made of, group by group. */
+export const lists = Object.fromEntries(
+  Object.entries(written).map(([group, all]) => [group, all.map((text) => text.replace('<item>', item))]),
+) as typeof written;
+
 export const refused = /^4\d\d$/;
 export const any = /^[2345]\d\d$/;
 

@@ -1,7 +1,16 @@
 /** What each keyword of the document says, one entry for each thing that it says, and how it could be lost. */
 import { isObject, type Json } from '../../src/contract/json.ts';
-import { formatSamples, oneOfEach, patternSamples, smallest } from './samples.ts';
-import { isOfType, nodeAt, type Place, type Schema, stepsFrom } from './schema.ts';
+import {
+  formatSamples,
+  isOfType,
+  nodeAt,
+  oneOfEach,
+  type Place,
+  patternSamples,
+  type Schema,
+  smallest,
+  stepsFrom,
+} from './schema.ts';
 
 /** One thing that a keyword says of the values at a place. */
 export interface Entry {

@@ -1,12 +1,9 @@
 /** What proves an entry: bodies that people sent, else ones made for it and held to Logto's guard, else answers. */
-import { brief, differences, type Json, parsePointer, toPointer, valueAt } from '../../src/contract/json.ts';
-import type { Answer } from './answers.ts';
-import type { Sent } from './corpus.ts';
+import { brief, differences, type Json, valueAt } from '../../src/contract/json.ts';
+import type { RecordedResponse, Sent } from './corpus.ts';
 import type { Entry } from './entries.ts';
-import { embed, pointerOf, type Route, type Visit } from './routes.ts';
-import { idOf } from './schema.ts';
-import type { GuardedBody } from './subjects.ts';
-import type { Mutant, Validators } from './validators.ts';
+import { embed, idOf, pointerOf, type Route, replacedAt, type Visit } from './schema.ts';
+import type { GuardedBody, Mutant, Validators } from './validators.ts';
 
 type Accepts = ReturnType<Validators['mutated']>;
 
@@ -129,19 +126,10 @@ export const proveByGuard = (
   };
 };
 
-const replacedAt = (body: Json, pointer: string, value: Json): Json => {
-  const path = parsePointer(pointer);
-  const last = path.pop();
-  if (last === undefined) return value;
-  const copy = structuredClone(body);
-  (valueAt(copy, toPointer(path)) as { [key: string]: Json })[last] = value;
-  return copy;
-};
-
-const proveByOneAnswer = (
+const proveByOneResponse = (
   entry: Entry,
   losses: Losses,
-  { name, body, variants, isDocumented }: Answer,
+  { name, body, variants, isDocumented }: RecordedResponse,
   { pointer, value }: Visit,
 ): Proof => {
   const problems: string[] = [];
@@ -167,18 +155,18 @@ const proveByOneAnswer = (
 };
 
 /** What recorded answers show of it, with the suite as the judge: the first answer that does without a doubt. */
-export const proveByAnswer = (
+export const proveByResponse = (
   entry: Entry,
   losses: Losses,
-  answers: readonly Answer[],
+  responses: readonly RecordedResponse[],
 ): Proof | undefined => {
   let doubtful: Proof | undefined;
-  for (const answer of answers) {
-    const visit = answer.visits.find(
+  for (const response of responses) {
+    const visit = response.visits.find(
       ({ place, value }) => idOf(place) === idOf(entry.place) && entry.shows(value),
     );
     if (visit === undefined) continue;
-    const proof = proveByOneAnswer(entry, losses, answer, visit);
+    const proof = proveByOneResponse(entry, losses, response, visit);
     if (proof.problems.length === 0) return proof;
     doubtful ??= proof;
   }

@@ -1,13 +1,36 @@
-import { loadAnswers } from './answers.ts';
-import { loadSent } from './corpus.ts';
+import { loadResponses, loadSent } from './corpus.ts';
 import { type Entry, entriesAt } from './entries.ts';
-import { createLosses, type Proof, proveByAnswer, proveByGuard, proveBySent } from './proofs.ts';
+import { createLosses, type Proof, proveByGuard, proveByResponse, proveBySent } from './proofs.ts';
 import written from './reasons.json' with { type: 'json' };
-import { routesFrom } from './routes.ts';
-import { keyOf, type Row } from './row.ts';
-import { allPlaces, idOf, type Place, schemas } from './schema.ts';
-import { guardedBodies } from './subjects.ts';
-import { createValidators } from './validators.ts';
+import { allPlaces, idOf, type Place, routesFrom, schemas } from './schema.ts';
+import { createValidators, guardedBodies } from './validators.ts';
+
+/** One thing that a keyword of the document says, and what proves that it is said and that it is true. */
+export interface Row {
+  /** The named schema of the document. */
+  schema: string;
+  /** JSON Pointer into it. */
+  place: string;
+  /** The keyword, with what it lists: `required: id`. */
+  keyword: string;
+  /** Who sent, or was answered, a value that it lets through. Empty when nobody was seen to. */
+  valid: string;
+  /** A value that it alone refuses, and that is refused. */
+  invalid: string;
+  /** What no longer holds without it: of a listed value or a bound, also with less allowed. */
+  dies: string;
+  /** Why the row has gaps. */
+  reason?: string;
+  /** In what schemas, guards, recordings and suite are not of one mind. */
+  problems: string[];
+}
+
+/** What `reasons.json` is keyed by. */
+export const keyOf = ({ schema, place, keyword }: Pick<Row, 'schema' | 'place' | 'keyword'>): string =>
+  `${schema}#${place} ${keyword}`;
+
+export const isComplete = ({ valid, invalid, dies, problems }: Row): boolean =>
+  valid !== '' && invalid !== '' && dies !== '' && problems.length === 0;
 
 const nothing: Proof = { valid: '', invalid: '', loosened: '', narrowed: '', problems: [] };
 
@@ -47,7 +70,7 @@ export const keywordTable = (names: readonly string[] = Object.keys(schemas)): R
   const request = createValidators('request');
   const closed = createValidators('closed');
   const sent = loadSent(request);
-  const answers = loadAnswers(closed);
+  const responses = loadResponses(closed);
   const subjects = guardedBodies.map((subject) => ({ subject, routes: routesFrom(subject.schema) }));
   const routeTo = (place: Place) => {
     for (const { subject, routes } of subjects) {
@@ -60,12 +83,12 @@ export const keywordTable = (names: readonly string[] = Object.keys(schemas)): R
   return places.flatMap((place) => {
     const way = routeTo(place);
     const lossesInRequests = createLosses(request);
-    const lossesInAnswers = createLosses(closed);
+    const lossesInResponses = createLosses(closed);
     return entriesAt(place, request.fits).map((entry) => {
       const losses = lossesInRequests(entry);
       const made =
         way === undefined
-          ? proveByAnswer(entry, lossesInAnswers(entry), answers)
+          ? proveByResponse(entry, lossesInResponses(entry), responses)
           : proveByGuard(entry, losses, way, request);
       return toRow(entry, proveBySent(entry, losses, sent), made ?? nothing);
     });

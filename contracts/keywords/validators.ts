@@ -1,8 +1,9 @@
 /** Our validators, and the same with one place of the document's schemas changed: ajv as `generate` uses it. */
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import { createAjv, prepare } from '../../scripts/validators/make.ts';
-import { isObject, type Json, parsePointer } from '../../src/contract/json.ts';
-import { idOf, type Place, type Schema, schemas } from './schema.ts';
+import { isObject, type Json } from '../../src/contract/json.ts';
+import { storageRefuses, subjects as variants } from '../guards/subjects.ts';
+import { idOf, type Place, replacedAt, type Schema, schemas } from './schema.ts';
 
 /** A schema to stand at a place instead of the one that does. */
 export interface Mutant {
@@ -33,17 +34,6 @@ export const leadingTo = (schema: string): Set<string> => {
   for (const name of found)
     for (const [candidate, names] of Object.entries(references)) if (names.has(name)) found.add(candidate);
   return found;
-};
-
-/** `root` with `replacement` where the pointer leads. */
-const replacedAt = (root: unknown, pointer: string, replacement: Schema): Schema => {
-  const [...path] = parsePointer(pointer);
-  const last = path.pop();
-  if (last === undefined) return replacement;
-  const copy = structuredClone(root) as Schema;
-  const parent = path.reduce<Schema>((node, key) => node[key] as Schema, copy);
-  parent[last] = replacement;
-  return copy;
 };
 
 /** Read as JSON Schema alone reads a union: OpenAPI's `discriminator` only says where to look. */
@@ -89,7 +79,7 @@ const create = (kind: Kind, discriminate: boolean) => {
       added.add(name);
       const text =
         name === place.schema
-          ? textOf(replacedAt(schemas[name], place.pointer, schema))
+          ? textOf(replacedAt(schemas[name] as Schema, place.pointer, schema))
           : (texts[name] ?? '');
       const copy = text.replaceAll(/"\$ref":"(\w+)"/g, (_, target: string) => `"$ref":"${renamed(target)}"`);
       ajv.addSchema(JSON.parse(copy) as Schema, renamed(name));
@@ -129,3 +119,40 @@ export const createValidators = (kind: Kind): Validators => {
     },
   };
 };
+
+/** A body that people send, by the schema that a request body has in the document. */
+export interface GuardedBody {
+  schema: string;
+  /** Logto's own verdict. */
+  isAccepted(body: Json): boolean;
+  /** Ours, of the validators as they are generated. Nothing of a union: there is one for each variant alone. */
+  isValid(body: Json): boolean | undefined;
+  /** Whether nothing but storage has a reason to refuse it. */
+  isRefusedByStorage(body: Json): boolean;
+}
+
+const single: GuardedBody[] = variants.map(({ schema, validate, official, body: kind }) => ({
+  schema,
+  isAccepted: (body) => official(body).success,
+  isValid: (body) => validate(body).length === 0,
+  isRefusedByStorage: (body) => {
+    const issues = validate(body);
+    return kind === 'customizer' && issues.length > 0 && issues.every(storageRefuses);
+  },
+}));
+
+const unionOf = (schema: string, part: RegExp): GuardedBody => {
+  const branches = single.filter((branch) => part.test(branch.schema));
+  return {
+    schema,
+    isAccepted: (body) => branches.some((branch) => branch.isAccepted(body)),
+    isValid: () => undefined,
+    isRefusedByStorage: (body) => branches.every((branch) => branch.isRefusedByStorage(body)),
+  };
+};
+
+export const guardedBodies: readonly GuardedBody[] = [
+  ...single,
+  unionOf('JwtCustomizer', /JwtCustomizer$/),
+  unionOf('JwtCustomizerTestRequest', /TestRequest$/),
+];

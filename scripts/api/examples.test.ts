@@ -1,13 +1,61 @@
 /** Every example of the API page, run as it stands against a tenant. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { createConformingTenant, type RequestKind, serve } from '../../contracts/conforming/index.ts';
+import { beforeAll, expect, inject, test } from 'vitest';
+import { type RequestKind, serveTenant } from '../../contracts/conforming/index.ts';
 import { createConsumer } from '../package/consumer.test-helper.ts';
 import { root } from '../package/pack.ts';
-import { readPage } from './examples.ts';
 
-const { write, execute, install, remove } = createConsumer();
+/** A code block of the API page under a heading `Example` or `Examples`. */
+interface Example {
+  /** What it is an example of, for example `JwtCustomizerClient.put()` or `redact()`. */
+  of: string;
+  /** Where its first line stands in the page, from 1 on. */
+  line: number;
+  /** A module, ready to run: after the lines that make `customizers`, unless it has such lines of its own. */
+  code: string;
+}
+
+/** The headings that group others. */
+const groups = ['Functions', 'Interfaces', 'Type Aliases', 'Classes', 'Variables', 'Methods', 'Properties'];
+
+/**
+ * Reads the text of `docs/api.md`. What looks like a heading inside a code block is none.
+ *
+ * @returns what has a heading, as `Example.of` writes it, and the examples, both in the order of the page
+ */
+const readPage = (page: string): { documented: string[]; examples: Example[] } => {
+  const documented: string[] = [];
+  const examples: Example[] = [];
+  const path: string[] = [];
+  const lines = page.split('\n');
+  const [, before = ''] = /^```js\n(.*?)^```$/ms.exec(page) ?? [];
+  let start: number | undefined;
+  for (const [index, line] of lines.entries()) {
+    const above = path.filter((heading) => !groups.includes(heading));
+    if (line.startsWith('```')) {
+      if (start === undefined) start = index + 1;
+      else {
+        const code = lines.slice(start, index).join('\n');
+        if (/^Examples?$/.test(above.at(-1) ?? ''))
+          examples.push({
+            of: above.slice(0, -1).join('.'),
+            line: start + 1,
+            code: code.includes('createJwtCustomizerClient(') ? code : before + code,
+          });
+        start = undefined;
+      }
+    } else if (start === undefined) {
+      const [, marks = '', title = ''] = /^#(#+) (.*)$/.exec(line) ?? [];
+      if (marks === '') continue;
+      path.splice(marks.length - 1, Number.POSITIVE_INFINITY, title.replaceAll('\\', ''));
+      documented.push(path.filter((heading) => !groups.includes(heading)).join('.'));
+    }
+  }
+  return { documented, examples };
+};
+
+const { write, execute, install } = createConsumer();
 const { documented, examples } = readPage(readFileSync(join(root, 'docs/api.md'), 'utf8'));
 const fileOf = (line: number): string => `docs-api-md-line-${line}.ts`;
 
@@ -15,7 +63,6 @@ beforeAll(async () => {
   await install(inject('tarball'));
   for (const { line, code } of examples) write(fileOf(line), code);
 }, 180_000);
-afterAll(remove, 60_000);
 
 /** What a method asks of the tenant. */
 const requests: Record<string, RequestKind[]> = {
@@ -61,17 +108,13 @@ test.each(examples)(
   'the example of $of runs (docs/api.md, line $line)',
   async ({ of, line, code: example }) => {
     const script = 'const getCustomJwtClaims = async () => ({});';
-    const tenant = createConformingTenant({
-      release: '1.43',
+    const { env, counts, close } = await serveTenant({
       customizers: {
         'access-token': { script, environmentVariables: { PLAN: 'free' } },
         'client-credentials': { script },
       },
     });
-    const { url, counts, close } = await serve(tenant);
     try {
-      const { id, secret } = tenant.clients.withRole;
-      const env = { LOGTO_ENDPOINT: url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret };
       const { code, output } = await execute('node', [fileOf(line)], { env });
       expect(code, output).toBe(0);
       const [, method] = /^JwtCustomizerClient\.(\w+)\(\)$/.exec(of) ?? [];

@@ -5,13 +5,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import type { Hook } from '../../contracts/conforming/index.ts';
+import { beforeAll, expect, inject, test } from 'vitest';
+import { type Hook, serveTenant } from '../../contracts/conforming/index.ts';
 import { launchChromium } from '../chromium.test-helper.ts';
 import { createConsumer } from '../package/consumer.test-helper.ts';
-import { everyOperation, expected, startTenant } from './tools.test-helper.ts';
+import { everyOperation, expected } from './tools.test-helper.ts';
 
-const { folder, write, install, remove } = createConsumer();
+const { folder, write, install } = createConsumer();
 
 /** A page and the worker's files, on a port of this machine. */
 const startSite = async () => {
@@ -73,11 +73,10 @@ self.onmessage = async ({ data }) => {
     logLevel: 'silent',
   });
 }, 300_000);
-afterAll(remove, 60_000);
 
 test('a Web Worker does every operation', async () => {
   const site = await startSite();
-  const { credentials, counts, close } = await startTenant(cors(site.url));
+  const { credentials, counts, close } = await serveTenant({}, cors(site.url));
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();

@@ -5,10 +5,11 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { isNightly } from '../../contracts/nightly.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { createConsumer, toolsNode, withoutTools } from '../package/consumer.test-helper.ts';
+import { withoutTools } from '../execute.test-helper.ts';
+import { createConsumer, toolsNode } from '../package/consumer.test-helper.ts';
 import { root } from '../package/pack.ts';
 import { toolPath } from './tools.test-helper.ts';
 
@@ -183,7 +184,7 @@ describe.each(
 )(
   '%s',
   (_, { manager, node, versions }) => {
-    const { folder, write, execute, remove } = createConsumer();
+    const { folder, write, execute } = createConsumer();
     const [command = '', ...add] = managers[manager];
     const env = {
       PATH: `${nodes[node]}${delimiter}${withoutTools}`,
@@ -219,7 +220,6 @@ describe.each(
         .filter((line) => /peer|YN0002|YN0060/.test(line) && line.includes(manifest.name));
       expect(warned).toEqual([]);
     }, 300_000);
-    afterAll(remove, 60_000);
 
     test('starts the mock, and Prism', async () => {
       const { code, output } = await run('mock');

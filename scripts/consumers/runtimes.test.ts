@@ -1,11 +1,12 @@
 /** The packed package in each run time that it is for. */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { beforeAll, expect, inject, test } from 'vitest';
+import { serveTenant } from '../../contracts/conforming/index.ts';
 import { createConsumer, toolsNode } from '../package/consumer.test-helper.ts';
-import { everyOperation, expected, startTenant, toolPath } from './tools.test-helper.ts';
+import { everyOperation, expected, toolPath } from './tools.test-helper.ts';
 
-const { folder, write, execute, install, remove } = createConsumer();
+const { folder, write, execute, install } = createConsumer();
 
 /** Each with its arguments before the file to run. Deno may do nothing but read its credentials and reach the tenant. */
 const runtimes: Record<string, string[]> = {
@@ -39,16 +40,13 @@ console.log(JSON.stringify(await exercise(api, options)));
 `,
   );
 }, 300_000);
-afterAll(remove, 60_000);
 
 test.each(Object.entries(runtimes))('%s does every operation', async (_, [command = '', ...args]) => {
-  const { credentials, counts, close } = await startTenant();
+  const { env, counts, close } = await serveTenant();
   try {
     const { code, output } = await execute(command, [...args, 'main.js'], {
       env: {
-        LOGTO_ENDPOINT: credentials.endpoint,
-        LOGTO_APP_ID: credentials.clientId,
-        LOGTO_APP_SECRET: credentials.clientSecret,
+        ...env,
         DENO_NO_UPDATE_CHECK: '1',
         DENO_DIR: join(folder, '.deno'),
       },

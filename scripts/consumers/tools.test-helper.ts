@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createConformingTenant, type Hook, serve } from '../../contracts/conforming/index.ts';
+import { installBeside } from '../install.ts';
 
 /** A file of a package that `scripts/consumers/package.json` names. */
 export const toolPath = (path: string): string => join(import.meta.dirname, 'node_modules', path);
@@ -29,17 +29,8 @@ export const expected = {
   refusedUnsent: { name: 'InvalidRequestError', pointers: ['/script'] },
 };
 
-/**
- * A tenant without customizers.
- *
- * @param hook - stands before it
- */
-export const startTenant = async (hook?: Hook) => {
-  const tenant = createConformingTenant({ release: '1.43' });
-  const { url, counts, close } = await serve(tenant, hook);
-  const { id, secret } = tenant.clients.withRole;
-  return { credentials: { endpoint: url, clientId: id, clientSecret: secret }, counts, close };
-};
-
 /** Every operation reached the tenant: what came back is not made up. */
 export const everyOperation = { list: 2, get: 3, put: 1, patch: 2, delete: 1, test: 1 };
+
+/** vitest's global setup. Installs what `package.json` names here: some 800 MB, so only these tests have it. */
+export default (): Promise<void> => installBeside(import.meta.dirname);

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measure } from './bundle.ts';
 import { pack, root } from './pack.ts';
-import { measure } from './size.ts';
 
 const faults: string[] = [];
 

@@ -2,9 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { createConformingTenant, type Hook, serve } from '../../contracts/conforming/index.ts';
+import { type Hook, serveTenant } from '../../contracts/conforming/index.ts';
+import { withoutTools } from '../execute.test-helper.ts';
 import { createRunner, type Ran, readAction, readWorkflow, stepOf } from '../workflows.test-helper.ts';
-import { toolsNode, withoutTools } from './consumer.test-helper.ts';
+import { toolsNode } from './consumer.test-helper.ts';
 
 const path = `${toolsNode}${delimiter}${withoutTools}`;
 const runner = createRunner(path);
@@ -23,8 +24,7 @@ const withTenant = async <T>(
     stored = {},
   }: { hook?: Hook | undefined; stored?: typeof customizers | Record<string, never> } = {},
 ): Promise<T> => {
-  const tenant = createConformingTenant({ release: '1.43', customizers: stored });
-  const { url, close } = await serve(tenant, hook);
+  const { tenant, url, close } = await serveTenant({ customizers: stored }, hook);
   try {
     return await use(url, () => tenant.customizers);
   } finally {

@@ -1,7 +1,7 @@
 /** The projects of `docs/examples/`, each installed with the packed package in place of the published one. */
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { isNightly } from '../../contracts/nightly.ts';
 import ours from '../../package.json' with { type: 'json' };
 import { createConsumer } from './consumer.test-helper.ts';
@@ -55,7 +55,7 @@ test('every example has changes that its tests must notice', () => {
 });
 
 describe.each(Object.entries(mutations))('%s', (name, changes) => {
-  const { folder, write, execute, install, remove } = createConsumer();
+  const { folder, write, execute, install } = createConsumer();
   const read = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
   /** Runs the example's own `npm test`. */
@@ -74,7 +74,6 @@ describe.each(Object.entries(mutations))('%s', (name, changes) => {
     });
     await install(inject('tarball'));
   }, 180_000);
-  afterAll(remove);
 
   test('asks for the versions that we test with', () => {
     const manifest = JSON.parse(readFileSync(join(examples, name, 'package.json'), 'utf8')) as Manifest;

@@ -1,12 +1,12 @@
 /** The types of the packed package, as both compilers see them under each resolution that reads `exports`. */
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { isNightly } from '../../contracts/nightly.ts';
 import manifest from '../../package.json' with { type: 'json' };
 import { createConsumer } from './consumer.test-helper.ts';
 import { root } from './pack.ts';
 
-const { write, execute, install, remove } = createConsumer();
+const { write, execute, install } = createConsumer();
 
 const compilers = {
   'TypeScript 5.9': join(root, 'node_modules/typescript/bin/tsc'),
@@ -80,7 +80,6 @@ export const port = mockTenant({ port: 1 });
 `,
   );
 }, 180_000);
-afterAll(remove, 60_000);
 
 /** `skipLibCheck` is off: what then passes, passes with it on, too, since that only leaves out errors. */
 const check = async (compiler: string, files: string[], compilerOptions: object): Promise<string> => {

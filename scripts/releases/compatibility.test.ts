@@ -1,12 +1,12 @@
 /** `generated/compatibility.json`, as far as it can be held without the releases' guards: `npm run releases` has them. */
+
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { officialGuards, officialRelease } from '../../contracts/conforming/index.ts';
+import { guardOf, subjects } from '../../contracts/guards/subjects.ts';
 import type { BodyGuards } from '../../src/tenant/index.ts';
 import { makeCompatibility, toText } from './compatibility.ts';
-import { isRecorded } from './recorded.ts';
-import { documentGuards, documentGuardsOf, guardOf, subjects } from './subjects.ts';
-import { entriesOf, verdictOf } from './verdicts.ts';
+import { documentGuards, documentGuardsOf, entriesOf, isRecorded, verdictOf } from './subjects.ts';
 
 const written = readFileSync(new URL('../../generated/compatibility.json', import.meta.url), 'utf8');
 

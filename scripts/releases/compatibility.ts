@@ -1,11 +1,22 @@
 /** Makes `generated/compatibility.json`, and holds the document's marks to what releases do. */
+
 import { isDeepStrictEqual } from 'node:util';
+import { guardOf, type Subject, subjects } from '../../contracts/guards/subjects.ts';
 import { newest } from '../../src/mock/document.ts';
 import type { BodyGuards } from '../../src/tenant/index.ts';
 import { installedReleases } from './install.ts';
-import { isBorneOut, isRecorded, recordedRelease } from './recorded.ts';
-import { documentGuardsOf, guardOf, type Subject, subjects } from './subjects.ts';
-import { type Entry, entriesOf, toVerdicts, type Verdict, type Verdicts, verdictOf } from './verdicts.ts';
+import {
+  documentGuardsOf,
+  type Entry,
+  entriesOf,
+  isBorneOut,
+  isRecorded,
+  recordedRelease,
+  toVerdicts,
+  type Verdict,
+  type Verdicts,
+  verdictOf,
+} from './subjects.ts';
 
 /** What `generated/compatibility.json` holds. docs/compatibility.md explains each part. */
 export interface Compatibility {

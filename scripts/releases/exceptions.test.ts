@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { type Subject, subjects } from '../../contracts/guards/subjects.ts';
 import { type Exception, withoutExceptions } from './exceptions.ts';
 import type { Disagreement } from './search.ts';
 
@@ -19,7 +20,7 @@ const disagreement = (pointer: string, more: Partial<Disagreement> = {}): Disagr
   about: 'tag',
   value: 'Old',
   says: undefined,
-  subject: { tokenType: 'access-token', body: 'customizer', schema: 'AccessTokenJwtCustomizer' },
+  subject: subjects[0] as Subject,
   body: '{}',
   ...more,
 });

@@ -1,8 +1,5 @@
 /** Installs what `scripts/releases/package.json` names, beside it, and at times a further release of Logto's guards. */
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { installBeside, npm } from '../install.ts';
 import manifest from './package.json' with { type: 'json' };
 
 const aliasStart = 'logto-schemas-';
@@ -19,18 +16,11 @@ export const installedReleases: readonly { release: string; version: string }[] 
 /** The package that holds the guards of a release, or of `newest`. */
 export const packageOf = (release: string): string => `${aliasStart}${release}`;
 
-const npm = async (...args: string[]): Promise<void> => {
-  const { NODE_ENV: _, ...env } = process.env;
-  const quiet = ['--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
-  await promisify(execFile)('npm', [...args, ...quiet], { cwd: import.meta.dirname, env });
-};
-
 /** Installs the releases of `installedReleases`, in some seconds. */
-export const installReleases = (): Promise<void> =>
-  npm(
-    existsSync(join(import.meta.dirname, 'node_modules/.package-lock.json')) ? 'install' : 'ci',
-    '--prefer-offline',
-  );
+export const installReleases = (): Promise<void> => installBeside(import.meta.dirname, '--ignore-scripts');
+
+/** As vitest's global setup. */
+export default installReleases;
 
 /**
  * Installs one more as `newest`. `package.json` and the lockfile stay as they are.
@@ -38,4 +28,11 @@ export const installReleases = (): Promise<void> =>
  * @param version - of `@logto/schemas`, for example `1.43.0`, or `latest`, which is asked of the registry
  */
 export const installNewest = (version: string): Promise<void> =>
-  npm('install', '--no-save', '--prefer-online', `${packageOf('newest')}@npm:@logto/schemas@${version}`);
+  npm(
+    import.meta.dirname,
+    'install',
+    '--no-save',
+    '--prefer-online',
+    '--ignore-scripts',
+    `${packageOf('newest')}@npm:@logto/schemas@${version}`,
+  );

@@ -1,10 +1,11 @@
 /** The issue about a release of Logto with which our document no longer agrees. */
+import { subjects } from '../../contracts/guards/subjects.ts';
 import { brief } from '../../src/contract/json.ts';
 import type { BodyGuards, JsonSchema } from '../../src/tenant/index.ts';
+import { placeOf } from './compare.ts';
 import type { ReleasedGuards } from './guards.ts';
-import { placeOf } from './places.ts';
 import { type Disagreement, search } from './search.ts';
-import { describedOf, subjects } from './subjects.ts';
+import { describedOf } from './subjects.ts';
 
 /** What differs between the newest guards and the document as it is, in each body. */
 export const disagreementsWith = (

@@ -4,27 +4,19 @@
  *
  *     npm run releases -- [--seed N|random] [--runs N]    exits with 1 when something differs
  */
-import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
+
+import { subjects } from '../../contracts/guards/subjects.ts';
+import { readOptions, readRandom } from '../options.ts';
 import { makeCompatibility } from './compatibility.ts';
 import { withoutExceptions } from './exceptions.ts';
 import { loadGuards } from './guards.ts';
 import { installedReleases, installReleases } from './install.ts';
 import { type Disagreement, search } from './search.ts';
-import { describedOf, documentGuardsOf, subjects } from './subjects.ts';
+import { describedOf, documentGuardsOf } from './subjects.ts';
 
-const { values } = parseArgs({
-  options: {
-    seed: { type: 'string', default: '20261125' },
-    runs: { type: 'string', default: '1500' },
-  },
-});
-const seed = values.seed === 'random' ? randomInt(2 ** 31) : Number(values.seed);
-const runs = Number(values.runs);
-if (!Number.isInteger(seed) || !Number.isInteger(runs) || runs < 1) {
-  console.error('--seed takes a whole number or "random", --runs a whole number from 1');
-  process.exit(2);
-}
+const { seed, runs } = readRandom(
+  readOptions({ seed: { type: 'string', default: '20261125' }, runs: { type: 'string', default: '1500' } }),
+);
 
 await installReleases();
 const loaded = await Promise.all(

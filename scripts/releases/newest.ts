@@ -5,24 +5,20 @@
  *     node scripts/releases/newest.ts --output FILE         writes it, if something differs
  *     … --release 1.42.0 --seed N|random --runs N           that version in place of the newest
  */
-import { randomInt } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readOptions, readRandom } from '../options.ts';
 import { loadGuards } from './guards.ts';
 import { installNewest, installReleases } from './install.ts';
 import { disagreementsWith, issueOf } from './issue.ts';
 import { documentGuardsOf } from './subjects.ts';
 
-const { values } = parseArgs({
-  options: {
-    release: { type: 'string', default: 'latest' },
-    output: { type: 'string' },
-    seed: { type: 'string', default: 'random' },
-    runs: { type: 'string', default: '5000' },
-  },
+const values = readOptions({
+  release: { type: 'string', default: 'latest' },
+  output: { type: 'string' },
+  seed: { type: 'string', default: 'random' },
+  runs: { type: 'string', default: '5000' },
 });
-const seed = values.seed === 'random' ? randomInt(2 ** 31) : Number(values.seed);
-const runs = Number(values.runs);
+const { seed, runs } = readRandom(values);
 
 await installReleases();
 await installNewest(values.release);

@@ -1,11 +1,10 @@
 /** Looks for every disagreement between our document and the guards of releases, each with the smallest body. */
 import fc from 'fast-check';
-import { bodies, type Json } from '../../contracts/differential/arbitraries.ts';
-import { names as documented, schemas } from '../../contracts/differential/check.ts';
+import { bodies, type Json } from '../../contracts/guards/arbitraries.ts';
+import { names as documented, guardOf, type Subject, schemas } from '../../contracts/guards/subjects.ts';
 import type { BodyGuards, JsonSchema, JsonSchemas } from '../../src/tenant/index.ts';
 import { compareGuards, type Finding } from './compare.ts';
 import { probesOf } from './probes.ts';
-import { guardOf, type Subject } from './subjects.ts';
 
 /** A release, and our document as it should see it. */
 export interface Rival {

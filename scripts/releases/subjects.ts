@@ -1,4 +1,6 @@
-import { schemas } from '../../contracts/differential/check.ts';
+import { readFileSync } from 'node:fs';
+import { type Subject, schemas } from '../../contracts/guards/subjects.ts';
+import { toPointer, valueAt } from '../../src/contract/json.ts';
 import { validators } from '../../src/mock/validators.ts';
 import {
   type BodyGuard,
@@ -7,31 +9,9 @@ import {
   guardsOfRelease,
   type JsonSchema,
   type JsonSchemas,
-  type TokenType,
 } from '../../src/tenant/index.ts';
 import type { Described } from './guards.ts';
-
-/** What a person sends, of one token type. */
-export interface Subject {
-  tokenType: TokenType;
-  body: 'customizer' | 'testRequest';
-  /** Its schema in the document. */
-  schema: string;
-}
-
-export const subjects: readonly Subject[] = [
-  { tokenType: 'access-token', body: 'customizer', schema: 'AccessTokenJwtCustomizer' },
-  { tokenType: 'client-credentials', body: 'customizer', schema: 'ClientCredentialsJwtCustomizer' },
-  { tokenType: 'access-token', body: 'testRequest', schema: 'AccessTokenJwtCustomizerTestRequest' },
-  {
-    tokenType: 'client-credentials',
-    body: 'testRequest',
-    schema: 'ClientCredentialsJwtCustomizerTestRequest',
-  },
-];
-
-export const guardOf = (guards: BodyGuards, { body, tokenType }: Subject): BodyGuard =>
-  body === 'customizer' ? guards.customizers[tokenType] : guards.testRequest;
+import { type Probe, probesOf } from './probes.ts';
 
 /** The guards that our document makes: what it says, without a release, of the newest. */
 export const documentGuards = guardsOfDocument(validators, schemas as JsonSchemas);
@@ -48,3 +28,90 @@ export const describedOf = (described: Described, { tokenType, body }: Subject):
     variants.find(({ properties }) => properties?.['tokenType']?.const === tokenType) ?? described.testRequest
   );
 };
+
+export type Verdict = 'accepted' | 'dropped' | 'refused';
+
+/** A field of a body, or one of the values that it may have. */
+export interface Entry {
+  pointer: string;
+  value?: string;
+  isList: boolean;
+  /** More than one where several variants of a union have it. */
+  probes: readonly Probe[];
+}
+
+/** What the document describes of a body, in its order. */
+export const entriesOf = ({ schema }: Subject): Entry[] => {
+  const probes = probesOf({ $ref: `#/components/schemas/${schema}` }, schemas as Record<string, JsonSchema>);
+  const entries = new Map<string, Entry>();
+  for (const probe of probes) {
+    const { pointer, value, isList } = probe;
+    const name = JSON.stringify([pointer, value]);
+    const others = entries.get(name)?.probes ?? [];
+    entries.set(name, { pointer, ...(value !== undefined && { value }), isList, probes: [...others, probe] });
+  }
+  return [...entries.values()];
+};
+
+const order: readonly Verdict[] = ['accepted', 'dropped', 'refused'];
+
+/** What a guard makes of a field: the best of the variants that have it. */
+export const verdictOf = (guard: BodyGuard, { probes }: Entry): Verdict => {
+  const verdicts = probes.map(({ body, path }): Verdict => {
+    const result = guard(structuredClone(body));
+    if (!result.success) return 'refused';
+    return valueAt(result.data, toPointer(path)) === undefined ? 'dropped' : 'accepted';
+  });
+  return order.find((verdict) => verdicts.includes(verdict)) ?? 'refused';
+};
+
+/** A verdict that no release changed, or the releases from which on there is another. */
+export type Verdicts = Verdict | Readonly<Record<string, Verdict>>;
+
+export const toVerdicts = (
+  byRelease: readonly (readonly [release: string, verdict: Verdict])[],
+): Verdicts => {
+  const changes = byRelease.filter(([, verdict], index) => byRelease[index - 1]?.[1] !== verdict);
+  const [first, ...others] = changes;
+  return first !== undefined && others.length === 0 ? first[1] : Object.fromEntries(changes);
+};
+
+/** No package has its guards; `contracts/recordings/` has what a tenant of it answered. */
+export const recordedRelease = '1.28';
+
+const path = new URL(`../../contracts/recordings/logto-${recordedRelease}.openapi.json`, import.meta.url);
+const { paths } = JSON.parse(readFileSync(path, 'utf8')) as {
+  paths: Record<
+    string,
+    { get: { responses: Record<string, { content: Record<string, { schema: JsonSchema }> }> } }
+  >;
+};
+const schema =
+  paths['/api/configs/jwt-customizer/{tokenTypePath}']?.get.responses['200']?.content['application/json']
+    ?.schema;
+const [accessToken, clientCredentials] = schema?.oneOf ?? [];
+if (accessToken === undefined || clientCredentials === undefined)
+  throw new Error(`${path.pathname} has no schema of the two customizers`);
+
+/** An older tenant spells a literal as the `format` of a string. */
+const known = (variant: JsonSchema): Set<string> =>
+  new Set(probesOf(variant).map(({ pointer, value }) => JSON.stringify([pointer, value])));
+const knownOf = { 'access-token': known(accessToken), 'client-credentials': known(clientCredentials) };
+
+/**
+ * @returns whether the tenant's document has it; nothing for what that document leaves open: all of a request to test,
+ * single values of a literal, and what is in an object of which it names no field
+ */
+export const isRecorded = ({ tokenType, body }: Subject, { pointer, value }: Entry): boolean | undefined => {
+  if (body !== 'customizer') return undefined;
+  const fields = knownOf[tokenType];
+  const parents = pointer.split('/').map((_, index, tokens) => tokens.slice(0, index).join('/'));
+  if (parents.some((parent) => fields.has(JSON.stringify([`${parent}/**`, undefined])))) return undefined;
+  if (value === undefined) return fields.has(JSON.stringify([pointer, undefined]));
+  const hasValues = [...fields].some((field) => JSON.parse(field)[0] === pointer && JSON.parse(field)[1]);
+  return hasValues ? fields.has(JSON.stringify([pointer, value])) : undefined;
+};
+
+/** Whether the recording bears the verdict out. */
+export const isBorneOut = (verdict: Verdict, recorded: boolean | undefined): boolean =>
+  recorded === undefined || (verdict === 'accepted') === recorded;

@@ -1,11 +1,9 @@
 /** The built site in Chromium, with no network but the site's own server. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../chromium.test-helper.ts';
-import { pagesOf } from './check-links.ts';
+import { pagesOf, serveSite } from './check-links.ts';
 import { root } from './pages.ts';
-import { serveSite } from './serve.ts';
 
 export const siteFolder = join(root, 'site');
 
@@ -18,27 +16,24 @@ const baseOf = (folder: string): string => {
   return base;
 };
 
-export interface OpenSite {
-  /** Ends in `/`. */
-  url: string;
-  /** Every page, as a path below `url`. */
-  pages: string[];
-  open: (options: {
-    width: number;
-    height: number;
-    scheme?: 'light' | 'dark';
-  }) => Promise<{ page: Page; complaints: string[] }>;
-  close: () => Promise<void>;
-}
-
 /** `complaints` are errors on the console, exceptions, failed requests and those that leave the machine. */
-export const openSite = async (): Promise<OpenSite> => {
+export const openSite = async () => {
   const { url, close } = await serveSite(siteFolder, baseOf(siteFolder));
-  const browser: Browser = await launchChromium();
+  const browser = await launchChromium();
   return {
+    /** Ends in `/`. */
     url,
+    /** Every page, as a path below `url`. */
     pages: pagesOf(siteFolder),
-    open: async ({ width, height, scheme = 'light' }) => {
+    open: async ({
+      width,
+      height,
+      scheme = 'light',
+    }: {
+      width: number;
+      height: number;
+      scheme?: 'light' | 'dark';
+    }) => {
       const complaints: string[] = [];
       const context = await browser.newContext({ viewport: { width, height }, colorScheme: scheme });
       const page = await context.newPage();
@@ -63,3 +58,5 @@ export const openSite = async (): Promise<OpenSite> => {
     },
   };
 };
+
+export type OpenSite = Awaited<ReturnType<typeof openSite>>;

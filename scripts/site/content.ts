@@ -1,9 +1,8 @@
 /** Writes what Astro reads: a Markdown file for each page, the navigation, the document. All of it is made; none is committed. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
-import { repositoryLink, rewriteLinks } from './links.ts';
 import { forReference } from './openapi.ts';
-import { groups, type Page, readSource, repositoryPages } from './pages.ts';
+import { groups, type Page, readSource, repositoryLink, repositoryPages, rewriteLinks } from './pages.ts';
 import { rulesPage } from './rules-page.ts';
 
 const written = (page: Page, body: string): string =>

@@ -5,8 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { repository } from '../repository.ts';
 import { checkLinks } from './check-links.ts';
 import { navigationOf } from './content.ts';
-import { repositoryLink, rewriteLinks } from './links.ts';
-import { splitTitle } from './pages.ts';
+import { repositoryLink, rewriteLinks, splitTitle } from './pages.ts';
 
 describe('links of the repository', () => {
   const rewritten = (markdown: string, folder = 'docs'): string =>

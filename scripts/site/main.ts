@@ -7,8 +7,8 @@
  * `DOCS_BASE` is the path that the site will stand at (`/` unless given), `DOCS_URL` the address of its host.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { installBeside } from '../install.ts';
 import { checkLinks } from './check-links.ts';
 import { writeContent } from './content.ts';
 import { root } from './pages.ts';
@@ -21,8 +21,7 @@ const run = (command: string, args: string[]): void => {
   execFileSync(command, args, { cwd: here, env, stdio: 'inherit' });
 };
 
-const installed = existsSync(join(here, 'node_modules/.package-lock.json'));
-run('npm', [installed ? 'install' : 'ci', '--no-audit', '--no-fund', '--prefer-offline']);
+await installBeside(here);
 try {
   console.log(`${writeContent(join(here, 'src/content'), base)} pages from the repository`);
 } catch (error) {

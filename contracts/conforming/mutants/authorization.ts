@@ -1,7 +1,26 @@
-import type { TenantRequest } from '../../../src/tenant/index.ts';
+import {
+  json,
+  plainText,
+  type TenantRequest,
+  type TenantResponse,
+  tenantRules,
+} from '../../../src/tenant/index.ts';
 import type { Hook } from '../serve.ts';
 import type { ConformingTenant } from '../tenant.ts';
-import { inArea, type Mutant } from './mutant.ts';
+import {
+  answered,
+  asAuthorized,
+  changed,
+  error,
+  fields,
+  header,
+  noFields,
+  on,
+  status,
+  subjectOf,
+  text,
+} from './hooks.ts';
+import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
 /** Does what these requests ask for, whoever asks with this. */
 const letting =
@@ -35,26 +54,167 @@ const operations = [
 export const authorization: Mutant[] = inArea(
   'authorization',
   operations.flatMap(([name, isMeant]) => [
-    {
-      name: `${name} takes any bearer token`,
-      breaks: 'token-required',
-      wrap: letting(isMeant, 'Bearer garbage'),
-    },
-    {
-      name: `${name} is open to everybody`,
-      breaks: 'token-required',
-      wrap: letting(isMeant, undefined),
-    },
-    {
-      name: `${name} needs no permission`,
-      breaks: 'permission-required',
-      wrap:
+    ...byWrap('token-required', {
+      [`${name} takes any bearer token`]: letting(isMeant, 'Bearer garbage'),
+      [`${name} is open to everybody`]: letting(isMeant, undefined),
+    }),
+    ...byWrap('permission-required', {
+      [`${name} needs no permission`]:
         (tenant: ConformingTenant): Hook =>
         (request, next) => {
           const token = request.headers['authorization']?.slice('Bearer '.length) ?? '';
           const isKnown = tenant.tokens.scopesOf(token)?.length === 0;
           return isKnown ? letting(isMeant, `Bearer ${token}`)(tenant)(request, next) : next();
         },
-    },
+    }),
   ]),
 );
+
+type When = (request: TenantRequest, response: TenantResponse) => boolean;
+
+/** What an authorized request would be answered, in place of the refusals that fit, if it is this status. */
+const before =
+  (refusal: When, status: number, isMeant: (request: TenantRequest) => boolean) =>
+  (tenant: ConformingTenant): Hook =>
+  async (request, next) => {
+    const response = await next();
+    if (!refusal(request, response) || !isMeant(request)) return response;
+    const first = await asAuthorized(tenant, request);
+    return first.status === status ? first : response;
+  };
+
+const by =
+  (method: string) =>
+  (request: TenantRequest): boolean =>
+    request.method === method;
+
+export const order: Mutant[] = inArea('order of the checks', [
+  ...byWrap('order-of-checks', {
+    'an invalid PATCH is refused before a missing token': before(answered(401), 400, by('PATCH')),
+    'an invalid PATCH is refused before a missing permission': before(answered(403), 400, by('PATCH')),
+    'an invalid PUT is refused before a missing token': before(answered(401), 400, by('PUT')),
+    'an invalid PUT is refused before a missing permission': before(answered(403), 400, by('PUT')),
+    'an invalid POST /test is refused before a missing token': before(answered(401), 400, isTest),
+    'an invalid POST /test is refused before a missing permission': before(answered(403), 400, isTest),
+    'PATCH notices a missing customizer before a missing token': before(answered(401), 404, by('PATCH')),
+    'PATCH notices a missing customizer before a missing permission': before(answered(403), 404, by('PATCH')),
+    'GET notices a missing customizer before a missing token': before(answered(401), 404, by('GET')),
+    'GET notices a missing customizer before a missing permission': before(answered(403), 404, by('GET')),
+    'DELETE notices a missing customizer before a missing token': before(answered(401), 404, by('DELETE')),
+    'DELETE notices a missing customizer before a missing permission': before(
+      answered(403),
+      404,
+      by('DELETE'),
+    ),
+    'PATCH notices a missing customizer before an invalid body': (tenant) => async (request, next) => {
+      const response = await next();
+      return request.method === 'PATCH' &&
+        response.status === 400 &&
+        tenant.customizers[subjectOf(request)] === undefined
+        ? error(404, 'entity.not_exists_with_id')(response, request)
+        : response;
+    },
+  }),
+]);
+
+const granted = on('token', 200);
+const refused = on('token', 400, 401);
+
+const target = (description: string) =>
+  json(400, {
+    code: 'oidc.invalid_target',
+    message: 'No.',
+    error: 'invalid_target',
+    error_description: description,
+  });
+
+export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
+  ...byHook('token-granted', {
+    'a token is granted with 201': changed(granted, status(201)),
+    'a token is granted without saying its scope': changed(granted, noFields('scope')),
+  }),
+  ...byRules('token-granted', {
+    'a token is granted with an empty scope': { grantedScopes: () => [] },
+  }),
+  ...byHook('token-granted', {
+    'a token is granted with more scope than was asked for': changed(
+      granted,
+      fields({ scope: 'all openid' }),
+    ),
+    'the scope is an array': changed(granted, fields({ scope: ['all'] })),
+    'the token type is written bearer': changed(granted, fields({ token_type: 'bearer' })),
+    'the answer does not say for how long a token is good': changed(granted, noFields('expires_in')),
+    'the seconds of a token are a text': changed(granted, fields({ expires_in: '3600' })),
+  }),
+  ...byRules('token-granted', {
+    'a token is good for fewer than no seconds': { lifetime: () => -1 },
+  }),
+  ...byHook('token-granted', {
+    'the token has another name': changed(granted, noFields('access_token'), fields({ token: 'x' })),
+    'a token is granted with a refresh token': changed(granted, fields({ refresh_token: 'x' })),
+    'a token is granted as a form': changed(
+      granted,
+      header('content-type', 'application/x-www-form-urlencoded'),
+      text(() => 'access_token=x'),
+    ),
+    'client credentials in HTTP Basic are refused': changed(
+      (request, response) => on('token')(request, response) && request.headers['authorization'] !== undefined,
+      error(401, 'oidc.invalid_client'),
+    ),
+    'client credentials in the form are refused': changed(
+      (request, response) => on('token')(request, response) && request.headers['authorization'] === undefined,
+      error(401, 'oidc.invalid_client'),
+    ),
+  }),
+  ...byHook('token-refused', { 'a wrong secret is answered 400': changed(on('token', 401), status(400)) }),
+  ...byRules('token-refused', {
+    'a wrong secret is granted a token': {
+      refuseClient: (id, secret, client) => tenantRules.refuseClient(id, client?.secret ?? secret, client),
+    },
+  }),
+  ...byHook('token-refused', {
+    'a wrong secret has the code of a missing permission': changed(
+      on('token', 401),
+      fields({ code: 'auth.unauthorized' }),
+    ),
+    'a wrong secret is an unauthorized_client': changed(
+      on('token', 401),
+      fields({ error: 'unauthorized_client' }),
+    ),
+    'an unknown client is answered 401': changed(
+      (_, { body }) => body.includes('invalid client nope'),
+      status(401),
+    ),
+  }),
+  ...byRules('token-refused', {
+    'an unknown client is granted a token': {
+      refuseClient: (id, secret, client) =>
+        client === undefined ? undefined : tenantRules.refuseClient(id, secret, client),
+    },
+    'an unknown resource is granted a token': {
+      refuseGrant: (form, resource) =>
+        form.get('resource') ? undefined : tenantRules.refuseGrant(form, resource),
+    },
+    'no resource is granted a token': {
+      refuseGrant: (form, resource) =>
+        form.get('resource') ? tenantRules.refuseGrant(form, resource) : undefined,
+    },
+    'an unknown resource is answered 403': {
+      refuseGrant: (form, resource) =>
+        resource.includes(form.get('resource') ?? '') ? undefined : { ...target('No.'), status: 403 },
+    },
+  }),
+  ...byHook('token-refused', {
+    'an unknown resource is an invalid_request': changed(
+      (_, { body }) => body.includes('invalid_target'),
+      fields({ code: 'oidc.invalid_request', error: 'invalid_request' }),
+    ),
+    'a refused token request has no error of OAuth 2.0': changed(refused, noFields('error')),
+    'a refused token request has no description': changed(refused, noFields('error_description')),
+    'a refused token request has no code of Logto': changed(refused, noFields('code')),
+    'a refused token request is answered as text': changed(refused, (response) => ({
+      ...plainText(response.status, 'No.'),
+      headers: { ...response.headers, 'content-type': 'text/plain' },
+    })),
+  }),
+]);

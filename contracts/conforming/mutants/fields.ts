@@ -1,9 +1,23 @@
+import { isRecord } from '../../../src/client/json.ts';
 import { type Rules, tenantRules } from '../../../src/tenant/index.ts';
+import { officialGuards } from '../guards.ts';
 import type { Hook } from '../serve.ts';
 import { type ConformingTenant, createConformingTenant } from '../tenant.ts';
-import { at, coercing, forgiving, isObject, refusing } from './guards.ts';
-import { body, changed, error, type Fields, fields, noFields, on } from './hooks.ts';
-import { inArea, type Mutant } from './mutant.ts';
+import {
+  at,
+  body,
+  changed,
+  coercing,
+  error,
+  type Fields,
+  fields,
+  forgiving,
+  noFields,
+  on,
+  refusing,
+  storing,
+} from './hooks.ts';
+import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
 const known = [
   'script',
@@ -31,7 +45,7 @@ const keepingContext = (keep: (sent: Fields, judged: Fields) => Fields) => ({
 
 /** What was judged, with what was dropped two objects deep or deeper. */
 const deepest = (sent: unknown, judged: unknown, depth = 0): unknown =>
-  isObject(sent) && isObject(judged)
+  isRecord(sent) && isRecord(judged)
     ? {
         ...(depth > 1 && sent),
         ...Object.fromEntries(
@@ -54,41 +68,24 @@ const onlyPut =
   };
 
 export const requiredAndExtraFields: Mutant[] = inArea('required and extra fields', [
-  {
-    name: 'PATCH answers a time stamp beside the fields',
-    breaks: 'patch-merges',
-    hook: changed(on('patch', 200), fields({ updatedAt: 1_732_300_000_000 })),
-  },
-  {
-    name: 'PATCH answers the customizer in an envelope',
-    breaks: 'patch-merges',
-    hook: changed(
+  ...byHook('patch-merges', {
+    'PATCH answers a time stamp beside the fields': changed(
+      on('patch', 200),
+      fields({ updatedAt: 1_732_300_000_000 }),
+    ),
+    'PATCH answers the customizer in an envelope': changed(
       on('patch', 200),
       body((found) => ({ key: 'jwt.accessToken', value: found })),
     ),
-  },
-  {
-    name: 'PATCH answers what was sent, not the whole customizer',
-    breaks: 'patch-merges',
-    hook: changed(
+    'PATCH answers what was sent, not the whole customizer': changed(
       on('patch', 200),
       body((_, { body }) => JSON.parse(new TextDecoder().decode(body as Uint8Array))),
     ),
-  },
-  {
-    name: 'PATCH does not answer the script',
-    breaks: 'patch-merges',
-    hook: changed(on('patch', 200), noFields('script')),
-  },
-  {
-    name: 'GET answers an id beside the fields',
-    breaks: 'get-answers-stored',
-    hook: changed(on('get', 200), fields({ id: 'jwt.accessToken' })),
-  },
-  {
-    name: 'GET does not answer the values of environment variables',
-    breaks: 'get-answers-stored',
-    hook: changed(
+    'PATCH does not answer the script': changed(on('patch', 200), noFields('script')),
+  }),
+  ...byHook('get-answers-stored', {
+    'GET answers an id beside the fields': changed(on('get', 200), fields({ id: 'jwt.accessToken' })),
+    'GET does not answer the values of environment variables': changed(
       on('get', 200),
       body(({ environmentVariables = {}, ...found }) => ({
         ...found,
@@ -97,70 +94,46 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
         ),
       })),
     ),
-  },
-  {
-    name: 'PUT answers an extra field',
-    breaks: 'put-replaces',
-    hook: changed(on('put', 200, 201), fields({ created: true })),
-  },
-  {
-    name: 'PATCH does without the script',
-    breaks: ['body-is-guarded', 'documented-examples-refused'],
-    rules: forgiving(({ path, ...issue }) => path.join() === 'script' && issue['received'] === 'undefined'),
-  },
-  {
-    name: 'a write needs environmentVariables',
-    breaks: ['patch-merges', 'put-replaces'],
-    rules: refusing(['environmentVariables'], (sent) => sent['environmentVariables'] === undefined),
-  },
-  {
-    name: 'contextSample does without a user',
-    breaks: 'body-is-guarded',
-    rules: forgiving(at('contextSample.user')),
-  },
-  {
-    name: 'an unknown top-level field is stored',
-    breaks: 'objects-are-closed',
-    rules: forgiving((issue) => issue.path.length === 0),
-  },
-  {
-    name: 'an unknown top-level field is dropped in silence',
-    breaks: 'objects-are-closed',
-    rules: coercing((sent) =>
+  }),
+  ...byHook('put-replaces', {
+    'PUT answers an extra field': changed(on('put', 200, 201), fields({ created: true })),
+  }),
+  ...byRules(['body-is-guarded', 'documented-examples-refused'], {
+    'PATCH does without the script': forgiving(
+      ({ path, ...issue }) => path.join() === 'script' && issue['received'] === 'undefined',
+    ),
+  }),
+  ...byRules(['patch-merges', 'put-replaces'], {
+    'a write needs environmentVariables': refusing(
+      ['environmentVariables'],
+      (sent) => sent['environmentVariables'] === undefined,
+    ),
+  }),
+  ...byRules('body-is-guarded', { 'contextSample does without a user': forgiving(at('contextSample.user')) }),
+  ...byRules('objects-are-closed', {
+    'an unknown top-level field is stored': forgiving((issue) => issue.path.length === 0),
+    'an unknown top-level field is dropped in silence': coercing((sent) =>
       Object.fromEntries(
         Object.entries(sent).filter(([name]) => (known as readonly string[]).includes(name)),
       ),
     ),
-  },
-  {
-    name: 'an unknown field of tokenSample is stored',
-    breaks: 'objects-are-closed',
-    rules: forgiving(at('tokenSample')),
-  },
-  {
-    name: 'an unknown field of contextSample is refused',
-    breaks: 'unknown-context-dropped',
-    rules: refusing(['contextSample'], (sent) => 'nope' in contextOf(sent)),
-  },
-  {
-    name: 'an unknown field of contextSample is kept',
-    breaks: 'unknown-context-dropped',
-    rules: keepingContext((sent, judged) => ({ ...sent, ...judged })),
-  },
-  {
-    name: 'an unknown field of a user is kept',
-    breaks: 'unknown-context-dropped',
-    rules: keepingContext((sent, judged) =>
+    'an unknown field of tokenSample is stored': forgiving(at('tokenSample')),
+  }),
+  ...byRules('unknown-context-dropped', {
+    'an unknown field of contextSample is refused': refusing(
+      ['contextSample'],
+      (sent) => 'nope' in contextOf(sent),
+    ),
+    'an unknown field of contextSample is kept': keepingContext((sent, judged) => ({ ...sent, ...judged })),
+    'an unknown field of a user is kept': keepingContext((sent, judged) =>
       'user' in judged
         ? { ...judged, user: { ...(sent['user'] as Fields), ...(judged['user'] as Fields) } }
         : judged,
     ),
-  },
-  {
-    name: 'the contextSample of client-credentials keeps a user',
-    breaks: 'unknown-context-dropped',
-    rules: keepingContext((sent, judged) => ('user' in sent ? { user: sent['user'], ...judged } : judged)),
-  },
+    'the contextSample of client-credentials keeps a user': keepingContext((sent, judged) =>
+      'user' in sent ? { user: sent['user'], ...judged } : judged,
+    ),
+  }),
   ...(
     [
       ['the types of environment variables', 'body-is-guarded', 'environmentVariables.N'],
@@ -168,30 +141,108 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
       ['unknown fields of tokenSample', 'objects-are-closed', 'tokenSample'],
       ['unknown fields at the top level', 'objects-are-closed', ''],
     ] as const
-  ).map(([what, breaks, path]) => ({
-    name: `PUT does not look at ${what}`,
-    breaks,
-    wrap: (tenant: ConformingTenant) => onlyPut(tenant, forgiving(at(path))),
-  })),
-  {
-    name: 'PUT takes an unknown token type for access-token',
-    breaks: 'token-type-is-guarded',
-    wrap: (tenant) => (request, next) =>
+  ).flatMap(([what, breaks, path]) =>
+    byWrap(breaks, {
+      [`PUT does not look at ${what}`]: (tenant: ConformingTenant) => onlyPut(tenant, forgiving(at(path))),
+    }),
+  ),
+  ...byWrap('token-type-is-guarded', {
+    'PUT takes an unknown token type for access-token': (tenant) => (request, next) =>
       request.method === 'PUT' && request.path.endsWith('/id-token')
         ? tenant.handle({ ...request, path: request.path.replace('id-token', 'access-token') })
         : next(),
-  },
-  {
-    name: 'PUT takes a body that is not JSON for {}',
-    breaks: 'not-json',
-    hook: changed(
+  }),
+  ...byHook('not-json', {
+    'PUT takes a body that is not JSON for {}': changed(
       ({ method }, { body }) => method === 'PUT' && body.includes('JSON'),
       error(400, 'guard.invalid_input'),
     ),
-  },
-  {
-    name: 'an unknown field deep inside a user is kept',
-    breaks: 'unknown-context-dropped',
-    rules: keepingContext((sent, judged) => deepest(sent, judged) as Fields),
-  },
+  }),
+  ...byRules('unknown-context-dropped', {
+    'an unknown field deep inside a user is kept': keepingContext(
+      (sent, judged) => deepest(sent, judged) as Fields,
+    ),
+  }),
+]);
+
+/** This field of contextSample is neither stored nor answered. */
+const without = (field: string) => storing((value, key) => (key === field ? undefined : value));
+
+export const releases: Mutant[] = inArea('releases', [
+  ...byRules(
+    'fields-by-release',
+    {
+      '1.28 has every field of the newest release': {
+        validate: (guard, sent) =>
+          typeof sent === 'object' && sent !== null && 'script' in sent && !('tokenType' in sent)
+            ? officialGuards.customizers['access-token'](sent)
+            : tenantRules.validate(guard, sent),
+      },
+      '1.28 takes blockIssuanceOnError': forgiving(
+        (issue) => String(issue['keys']) === 'blockIssuanceOnError',
+      ),
+      '1.28 drops blockIssuanceOnError in silence': coercing(({ blockIssuanceOnError: _, ...sent }) => sent),
+    },
+    { release: '1.28' },
+  ),
+  ...byRules(
+    ['fields-by-release', 'unknown-context-dropped'],
+    {
+      '1.28 drops a user in the contextSample of client-credentials, as 1.37 does': {
+        store: (customizers, tokenType, value) =>
+          tenantRules.store(
+            customizers,
+            tokenType,
+            tokenType === 'client-credentials' && 'contextSample' in value
+              ? { ...value, contextSample: {} }
+              : value,
+          ),
+      },
+    },
+    { release: '1.28' },
+  ),
+  ...byRules(
+    'fields-by-release',
+    {
+      '1.28 refuses contextSample.application, which it does not know': refusing(
+        ['contextSample'],
+        ({ contextSample }) => Object.hasOwn((contextSample ?? {}) as Fields, 'application'),
+      ),
+    },
+    { release: '1.28' },
+  ),
+  ...byRules('fields-by-release', {
+    '1.43 refuses blockIssuanceOnError': refusing([], (sent) => 'blockIssuanceOnError' in sent),
+    '1.43 drops blockIssuanceOnError': without('blockIssuanceOnError'),
+  }),
+  ...byRules(['fields-by-release', 'json-is-kept'], {
+    '1.43 drops blockIssuanceOnError when it is false': storing((value, key) =>
+      key === 'blockIssuanceOnError' && value === false ? undefined : value,
+    ),
+  }),
+  ...byRules('fields-by-release', {
+    '1.43 drops contextSample.interaction': without('interaction'),
+    '1.43 drops contextSample.application': without('application'),
+    '1.43 drops contextSample.organization': without('organization'),
+    '1.43 drops contextSample.interaction.signInContext': without('signInContext'),
+    '1.43 drops contextSample.user.cimdClientId': without('cimdClientId'),
+  }),
+  ...byRules(
+    'fields-by-release',
+    {
+      '1.42 knows contextSample.user.cimdClientId': {
+        validate: (guard, sent) =>
+          JSON.stringify(sent ?? null).includes('"cimdClientId"')
+            ? officialGuards.customizers['access-token'](sent)
+            : tenantRules.validate(guard, sent),
+      },
+    },
+    { release: '1.42' },
+  ),
+  ...byRules('fields-by-release', {
+    '1.43 refuses a verification factor of 1.30': refusing(
+      ['contextSample', 'user', 'mfaVerificationFactors', '3'],
+      (sent) => JSON.stringify(sent).includes('EmailVerificationCode'),
+    ),
+  }),
 ]);

@@ -4,8 +4,8 @@ import type { Sender } from '../../../src/contract/targets/http.ts';
 import type { Target } from '../../../src/contract/targets/target.ts';
 import { openTenant } from '../../../src/contract/targets/tenant.ts';
 import { validate } from '../../../src/contract/validate.ts';
-import { serve } from '../serve.ts';
-import { type ConformingTenant, createConformingTenant } from '../tenant.ts';
+import { serveTenant } from '../serve.ts';
+import type { ConformingTenant } from '../tenant.ts';
 import type { Mutant } from './mutant.ts';
 
 /** A case that found something, and what. */
@@ -73,8 +73,8 @@ export const hunt = async (
   isWhole: boolean,
 ): Promise<Verdict> => {
   const { release = '1.43', rules = {}, hook, wrap, disruptive = false } = mutant;
-  const tenant = createConformingTenant({ release, rules, customizers });
-  const served = await serve(tenant);
+  const served = await serveTenant({ release, rules, customizers });
+  const { tenant } = served;
   try {
     const target = await openTenant({ sender: senderOf(tenant, served.url), allowDisruptive: disruptive });
     served.setHook(wrap?.(tenant) ?? hook);
@@ -94,3 +94,36 @@ export const noMutant = (release: NonNullable<Mutant['release']>): Omit<Mutant, 
   release,
   disruptive: true,
 });
+
+/** What became of a mutant. */
+export interface Result {
+  mutant: Mutant;
+  verdict: Verdict;
+}
+
+const findingOf = ({ findings: [first] }: Killer): string =>
+  first === undefined ? '' : `${first.check}: ${first.message.replaceAll('\n', ' ').slice(0, 100)}`;
+
+/** Why a mutant lives on, as far as it is known. */
+const survival = ({ killers: [other], untried: [first, ...others] }: Verdict): string => {
+  if (other !== undefined) return `found for another reason: ${other.case.rule}: ${other.case.name}`;
+  return first === undefined ? 'nothing found' : `${others.length + 1} cases not tried: ${first.why}`;
+};
+
+/** For people: what killed each mutant, what was found, and by how many cases if all ran. */
+export const formatResults = (results: readonly Result[], isWhole: boolean): string =>
+  results
+    .map(({ mutant, verdict }) => {
+      const { killer, killers } = verdict;
+      const head = `${killer ? '✓' : '✗'} ${mutant.area}: ${mutant.name}`;
+      if (killer === undefined)
+        return `${head}\n    SURVIVED (${rulesOf(mutant).join(', ')}): ${survival(verdict)}`;
+      const count = isWhole ? ` (${killers.length} cases in all)` : '';
+      return `${head}\n    ${killer.case.rule}: ${killer.case.name}${count}\n    ${findingOf(killer)}`;
+    })
+    .join('\n');
+
+export const summary = (results: readonly Result[]): string => {
+  const killed = results.filter(({ verdict }) => verdict.killer !== undefined).length;
+  return `${results.length} mutants, ${killed} killed, ${results.length - killed} survived`;
+};

@@ -1,25 +1,17 @@
-/** Tenants that are wrong in one way each, and the hunt for them. A face for `contracts/mutants.test.ts` and a script. */
-import { authorization } from './authorization.ts';
+/** Tenants that are wrong in one way each, and the hunt for them. A face for `mutants.test.ts` and a script. */
+import { authorization, order, tokenEndpoint } from './authorization.ts';
 import { arrays, emptyValues, encoding, nulls } from './encoding.ts';
-import { errorBodies } from './error-bodies.ts';
-import { requiredAndExtraFields } from './fields.ts';
-import { mergingMutants, putAndPatch } from './merging.ts';
+import { releases, requiredAndExtraFields } from './fields.ts';
+import { mergingMutants, putAndPatch, refusedWrites } from './merging.ts';
 import type { Mutant } from './mutant.ts';
-import { order } from './order.ts';
 import { crossTalk, deletion, persistence } from './persistence.ts';
 import { etags, list, requestIds } from './reads.ts';
-import { refusedWrites } from './refused-writes.ts';
-import { releases } from './releases.ts';
-import { contentTypes, statusCodes } from './statuses.ts';
-import { testOutcomes } from './test-outcomes.ts';
-import { testRequests } from './test-requests.ts';
-import { tokenEndpoint } from './token-endpoint.ts';
-import { typesAndLiterals } from './types.ts';
-import { variants } from './variants.ts';
+import { contentTypes, errorBodies, statusCodes } from './statuses.ts';
+import { testOutcomes, testRequests } from './test-requests.ts';
+import { typesAndLiterals, variants } from './types.ts';
 
-export { hunt, noMutant, rulesOf, type Verdict } from './hunt.ts';
+export { formatResults, hunt, noMutant, type Result, rulesOf, summary, type Verdict } from './hunt.ts';
 export { type Area, areas, type Mutant } from './mutant.ts';
-export { formatResults, type Result, summary } from './table.ts';
 
 export const mutants: readonly Mutant[] = [
   ...statusCodes,

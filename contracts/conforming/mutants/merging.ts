@@ -1,8 +1,26 @@
-import { type Customizer, type Rules, tenantRules } from '../../../src/tenant/index.ts';
-import { isObject } from './guards.ts';
-import { changed, error, type Fields, on, status } from './hooks.ts';
-import { inArea, type Mutant } from './mutant.ts';
-import { after, isEmptyObject, put, subjectOf } from './storage.ts';
+import { isRecord } from '../../../src/client/json.ts';
+import {
+  type Customizer,
+  type Rules,
+  type TenantRequest,
+  type TenantResponse,
+  tenantRules,
+} from '../../../src/tenant/index.ts';
+import {
+  after,
+  changed,
+  error,
+  type Fields,
+  isEmptyObject,
+  on,
+  otherThan,
+  put,
+  scriptIn,
+  status,
+  subjectOf,
+  writeAllTheSame,
+} from './hooks.ts';
+import { byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
 /** PATCH as a tenant does it, then this done to the result. */
 const mergedWith = (
@@ -22,8 +40,9 @@ const merging = (field: string): Partial<Rules> =>
 const without = (fields: Fields, field: string): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field));
 
-const deep = (stored: unknown, sent: unknown): unknown =>
-  isObject(stored) && isObject(sent)
+/** A merge at every depth. */
+export const deep = (stored: unknown, sent: unknown): unknown =>
+  isRecord(stored) && isRecord(sent)
     ? {
         ...stored,
         ...Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, deep(stored[key], value)])),
@@ -31,90 +50,57 @@ const deep = (stored: unknown, sent: unknown): unknown =>
     : sent;
 
 export const mergingMutants: Mutant[] = inArea('merging', [
-  {
-    name: 'PATCH replaces everything, as PUT does',
-    breaks: 'patch-merges',
-    rules: { merge: (_stored, sent) => sent },
-  },
-  {
-    name: 'PATCH merges environmentVariables',
-    breaks: 'patch-merges',
-    rules: merging('environmentVariables'),
-  },
-  { name: 'PATCH merges contextSample', breaks: 'patch-merges', rules: merging('contextSample') },
-  { name: 'PATCH merges tokenSample', breaks: 'patch-merges', rules: merging('tokenSample') },
-  {
-    name: 'PATCH merges at every depth',
-    breaks: 'patch-merges',
-    rules: { merge: (stored, sent) => deep(stored, sent) as Customizer },
-  },
-  {
-    name: 'PATCH keeps the stored value of a field that it is sent',
-    breaks: 'patch-merges',
-    rules: { merge: (stored, sent) => ({ ...sent, ...stored, script: sent['script'] }) },
-  },
-  {
-    name: 'PATCH takes an empty object for a field that was left out',
-    breaks: 'patch-merges',
-    rules: mergedWith((_merged, stored, sent) => ({
+  ...byRules('patch-merges', {
+    'PATCH replaces everything, as PUT does': { merge: (_stored, sent) => sent },
+    'PATCH merges environmentVariables': merging('environmentVariables'),
+    'PATCH merges contextSample': merging('contextSample'),
+    'PATCH merges tokenSample': merging('tokenSample'),
+    'PATCH merges at every depth': {
+      merge: (stored, sent) => deep(stored, sent) as Customizer,
+    },
+    'PATCH keeps the stored value of a field that it is sent': {
+      merge: (stored, sent) => ({ ...sent, ...stored, script: sent['script'] }),
+    },
+    'PATCH takes an empty object for a field that was left out': mergedWith((_merged, stored, sent) => ({
       ...stored,
       ...Object.fromEntries(Object.entries(sent).filter(([, value]) => !isEmptyObject(value))),
     })),
-  },
-  {
-    name: 'PATCH takes an empty object for a field to remove',
-    breaks: 'patch-merges',
-    rules: mergedWith((merged) =>
+    'PATCH takes an empty object for a field to remove': mergedWith((merged) =>
       Object.fromEntries(Object.entries(merged).filter(([, value]) => !isEmptyObject(value))),
     ),
-  },
-  {
-    name: 'PATCH takes an empty script for one that was left out',
-    breaks: 'byte-for-byte',
-    rules: mergedWith((merged, stored) => ({ ...merged, script: merged['script'] || stored['script'] })),
-  },
-  {
-    name: 'PATCH removes environmentVariables that it is not sent',
-    breaks: 'patch-merges',
-    rules: mergedWith((merged, _, sent) =>
+  }),
+  ...byRules('byte-for-byte', {
+    'PATCH takes an empty script for one that was left out': mergedWith((merged, stored) => ({
+      ...merged,
+      script: merged['script'] || stored['script'],
+    })),
+  }),
+  ...byRules('patch-merges', {
+    'PATCH removes environmentVariables that it is not sent': mergedWith((merged, _, sent) =>
       'environmentVariables' in sent ? merged : without(merged, 'environmentVariables'),
     ),
-  },
-  {
-    name: 'PATCH removes tokenSample when it is sent contextSample',
-    breaks: 'patch-merges',
-    rules: mergedWith((merged, _, sent) =>
+    'PATCH removes tokenSample when it is sent contextSample': mergedWith((merged, _, sent) =>
       'contextSample' in sent ? without(merged, 'tokenSample') : merged,
     ),
-  },
-  {
-    name: 'PATCH removes blockIssuanceOnError that it is not sent',
-    breaks: 'patch-merges',
-    rules: mergedWith((merged, _, sent) =>
+    'PATCH removes blockIssuanceOnError that it is not sent': mergedWith((merged, _, sent) =>
       'blockIssuanceOnError' in sent ? merged : without(merged, 'blockIssuanceOnError'),
     ),
-  },
-  {
-    name: 'PATCH with the script that is stored changes nothing',
-    breaks: 'patch-merges',
-    rules: mergedWith((merged, stored, sent) =>
+    'PATCH with the script that is stored changes nothing': mergedWith((merged, stored, sent) =>
       sent['script'] === stored['script'] ? { ...stored } : merged,
     ),
-  },
-  {
-    name: 'PATCH changes the script alone',
-    breaks: 'patch-merges',
-    rules: mergedWith((_merged, stored, sent) => ({ ...stored, script: sent['script'] })),
-  },
-  {
-    name: 'PATCH does not change the script',
-    breaks: ['patch-merges', 'byte-for-byte'],
-    rules: mergedWith((merged, stored) => ({ ...merged, script: stored['script'] })),
-  },
-  {
-    name: 'PATCH of client-credentials replaces everything',
-    breaks: 'patch-merges',
-    wrap: after(
+    'PATCH changes the script alone': mergedWith((_merged, stored, sent) => ({
+      ...stored,
+      script: sent['script'],
+    })),
+  }),
+  ...byRules(['patch-merges', 'byte-for-byte'], {
+    'PATCH does not change the script': mergedWith((merged, stored) => ({
+      ...merged,
+      script: stored['script'],
+    })),
+  }),
+  ...byWrap('patch-merges', {
+    'PATCH of client-credentials replaces everything': after(
       (request, response) =>
         on('patch', 200)(request, response) && subjectOf(request) === 'client-credentials',
       (tenant, request) =>
@@ -124,19 +110,15 @@ export const mergingMutants: Mutant[] = inArea('merging', [
           JSON.parse(new TextDecoder().decode(request.body as Uint8Array)) as Customizer,
         ),
     ),
-  },
+  }),
 ]);
 
 export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
-  {
-    name: 'PUT merges, as PATCH does',
-    breaks: 'put-replaces',
-    rules: { replace: (stored, sent) => ({ ...stored, ...sent }) },
-  },
-  {
-    name: 'PUT keeps environmentVariables that it is not sent',
-    breaks: 'put-replaces',
-    rules: {
+  ...byRules('put-replaces', {
+    'PUT merges, as PATCH does': {
+      replace: (stored, sent) => ({ ...stored, ...sent }),
+    },
+    'PUT keeps environmentVariables that it is not sent': {
       replace: (stored, sent) => ({
         ...(stored?.['environmentVariables'] !== undefined && {
           environmentVariables: stored['environmentVariables'],
@@ -144,11 +126,7 @@ export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
         ...sent,
       }),
     },
-  },
-  {
-    name: 'PUT keeps blockIssuanceOnError that it is not sent',
-    breaks: 'put-replaces',
-    rules: {
+    'PUT keeps blockIssuanceOnError that it is not sent': {
       replace: (stored, sent) => ({
         ...(stored?.['blockIssuanceOnError'] !== undefined && {
           blockIssuanceOnError: stored['blockIssuanceOnError'],
@@ -156,24 +134,16 @@ export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
         ...sent,
       }),
     },
-  },
-  {
-    name: 'PUT answers 201 always',
-    breaks: 'put-replaces',
-    rules: { writeStatus: (operation) => (operation === 'put' ? 201 : 200) },
-  },
-  { name: 'PUT answers 200 always', breaks: 'put-replaces', rules: { writeStatus: () => 200 } },
-  {
-    name: 'PUT answers 200 when it created, 201 when not',
-    breaks: 'put-replaces',
-    rules: {
+    'PUT answers 201 always': {
+      writeStatus: (operation) => (operation === 'put' ? 201 : 200),
+    },
+    'PUT answers 200 always': { writeStatus: () => 200 },
+    'PUT answers 200 when it created, 201 when not': {
       writeStatus: (operation, existed) => (operation === 'put' && existed ? 201 : 200),
     },
-  },
-  {
-    name: 'PUT is refused when there is a customizer',
-    breaks: 'put-replaces',
-    wrap: (tenant) => (request, next) =>
+  }),
+  ...byWrap('put-replaces', {
+    'PUT is refused when there is a customizer': (tenant) => (request, next) =>
       request.method === 'PUT' && tenant.customizers[subjectOf(request)] !== undefined
         ? changed(() => true, error(409, 'entity.exists'))(request, async () => ({
             status: 409,
@@ -181,24 +151,129 @@ export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
             body: '',
           }))
         : next(),
-  },
-  {
-    name: 'PATCH creates a missing customizer with 201',
-    breaks: 'missing-customizer',
-    wrap: (tenant) => async (request, next) => {
+  }),
+  ...byWrap('missing-customizer', {
+    'PATCH creates a missing customizer with 201': (tenant) => async (request, next) => {
       const response = await next();
       return request.method === 'PATCH' && response.status === 404 && response.body.includes('entity.')
         ? tenant.handle({ ...request, method: 'PUT' })
         : response;
     },
-  },
-  {
-    name: 'PATCH creates a missing customizer with 200',
-    breaks: 'missing-customizer',
-    wrap: (tenant) => async (request, next) => {
+    'PATCH creates a missing customizer with 200': (tenant) => async (request, next) => {
       const response = await next();
       if (request.method !== 'PATCH' || !response.body.includes('entity.not_exists')) return response;
       return status(200)(await tenant.handle({ ...request, method: 'PUT' }), request);
     },
-  },
+  }),
+]);
+
+/** A write by this method, answered this status. */
+const refused =
+  (method: string, status: number, words = '') =>
+  (request: TenantRequest, response: TenantResponse): boolean =>
+    request.method === method && response.status === status && response.body.includes(words);
+
+export const refusedWrites: Mutant[] = inArea('refused writes', [
+  ...byWrap(['body-is-guarded', 'objects-are-closed', 'kind-tells-the-type'], {
+    'PATCH that is refused with 400 stores the script all the same': after(
+      refused('PATCH', 400, 'ZodError'),
+      writeAllTheSame,
+    ),
+  }),
+  ...byWrap('objects-are-closed', {
+    'PATCH that is refused with 400 for an unknown field stores the others all the same': after(
+      refused('PATCH', 400, 'unrecognized_keys'),
+      writeAllTheSame,
+    ),
+  }),
+  ...byWrap('kind-tells-the-type', {
+    'PATCH that is refused with 400 for its kind stores the others all the same': after(
+      refused('PATCH', 400, 'invalid_literal'),
+      writeAllTheSame,
+    ),
+  }),
+  ...byWrap(['body-is-guarded', 'objects-are-closed'], {
+    'PUT that is refused with 400 stores the script all the same': after(
+      refused('PUT', 400),
+      writeAllTheSame,
+    ),
+  }),
+  ...byWrap('objects-are-closed', {
+    'PUT that is refused with 400 has deleted already': after(refused('PUT', 400), (tenant, request) =>
+      put(tenant, subjectOf(request), undefined),
+    ),
+  }),
+  ...byWrap('not-json', {
+    'a body that is not JSON is refused with 400 and empties the script': after(
+      refused('PATCH', 400, 'JSON'),
+      writeAllTheSame,
+    ),
+  }),
+  ...byWrap('token-type-is-guarded', {
+    'an unknown token type is refused with 400 and access-token is written': after(
+      refused('PATCH', 400, 'tokenTypePath'),
+      writeAllTheSame,
+    ),
+    'DELETE of an unknown token type is refused with 400 and access-token is deleted': after(
+      refused('DELETE', 400),
+      writeAllTheSame,
+    ),
+  }),
+  ...byWrap(['body-is-guarded', 'objects-are-closed'], {
+    'a refused PATCH changes the other customizer': after(refused('PATCH', 400), (tenant, request) =>
+      put(tenant, otherThan(subjectOf(request)), { script: scriptIn(request) }),
+    ),
+  }),
+  ...byWrap('token-required', {
+    'PATCH that is refused with 401 is done all the same': after(refused('PATCH', 401), writeAllTheSame),
+    'PUT that is refused with 401 is done all the same': after(refused('PUT', 401), writeAllTheSame),
+    'DELETE that is refused with 401 is done all the same': after(refused('DELETE', 401), writeAllTheSame),
+  }),
+  ...byWrap('permission-required', {
+    'PATCH that is refused with 403 is done all the same': after(refused('PATCH', 403), writeAllTheSame),
+    'PUT that is refused with 403 is done all the same': after(refused('PUT', 403), writeAllTheSame),
+    'DELETE that is refused with 403 is done all the same': after(refused('DELETE', 403), writeAllTheSame),
+  }),
+  ...byWrap('missing-customizer', {
+    'PATCH of a missing customizer is refused with 404 and creates it': after(
+      refused('PATCH', 404, 'entity.'),
+      writeAllTheSame,
+    ),
+    'DELETE of a missing customizer is refused with 404 and creates the other': after(
+      refused('DELETE', 404),
+      (tenant, request) => put(tenant, otherThan(subjectOf(request)), { script: '' }),
+    ),
+  }),
+  ...byWrap('body-limit', {
+    'PATCH over 1 MiB is refused with 404 and stores what fits': after(
+      refused('PATCH', 404, 'Not Found'),
+      writeAllTheSame,
+    ),
+    'PUT over 1 MiB is refused with 404 and stores what fits': after(
+      refused('PUT', 404, 'Not Found'),
+      writeAllTheSame,
+    ),
+  }),
+  ...byWrap('method-not-allowed', {
+    'POST to a customizer is refused with 405 and writes': after(refused('POST', 405), writeAllTheSame),
+  }),
+  ...byWrap('storage-limits', {
+    'PATCH of a lone surrogate is refused with 422 and stores U+FFFD in its place': after(
+      refused('PATCH', 422),
+      writeAllTheSame,
+    ),
+    'PUT of a lone surrogate is refused with 422 and creates a customizer': after(
+      refused('PUT', 422),
+      writeAllTheSame,
+    ),
+    'PATCH of U+0000 is answered 500 and stores the script without it': after(
+      refused('PATCH', 500),
+      writeAllTheSame,
+    ),
+    'PATCH of U+0000 is answered 500 between the deletion of the old and the new': after(
+      refused('PATCH', 500),
+      (tenant, request) => put(tenant, subjectOf(request), undefined),
+    ),
+    'PUT of U+0000 is answered 500 and creates a customizer': after(refused('PUT', 500), writeAllTheSame),
+  }),
 ]);

@@ -51,5 +51,16 @@ export interface Mutant {
   disruptive?: true;
 }
 
-export const inArea = (area: Area, mutants: readonly Omit<Mutant, 'area'>[]): Mutant[] =>
+export const inArea = (area: Area, mutants: readonly Row[]): Mutant[] =>
   mutants.map((mutant) => ({ ...mutant, area }));
+
+type Row = Omit<Mutant, 'area'>;
+type More = Omit<Row, 'name' | 'breaks'>;
+
+const rowsOf =
+  <Way extends 'hook' | 'rules' | 'wrap'>(way: Way) =>
+  (breaks: Mutant['breaks'], ways: Record<string, NonNullable<Mutant[Way]>>, more: More = {}): Row[] =>
+    Object.entries(ways).map(([name, wrong]) => ({ name, breaks, [way]: wrong, ...more }));
+
+/** Mutants that break a rule, by their names: in how they answer, how they decide, or what they do beside their answer. */
+export const [byHook, byRules, byWrap] = [rowsOf('hook'), rowsOf('rules'), rowsOf('wrap')];

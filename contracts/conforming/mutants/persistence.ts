@@ -1,38 +1,28 @@
 import { type TenantRequest, type TenantResponse, tenantRules } from '../../../src/tenant/index.ts';
-import { on, sentIn } from './hooks.ts';
-import { inArea, type Mutant } from './mutant.ts';
-import { after, otherThan, put, restore, subjectOf } from './storage.ts';
+import { after, on, otherThan, put, restore, sentIn, subjectOf } from './hooks.ts';
+import { byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
 export const persistence: Mutant[] = inArea('persistence', [
-  {
-    name: 'PATCH is answered and not stored',
-    breaks: 'patch-merges',
-    wrap: after(on('patch', 200), (tenant, _, before) => restore(tenant, before)),
-  },
-  {
-    name: 'PUT that creates is answered and not stored',
-    breaks: 'put-replaces',
-    wrap: after(on('put', 201), (tenant, _, before) => restore(tenant, before)),
-  },
-  {
-    name: 'PUT that replaces is answered and not stored',
-    breaks: 'put-replaces',
-    wrap: after(on('put', 200), (tenant, _, before) => restore(tenant, before)),
-  },
-  {
-    name: 'PATCH stores the script and answers the rest, too',
-    breaks: 'patch-merges',
-    wrap: after(on('patch', 200), (tenant, request, before) =>
-      put(tenant, subjectOf(request), {
-        ...before[subjectOf(request)],
-        script: sentIn(request)?.['script'],
-      }),
+  ...byWrap('patch-merges', {
+    'PATCH is answered and not stored': after(on('patch', 200), (tenant, _, before) =>
+      restore(tenant, before),
     ),
-  },
-  {
-    name: 'a read is as old as the read before it',
-    breaks: ['patch-merges', 'put-replaces', 'delete-removes'],
-    wrap: () => {
+  }),
+  ...byWrap('put-replaces', {
+    'PUT that creates is answered and not stored': after(on('put', 201), (tenant, _, before) =>
+      restore(tenant, before),
+    ),
+    'PUT that replaces is answered and not stored': after(on('put', 200), (tenant, _, before) =>
+      restore(tenant, before),
+    ),
+  }),
+  ...byWrap('patch-merges', {
+    'PATCH stores the script and answers the rest, too': after(on('patch', 200), (tenant, request, before) =>
+      put(tenant, subjectOf(request), { ...before[subjectOf(request)], script: sentIn(request)?.['script'] }),
+    ),
+  }),
+  ...byWrap(['patch-merges', 'put-replaces', 'delete-removes'], {
+    'a read is as old as the read before it': () => {
       const last = new Map<string, TenantResponse>();
       return async (request, next) => {
         const response = await next();
@@ -42,22 +32,16 @@ export const persistence: Mutant[] = inArea('persistence', [
         return older ?? response;
       };
     },
-  },
-  {
-    name: 'PATCH answers what was there before it',
-    breaks: 'patch-merges',
-    wrap: (tenant) => async (request, next) => {
+  }),
+  ...byWrap('patch-merges', {
+    'PATCH answers what was there before it': (tenant) => async (request, next) => {
       const before = tenant.customizers[subjectOf(request)];
       const response = await next();
       return on('patch', 200)(request, response) && before !== undefined
         ? { ...response, body: JSON.stringify(before) }
         : response;
     },
-  },
-  {
-    name: 'PATCH is stored with the next write alone',
-    breaks: 'patch-merges',
-    wrap: (tenant) => {
+    'PATCH is stored with the next write alone': (tenant) => {
       let late = async (): Promise<void> => {};
       return async (request, next) => {
         if (request.method !== 'GET') await late();
@@ -72,20 +56,16 @@ export const persistence: Mutant[] = inArea('persistence', [
         return response;
       };
     },
-  },
-  {
-    name: 'a read loses the environment variables that it answered',
-    breaks: 'get-answers-stored',
-    wrap: after(on('get', 200), (tenant, request) => {
+  }),
+  ...byWrap('get-answers-stored', {
+    'a read loses the environment variables that it answered': after(on('get', 200), (tenant, request) => {
       const { environmentVariables: _, ...others } = tenant.customizers[subjectOf(request)] ?? {};
       return put(tenant, subjectOf(request), others);
     }),
-  },
-  {
-    name: 'reading the list empties it',
-    breaks: 'list-has-what-exists',
-    wrap: after(on('list', 200), (tenant) => restore(tenant, {})),
-  },
+  }),
+  ...byWrap('list-has-what-exists', {
+    'reading the list empties it': after(on('list', 200), (tenant) => restore(tenant, {})),
+  }),
 ]);
 
 const onClientCredentials =
@@ -94,24 +74,24 @@ const onClientCredentials =
     on(operation, 200, 201, 204)(request, response) && subjectOf(request) === 'client-credentials';
 
 export const crossTalk: Mutant[] = inArea('cross-talk', [
-  {
-    name: 'a write of one customizer deletes the other',
-    breaks: 'types-are-separate',
-    rules: { store: (_, tokenType, value) => ({ [tokenType]: value }) },
-  },
-  {
-    name: 'PATCH of one customizer stores its script in the other, too',
-    breaks: 'types-are-separate',
-    wrap: after(on('patch', 200), async (tenant, request) => {
-      const other = otherThan(subjectOf(request));
-      const stored = tenant.customizers[other];
-      if (stored !== undefined) await put(tenant, other, { ...stored, script: sentIn(request)?.['script'] });
-    }),
-  },
-  {
-    name: 'both customizers share their environmentVariables',
-    breaks: 'types-are-separate',
-    rules: {
+  ...byRules('types-are-separate', {
+    'a write of one customizer deletes the other': {
+      store: (_, tokenType, value) => ({ [tokenType]: value }),
+    },
+  }),
+  ...byWrap('types-are-separate', {
+    'PATCH of one customizer stores its script in the other, too': after(
+      on('patch', 200),
+      async (tenant, request) => {
+        const other = otherThan(subjectOf(request));
+        const stored = tenant.customizers[other];
+        if (stored !== undefined)
+          await put(tenant, other, { ...stored, script: sentIn(request)?.['script'] });
+      },
+    ),
+  }),
+  ...byRules('types-are-separate', {
+    'both customizers share their environmentVariables': {
       store: (customizers, tokenType, value) => {
         const other = customizers[otherThan(tokenType)];
         const { environmentVariables } = value;
@@ -124,56 +104,44 @@ export const crossTalk: Mutant[] = inArea('cross-talk', [
         );
       },
     },
-  },
-  {
-    name: 'PATCH keeps fields of the other customizer',
-    breaks: 'types-are-separate',
-    wrap: after(on('patch', 200), async (tenant, request) => {
+  }),
+  ...byWrap('types-are-separate', {
+    'PATCH keeps fields of the other customizer': after(on('patch', 200), async (tenant, request) => {
       const [own, other] = [subjectOf(request), otherThan(subjectOf(request))];
       const { environmentVariables } = tenant.customizers[other] ?? {};
       if (environmentVariables !== undefined)
         await put(tenant, own, { ...tenant.customizers[own], environmentVariables });
     }),
-  },
-  {
-    name: 'PUT that creates one customizer deletes the other',
-    breaks: 'types-are-separate',
-    wrap: after(on('put', 201), (tenant, request) => put(tenant, otherThan(subjectOf(request)), undefined)),
-  },
-  {
-    name: 'PUT that replaces one customizer deletes the other',
-    breaks: 'types-are-separate',
-    wrap: after(on('put', 200), (tenant, request) => put(tenant, otherThan(subjectOf(request)), undefined)),
-  },
-  {
-    name: 'PUT of client-credentials deletes access-token',
-    breaks: 'types-are-separate',
-    wrap: after(onClientCredentials('put'), (tenant) => put(tenant, 'access-token', undefined)),
-  },
-  {
-    name: 'DELETE of client-credentials deletes access-token, too',
-    breaks: 'types-are-separate',
-    wrap: after(onClientCredentials('delete'), (tenant) => put(tenant, 'access-token', undefined)),
-  },
-  {
-    name: 'DELETE deletes both customizers',
-    breaks: 'types-are-separate',
-    rules: { remove: () => ({}) },
-  },
+    'PUT that creates one customizer deletes the other': after(on('put', 201), (tenant, request) =>
+      put(tenant, otherThan(subjectOf(request)), undefined),
+    ),
+    'PUT that replaces one customizer deletes the other': after(on('put', 200), (tenant, request) =>
+      put(tenant, otherThan(subjectOf(request)), undefined),
+    ),
+    'PUT of client-credentials deletes access-token': after(onClientCredentials('put'), (tenant) =>
+      put(tenant, 'access-token', undefined),
+    ),
+    'DELETE of client-credentials deletes access-token, too': after(onClientCredentials('delete'), (tenant) =>
+      put(tenant, 'access-token', undefined),
+    ),
+  }),
+  ...byRules('types-are-separate', {
+    'DELETE deletes both customizers': { remove: () => ({}) },
+  }),
 ]);
 
 export const deletion: Mutant[] = inArea('DELETE', [
-  {
-    name: 'DELETE of a missing customizer is answered 204',
-    breaks: 'missing-customizer',
-    rules: { nothingToDelete: () => ({ status: 204, headers: {}, body: '' }) },
-  },
-  { name: 'DELETE answers 200', breaks: 'delete-removes', rules: { deleteStatus: () => 200 } },
-  { name: 'DELETE answers 202', breaks: 'delete-removes', rules: { deleteStatus: () => 202 } },
-  {
-    name: 'DELETE answers what it deleted',
-    breaks: 'delete-removes',
-    wrap: (tenant) => async (request, next) => {
+  ...byRules('missing-customizer', {
+    'DELETE of a missing customizer is answered 204': {
+      nothingToDelete: () => ({ status: 204, headers: {}, body: '' }),
+    },
+  }),
+  ...byRules('delete-removes', {
+    'DELETE answers 200': { deleteStatus: () => 200 },
+    'DELETE answers 202': { deleteStatus: () => 202 },
+  }),
+  ...byWrap('delete-removes', {
+    'DELETE answers what it deleted': (tenant) => async (request, next) => {
       const before = tenant.customizers[subjectOf(request)];
       const response = await next();
       return on('delete', 204)(request, response)
@@ -184,26 +152,22 @@ export const deletion: Mutant[] = inArea('DELETE', [
           }
         : response;
     },
-  },
-  {
-    name: 'DELETE is answered and nothing deleted',
-    breaks: 'delete-removes',
-    rules: { remove: (customizers) => customizers },
-  },
-  {
-    name: 'DELETE empties the script and leaves the customizer',
-    breaks: 'delete-removes',
-    rules: { remove: (customizers, tokenType) => ({ ...customizers, [tokenType]: { script: '' } }) },
-  },
-  {
-    name: 'DELETE deletes the other customizer',
-    breaks: ['delete-removes', 'types-are-separate'],
-    rules: { remove: (customizers, tokenType) => tenantRules.remove(customizers, otherThan(tokenType)) },
-  },
-  {
-    name: 'DELETE keeps a customizer for PUT to find',
-    breaks: 'put-replaces',
-    wrap: () => {
+  }),
+  ...byRules('delete-removes', {
+    'DELETE is answered and nothing deleted': {
+      remove: (customizers) => customizers,
+    },
+    'DELETE empties the script and leaves the customizer': {
+      remove: (customizers, tokenType) => ({ ...customizers, [tokenType]: { script: '' } }),
+    },
+  }),
+  ...byRules(['delete-removes', 'types-are-separate'], {
+    'DELETE deletes the other customizer': {
+      remove: (customizers, tokenType) => tenantRules.remove(customizers, otherThan(tokenType)),
+    },
+  }),
+  ...byWrap('put-replaces', {
+    'DELETE keeps a customizer for PUT to find': () => {
       const deleted = new Set<string>();
       return async (request, next) => {
         const response = await next();
@@ -213,5 +177,5 @@ export const deletion: Mutant[] = inArea('DELETE', [
           : response;
       };
     },
-  },
+  }),
 ]);

@@ -1,165 +1,248 @@
-import { json, plainText } from '../../../src/tenant/index.ts';
-import { answered, body, changed, error, header, instead, noHeader, on, status, text } from './hooks.ts';
-import { inArea, type Mutant } from './mutant.ts';
+import { json, plainText, type TenantResponse, tenantRules } from '../../../src/tenant/index.ts';
+import {
+  answered,
+  body,
+  changed,
+  error,
+  type Fields,
+  fields,
+  header,
+  instead,
+  noFields,
+  noHeader,
+  on,
+  status,
+  text,
+} from './hooks.ts';
+import { byHook, byRules, inArea, type Mutant } from './mutant.ts';
 
 const jsonOnly = ['get', 'put', 'patch', 'list'] as const;
 
 export const statusCodes: Mutant[] = inArea('status codes', [
-  {
-    name: 'PATCH answers 201',
-    breaks: 'patch-merges',
-    hook: changed(on('patch', 200), status(201)),
-  },
-  {
-    name: 'PATCH answers 202: it will be done',
-    breaks: 'patch-merges',
-    hook: changed(on('patch', 200), status(202)),
-  },
-  {
-    name: 'PATCH answers 204 without the customizer',
-    breaks: 'patch-merges',
-    hook: changed(on('patch', 200), instead({ status: 204, headers: {}, body: '' })),
-  },
-  {
-    name: 'an empty list is answered 404',
-    breaks: 'list-has-what-exists',
-    hook: changed((_, { body }) => body === '[]', error(404, 'entity.not_found')),
-  },
-  {
-    name: 'HEAD is answered 405',
-    breaks: 'etags-guard-nothing',
-    hook: changed(({ method }) => method === 'HEAD', status(405)),
-  },
-  {
-    name: 'a body that is not valid is answered 422',
-    breaks: 'body-is-guarded',
-    hook: changed(on('patch', 400), status(422)),
-  },
-  {
-    name: 'a body that PUT refuses is answered 500',
-    breaks: ['body-is-guarded', 'objects-are-closed'],
-    hook: changed(on('put', 400), status(500)),
-  },
-  {
-    name: 'a body that is not JSON is answered 500',
-    breaks: 'not-json',
-    hook: changed((_, { body }) => body.includes('JSON'), status(500)),
-  },
-  {
-    name: 'a request without a token is answered 403',
-    breaks: 'token-required',
-    hook: changed(answered(401), status(403)),
-  },
-  {
-    name: 'a token without the permission is answered 401',
-    breaks: 'permission-required',
-    hook: changed(answered(403), status(401)),
-  },
-  {
-    name: 'a token without the permission is answered 404, as if nothing were there',
-    breaks: 'permission-required',
-    hook: changed(on(['get', 'patch', 'put', 'delete'], 403), error(404, 'entity.not_found')),
-  },
-  {
-    name: 'PATCH of a missing customizer is answered 400',
-    breaks: 'missing-customizer',
-    hook: changed(on('patch', 404), status(400)),
-  },
-  {
-    name: 'an unknown token type is answered 404',
-    breaks: 'token-type-is-guarded',
-    hook: changed(({ path }) => path.endsWith('/id-token'), status(404)),
-  },
-  {
-    name: 'another method is answered 404',
-    breaks: 'method-not-allowed',
-    hook: changed(answered(405), instead(plainText(404, 'Not Found'))),
-  },
-  {
-    name: 'a body over 1 MiB is answered 413',
-    breaks: 'body-limit',
-    hook: changed((_, { body }) => body === 'Not Found', status(413)),
-  },
-  {
-    name: 'a body of exactly 1 MiB is too large',
-    breaks: 'body-limit',
-    rules: { isTooLarge: (sent) => sent.length >= 1_048_576 },
-  },
-  {
-    name: 'a body over 1 MiB is accepted',
-    breaks: 'body-limit',
-    rules: { isTooLarge: () => false },
-  },
-  {
-    name: 'U+0000 in a script is answered 400',
-    breaks: 'storage-limits',
-    hook: changed(on(['put', 'patch'], 500), status(400)),
-  },
-  {
-    name: 'a lone surrogate in a script is answered 500, as U+0000 is',
-    breaks: 'storage-limits',
-    hook: changed(on(['put', 'patch'], 422), instead(json(500, { message: 'Internal server error.' }))),
-  },
+  ...byHook('patch-merges', {
+    'PATCH answers 201': changed(on('patch', 200), status(201)),
+    'PATCH answers 202: it will be done': changed(on('patch', 200), status(202)),
+    'PATCH answers 204 without the customizer': changed(
+      on('patch', 200),
+      instead({ status: 204, headers: {}, body: '' }),
+    ),
+  }),
+  ...byHook('list-has-what-exists', {
+    'an empty list is answered 404': changed((_, { body }) => body === '[]', error(404, 'entity.not_found')),
+  }),
+  ...byHook('etags-guard-nothing', {
+    'HEAD is answered 405': changed(({ method }) => method === 'HEAD', status(405)),
+  }),
+  ...byHook('body-is-guarded', {
+    'a body that is not valid is answered 422': changed(on('patch', 400), status(422)),
+  }),
+  ...byHook(['body-is-guarded', 'objects-are-closed'], {
+    'a body that PUT refuses is answered 500': changed(on('put', 400), status(500)),
+  }),
+  ...byHook('not-json', {
+    'a body that is not JSON is answered 500': changed((_, { body }) => body.includes('JSON'), status(500)),
+  }),
+  ...byHook('token-required', {
+    'a request without a token is answered 403': changed(answered(401), status(403)),
+  }),
+  ...byHook('permission-required', {
+    'a token without the permission is answered 401': changed(answered(403), status(401)),
+    'a token without the permission is answered 404, as if nothing were there': changed(
+      on(['get', 'patch', 'put', 'delete'], 403),
+      error(404, 'entity.not_found'),
+    ),
+  }),
+  ...byHook('missing-customizer', {
+    'PATCH of a missing customizer is answered 400': changed(on('patch', 404), status(400)),
+  }),
+  ...byHook('token-type-is-guarded', {
+    'an unknown token type is answered 404': changed(({ path }) => path.endsWith('/id-token'), status(404)),
+  }),
+  ...byHook('method-not-allowed', {
+    'another method is answered 404': changed(answered(405), instead(plainText(404, 'Not Found'))),
+  }),
+  ...byHook('body-limit', {
+    'a body over 1 MiB is answered 413': changed((_, { body }) => body === 'Not Found', status(413)),
+  }),
+  ...byRules('body-limit', {
+    'a body of exactly 1 MiB is too large': {
+      isTooLarge: (sent) => sent.length >= 1_048_576,
+    },
+    'a body over 1 MiB is accepted': { isTooLarge: () => false },
+  }),
+  ...byHook('storage-limits', {
+    'U+0000 in a script is answered 400': changed(on(['put', 'patch'], 500), status(400)),
+    'a lone surrogate in a script is answered 500, as U+0000 is': changed(
+      on(['put', 'patch'], 422),
+      instead(json(500, { message: 'Internal server error.' })),
+    ),
+  }),
 ]);
 
 export const contentTypes: Mutant[] = inArea('content types', [
-  {
-    name: 'customizers are answered as text',
-    breaks: 'content-types',
-    hook: changed(on(jsonOnly, 200, 201), header('content-type', 'text/plain; charset=utf-8')),
-  },
-  {
-    name: 'customizers are answered without a content type',
-    breaks: 'content-types',
-    hook: changed(on(jsonOnly, 200, 201), noHeader('content-type')),
-  },
-  {
-    name: 'JSON says that it is Latin-1',
-    breaks: 'content-types',
-    hook: changed(on(jsonOnly, 200, 201), header('content-type', 'application/json; charset=iso-8859-1')),
-  },
-  {
-    name: 'a refusal is application/problem+json',
-    breaks: 'content-types',
-    hook: changed(answered(400, 401, 403), header('content-type', 'application/problem+json')),
-  },
-  {
-    name: 'a refusal is an HTML page',
-    breaks: 'body-is-guarded',
-    hook: changed(
+  ...byHook('content-types', {
+    'customizers are answered as text': changed(
+      on(jsonOnly, 200, 201),
+      header('content-type', 'text/plain; charset=utf-8'),
+    ),
+    'customizers are answered without a content type': changed(
+      on(jsonOnly, 200, 201),
+      noHeader('content-type'),
+    ),
+    'JSON says that it is Latin-1': changed(
+      on(jsonOnly, 200, 201),
+      header('content-type', 'application/json; charset=iso-8859-1'),
+    ),
+    'a refusal is application/problem+json': changed(
+      answered(400, 401, 403),
+      header('content-type', 'application/problem+json'),
+    ),
+  }),
+  ...byHook('body-is-guarded', {
+    'a refusal is an HTML page': changed(
       on('patch', 400),
       header('content-type', 'text/html'),
       text(() => '<h1>Bad Request</h1>'),
     ),
-  },
-  {
-    name: 'the refusal of another method is JSON',
-    breaks: 'method-not-allowed',
-    hook: changed(
+  }),
+  ...byHook('method-not-allowed', {
+    'the refusal of another method is JSON': changed(
       answered(405),
       header('content-type', 'application/json; charset=utf-8'),
       text((found) => JSON.stringify(found)),
     ),
-  },
-  {
-    name: 'the refusal of a body over 1 MiB is JSON',
-    breaks: 'body-limit',
-    hook: changed((_, { body }) => body === 'Not Found', error(404, 'entity.not_exists_with_id')),
-  },
-  {
-    name: 'an answer of JSON ends in the middle',
-    breaks: 'patch-merges',
-    hook: changed(
+  }),
+  ...byHook('body-limit', {
+    'the refusal of a body over 1 MiB is JSON': changed(
+      (_, { body }) => body === 'Not Found',
+      error(404, 'entity.not_exists_with_id'),
+    ),
+  }),
+  ...byHook('patch-merges', {
+    'an answer of JSON ends in the middle': changed(
       on('patch', 200),
       text((found) => found.slice(0, -1)),
     ),
-  },
-  {
-    name: 'an answer of JSON is JSON in a string',
-    breaks: 'patch-merges',
-    hook: changed(
+    'an answer of JSON is JSON in a string': changed(
       on('patch', 200),
       body((found) => JSON.stringify(found)),
     ),
-  },
+  }),
+]);
+
+const issuesOf = (found: Fields): Fields[] =>
+  ((found['data'] as Fields | undefined)?.['issues'] ?? []) as Fields[];
+
+/** The issues of a 400 made others. */
+const issues = (change: (issues: Fields[]) => unknown[]) =>
+  changed(
+    (_, { body }) => body.includes('"ZodError"'),
+    body((found) => ({ ...found, data: { name: 'ZodError', issues: change(issuesOf(found)) } })),
+  );
+
+const hasCode =
+  (code: string) =>
+  (_: unknown, { body }: TenantResponse): boolean =>
+    body.includes(`"${code}"`);
+
+/** An error of that code has another. */
+const renamed = (code: string, other: string) => changed(hasCode(code), fields({ code: other }));
+
+export const errorBodies: Mutant[] = inArea('error bodies', [
+  ...byHook('body-is-guarded', {
+    'a 400 has another code': renamed('guard.invalid_input', 'guard.invalid_body'),
+    'a 400 has no code': changed(hasCode('guard.invalid_input'), noFields('code')),
+    'a 400 has no details': changed(hasCode('guard.invalid_input'), noFields('details')),
+    'a 400 has no data': changed(hasCode('guard.invalid_input'), noFields('data')),
+    'a 400 has its code in an envelope': changed(
+      hasCode('guard.invalid_input'),
+      body((found) => ({ error: found })),
+    ),
+  }),
+  ...byRules('body-is-guarded', {
+    'a 400 tells the first wrong place alone': {
+      refuseIssues: (all) => tenantRules.refuseIssues(all.slice(0, 1)),
+    },
+  }),
+  ...byHook('body-is-guarded', {
+    'a 400 tells no place, only the field': issues((all) =>
+      all.map((issue) => ({ ...issue, path: (issue['path'] as string[]).slice(0, 1) })),
+    ),
+    'a 400 has the places in English': issues((all) =>
+      all.map((issue) => ({ ...issue, path: ['the body'] })),
+    ),
+    'a 400 has the places as texts with dots': issues((all) =>
+      all.map((issue) => ({ ...issue, path: (issue['path'] as string[]).join('.') })),
+    ),
+    'a 400 has issues without a place': issues((all) => all.map(({ path: _, ...issue }) => issue)),
+    'a 400 has no issues': issues(() => []),
+  }),
+  ...byHook('objects-are-closed', {
+    'a 400 says of an unknown field that its type is wrong': issues((all) =>
+      all.map((issue) => ({ ...issue, code: 'invalid_type' })),
+    ),
+    'a 400 has an unknown field at its key, not at its object': issues((all) =>
+      all.map((issue) => ({ ...issue, path: [...(issue['path'] as []), ...((issue['keys'] ?? []) as [])] })),
+    ),
+  }),
+  ...byHook('not-json', {
+    'a body that is not JSON is refused with a code': changed(
+      (_, { body }) => body.includes('JSON'),
+      fields({ code: 'request.invalid_json' }),
+    ),
+    'the refusal of a body that is not JSON is empty': changed(
+      (_, { body }) => body.includes('JSON'),
+      body(() => ({})),
+    ),
+  }),
+  ...byHook('token-required', {
+    'a missing header and a wrong token have one code': renamed(
+      'auth.authorization_header_missing',
+      'auth.unauthorized',
+    ),
+    'another scheme and a missing header have one code': renamed(
+      'auth.authorization_token_type_not_supported',
+      'auth.authorization_header_missing',
+    ),
+    'a 401 asks for a password with WWW-Authenticate': changed(answered(401), (response) => ({
+      ...response,
+      headers: { ...response.headers, 'www-authenticate': 'Basic' },
+    })),
+  }),
+  ...byHook('permission-required', {
+    'a missing permission has the code of a wrong token': renamed('auth.forbidden', 'auth.unauthorized'),
+  }),
+  ...byHook('missing-customizer', {
+    'a missing customizer has the code of DELETE for PATCH, too': renamed(
+      'entity.not_exists_with_id',
+      'entity.not_found',
+    ),
+  }),
+  ...byRules('missing-customizer', {
+    'a missing customizer has the code of GET for DELETE, too': { nothingToDelete: tenantRules.missing },
+  }),
+  ...byHook('storage-limits', {
+    'a lone surrogate has the code of the guard': renamed('entity.invalid_input', 'guard.invalid_input'),
+    'a 500 has no body': changed(on(['put', 'patch'], 500), instead({ status: 500, headers: {}, body: '' })),
+    'a 500 tells where in the source it happened': changed(
+      on(['put', 'patch'], 500),
+      instead(json(500, { message: 'No.', stack: 'at Object.' })),
+    ),
+  }),
+  ...byHook('messages-are-translated', {
+    'Accept-Language translates the code, too': changed(
+      ({ headers }, { status }) => status === 400 && headers['accept-language'] === 'fr',
+      fields({ code: 'garde.entrée_invalide' }),
+    ),
+  }),
+  ...byHook('method-not-allowed', {
+    'the refusal of another method does not say which there are': changed(
+      answered(405),
+      ({ headers: { allow: _, ...headers }, ...response }) => ({ ...response, headers }),
+    ),
+    'the refusal of another method leaves PATCH out': changed(answered(405), (response) => ({
+      ...response,
+      headers: { ...response.headers, allow: 'PUT, HEAD, GET, DELETE' },
+    })),
+  }),
 ]);

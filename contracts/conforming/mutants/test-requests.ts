@@ -1,20 +1,24 @@
-import { type Rules, tenantRules } from '../../../src/tenant/index.ts';
-import { forgiving, isObject, testing } from './guards.ts';
+import { isRecord } from '../../../src/client/json.ts';
+import { plainText, type Rules, type TenantResponse, tenantRules } from '../../../src/tenant/index.ts';
 import {
+  after,
   body,
   changed,
   error,
   type Fields,
   fields,
+  forgiving,
+  instead,
   noFields,
   ofScripts,
   on,
+  put,
   sentIn,
   status,
+  testing,
   text,
 } from './hooks.ts';
-import { inArea, type Mutant } from './mutant.ts';
-import { after, put } from './storage.ts';
+import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
 const without = (...names: string[]) =>
   testing((sent) => Object.fromEntries(Object.entries(sent).filter(([name]) => !names.includes(name))));
@@ -22,7 +26,7 @@ const without = (...names: string[]) =>
 /** The body of `POST /test` made another before its guard sees it. */
 const taking = (change: (sent: Fields) => unknown): Partial<Rules> => ({
   validate: (guard, sent) =>
-    tenantRules.validate(guard, isObject(sent) && 'tokenType' in sent ? change(sent) : sent),
+    tenantRules.validate(guard, isRecord(sent) && 'tokenType' in sent ? change(sent) : sent),
 });
 
 /** What is tested is stored, too, when it is answered one of these. */
@@ -32,194 +36,222 @@ const storedFor = (...statuses: number[]) =>
   );
 
 export const testRequests: Mutant[] = inArea('POST /test', [
-  { name: 'POST /test stores the script', breaks: 'test-stores-nothing', wrap: storedFor(200) },
-  {
-    name: 'POST /test stores a script that fails',
-    breaks: 'test-stores-nothing',
-    wrap: storedFor(422),
-  },
-  {
-    name: 'POST /test that is refused with 400 stores the script',
-    breaks: 'test-stores-nothing',
-    wrap: storedFor(400),
-  },
-  {
-    name: 'POST /test that is refused with 401 stores the script',
-    breaks: ['token-required', 'order-of-checks'],
-    wrap: storedFor(401),
-  },
-  {
-    name: 'POST /test deletes what is stored',
-    breaks: 'test-stores-nothing',
-    wrap: after(on('test', 200), (tenant) => put(tenant, 'access-token', undefined)),
-  },
-  {
-    name: 'POST /test answers 201',
-    breaks: 'test-answers-claims',
-    hook: changed(on('test', 200), status(201)),
-  },
-  {
-    name: 'POST /test answers the claims in an envelope',
-    breaks: 'test-answers-claims',
-    hook: changed(
+  ...byWrap('test-stores-nothing', {
+    'POST /test stores the script': storedFor(200),
+    'POST /test stores a script that fails': storedFor(422),
+    'POST /test that is refused with 400 stores the script': storedFor(400),
+  }),
+  ...byWrap(['token-required', 'order-of-checks'], {
+    'POST /test that is refused with 401 stores the script': storedFor(401),
+  }),
+  ...byWrap('test-stores-nothing', {
+    'POST /test deletes what is stored': after(on('test', 200), (tenant) =>
+      put(tenant, 'access-token', undefined),
+    ),
+  }),
+  ...byHook('test-answers-claims', {
+    'POST /test answers 201': changed(on('test', 200), status(201)),
+    'POST /test answers the claims in an envelope': changed(
       on('test', 200),
       body((found) => ({ claims: found })),
     ),
-  },
-  {
-    name: 'POST /test answers what was sent with the claims',
-    breaks: 'test-answers-claims',
-    hook: changed(
+    'POST /test answers what was sent with the claims': changed(
       on('test', 200),
       body((found, request) => ({ ...sentIn(request), ...found })),
     ),
-  },
-  {
-    name: 'POST /test answers no claims',
-    breaks: 'test-answers-claims',
-    hook: changed(
+    'POST /test answers no claims': changed(
       on('test', 200),
       body(() => ({})),
     ),
-  },
-  {
-    name: 'POST /test leaves out claims that a token would not have',
-    breaks: 'test-answers-claims',
-    hook: changed(on('test', 200), noFields('sub', 'iss', 'aud', 'exp')),
-  },
-  {
-    name: 'the script does not get the environment variables',
-    breaks: 'test-answers-claims',
-    rules: testing((sent) => ({ ...sent, environmentVariables: {} })),
-  },
-  {
-    name: 'the script does not get the context',
-    breaks: 'test-answers-claims',
-    rules: testing((sent) => ({ ...sent, context: { user: {} } })),
-  },
-  { name: 'the script does not get the token', breaks: 'test-answers-claims', rules: without('token') },
-  {
-    name: 'the script of client-credentials does not get the token',
-    breaks: 'test-answers-claims',
-    rules: testing((sent) => ({ ...sent, ...(sent['tokenType'] === 'client-credentials' && { token: {} }) })),
-  },
-  {
-    name: 'environment variables that are empty do not reach the script',
-    breaks: 'test-answers-claims',
-    rules: testing((sent) => ({
+    'POST /test leaves out claims that a token would not have': changed(
+      on('test', 200),
+      noFields('sub', 'iss', 'aud', 'exp'),
+    ),
+  }),
+  ...byRules('test-answers-claims', {
+    'the script does not get the environment variables': testing((sent) => ({
+      ...sent,
+      environmentVariables: {},
+    })),
+    'the script does not get the context': testing((sent) => ({ ...sent, context: { user: {} } })),
+    'the script does not get the token': without('token'),
+    'the script of client-credentials does not get the token': testing((sent) => ({
+      ...sent,
+      ...(sent['tokenType'] === 'client-credentials' && { token: {} }),
+    })),
+    'environment variables that are empty do not reach the script': testing((sent) => ({
       ...sent,
       environmentVariables: Object.fromEntries(
         Object.entries((sent['environmentVariables'] ?? {}) as Fields).filter(([, value]) => value !== ''),
       ),
     })),
-  },
-  {
-    name: 'POST /test mangles what is not ASCII',
-    breaks: 'test-answers-claims',
-    hook: changed(
+  }),
+  ...byHook('test-answers-claims', {
+    'POST /test mangles what is not ASCII': changed(
       on('test', 200),
       text((found) => found.replaceAll(/[\u{80}-\u{10ffff}]/gu, '?')),
     ),
-  },
-  {
-    name: 'POST /test leaves out claims that are false',
-    breaks: 'test-answers-claims',
-    hook: changed(
+    'POST /test leaves out claims that are false': changed(
       on('test', 200),
       body((found) => Object.fromEntries(Object.entries(found).filter(([, value]) => value !== false))),
     ),
-  },
-  {
-    name: 'POST /test answers claims that are objects as JSON in a text',
-    breaks: 'test-answers-claims',
-    hook: changed(
+    'POST /test answers claims that are objects as JSON in a text': changed(
       on('test', 200),
       body((found) =>
         Object.fromEntries(
           Object.entries(found).map(([name, value]) => [
             name,
-            isObject(value) ? JSON.stringify(value) : value,
+            isRecord(value) ? JSON.stringify(value) : value,
           ]),
         ),
       ),
     ),
-  },
-  {
-    name: 'POST /test takes dots in the names of claims for paths',
-    breaks: 'test-answers-claims',
-    hook: changed(
+    'POST /test takes dots in the names of claims for paths': changed(
       on('test', 200),
       body((found) =>
         Object.fromEntries(Object.entries(found).map(([name, value]) => [name.split('.')[0] ?? '', value])),
       ),
     ),
-  },
-  {
-    name: 'a script finds the globals of Node before 1.43',
-    breaks: 'test-answers-claims',
-    release: '1.42',
-    hook: ofScripts('typeof process', fields({ p: 'object', u: 'function' })),
-  },
-  {
-    name: 'a script does not find the globals of Node on 1.43',
-    breaks: 'test-answers-claims',
-    hook: ofScripts('typeof process', fields({ p: 'undefined', u: 'undefined' })),
-  },
-  {
-    name: 'a script that is a function declaration is not found',
-    breaks: 'test-answers-claims',
-    hook: ofScripts('function getCustomJwtClaims', error(422, 'jwt_customizer.general')),
-  },
-  {
-    name: 'a script does not find fetch',
-    breaks: 'test-answers-claims',
-    hook: ofScripts('typeof fetch', fields({ f: 'undefined' })),
-  },
-  {
-    name: 'a script does not find console',
-    breaks: 'test-answers-claims',
-    hook: ofScripts('typeof console', fields({ c: 'undefined' })),
-  },
-  {
-    name: 'POST /test takes the body nested in payload',
-    breaks: 'test-body-is-flat',
-    rules: taking(({ payload, ...sent }) => ({ ...sent, ...(isObject(payload) && payload) })),
-  },
-  {
-    name: 'POST /test does without the token',
-    breaks: 'test-body-is-flat',
-    rules: forgiving(({ path }) => path.join() === 'token'),
-  },
-  {
-    name: 'POST /test drops token fields that only real tokens have',
-    breaks: 'test-body-is-flat',
-    rules: taking(({ token, ...sent }) => {
+  }),
+  ...byHook(
+    'test-answers-claims',
+    {
+      'a script finds the globals of Node before 1.43': ofScripts(
+        'typeof process',
+        fields({ p: 'object', u: 'function' }),
+      ),
+    },
+    { release: '1.42' },
+  ),
+  ...byHook('test-answers-claims', {
+    'a script does not find the globals of Node on 1.43': ofScripts(
+      'typeof process',
+      fields({ p: 'undefined', u: 'undefined' }),
+    ),
+    'a script that is a function declaration is not found': ofScripts(
+      'function getCustomJwtClaims',
+      error(422, 'jwt_customizer.general'),
+    ),
+    'a script does not find fetch': ofScripts('typeof fetch', fields({ f: 'undefined' })),
+    'a script does not find console': ofScripts('typeof console', fields({ c: 'undefined' })),
+  }),
+  ...byRules('test-body-is-flat', {
+    'POST /test takes the body nested in payload': taking(({ payload, ...sent }) => ({
+      ...sent,
+      ...(isRecord(payload) && payload),
+    })),
+    'POST /test does without the token': forgiving(({ path }) => path.join() === 'token'),
+    'POST /test drops token fields that only real tokens have': taking(({ token, ...sent }) => {
       const { extra: _, ...known } = (token ?? {}) as Fields;
       return token === undefined ? sent : { ...sent, token: known };
     }),
-  },
-  {
-    name: 'POST /test of client-credentials does without the context',
-    breaks: 'test-body-is-flat',
-    rules: forgiving(({ path }) => path.join() === 'context'),
-  },
-  {
-    name: 'POST /test of client-credentials on 1.28 needs the context',
-    breaks: 'test-body-is-flat',
-    release: '1.28',
-    rules: {
-      validate: (guard, sent) =>
-        isObject(sent) && 'tokenType' in sent && !('context' in sent)
-          ? { success: false, issues: [{ code: 'invalid_type', path: ['context'], message: 'Required' }] }
-          : tenantRules.validate(guard, sent),
+    'POST /test of client-credentials does without the context': forgiving(
+      ({ path }) => path.join() === 'context',
+    ),
+  }),
+  ...byRules(
+    'test-body-is-flat',
+    {
+      'POST /test of client-credentials on 1.28 needs the context': {
+        validate: (guard, sent) =>
+          isRecord(sent) && 'tokenType' in sent && !('context' in sent)
+            ? { success: false, issues: [{ code: 'invalid_type', path: ['context'], message: 'Required' }] }
+            : tenantRules.validate(guard, sent),
+      },
     },
-  },
-  {
-    name: 'POST /test reads bodies of any size',
-    breaks: 'body-limit',
-    hook: changed(
+    { release: '1.28' },
+  ),
+  ...byHook('body-limit', {
+    'POST /test reads bodies of any size': changed(
       ({ path }, { body }) => path.endsWith('/test') && body === 'Not Found',
       error(400, 'guard.invalid_input'),
     ),
-  },
+  }),
+]);
+
+/** A failed script's answer whose message has these words. */
+const failed =
+  (words = '') =>
+  (_: unknown, { status, body }: TenantResponse): boolean =>
+    status === 422 && body.includes('jwt_customizer.general') && body.includes(words);
+
+const claims = (found: Fields): TenantResponse => ({
+  status: 200,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  body: JSON.stringify(found),
+});
+
+export const testOutcomes: Mutant[] = inArea('POST /test', [
+  ...byHook('test-denial', {
+    'a denial is answered 200': changed(on('test', 403), status(200)),
+    'a denial is answered 422, as a failure is': ofScripts('denyAccess', status(422)),
+    'a denial does not tell the message of the script': ofScripts(
+      'denyAccess',
+      body((found) => ({ ...found, data: { ...(found['data'] as Fields), message: 'Access denied' } })),
+    ),
+    'a denial has the code of a missing permission': ofScripts(
+      'denyAccess',
+      fields({ code: 'auth.forbidden' }),
+    ),
+    'a denial does not say AccessDenied': ofScripts(
+      'denyAccess',
+      body((found) => ({ ...found, data: { message: 'not today' } })),
+    ),
+  }),
+  ...byRules(
+    'test-denial',
+    {
+      'a denial of 1.28 is told as 1.42 tells it': {
+        respondToTest: (outcome) => tenantRules.respondToTest(outcome, '1.42'),
+      },
+    },
+    { release: '1.28' },
+  ),
+  ...byHook('test-failure', {
+    'a script that fails is answered 500': changed(failed(), status(500)),
+    'a script that fails is answered 200 without claims': changed(failed(), instead(claims({}))),
+    'a syntax error is answered 400': changed(failed('Unexpected'), status(400)),
+    'a failure has another code': changed(failed(), fields({ code: 'jwt_customizer.failed' })),
+    'a failure does not tell the message of the script': changed(
+      failed(),
+      fields({ data: { message: 'It failed.' } }),
+    ),
+    'a failure has no data': changed(failed(), noFields('data')),
+    'a failure tells the stack of the script': changed(
+      failed(),
+      body((found) => ({ ...found, data: { ...(found['data'] as Fields), stack: 'at Object.' } })),
+    ),
+    'a script without getCustomJwtClaims has no claims': changed(
+      failed('does not have a function'),
+      instead(claims({})),
+    ),
+    'a result that is no object is answered as it is': changed(
+      failed('Invalid input'),
+      instead({ ...claims({}), body: '[]' }),
+    ),
+    'TypeScript runs': changed(
+      (request, response) =>
+        failed()(request, response) &&
+        /: (any|string|object)|Record</.test(String(sentIn(request)?.['script'])),
+      instead(claims({ a: 1 })),
+    ),
+    'import runs': ofScripts('import {', instead(claims({ h: 'host' }))),
+  }),
+  ...byHook(
+    'test-failure',
+    {
+      'an endless script is answered 504': ofScripts(
+        'while (true)',
+        instead(plainText(504, 'Gateway Timeout')),
+      ),
+    },
+    { disruptive: true },
+  ),
+  ...byHook('test-cannot-answer', {
+    'a claim that is a BigInt is answered as its text': changed(on('test', 500), instead(claims({ n: '1' }))),
+    'a claim that is a BigInt is a failure of the script': changed(
+      on('test', 500),
+      error(422, 'jwt_customizer.general'),
+    ),
+  }),
 ]);

@@ -1,11 +1,9 @@
 /** All faults, by kind. */
 import type { FaultGroup } from '../fault.ts';
-import { aborts } from './abort.ts';
 import { bodies } from './bodies.ts';
 import { cutConnections, keptConnections, noConnection } from './connection.ts';
-import { raw } from './raw.ts';
-import { redirects } from './redirects.ts';
-import { slow } from './slow.ts';
+import { raw, redirects } from './raw.ts';
+import { aborts, slow } from './slow.ts';
 import { comeBack, unavailable } from './statuses.ts';
 import { tokenEndpoint, tokenLife } from './token.ts';
 import { otherWriters, uncertainWrites } from './writes.ts';

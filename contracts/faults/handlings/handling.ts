@@ -1,0 +1,61 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One change of a source file, by its text. */
+export interface Mutation {
+  /** In `src/client/`. */
+  readonly file: string;
+  /** Stands there once. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Something that the client does about faults, and how to take it away. */
+export interface Handling {
+  /** Completes "The client …". */
+  readonly what: string;
+  /** Without it, healthy calls go as before, and what proves it fails. */
+  readonly mutations: readonly Mutation[];
+}
+
+/** A handling that one change takes away. */
+export const handling = (what: string, file: string, from: string, to: string): Handling => ({
+  what,
+  mutations: [{ file, from, to }],
+});
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/**
+ * The files that the mutations change, as they are then, by their path in `src/client/`.
+ *
+ * @throws {Error} when the source has a mutation's text not once: the mutation has to follow the source
+ */
+export const mutatedFiles = (mutations: readonly Mutation[]): ReadonlyMap<string, string> => {
+  const files = new Map<string, string>();
+  for (const { file, from, to } of mutations) {
+    const text = files.get(file) ?? readFileSync(join(root, 'src/client', file), 'utf8');
+    const parts = text.split(from);
+    if (parts.length !== 2)
+      throw new Error(`src/client/${file} has ${parts.length - 1} times, not once: ${from}`);
+    files.set(file, parts.join(to));
+  }
+  return files;
+};
+
+/** A copy of the client that lacks something. `path` is its `index.ts`. */
+export const copyClient = (mutations: readonly Mutation[]): { path: string; remove(): void } => {
+  const files = mutatedFiles(mutations);
+  const project = mkdtempSync(join(tmpdir(), 'client-mutant-'));
+  cpSync(join(root, 'src/client'), join(project, 'src/client'), {
+    recursive: true,
+    filter: (source) => !/\.(test|test-d|test-helper)\.ts$/.test(source),
+  });
+  cpSync(join(root, 'package.json'), join(project, 'package.json'));
+  for (const folder of ['generated', 'node_modules'])
+    symlinkSync(join(root, folder), join(project, folder), 'junction');
+  for (const [file, text] of files) writeFileSync(join(project, 'src/client', file), text);
+  return { path: join(project, 'src/client/index.ts'), remove: () => rmSync(project, { recursive: true }) };
+};

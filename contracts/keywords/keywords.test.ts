@@ -1,0 +1,117 @@
+/** Every keyword of the document's schemas is proved. */
+import { afterEach, describe, expect, test } from 'vitest';
+import { schemas } from './schema.ts';
+import { isComplete, keyOf, keywordTable, reasons } from './table.ts';
+
+const rows = keywordTable();
+const gaps = rows.filter((row) => !isComplete(row));
+
+describe('every keyword of the schemas', () => {
+  test('is proved by a valid value, an invalid one and what dies without it, or has a reason why not', () => {
+    const found = gaps.filter(({ reason }) => reason === undefined);
+    expect(
+      found.map((row) => `${keyOf(row)}: ${row.problems.join('; ')}`),
+      'write a case (contracts/cases/) that sends a right and a wrong value, or say in contracts/keywords/reasons.json why none can',
+    ).toEqual([]);
+  });
+
+  test('needs its reason still', () => {
+    const open = new Set(gaps.map(keyOf));
+    expect(
+      [...reasons.keys()].filter((key) => !open.has(key)),
+      'take them out of contracts/keywords/reasons.json',
+    ).toEqual([]);
+  });
+
+  test.each([
+    'const',
+    'pattern',
+    'format',
+    'minLength',
+    'maxLength',
+    'minItems',
+    'maxItems',
+    'minimum',
+    'maximum',
+    'exclusiveMinimum',
+  ])('has its row: %s', (keyword) => {
+    const written = JSON.stringify(schemas).split(`"${keyword}":`).length - 1;
+    expect(rows.filter((row) => row.keyword.split(':')[0] === keyword)).toHaveLength(written);
+  });
+});
+
+type Node = { [key: string]: Node } & unknown[];
+const original = structuredClone(schemas);
+
+describe('a keyword that says other than tenants do is found', () => {
+  afterEach(() => {
+    Object.assign(schemas, structuredClone(original));
+  });
+
+  /** The problems of the rows about a changed schema. */
+  const problemsAfter = (name: string, change: (schema: Node) => void): string[] => {
+    change(schemas[name] as unknown as Node);
+    return keywordTable([name]).flatMap(({ problems }) => problems);
+  };
+
+  test.each<[string, string, (schema: Node) => void, string]>([
+    [
+      'a length that is one too long',
+      'OrganizationContext',
+      ({ properties }) => Object.assign(properties?.['id'] as Node, { maxLength: 22 }),
+      'the guard refuses `/contextSample/organization/id = "xxxxxxxxxxxxxxxxxxxxxx"`',
+    ],
+    [
+      'a length that is one too short',
+      'UserOrganization',
+      ({ properties }) => Object.assign(properties?.['name'] as Node, { maxLength: 127 }),
+      'the guard accepts `/contextSample/user/organizations/0/name = "xxxxxxxx…" (128)`',
+    ],
+    [
+      'a value that no tenant takes',
+      'TemplateType',
+      (schema) => schema['enum']?.push('Magic'),
+      'the guard refuses `/contextSample/interaction/verificationRecords/0/templateType = "Magic"`',
+    ],
+    [
+      'a null that no tenant takes',
+      'UserProfile',
+      ({ properties }) => Object.assign(properties?.['nickname'] as Node, { type: ['string', 'null'] }),
+      'the guard refuses `/contextSample/user/profile/nickname = null`',
+    ],
+    [
+      'a null that every tenant takes',
+      'UserRoleScope',
+      ({ properties }) => Object.assign(properties?.['description'] as Node, { type: 'string' }),
+      'the guard accepts `/contextSample/user/roles/0/scopes/0/description = null`',
+    ],
+    [
+      'a required property that is none',
+      'BackupCodeVerificationRecord',
+      (schema) => schema['required']?.push('code'),
+      'the guard accepts without `/contextSample/interaction/verificationRecords/0/code`',
+    ],
+    [
+      'a bound that none has',
+      'TokenResponse',
+      ({ properties }) => Object.assign(properties?.['expires_in'] as Node, { minimum: 1 }),
+      'the suite accepts `/expires_in = 0`',
+    ],
+  ])('%s', (_, name, change, problem) => {
+    expect(problemsAfter(name, change)).toContain(problem);
+  });
+
+  test('a keyword that nobody said how to prove', () => {
+    Object.assign(schemas['UserProfile'] ?? {}, { minProperties: 0 });
+    expect(() => keywordTable(['UserProfile'])).toThrow(
+      'UserProfile: how minProperties is proved is not said',
+    );
+  });
+
+  test('a schema that refuses what a tenant was seen to accept', () => {
+    Object.assign(schemas['UserContext']?.['properties'] ?? {}, { avatar: { type: 'string' } });
+    expect(() => keywordTable(['UserContext'])).toThrow(
+      'case: PATCH stores null in every nullable field of a user: AccessTokenJwtCustomizer',
+    );
+  });
+});

@@ -1,0 +1,274 @@
+/** The page of a report in a browser: of a run on a tenant that breaks the contract and means harm. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { launchChromium } from '../../scripts/chromium.test-helper.ts';
+import { temporaryFolder } from '../../scripts/temporary.test-helper.ts';
+import { joinReports, makePage, type Report } from '../../src/contract/index.ts';
+import { isObject } from '../../src/contract/json.ts';
+import { runContractCommand } from '../conforming/command.ts';
+import { hostileText, serveBrokenTenant } from './broken-tenant.ts';
+
+const folder = temporaryFolder();
+const file = join(folder, 'page.html');
+const url = pathToFileURL(file).href;
+
+let browser: Browser;
+/** The only one: this Chromium is one process, which ends with any page that is closed. */
+let page: Page;
+let report: Report;
+/** What a page should never do: ask the network, say an error. */
+const complaints: string[] = [];
+
+/** The same with an answer whose beginning fills the screen. */
+const longer = (result: Report['results'][number]): Report['results'][number] => {
+  const { exchange } = result;
+  const body = exchange?.response.body;
+  if (exchange === undefined || !isObject(body)) return result;
+  const response = { ...exchange.response, body: { padding: Array(100).fill(0), ...body } };
+  return { ...result, exchange: { ...exchange, response } };
+};
+
+beforeAll(async () => {
+  const served = await serveBrokenTenant();
+  const args = ['--report', `json=${join(folder, 'a.json')}`];
+  const starting = launchChromium();
+  await runContractCommand({ served, state: folder, args }).ended;
+  await served.close();
+  report = JSON.parse(readFileSync(join(folder, 'a.json'), 'utf8')) as Report;
+  const others = [1, 2, 3, 4, 5].map((number) => ({
+    name: `${number}.json`,
+    report: { ...report, targets: [{ name: 'tenant', host: `tenant-${number}.example.com` }] },
+  }));
+  const last = others.at(-1);
+  if (last !== undefined) last.report.results = last.report.results.map(longer);
+  writeFileSync(file, makePage(joinReports([{ name: 'a.json', report }, ...others])));
+  browser = await starting;
+  page = await browser.newPage();
+  page.on('request', (request) => {
+    const [asked] = request.url().split('#');
+    if (asked !== url && asked !== 'about:blank') complaints.push(`asked for ${request.url()}`);
+  });
+  page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(String(error)));
+}, 120_000);
+afterAll(async () => {
+  await browser?.close();
+});
+afterEach(() => {
+  expect(complaints.splice(0)).toEqual([]);
+});
+
+interface Look {
+  colorScheme?: 'light' | 'dark';
+  width?: number;
+}
+
+const open = async (hash = '', { colorScheme = 'light', width = 1280 }: Look = {}): Promise<void> => {
+  await page.goto('about:blank');
+  await page.emulateMedia({ colorScheme });
+  await page.setViewportSize({ width, height: 800 });
+  await page.goto(url + hash);
+};
+
+/** What axe says of the page, without the page of its own that it would open and close. */
+const violations = async () => (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations;
+
+const failedCases = (): string[] =>
+  report.results.filter(({ state }) => state === 'failed').map((result) => result.case);
+const merges = 'PATCH replaces environmentVariables whole, it does not merge them';
+
+/** Tab until such an element has the focus. */
+const tabTo = async (selector: string): Promise<void> => {
+  for (let count = 0; count < 200; count += 1) {
+    await page.keyboard.press('Tab');
+    if ((await page.locator(':focus').and(page.locator(selector)).count()) > 0) return;
+  }
+  throw new Error(`Tab does not reach ${selector}`);
+};
+
+test('says the verdict, and shows the failures before the matrix', async () => {
+  await open();
+  expect(await page.locator('h1').innerText()).toContain(`${failedCases().length} cases failed`);
+  expect(await page.title()).toBe(`✗ ${failedCases().length} cases failed · Contract report`);
+  expect(await page.locator('h2').allInnerTexts()).toEqual(['Targets', 'Runs', 'Failures', 'Cases by rule']);
+  expect(await page.locator('#failures h3').allInnerTexts()).toEqual(failedCases());
+  expect(await page.locator('#target-list li').count()).toBe(6);
+});
+
+describe('filters', () => {
+  test('narrow failures and matrix together, stay in the URL, and go', async () => {
+    await open();
+    await page.selectOption('#filter-rule', 'patch-merges');
+    await page.selectOption('#filter-state', 'failed');
+    await page.selectOption('#filter-target', 'tenant-2.example.com');
+    await page.fill('#filter-text', 'environmentVariables whole');
+    expect(await page.locator('#shown').innerText()).toBe(`1 of ${report.cases.length} cases`);
+    expect(await page.locator('#failures h3').allInnerTexts()).toEqual([merges]);
+    expect(await page.locator('thead th').allInnerTexts()).toEqual([
+      'Rule and case',
+      expect.stringContaining('tenant-2.example.com'),
+    ]);
+    const shared = page.url();
+    expect(shared).toContain('#text=environmentVariables+whole&state=failed');
+    await page.reload();
+    expect(await page.locator('tr.case').allInnerTexts()).toEqual([expect.stringContaining(merges)]);
+    expect(await page.inputValue('#filter-target')).toBe('tenant-2.example.com');
+    await page.getByRole('button', { name: 'Show all' }).click();
+    expect(await page.locator('#shown').innerText()).toBe(`${report.cases.length} cases`);
+  });
+
+  test('of what passed leave no failure, of what nothing is say so', async () => {
+    await open('#state=passed');
+    expect(await page.locator('#failures').isVisible()).toBe(false);
+    await page.fill('#filter-text', 'no case is called so');
+    expect(await page.locator('#matrix').innerText()).toBe('No case is like that.');
+  });
+
+  test('are set by the name of a target', async () => {
+    await open();
+    await page.getByRole('link', { name: 'tenant-3.example.com' }).click();
+    await expect.poll(() => page.inputValue('#filter-target')).toBe('tenant-3.example.com');
+  });
+});
+
+test('an exchange unfolds, its difference marked by a sign and not by colour alone', async () => {
+  await open(`#text=${encodeURIComponent(merges)}`);
+  const exchange = page.locator('#failures .exchange').first();
+  expect(await exchange.locator('pre').count()).toBe(0);
+  await exchange.locator('summary').click();
+  const found = exchange.getByRole('group', { name: 'Response body' }).locator('.line.found');
+  await found.first().waitFor();
+  expect((await found.allTextContents()).map((text) => text.trim())).toEqual([
+    expect.stringMatching(/^\+ found: +"PLAN": "pro",$/),
+    expect.stringMatching(/^\+ found: +"REGION": "eu",?$/),
+  ]);
+  expect(await exchange.getByRole('group', { name: 'Request line and headers' }).innerText()).toContain(
+    'PATCH /api/configs/jwt-customizer/access-token',
+  );
+  expect(await exchange.getByRole('group', { name: 'curl command' }).innerText()).toContain(
+    'curl -i -X PATCH',
+  );
+  expect(await exchange.locator('.findings li').first().innerText()).toContain('− expected nothing there');
+});
+
+test('a difference far down in a long body is in sight', async () => {
+  await open(`#text=${encodeURIComponent(merges)}&target=tenant-5.example.com`);
+  const exchange = page.locator('#failures .exchange');
+  await exchange.locator('summary').click();
+  const found = exchange.getByRole('group', { name: 'Response body' }).locator('.line.found').first();
+  await found.waitFor();
+  const placeInBlock = (): Promise<string> =>
+    found.evaluate((line) => {
+      const block = line.parentElement?.getBoundingClientRect();
+      const { top, bottom } = line.getBoundingClientRect();
+      if (block === undefined) return 'nowhere';
+      return top < block.top ? 'above' : bottom > block.bottom ? 'below' : 'in sight';
+    });
+  await expect.poll(placeInBlock).toBe('in sight');
+});
+
+test('the rule and its evidence are a click away', async () => {
+  await open(`#text=${encodeURIComponent(merges)}`);
+  const rule = page.locator('#failures details.rule').first();
+  await rule.locator('summary').click();
+  await rule.locator('.does').waitFor();
+  expect(await rule.innerText()).toContain(report.rules['patch-merges']?.does);
+  expect(await rule.locator('li').allInnerTexts()).toContain(
+    'recorded: update access-token: environmentVariables replace, not merge',
+  );
+  await rule.getByRole('link').click();
+  await expect.poll(() => page.inputValue('#filter-rule')).toBe('patch-merges');
+});
+
+test('by keyboard alone: to a failure, its exchange, its rule, and a case of the matrix', async () => {
+  await open();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  expect(await page.locator(':focus').getAttribute('id')).toBe('cases');
+  await tabTo('tr.rule .toggle');
+  await page.keyboard.press('Enter');
+  await tabTo('tr.case .toggle');
+  await page.keyboard.press('Space');
+  await page.locator('tr.below .exchange').first().waitFor();
+  await page.reload();
+  await tabTo('#filter-text');
+  await page.keyboard.type('environmentVariables whole');
+  await tabTo('#failures details.rule > summary');
+  await page.keyboard.press('Enter');
+  await page.locator('#failures .does').waitFor();
+  await tabTo('#failures .exchange > summary');
+  await page.keyboard.press('Enter');
+  await page.locator('#failures .line.found').first().waitFor();
+});
+
+describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
+  test('axe finds nothing, folded or unfolded', { timeout: 120_000 }, async () => {
+    await open('#state=failed&target=tenant-1.example.com', { colorScheme });
+    expect(await violations()).toEqual([]);
+    await page.fill('#filter-text', 'environmentVariables whole');
+    await page.locator('#failures .exchange summary').click();
+    await page.locator('#failures details.rule summary').click();
+    await page.locator('#failures .line.found').first().waitFor();
+    await page.locator('#failures .does').waitFor();
+    expect(await page.locator('tr.below .exchange').count()).toBe(1);
+    expect(await violations()).toEqual([]);
+  });
+
+  test('the theme can be turned', async () => {
+    await open('', { colorScheme });
+    const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const auto = await ground();
+    const button = page.getByRole('button', { name: 'Theme' });
+    await button.click();
+    const light = await ground();
+    await button.click();
+    const dark = await ground();
+    expect(light).not.toBe(dark);
+    expect(auto).toBe(colorScheme === 'light' ? light : dark);
+  });
+});
+
+test('on a phone nothing is wider than the screen but the matrix in its frame', async () => {
+  await open('#text=etag', { width: 360 });
+  const summaries = await page.locator('#failures .exchange summary').all();
+  for (const summary of summaries) await summary.click();
+  await expect.poll(() => page.locator('#failures .exchange .parts').count()).toBe(summaries.length);
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+  const matrix = await page.evaluate<number>("document.getElementById('matrix').scrollWidth");
+  const frame = await page.evaluate<number>("document.getElementById('matrix').clientWidth");
+  expect(width).toBe(360);
+  expect(matrix).toBeGreaterThan(frame);
+});
+
+test('what a tenant answered stays text, whatever it is', async () => {
+  const hostile = report.results.find(({ exchange }) =>
+    JSON.stringify(exchange?.response.body)?.includes('onerror'),
+  );
+  if (hostile === undefined) throw new Error('the tenant was not hostile');
+  await open(`#text=${encodeURIComponent(hostile.case)}`);
+  await page.locator('tr.below .exchange summary').first().click();
+  const body = await page.getByRole('group', { name: 'Response body' }).first().textContent();
+  expect(body).toContain('</script><script>document.title');
+  expect(body).toContain(String.raw`\u2028`);
+  expect(hostileText).toContain('\u2028');
+  expect(await page.title()).toContain('Contract report');
+  expect(await page.locator('img').count()).toBe(0);
+  expect(await page.locator('script').count()).toBe(2);
+});
+
+test('may ask nobody for anything, and take no script but its own', async () => {
+  await open();
+  const policy = await page.locator('meta[http-equiv]').getAttribute('content');
+  expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-\S+'; style-src 'sha256-\S+'; /);
+  const ran = await page.evaluate<string>(`
+    const script = document.createElement('script');
+    script.textContent = 'document.body.dataset.ran = "yes"';
+    document.body.append(script);
+    document.body.dataset.ran ?? 'no'`);
+  expect(ran).toBe('no');
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('Content Security Policy')]);
+});

@@ -1,0 +1,239 @@
+/** The reports of runs as people start them: what is in them, and that there is one whatever became of the run. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { executeIn } from '../../scripts/execute.test-helper.ts';
+import { temporaryFolder } from '../../scripts/temporary.test-helper.ts';
+import { createAjv, prepare } from '../../scripts/validators/make.ts';
+import type { Report } from '../../src/contract/index.ts';
+import { main, type Run, runContractCommand } from '../conforming/command.ts';
+import { serveTenant } from '../conforming/index.ts';
+import { serveBrokenTenant } from './broken-tenant.ts';
+
+const folder = temporaryFolder();
+
+const at = (name: string): string => join(folder, name);
+const read = (name: string): Report => JSON.parse(readFileSync(at(name), 'utf8')) as Report;
+
+/** The schema with every object closed: nothing is written that is not documented. */
+const schema = JSON.parse(
+  readFileSync(new URL('../../spec/report.schema.json', import.meta.url), 'utf8'),
+) as {
+  [keyword: string]: unknown;
+};
+const validate = createAjv().compile(prepare(schema, 'closed'));
+const problemsOf = (report: Report): unknown => (validate(report) ? [] : validate.errors);
+
+const cli = (...args: string[]) =>
+  executeIn(folder, process.execPath, [main, ...args], {
+    LOGTO_ENDPOINT: undefined,
+    LOGTO_APP_ID: undefined,
+    LOGTO_APP_SECRET: undefined,
+  });
+
+const onTenant = async (args: string[], meanwhile?: (run: Run) => Promise<void>) => {
+  const served = await serveTenant();
+  const run = runContractCommand({ served, state: at('state'), args });
+  await meanwhile?.(run);
+  const ended = await run.ended;
+  await served.close();
+  return { ...ended, counts: served.counts };
+};
+
+describe('of a tenant that breaks the contract', () => {
+  let report: Report;
+  let output: string;
+  let code: number | null;
+  beforeAll(async () => {
+    const served = await serveBrokenTenant();
+    const args = [
+      '--report',
+      `json=${at('new/folder/broken.json')}`,
+      '--report',
+      `html=${at('broken.html')}`,
+    ];
+    const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: at('summary.md'), CI: 'true' };
+    const run = runContractCommand({ served, state: at('state'), args, env });
+    ({ output, code } = await run.ended);
+    await served.close();
+    report = read('new/folder/broken.json');
+  }, 120_000);
+
+  test('it is as documented', () => {
+    expect(problemsOf(report)).toEqual([]);
+    expect(problemsOf({ ...report, results: [{ ...report.results[0], secret: 1 } as never] })).not.toEqual(
+      [],
+    );
+  });
+
+  test('the run says which files it wrote, and exits as without', () => {
+    expect(output).toContain(`The report is in ${at('broken.html')}.`);
+    expect(output).toContain(`The report is in ${at('new/folder/broken.json')}.`);
+    expect(code).toBe(1);
+  });
+
+  test('each failure is told as it comes, before the table, and annotated on GitHub as vitest does', () => {
+    const failed = report.results.filter(({ state }) => state === 'failed');
+    const [told = ''] = output.split('\ncase ');
+    for (const { case: name } of failed) expect(told).toContain(`✗ tenant: ${name}\n  rule `);
+    expect(output.match(/^::error /gm)).toHaveLength(failed.length);
+    expect(output).not.toContain('\x1b');
+  });
+
+  test('it says what ran, on what', () => {
+    expect(report).toMatchObject({ version: 1, result: 'failed' });
+    expect(report.targets).toEqual([
+      {
+        name: 'tenant',
+        host: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+        release: expect.stringMatching(/^1\.43 or later$|^from 1\.43, before /),
+      },
+    ]);
+    expect(report.cases.length).toBe(report.results.length);
+    expect(Object.keys(report.rules)).toContain('patch-merges');
+    expect(Math.abs(Date.parse(report.startedAt) - Date.now())).toBeLessThan(report.milliseconds + 60_000);
+  });
+
+  test('a failed case has its exchange, and each difference with pointer, expected and found', () => {
+    const failed = report.results.find(({ case: name }) =>
+      name.startsWith('PATCH replaces environmentVariables'),
+    );
+    expect(failed).toMatchObject({ state: 'failed', error: expect.stringContaining('findings') });
+    expect(failed?.exchange?.request).toMatchObject({
+      method: 'PATCH',
+      path: '/api/configs/jwt-customizer/access-token',
+      headers: { authorization: 'Bearer $ACCESS_TOKEN', 'content-type': 'application/json' },
+      body: { environmentVariables: { ONLY: '1' } },
+    });
+    expect(failed?.exchange?.response.status).toBe(200);
+    expect(failed?.exchange?.findings).toContainEqual({
+      check: 'body',
+      message: expect.stringContaining('/environmentVariables/PLAN'),
+      part: 'body',
+      pointer: '/environmentVariables/PLAN',
+      found: 'pro',
+    });
+    expect(failed?.exchange?.findings).toContainEqual(
+      expect.objectContaining({ part: 'stored', tokenType: 'access-token', found: 'pro' }),
+    );
+  });
+
+  test('a case that passed has its exchange, one that does not apply its reason', () => {
+    const passed = report.results.filter(({ state }) => state === 'passed');
+    expect(passed.length).toBeGreaterThan(150);
+    expect(passed.every(({ exchange }) => exchange?.findings.length === 0)).toBe(true);
+    const others = report.results.filter(({ state }) => state === 'not applicable');
+    expect(others.length).toBeGreaterThan(0);
+    expect(others.every(({ reason }) => typeof reason === 'string')).toBe(true);
+  });
+
+  test('a body of a mebibyte is told by its beginning and its length', () => {
+    const big = report.results.find(({ case: name }) => name.includes('1 MiB and one byte'));
+    expect(JSON.stringify(big?.exchange?.request.body)).toMatch(/x{200}… \(10\d{5} characters\)"/);
+    expect(readFileSync(at('new/folder/broken.json')).length).toBeLessThan(2_000_000);
+  });
+
+  test('report makes the same page of it, exits with 1, and summarizes it', async () => {
+    const page = await cli('report', 'new/folder/broken.json', '--output', 'again.html');
+    expect(page).toMatchObject({ code: 1, output: 'The report is in again.html.\n' });
+    const same = (name: string) => readFileSync(at(name), 'utf8').replaceAll(/broken\.(html|json)/g, '');
+    expect(same('again.html')).toBe(same('broken.html'));
+    const summary = await cli('report', 'new/folder/broken.json', '--format', 'markdown');
+    expect(summary.code).toBe(1);
+    expect(summary.output).toContain('## ❌ The contract is broken');
+    expect(summary.output).toContain('<details><summary>❌ PATCH replaces environmentVariables whole');
+  });
+});
+
+test('of a run that is interrupted: what is known, and 3', async () => {
+  const args = ['--report', `json=${at('interrupted.json')}`];
+  const { code } = await onTenant(args, async ({ printed, child }) => {
+    await printed('are kept in');
+    child.kill('SIGTERM');
+  });
+  expect(code).toBe(3);
+  const report = read('interrupted.json');
+  expect(problemsOf(report)).toEqual([]);
+  expect(report).toMatchObject({ result: 'interrupted', targets: [{ name: 'tenant' }] });
+  expect(report.reason).toContain('Interrupted after');
+  expect((await cli('report', 'interrupted.json')).code).toBe(3);
+});
+
+test('of a tenant that cannot be reached: that it could not, in place of what an earlier run wrote', async () => {
+  writeFileSync(at('unreachable.json'), '{"version": 1, "result": "passed"}');
+  const args = ['--report', `json=${at('unreachable.json')}`];
+  const env = { LOGTO_ENDPOINT: 'http://127.0.0.1:1024', LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' };
+  const run = runContractCommand({ served: { env }, state: at('state'), args });
+  expect((await run.ended).code).toBe(3);
+  const report = read('unreachable.json');
+  expect(problemsOf(report)).toEqual([]);
+  expect(report).toMatchObject({ result: 'error', targets: [{ name: 'tenant', host: '127.0.0.1:1024' }] });
+  expect(report.reason).toContain('ECONNREFUSED');
+  expect((await cli('report', 'unreachable.json')).code).toBe(3);
+});
+
+test('a file that cannot be written is said before anything is asked of the tenant', async () => {
+  const { code, output, counts } = await onTenant(['--report', `html=${main}/report.html`]);
+  expect(output).toMatch(/the report \S+\/report\.html cannot be written: (ENOTDIR|EEXIST)/);
+  expect(code).toBe(2);
+  expect(Object.values(counts)).toEqual(Object.values(counts).map(() => 0));
+});
+
+test('a run that does not begin leaves no report of an earlier one', async () => {
+  writeFileSync(at('stale.json'), '{"version": 1, "result": "passed"}');
+  const { code } = await cli(
+    'contract',
+    '--target',
+    'recordings',
+    '--report',
+    'json=stale.json',
+    '--reportr',
+    'x',
+  );
+  expect(code).toBe(2);
+  expect(existsSync(at('stale.json'))).toBe(false);
+});
+
+test("vitest's reporters that are given no file write to the working directory, not into the package", {
+  timeout: 60_000,
+}, async () => {
+  const reporters = ['--reporter', 'json', '--reporter', 'junit'];
+  const { output } = await cli('contract', '--target', 'mock', '-t', 'PUT', ...reporters);
+  expect(output).toContain('mock: ');
+  expect(readFileSync(at('.vitest/json/output.json'), 'utf8')).toContain('"numPassedTests"');
+  expect(readFileSync(at('.vitest/junit/output.xml'), 'utf8')).toContain('<testcase');
+});
+
+test("vitest's reporters and --shard go beside it: shards join to the whole, exchanges stay out of vitest's JSON", {
+  timeout: 120_000,
+}, async () => {
+  const shard = async (index: number): Promise<string> => {
+    const name = `shard-${index}.json`;
+    const vitest = ['--shard', `${index}/2`, '--reporter', 'json', '--reporter', 'junit'];
+    const files = ['--outputFile.json', `vitest-${index}.json`, '--outputFile.junit', `junit-${index}.xml`];
+    const { code, output } = await cli(
+      'contract',
+      '--target',
+      'mock',
+      '--report',
+      `json=${name}`,
+      ...vitest,
+      ...files,
+    );
+    expect(code, output).toBe(0);
+    expect(problemsOf(read(name))).toEqual([]);
+    expect(read(name).shard).toBe(`${index}/2`);
+    expect(readFileSync(at(`vitest-${index}.json`), 'utf8')).toContain('"numPassedTests"');
+    expect(readFileSync(at(`vitest-${index}.json`), 'utf8')).not.toContain('"exchange"');
+    expect(readFileSync(at(`junit-${index}.xml`), 'utf8')).toContain('<testcase');
+    return name;
+  };
+  const names = [await shard(1), await shard(2)];
+  const [first, second] = names.map((name) => new Set(read(name).cases.map((one) => one.name)));
+  expect(first?.size).toBeGreaterThan(100);
+  expect([...(first ?? [])].filter((name) => second?.has(name))).toEqual([]);
+  const { code, output } = await cli('report', ...names, '--format', 'markdown');
+  expect(output).toMatch(/^\| mock \| newest \| 0 \| 19\d \| 1\d \|$/m);
+  expect(code).toBe(0);
+  expect(existsSync(at('contract-report.html'))).toBe(true);
+});

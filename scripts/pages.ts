@@ -1,0 +1,153 @@
+/** What is made of `generated/compatibility.json`, a module for the package and the table of the docs; docs/divergences.md. */
+import { fill, table } from './markdown.ts';
+import type { Compatibility } from './releases/compatibility.ts';
+import type { Verdict, Verdicts } from './releases/subjects.ts';
+
+/** The data as a module: importing JSON is not the same in every run time. */
+export const compatibilityModule = (text: string, banner: string): Record<string, string> => ({
+  'compatibility.js': `${banner}export const compatibility = ${JSON.stringify(JSON.parse(text))};\n`,
+  'compatibility.d.ts': `${banner}import type { TokenType } from './types.d.ts';
+
+/** What a release makes of a field: keeps it, drops it in silence, or refuses the request with 400. */
+export type Verdict = 'accepted' | 'dropped' | 'refused';
+
+/** A verdict that no release changed, or the releases from which on there is another, oldest first. */
+export type Verdicts = Verdict | Readonly<Record<string, Verdict>>;
+
+/** What is known of what a person sends, of one token type. */
+export interface BodyCompatibility {
+  tokenType: TokenType;
+  body: 'customizer' | 'testRequest';
+  /** By JSON Pointer, \`*\` for any index or key, \`**\` at its end for anything below. */
+  fields: Readonly<Record<string, Verdicts>>;
+  /** All values of the fields of which some value came later than the field. */
+  values: Readonly<Record<string, Readonly<Record<string, Verdicts>>>>;
+  /** The fields that are arrays. */
+  arrays: readonly string[];
+}
+
+export declare const compatibility: {
+  format: 1;
+  /** The releases that were asked, oldest first, and what answered. */
+  releases: readonly { release: string; evidence: string }[];
+  bodies: readonly BodyCompatibility[];
+};
+`,
+});
+
+const minorOf = (release: string): number => Number(release.split('.')[1]);
+
+const verdictAt = (verdicts: Verdicts, release: string): Verdict | undefined =>
+  typeof verdicts === 'string'
+    ? verdicts
+    : Object.entries(verdicts).findLast(([since]) => minorOf(since) <= minorOf(release))?.[1];
+
+const cells: Record<Verdict, string> = { accepted: '✓', dropped: 'dropped', refused: '**refused**' };
+
+interface Row {
+  field: string;
+  tokenTypes: string[];
+  verdicts: Verdicts;
+}
+
+const isSame = (a: Verdicts | undefined, b: Verdicts | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/** A sample in a request to test has the place of the one in a customizer. */
+const asCustomizer = (pointer: string): string => pointer.replace(/^\/context(?=\/|$)/, '/contextSample');
+
+/** The fields and values that not every release has, each once, without what is as the field around it. */
+const rowsOf = ({ bodies }: Compatibility): Row[] => {
+  const rows: Row[] = [];
+  for (const { tokenType, body, fields, values } of bodies) {
+    const add = (pointer: string, verdicts: Verdicts, value?: string): void => {
+      const customizer = bodies.find((other) => other.body === 'customizer' && other.tokenType === tokenType);
+      const place = asCustomizer(pointer);
+      const inCustomizer =
+        value === undefined ? customizer?.fields[place] : customizer?.values[place]?.[value];
+      if (body === 'testRequest' && isSame(inCustomizer, verdicts)) return;
+      const field = `\`${pointer}\`${value === undefined ? '' : ` is \`${value}\``}`;
+      const row = rows.find((other) => other.field === field && isSame(other.verdicts, verdicts));
+      if (row === undefined) rows.push({ field, tokenTypes: [tokenType], verdicts });
+      else row.tokenTypes.push(tokenType);
+    };
+    for (const [pointer, verdicts] of Object.entries(fields)) {
+      const around = fields[pointer.slice(0, pointer.lastIndexOf('/'))] ?? 'accepted';
+      if (!isSame(verdicts, around)) add(pointer, verdicts);
+    }
+    for (const [pointer, some] of Object.entries(values))
+      for (const [value, verdicts] of Object.entries(some))
+        if (!isSame(verdicts, fields[pointer])) add(pointer, verdicts, value);
+  }
+  return rows;
+};
+
+const since = (verdicts: Verdicts): string =>
+  Object.entries(typeof verdicts === 'string' ? {} : verdicts).findLast(
+    ([, verdict]) => verdict === 'accepted',
+  )?.[0] ?? '';
+
+/** The page with the table in its place. */
+export const withCompatibility = (page: string, text: string): string => {
+  const compatibility = JSON.parse(text) as Compatibility;
+  const releases = compatibility.releases.map(({ release }) => release);
+  const header = ['field', 'of', 'since', ...releases];
+  const lines = rowsOf(compatibility).map(({ field, tokenTypes, verdicts }) => {
+    const found = releases.map((release) => cells[verdictAt(verdicts, release) ?? 'refused']);
+    return [field, tokenTypes.join(', '), since(verdicts), ...found];
+  });
+  const evidence = compatibility.releases.map(({ release, evidence }) => [release, evidence]);
+  return fill(
+    page,
+    'compatibility',
+    `${table(header, lines)}\n\n${table(['release', 'who answered'], evidence)}`,
+  );
+};
+
+interface Divergence {
+  id: string;
+  pointer: string;
+  says: string;
+  does: string;
+  /** The name of a recording; `null` when the official guard is the evidence. */
+  evidence: string | null;
+}
+
+const head = `<!-- Made by \`npm run regenerate\` from contracts/divergences.json. Do not edit. -->
+
+# Where the vendor's document is wrong
+
+Two documents describe this API: Logto's page of it, and the OpenAPI document that each tenant gives of itself
+(\`GET /api/swagger.json\`). Both say other than tenants do. Each line is
+[proved by a test](../contracts/divergences.test.ts): what is said is still said, and what tenants do was recorded, or is
+what Logto's official guard does.
+
+`;
+
+const parts: [pattern: RegExp, name: string][] = [
+  [/^\/requestBody/, 'request'],
+  [/^\/responses\/(\d+)\/headers$/, 'headers of $1'],
+  [/^\/responses\/(\d+)/, 'answer $1'],
+  [/^\/responses/, 'answers'],
+];
+
+/** A JSON Pointer as people say it: an operation and its part, or a field. The pointer itself is in the data. */
+const placeOf = (pointer: string): string => {
+  const [, path, method, rest = ''] = /^\/paths\/([^/]+)\/([^/]+)(.*)$/.exec(pointer) ?? [];
+  if (path === undefined || method === undefined) return pointer === '' ? 'fields' : `\`${pointer}\``;
+  const name = path.replaceAll('~1', '/').replace('/api/configs/jwt-customizer', '…');
+  const [pattern, part] = parts.find(([pattern]) => pattern.test(rest)) ?? [];
+  if (pattern === undefined || part === undefined) throw new Error(`no name for ${rest} of ${pointer}`);
+  return `\`${method.toUpperCase()} ${name}\` ${(pattern.exec(rest) ?? [''])[0].replace(pattern, part)}`;
+};
+
+/** The page `docs/divergences.md`: a line for each divergence. */
+export const divergencesPage = (divergences: readonly Divergence[]): string => {
+  const rows = divergences.map(({ pointer, says, does, evidence }) => [
+    placeOf(pointer),
+    says,
+    does,
+    evidence === null ? 'official guard' : `recorded: ${evidence}`,
+  ]);
+  return `${head}${table(['where', 'what is said', 'what tenants do', 'evidence'], rows)}\n`;
+};

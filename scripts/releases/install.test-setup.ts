@@ -1,1 +1,0 @@
-export { installReleases as default } from './install.ts';
