@@ -26,7 +26,7 @@ const allowed = {
   drift: [
     '^generated/',
     '^src/client/endpoint\\.ts$',
-    '^src/contract/(json|releases|recordings/files|targets/tenant-document)\\.ts$',
+    '^src/contract/(json|releases|recordings/index|targets/tenant-document)\\.ts$',
     '^src/tenant/release\\.ts$',
   ],
   vitest: [

@@ -12,6 +12,10 @@ export const valueAt = (value: unknown, pointer: string): unknown =>
     value,
   );
 
+/** A copy of a JSON value with each text, keys aside, as `map` makes it. */
+export const mapTexts = <T>(value: T, map: (text: string) => string): T =>
+  JSON.parse(JSON.stringify(value), (_, item: unknown) => (typeof item === 'string' ? map(item) : item)) as T;
+
 /** A copy of `value` without what the pointers name. */
 export const without = (value: Json, pointers: readonly string[]): Json => {
   const copy = structuredClone(value);

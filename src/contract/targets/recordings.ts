@@ -3,14 +3,8 @@ import type { TokenType } from '../../../generated/types.d.ts';
 import type { Case } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import { brief } from '../json.ts';
-import {
-  type Recorded,
-  readDocument,
-  readRecorded,
-  recordedName,
-  recordedRequest,
-  recordings,
-} from '../recordings/index.ts';
+import { type Recorded, readDocument, readRecorded, recordedName, recordings } from '../recordings/index.ts';
+import { recordedRequest } from '../recordings/record.ts';
 import { releaseOf } from '../releases.ts';
 import { notOfRelease, type Target } from './target.ts';
 
