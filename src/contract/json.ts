@@ -27,6 +27,12 @@ export const without = (value: Json, pointers: readonly string[]): Json => {
   return copy;
 };
 
+/** The object without the fields that are `undefined`. */
+export const defined = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+
 export interface Difference {
   pointer: string;
   expected: unknown;

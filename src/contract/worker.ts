@@ -91,7 +91,9 @@ const main = async (): Promise<void> => {
   const run = {
     ...options,
     config: false,
-    root: dirname(file),
+    // Reports are written relative to the folder that a person is in.
+    root: process.cwd(),
+    dir: dirname(file),
     include: [file],
     exclude: [],
     watch: false,
