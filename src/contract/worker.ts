@@ -8,6 +8,7 @@ import type { CliOptions, Reporter, TestCase } from 'vitest/node';
 import { printable } from '../client/printable.ts';
 import { RefusedRunError } from '../session/index.ts';
 import { passOn } from './begin.ts';
+import { defined } from './json.ts';
 import type { Begun, FromWorker, ToWorker } from './plan.ts';
 import type { Outcome } from './table.ts';
 import { readVitestArguments } from './vitest-arguments.ts';
@@ -38,23 +39,24 @@ const messageOf = ({ message }: { message: string }): string => printable(stripV
 
 const outcomeOf = (testCase: TestCase): Outcome => {
   const result = testCase.result();
+  const isSkipped = result.state === 'skipped';
   const { status, left, note, release, exchange } = testCase.meta();
   // It has arrived: no reporter of vitest's needs it, and its JSON would hold it.
   delete testCase.meta().exchange;
-  const milliseconds = testCase.diagnostic()?.duration;
-  return {
+  const { duration } = testCase.diagnostic() ?? {};
+  return defined({
     target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
     case: testCase.name,
-    state: result.state === 'passed' ? 'passed' : result.state === 'skipped' ? 'not applicable' : 'failed',
-    ...(result.state === 'skipped' && { reason: printable(result.note ?? 'left out by a filter') }),
-    ...(status !== undefined && { status }),
-    ...(left !== undefined && { left }),
-    ...(note !== undefined && { note }),
-    ...(release !== undefined && { release }),
-    ...(milliseconds !== undefined && { milliseconds: Math.round(milliseconds) }),
-    ...(result.state === 'failed' && { error: result.errors.map(messageOf).join('\n') }),
-    ...(exchange !== undefined && { exchange }),
-  };
+    state: result.state === 'passed' ? 'passed' : isSkipped ? 'not applicable' : 'failed',
+    reason: isSkipped ? printable(result.note ?? 'left out by a filter') : undefined,
+    status,
+    left,
+    note,
+    release,
+    milliseconds: duration && Math.round(duration),
+    error: result.state === 'failed' ? result.errors.map(messageOf).join('\n') : undefined,
+    exchange,
+  }) as Outcome;
 };
 
 const collect: Reporter = {
