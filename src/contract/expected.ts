@@ -23,7 +23,7 @@ export const wireOf = (contract: Case) => {
   const body = bodyOf(contract);
   return {
     method: request.method ?? operation.method,
-    path: operation.path.replace('{tokenTypePath}', request.tokenType ?? ''),
+    path: operation.path.replace('{tokenTypePath}', encodeURIComponent(request.tokenType ?? '')),
     body,
     text: request.raw ?? (body === undefined ? undefined : JSON.stringify(body)),
   };

@@ -3,7 +3,7 @@ import { redactValue } from '../../client/redact.ts';
 import { loadCases } from '../cases.ts';
 import { folderOf, type RecordPlan } from '../recordings/index.ts';
 import { createRecorder, cutDocument, resource as selfHosted, writeRecording } from '../recordings/record.ts';
-import { type Sender, send } from './http.ts';
+import { basicOf, type Sender, send } from './http.ts';
 import type { Target } from './target.ts';
 import { item, openTenant, type TenantOptions } from './tenant.ts';
 import { tenantDocument } from './tenant-document.ts';
@@ -19,7 +19,7 @@ const withOwnTokens = async (sender: Sender): Promise<Sender & { secrets: Set<st
   const none = sender.token('none');
   const secrets = new Set<string>([
     ...[endpoint, tokenBaseUrl].flatMap((address) => [address, new URL(address).host]),
-    ...[id, secret, btoa([id, secret].map(encodeURIComponent).join(':')), all],
+    ...[id, secret, basicOf(client), all],
     ...Object.values(clientWithoutRole ?? {}),
   ]);
   if (resource !== selfHosted) secrets.add(resource);

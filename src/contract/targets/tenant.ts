@@ -7,7 +7,7 @@ import type { Case, Customizers } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import { inert } from '../inert.ts';
 import { isObject } from '../json.ts';
-import { type Release, releaseOf } from '../releases.ts';
+import { releaseOf } from '../releases.ts';
 import { type CaseResponse, type Sender, send } from './http.ts';
 import { notOfRelease, StoppedError, stopped, type Target, UntriedError } from './target.ts';
 import { tenantDocument } from './tenant-document.ts';
@@ -54,27 +54,6 @@ export const item = (
   evidence: { readme: '' },
 });
 
-interface Abilities {
-  release: Release;
-  allowDisruptive: boolean;
-  hasTokenWithoutPermission: boolean;
-  hasClientWithoutRole: boolean;
-}
-
-const cannotShow = (
-  { request, disruptive }: Case,
-  { release, allowDisruptive, hasTokenWithoutPermission, hasClientWithoutRole }: Abilities,
-): string | undefined => {
-  // From 1.43 on scripts run in a worker, and the server goes on (contracts/recordings/README.md).
-  if (disruptive && !allowDisruptive && !release.has('1.43'))
-    return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
-  if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
-    return 'the tenant grants this application no token without the permission `all`';
-  if (request.form?.['client_id'] === '<id without role>' && !hasClientWithoutRole)
-    return 'needs an application without the role: LOGTO_NO_ROLE_APP_ID and LOGTO_NO_ROLE_APP_SECRET';
-  return undefined;
-};
-
 /**
  * A live tenant. What it is asked to store is made inert first, unless told otherwise: a tenant's tokens change the
  * moment a script is stored.
@@ -88,11 +67,15 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     () => true,
     () => false,
   );
-  const abilities = {
-    release: target.release,
-    allowDisruptive,
-    hasTokenWithoutPermission,
-    hasClientWithoutRole: sender.clientWithoutRole !== undefined,
+  const cannotShow = ({ request, disruptive }: Case): string | undefined => {
+    // From 1.43 on scripts run in a worker, and the server goes on (contracts/recordings/README.md).
+    if (disruptive && !allowDisruptive && !target.release.has('1.43'))
+      return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
+    if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
+      return 'the tenant grants this application no token without the permission `all`';
+    if (request.form?.['client_id'] === '<id without role>' && sender.clientWithoutRole === undefined)
+      return 'needs an application without the role: LOGTO_NO_ROLE_APP_ID and LOGTO_NO_ROLE_APP_SECRET';
+    return undefined;
   };
   const watched = watch();
   let reason: string | undefined;
@@ -128,11 +111,8 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     if (isDeepStrictEqual(present, wanted)) return false;
     watched.assertAwake();
     watched.write(tokenType, present, wanted);
-    const { status } = await ask(
-      wanted === null
-        ? item(tokenType, 'DeleteJwtCustomizer')
-        : item(tokenType, 'UpsertJwtCustomizer', wanted),
-    );
+    const operation = wanted === null ? 'DeleteJwtCustomizer' : 'UpsertJwtCustomizer';
+    const { status } = await ask(item(tokenType, operation, wanted ?? undefined));
     const isGone = wanted === null && status === 404;
     if (!isGone && (status < 200 || status > 299))
       throw new UntriedError(
@@ -162,7 +142,7 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
 
   return {
     ...target,
-    cannotShow: (contract) => reason ?? notOfRelease(contract, target) ?? cannotShow(contract, abilities),
+    cannotShow: (contract) => reason ?? notOfRelease(contract, target) ?? cannotShow(contract),
     prepare: (contract) => (asWritten ? contract : inert(contract)),
     exchange: async (contract) => {
       try {
