@@ -1,6 +1,6 @@
 import { isRecord, type Json, parsePointer, pointerTo } from '../client/json.ts';
 
-export { type Json, parsePointer };
+export { type Json, parsePointer, pointerTo };
 
 export const isObject = isRecord as unknown as (value: unknown) => value is { [key: string]: Json };
 
