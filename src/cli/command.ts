@@ -44,14 +44,28 @@ export const parseArguments = <const T extends ParseArgsConfig>(config: T) => {
   }
 };
 
-/** An optional peer dependency is not installed. */
-export class MissingPeerError extends Error {
-  override readonly name = 'MissingPeerError';
-}
+/** @throws {UsageError} for what is no whole number of that range */
+export const wholeNumber = (option: string, value: string, least: number, most: number): number => {
+  const number = Number(value);
+  if (!/^-?\d+$/.test(value) || number < least || number > most)
+    throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not ${value}`);
+  return number;
+};
+
+/** @throws {UsageError} for what is none of them */
+export const oneOf = <T extends string>(option: string, values: readonly T[], value: string): T => {
+  const found = values.find((candidate) => candidate === value);
+  if (found === undefined) throw new UsageError(`${option} takes one of ${values.join(', ')}, not ${value}`);
+  return found;
+};
+
+/** What a run of the suite exits with, or reports of several. */
+export const exitCodeOf = (verdict: string): ExitCode =>
+  verdict === 'passed' ? exitCodes.good : verdict === 'failed' ? exitCodes.finding : exitCodes.undecided;
 
 /**
- * Aborts when a person (Ctrl-C, a closed terminal) or a machine ends the command. Further signals change nothing: who presses Ctrl-C twice
- * must not leave behind what the command is about to clean up.
+ * Aborts when a person (Ctrl-C, a closed terminal) or a machine ends the command. Further signals change nothing: who
+ * presses Ctrl-C twice must not leave behind what the command is about to clean up.
  *
  * @param said What is printed at each signal.
  */
@@ -98,12 +112,12 @@ export const isInstalled = (name: string): boolean => {
  * Optional peer dependencies that a command cannot do without.
  *
  * @param file What each is found by, for packages that have nothing to import.
- * @throws {MissingPeerError} in one line, with the command that adds them.
+ * @throws {UsageError} in one line, with the command that adds them.
  */
 export const requirePeers = (peers: readonly string[], file = ''): void => {
   const missing = peers.filter((peer) => !isInstalled(peer + file));
   if (missing.length > 0)
-    throw new MissingPeerError(
+    throw new UsageError(
       `${missing.join(' and ')} cannot be found. Add it with: npm install --save-dev ${peers.join(' ')}`,
     );
 };

@@ -11,7 +11,6 @@ import {
   type RecordPlan,
   RefusedRunError,
   type ReportFile,
-  type RunResult,
   recordedReleases,
   reportFormats,
   runContract,
@@ -21,14 +20,16 @@ import {
 import {
   type Command,
   type ExitCode,
-  exitCodes,
+  exitCodeOf,
   isInstalled,
   joseName,
+  oneOf,
   prismName,
   requirePeers,
   UsageError,
   untilBroken,
   untilSignal,
+  wholeNumber,
 } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
@@ -87,13 +88,6 @@ type Value = string | boolean;
 
 const said = (value: Value): string => (value === true ? 'nothing' : String(value));
 
-const targetOf = (value: Value): TargetName => {
-  const target = targetNames.find((candidate) => candidate === value);
-  if (target === undefined)
-    throw new UsageError(`--target takes one of ${targetNames.join(', ')}, not ${said(value)}`);
-  return target;
-};
-
 const folderOf = (value: Value): string => {
   if (typeof value !== 'string' || value === '' || value.startsWith('-'))
     throw new UsageError('--record takes a folder');
@@ -116,13 +110,6 @@ const reportOf = (value: Value): ReportFile => {
   return { format, path: path ?? defaultReportFile(format) };
 };
 
-const wholeNumber = (option: string, value: Value, least: number, most: number): number => {
-  const number = Number(value);
-  if (!/^-?\d+$/.test(said(value)) || number < least || number > most)
-    throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not ${said(value)}`);
-  return number;
-};
-
 /** Our own options, and what is left for vitest. */
 const parse = (args: string[]) => {
   const { values, tokens } = parseArgs({ args, options, strict: false, tokens: true });
@@ -135,12 +122,12 @@ const parse = (args: string[]) => {
     return token.inlineValue === false ? [token.index, token.index + 1] : [token.index];
   });
   return {
-    targets: (values.target ?? []).map(targetOf),
+    targets: (values.target ?? []).map((value) => oneOf('--target', targetNames, said(value))),
     allowOverwrite: values['allow-overwrite'] === true,
     allowDisruptive: values['allow-disruptive'] === true,
     reports: (values.report ?? []).map(reportOf),
-    sequences: fuzz === undefined ? undefined : wholeNumber('--fuzz', fuzz, 1, 1_000_000),
-    seed: seed === undefined ? undefined : wholeNumber('--fuzz-seed', seed, -(2 ** 31), 2 ** 31 - 1),
+    sequences: fuzz === undefined ? undefined : wholeNumber('--fuzz', said(fuzz), 1, 1_000_000),
+    seed: seed === undefined ? undefined : wholeNumber('--fuzz-seed', said(seed), -(2 ** 31), 2 ** 31 - 1),
     folder: record === undefined ? undefined : folderOf(record),
     release: release === undefined ? undefined : releaseOf(release),
     vitestArguments: args.filter((_, index) => !taken.includes(index)),
@@ -225,9 +212,6 @@ const checkVersions = (): void => {
       `the contract suite needs Node 22.12 or later (vitest does); this is ${process.version}`,
     );
 };
-
-const exitCodeOf = (result: RunResult): ExitCode =>
-  result === 'passed' ? exitCodes.good : result === 'failed' ? exitCodes.finding : exitCodes.undecided;
 
 const run = async (args: string[]): Promise<ExitCode> => {
   const parsed = parse(args);

@@ -11,13 +11,13 @@ const listKeys: readonly [TokenType, string][] = [
 ];
 
 /** The body that a case sends as JSON, `bytes` written out. */
-export const bodyOf = ({ request }: Case): Json | undefined =>
+export const bodyOf = ({ request }: Pick<Case, 'request'>): Json | undefined =>
   request.bytes === undefined
     ? request.body
     : { script: 'x'.repeat(request.bytes - JSON.stringify({ script: '' }).length) };
 
 /** The request of a case as it is sent, credentials and form aside. */
-export const wireOf = (contract: Case) => {
+export const wireOf = (contract: Pick<Case, 'request'>) => {
   const { request } = contract;
   const operation = operationsById[request.operation];
   const body = bodyOf(contract);

@@ -9,7 +9,6 @@ import {
   type ReportCase,
   type ReportResult,
   type ReportTarget,
-  type ReportVerdict,
   reportVersion,
 } from '../report/index.ts';
 import { RefusedRunError } from '../session/index.ts';
@@ -76,10 +75,8 @@ export const prepareFile = async (path: string): Promise<ReportPlace> => {
 };
 
 /** What a run knows of itself. */
-export interface RunFacts {
+export interface RunFacts extends Pick<Report, 'milliseconds' | 'result'> {
   startedAt: Date;
-  milliseconds: number;
-  result: ReportVerdict;
   reason?: string | undefined;
   shard?: string | undefined;
   /** What was to be tried. */

@@ -6,12 +6,12 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { CliOptions, Reporter, TestCase } from 'vitest/node';
 import { printable } from '../client/printable.ts';
+import { mostShards, readShard, type Shard } from '../report/index.ts';
 import { RefusedRunError } from '../session/index.ts';
 import { passOn } from './begin.ts';
 import { defined } from './json.ts';
 import type { Begun, FromWorker, ToWorker } from './plan.ts';
 import type { Outcome } from './table.ts';
-import { readVitestArguments } from './vitest-arguments.ts';
 
 /** Resolves when the message is on its way: a channel that is closed before loses it. */
 const tell = (message: FromWorker): Promise<void> =>
@@ -67,6 +67,51 @@ const collect: Reporter = {
   },
 };
 
+/** Reporters that leave the terminal alone. */
+const silent = ['blob', 'github-actions', 'html', 'json', 'junit'];
+
+const shardOf = (text: unknown): Shard | undefined => {
+  const shard = text === undefined ? undefined : readShard(String(text));
+  if (text !== undefined && shard === undefined)
+    throw new RefusedRunError(
+      `--shard takes INDEX/COUNT, for example 1/3, not ${String(text)}; COUNT is ${mostShards} at most`,
+    );
+  return shard;
+};
+
+/** The option as it was typed: the parser drops a leading `no-` and the dashes. */
+const asTyped = (args: readonly string[], name: string): string =>
+  args.find((arg) => arg.replaceAll('-', '').split('=')[0]?.toLowerCase().endsWith(name.toLowerCase())) ??
+  `--${name}`;
+
+/**
+ * What a person gave for vitest, as its own command reads it: the reporters apart (on GitHub Actions without asking the
+ * one that annotates, as vitest has it), and whether one of them writes on the terminal what becomes of each case.
+ *
+ * @throws {RefusedRunError} for an option that vitest does not have: it would be ignored in silence.
+ */
+const readVitestArguments = async (args: readonly string[]) => {
+  const { createCLI, parseCLI } = await import('vitest/node');
+  const { filter, options } = parseCLI(['vitest', 'run', ...args]);
+  const { globalCommand } = createCLI();
+  const unknown = Object.keys(options).find(
+    (name) => !['--', 'run'].includes(name) && !globalCommand.hasOption(name),
+  );
+  if (unknown !== undefined)
+    throw new RefusedRunError(
+      `neither this command nor vitest has the option ${asTyped(args, unknown)} (see --help)`,
+    );
+  const { reporter, reporters, ...rest } = options as CliOptions & { reporter?: string[] };
+  const asked = [reporter ?? (reporters as string[]) ?? []].flat();
+  return {
+    filter,
+    options: rest as CliOptions,
+    reporters: asked.length > 0 || process.env['GITHUB_ACTIONS'] !== 'true' ? asked : ['github-actions'],
+    tells: asked.some((name) => !silent.includes(name)),
+    shard: shardOf(rest.shard),
+  };
+};
+
 /** The vitest file: TypeScript in the repository, JavaScript in the package. */
 const testFile = (): string => {
   const source = fileURLToPath(new URL('../../contracts/contract.test.ts', import.meta.url));
@@ -76,8 +121,8 @@ const testFile = (): string => {
 const main = async (): Promise<void> => {
   const { plan, vitestArguments = [] } = await told();
   if (plan === undefined) throw new Error('told to run before told what');
-  const { startVitest, BaseSequencer, ...vitestCli } = await import('vitest/node');
-  const { filter, options, reporters, tells, shard } = readVitestArguments(vitestCli, vitestArguments);
+  const { startVitest, BaseSequencer } = await import('vitest/node');
+  const { filter, options, reporters, tells, shard } = await readVitestArguments(vitestArguments);
   const go = told();
   await tell({ ready: { tells, ...(shard && { shard }) } });
   await go;

@@ -2,7 +2,7 @@ import type { ReadResponse, RequestBody } from '../../client/call/attempt.ts';
 import { createEngine, formBody, responseOf } from '../../client/call/engine.ts';
 import { createTransport, singleAttempt } from '../../client/call/transport.ts';
 import { redactHeader, redactValue } from '../../client/redact.ts';
-import type { Authorization, Case } from '../case.ts';
+import type { Authorization, CaseRequest } from '../case.ts';
 import { isCommonWord } from '../cases.ts';
 import { type Exchange, parseBody } from '../exchange.ts';
 import { wireOf } from '../expected.ts';
@@ -26,6 +26,9 @@ export interface Sender {
   /** Whether what is answered will be published: then a common word that is a secret is taken out, too. */
   isPublished?: boolean;
 }
+
+/** As much of a case as is sent. */
+type Sendable = { request: CaseRequest };
 
 /** What was answered, as it came over the wire. */
 export type CaseResponse = Omit<Exchange, 'after'>;
@@ -70,7 +73,7 @@ const toResponse = (read: ReadResponse, sender: Sender, sent: readonly string[])
 };
 
 /** What a case sends, with its content type, if anything: a form has the sender's own credentials in it. */
-const contentOf = (sender: Sender, contract: Case): { body?: RequestBody; type?: string } => {
+const contentOf = (sender: Sender, contract: Sendable): { body?: RequestBody; type?: string } => {
   const { client, clientWithoutRole } = sender;
   const { form } = contract.request;
   if (form === undefined) {
@@ -94,7 +97,7 @@ const contentOf = (sender: Sender, contract: Case): { body?: RequestBody; type?:
  *
  * @throws {NetworkError} when there was no whole response.
  */
-export const send = async (sender: Sender, contract: Case): Promise<CaseResponse> => {
+export const send = async (sender: Sender, contract: Sendable): Promise<CaseResponse> => {
   const { operation, authorization = 'good', headers: own } = contract.request;
   const { client, clientWithoutRole, endpoint, tokenBaseUrl = endpoint } = sender;
   const { method, path } = wireOf(contract);

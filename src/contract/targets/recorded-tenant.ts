@@ -1,11 +1,10 @@
-import type { TokenType } from '../../../generated/types.d.ts';
 import { redactValue } from '../../client/redact.ts';
 import { loadCases } from '../cases.ts';
 import { folderOf, type RecordPlan } from '../recordings/index.ts';
 import { createRecorder, cutDocument, resource as selfHosted, writeRecording } from '../recordings/record.ts';
 import { basicOf, type Sender, send } from './http.ts';
 import type { Target } from './target.ts';
-import { item, openTenant, type TenantOptions } from './tenant.ts';
+import { openTenant, type TenantOptions } from './tenant.ts';
 import { tenantDocument } from './tenant-document.ts';
 
 /**
@@ -48,7 +47,8 @@ export const openRecordedTenant = async (
     ...target,
     exchange: async (contract) => {
       const exchange = await target.exchange(contract);
-      const read = item(contract.request.tokenType as TokenType, 'GetJwtCustomizer');
+      const { tokenType = '' } = contract.request;
+      const read = { request: { operation: 'GetJwtCustomizer', tokenType } } as const;
       recorder.add(contract, exchange, recorder.needsGet(contract) ? await send(sender, read) : undefined);
       return exchange;
     },

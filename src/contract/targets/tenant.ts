@@ -3,7 +3,7 @@ import type { TokenType } from '../../../generated/types.d.ts';
 import { tokenTypes } from '../../client/call/engine.ts';
 import { LogtoJwtCustomizerError } from '../../client/index.ts';
 import type { LastSeen } from '../../session/index.ts';
-import type { Case, Customizers } from '../case.ts';
+import type { Case, CaseRequest, Customizers } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import { inert } from '../inert.ts';
 import { isObject } from '../json.ts';
@@ -39,21 +39,6 @@ export interface TenantOptions {
   begin?: (() => Promise<LastSeen>) | undefined;
 }
 
-/** The case that reads or writes one customizer. */
-export const item = (
-  tokenType: TokenType,
-  operation: Case['request']['operation'],
-  body?: Customizers[TokenType],
-): Case => ({
-  name: `${operation} ${tokenType}`,
-  group: '',
-  rule: '',
-  given: {},
-  request: { operation, tokenType, ...(body && { body }) },
-  expect: { status: 0 },
-  evidence: { readme: '' },
-});
-
 /**
  * A live tenant. What it is asked to store is made inert first, unless told otherwise: a tenant's tokens change the
  * moment a script is stored.
@@ -82,15 +67,15 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
   let silentCases = 0;
 
   /** A request of the suite's own, with a new token when the tenant refuses the cached one. */
-  const ask = async (request: Case): Promise<CaseResponse> => {
-    const response = await send(sender, request);
+  const ask = async (request: CaseRequest): Promise<CaseResponse> => {
+    const response = await send(sender, { request });
     if (response.status !== 401 || sender.forgetToken === undefined) return response;
     sender.forgetToken();
-    return send(sender, request);
+    return send(sender, { request });
   };
 
   const read = async (tokenType: TokenType): Promise<Stored> => {
-    const { status, body } = await ask(item(tokenType, 'GetJwtCustomizer'));
+    const { status, body } = await ask({ operation: 'GetJwtCustomizer', tokenType });
     if (status !== 200 && status !== 404)
       throw new UntriedError(`reading what is stored was answered ${status}`, status);
     // A missing customizer is told with Logto's code: a proxy's 404 says nothing of it.
@@ -112,7 +97,7 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     watched.assertAwake();
     watched.write(tokenType, present, wanted);
     const operation = wanted === null ? 'DeleteJwtCustomizer' : 'UpsertJwtCustomizer';
-    const { status } = await ask(item(tokenType, operation, wanted ?? undefined));
+    const { status } = await ask({ operation, tokenType, ...(wanted && { body: wanted }) });
     const isGone = wanted === null && status === 404;
     if (!isGone && (status < 200 || status > 299))
       throw new UntriedError(
