@@ -47,15 +47,10 @@ export const differences = (
 ): Difference[] => {
   const bothArrays = Array.isArray(expected) && Array.isArray(found);
   if (bothArrays || (isObject(expected) && isObject(found))) {
-    const a = expected as Record<string, unknown>;
-    const b = found as Record<string, unknown>;
-    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-    return keys.flatMap((key) =>
-      differences(Object.hasOwn(a, key) ? a[key] : undefined, Object.hasOwn(b, key) ? b[key] : undefined, [
-        ...path,
-        key,
-      ]),
-    );
+    const keys = new Set([expected, found].flatMap((side) => Object.keys(side as object)));
+    const own = (side: unknown, key: string): unknown =>
+      Object.hasOwn(side as object, key) ? (side as Record<string, unknown>)[key] : undefined;
+    return [...keys].flatMap((key) => differences(own(expected, key), own(found, key), [...path, key]));
   }
   return Object.is(expected, found) ? [] : [{ pointer: toPointer(path), expected, found }];
 };

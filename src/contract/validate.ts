@@ -46,13 +46,9 @@ const validateByRule = (contract: Case, { headers, body, hasAllHeaders }: Exchan
     for (const { pointer: inside, ...sides } of differences(value, valueAt(body, at)))
       findings.push(differing('body', { ...sides, pointer: at + inside }, at + inside));
   const expectHeader = (name: string, expected: string | undefined, label: string, message?: string) => {
-    const difference = {
-      part: 'headers',
-      pointer: toPointer([name]),
-      expected,
-      found: headers[name],
-    } as const;
-    if (headers[name] !== expected) findings.push(differing('header', difference, label, message));
+    const found = headers[name];
+    const place = { part: 'headers', pointer: toPointer([name]) } as const;
+    if (found !== expected) findings.push(differing('header', { ...place, expected, found }, label, message));
   };
   for (const [name, expected] of Object.entries(expect.headers ?? {}))
     expectHeader(name, expected, `the header ${name}`);
@@ -79,9 +75,9 @@ const validateByExample = ({ expect }: Case, { status, body }: Exchange): Findin
     .filter(({ expected, found }) => typeof expected !== typeof found);
   return [...absent, ...differences(comparable(example), comparable(body))].map((difference) => {
     const label = `${difference.pointer || 'the body'} (example ${name})`;
-    const { differing: place, ...finding } = differing('example', difference, label);
+    const finding = differing('example', difference, label);
     // Of an error only code and issues are compared: its pointers are not the body's.
-    return isError || place === undefined ? finding : { ...finding, differing: place };
+    return isError ? { check: finding.check, message: finding.message } : finding;
   });
 };
 

@@ -1,7 +1,6 @@
 /** The process that runs vitest for `run.ts`, which tells it what and when. */
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import type { CliOptions, Reporter, TestCase } from 'vitest/node';
@@ -15,10 +14,7 @@ import type { Outcome } from './table.ts';
 
 /** Resolves when the message is on its way: a channel that is closed before loses it. */
 const tell = (message: FromWorker): Promise<void> =>
-  new Promise((resolve) => {
-    if (process.send === undefined) resolve();
-    else process.send(message, () => resolve());
-  });
+  new Promise((resolve) => void process.send?.(message, () => resolve()));
 
 const told = (): Promise<ToWorker> => new Promise((resolve) => process.once('message', resolve));
 
@@ -113,10 +109,9 @@ const readVitestArguments = async (args: readonly string[]) => {
 };
 
 /** The vitest file: TypeScript in the repository, JavaScript in the package. */
-const testFile = (): string => {
-  const source = fileURLToPath(new URL('../../contracts/contract.test.ts', import.meta.url));
-  return existsSync(source) ? source : source.replace(/\.ts$/, '.js');
-};
+const file = fileURLToPath(
+  new URL(`../../contracts/contract.test${extname(import.meta.url)}`, import.meta.url),
+);
 
 const main = async (): Promise<void> => {
   const { plan, vitestArguments = [] } = await told();
@@ -126,7 +121,6 @@ const main = async (): Promise<void> => {
   const go = told();
   await tell({ ready: { tells, ...(shard && { shard }) } });
   await go;
-  const file = testFile();
   // vitest's own cache would come to lie beside the file, in a package that may not be written.
   const vite = { cacheDir: join(tmpdir(), 'logto-jwt-customizer') };
   /** vitest shards files, of which there is one: the file leaves out the other shards' cases. */
