@@ -1,11 +1,10 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/** What every command of the package exits with. The only such table. */
+/** What every command of the package exits with. */
 export const exitCodes = {
   good: 0,
   /** Something was found, for example a case that failed. */
   finding: 1,
-  /** The command was called wrongly. The message says how to call it. */
   wrongUse: 2,
   /** It could not be decided: nothing ran, a tenant could not be reached, the run was interrupted. */
   undecided: 3,
@@ -17,7 +16,6 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export interface Command {
   /** One line for the list of commands. */
   summary: string;
-  /** What `--help` prints. */
   help: string;
   /**
    * @param args What follows the command's name.
@@ -44,7 +42,6 @@ export const parseArguments = <const T extends ParseArgsConfig>(config: T) => {
   }
 };
 
-/** @throws {UsageError} for what is no whole number of that range */
 export const wholeNumber = (option: string, value: string, least: number, most: number): number => {
   const number = Number(value);
   if (!/^-?\d+$/.test(value) || number < least || number > most)
@@ -52,7 +49,6 @@ export const wholeNumber = (option: string, value: string, least: number, most: 
   return number;
 };
 
-/** @throws {UsageError} for what is none of them */
 export const oneOf = <T extends string>(option: string, values: readonly T[], value: string): T => {
   const found = values.find((candidate) => candidate === value);
   if (found === undefined) throw new UsageError(`${option} takes one of ${values.join(', ')}, not ${value}`);
@@ -98,7 +94,6 @@ export const untilBroken = (said: string): AbortSignal => {
   return controller.signal;
 };
 
-/** Whether a package can be found. */
 export const isInstalled = (name: string): boolean => {
   try {
     import.meta.resolve(name);
@@ -122,8 +117,5 @@ export const requirePeers = (peers: readonly string[], file = ''): void => {
     );
 };
 
-/** What signs the mock's tokens. */
 export const joseName = 'jose';
-
-/** What serves the document alone. */
 export const prismName = '@stoplight/prism-http';

@@ -47,6 +47,9 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(`logto-jwt-customizer: ${printable((error as Error).message)}`);
-  process.exitCode = error instanceof UsageError ? exitCodes.wrongUse : exitCodes.undecided;
+  const { name, message } = error as Error;
+  console.error(`logto-jwt-customizer: ${printable(message)}`);
+  // By their names: the modules of the others are not loaded for every command.
+  const isWrongUse = ['UsageError', 'RefusedRunError', 'InvalidOptionError'].includes(name);
+  process.exitCode = isWrongUse ? exitCodes.wrongUse : exitCodes.undecided;
 }

@@ -7,7 +7,6 @@ import {
   makePage,
   type NamedReport,
   prepareFile,
-  RefusedRunError,
   readReport,
 } from '../contract/index.ts';
 import { type Command, type ExitCode, exitCodeOf, oneOf, parseArguments, UsageError } from './command.ts';
@@ -61,14 +60,6 @@ const readAll = async (files: readonly string[]): Promise<NamedReport[]> => {
   return reports;
 };
 
-const write = async (path: string, text: string): Promise<void> => {
-  try {
-    await (await prepareFile(path)).write(text);
-  } catch (error) {
-    throw error instanceof RefusedRunError ? new UsageError(error.message) : error;
-  }
-};
-
 const run = async (args: string[]): Promise<ExitCode> => {
   const { values, positionals: files } = parseArguments({ args, options, allowPositionals: true });
   const { output } = values;
@@ -80,7 +71,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
   if (format === 'markdown' && output === undefined) console.log(printable(text));
   else {
     const path = output ?? 'contract-report.html';
-    await write(path, text);
+    await (await prepareFile(path)).write(text);
     console.log(`The report is in ${path}.`);
   }
   return exitCodeOf(joined.verdict);

@@ -76,13 +76,11 @@ const responseExamples = examplesOf(
 export const requestExample = (name: string): unknown => requestExamples.get(name);
 export const responseExample = (name: string): unknown => responseExamples.get(name);
 
-/** The names of all examples of requests and of responses. */
 export const exampleNames = (): { requests: string[]; responses: string[] } => ({
   requests: [...requestExamples.keys()],
   responses: [...responseExamples.keys()],
 });
 
-/** `components.schemas` of a document. */
 export type Schemas = Readonly<Record<string, Schema>>;
 
 export const schemas: Schemas = document.components.schemas;

@@ -5,10 +5,7 @@ import { inert } from './inert.ts';
 import { isObject, type Json, without } from './json.ts';
 
 /** The keys of the list, in its order (recording "list: both"). */
-const listKeys: readonly [TokenType, string][] = [
-  ['access-token', 'jwt.accessToken'],
-  ['client-credentials', 'jwt.clientCredentials'],
-];
+const listKeys = { 'access-token': 'jwt.accessToken', 'client-credentials': 'jwt.clientCredentials' };
 
 /** The body that a case sends as JSON, `bytes` written out. */
 export const bodyOf = ({ request }: Pick<Case, 'request'>): Json | undefined =>
@@ -46,8 +43,8 @@ export const expectedOf = (contract: Case): { body: Json | undefined; after: Cus
       return { body: stored as Json, after: given };
     case 'list':
       return {
-        body: listKeys.flatMap(([type, key]) => {
-          const value = given[type];
+        body: Object.entries(listKeys).flatMap(([type, key]) => {
+          const value = given[type as TokenType];
           return value === undefined ? [] : [{ key, value }];
         }),
         after: given,

@@ -37,13 +37,11 @@ export const openRecordings = (release: string, folder: URL = recordings): Targe
   const target = { name: `recordings ${release}`, release: releaseOf(swagger) };
   return {
     ...target,
-    cannotShow: (contract) => {
-      const reason = notOfRelease(contract, target);
-      if (reason !== undefined) return reason;
-      return byName.has(recordedName(contract))
+    cannotShow: (contract) =>
+      notOfRelease(contract, target) ??
+      (byName.has(recordedName(contract))
         ? undefined
-        : 'not recorded: the evidence is a rule or an official guard';
-    },
+        : 'not recorded: the evidence is a rule or an official guard'),
     prepare: (contract) => contract,
     exchange: async (contract) => {
       const recorded = byName.get(recordedName(contract));

@@ -21,7 +21,6 @@ const scriptOf = (customizer: unknown): string | undefined => {
 /** What a read responds that is no customizer: a proxy's page or JSON says nothing of what is stored. */
 const isPage = (found: unknown): boolean => found !== null && scriptOf(found) === undefined;
 
-/** Every name and value in it, as text. */
 const textsIn = (value: unknown): string[] =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item)])
