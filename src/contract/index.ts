@@ -17,7 +17,6 @@ export { fingerprint, RefusedRunError } from '../session/index.ts';
 export type { Case, Customizers } from './case.ts';
 export { casesOf, loadCases, ruleOf, rules } from './cases.ts';
 export { assertConforms, ContractError } from './contract-error.ts';
-export { documented, gapsOf, loadWaivers, type Waiver } from './coverage.ts';
 export { describeExchange } from './describe-exchange.ts';
 export { type OperationId, operationsById } from './document.ts';
 export { liveVariables, missingVariables } from './environment.ts';

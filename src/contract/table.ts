@@ -1,26 +1,14 @@
-import type { ReportExchange } from '../report/index.ts';
+import type { ReportResult } from '../report/index.ts';
 import type { Left } from '../session/index.ts';
 
 /** What became of one case on one target. */
-export interface Outcome {
-  target: string;
-  case: string;
-  state: 'passed' | 'failed' | 'not applicable';
-  /** Why it is not applicable. */
-  reason?: string;
+export interface Outcome extends ReportResult {
   /** The HTTP status that was answered, if there was a response. */
   status?: number;
   /** What it left on a live tenant. */
   left?: Left;
-  /** What a person should read beside the table. */
-  note?: string;
-  /** What a failed case said. */
-  error?: string;
-  milliseconds?: number;
   /** The target's release, for people. */
   release?: string;
-  /** For a report, when one is made. */
-  exchange?: ReportExchange;
 }
 
 const marks = { passed: '✓', failed: '✗', 'not applicable': '–' };

@@ -1,4 +1,4 @@
-import { readDocument, recordedReleases } from '../contract/recordings/files.ts';
+import { readDocument, recordedReleases } from '../contract/recordings/index.ts';
 import { rangeOf } from '../contract/releases.ts';
 import { isBefore } from '../tenant/release.ts';
 import type { Source } from './normalize.ts';
