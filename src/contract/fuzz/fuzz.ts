@@ -39,7 +39,6 @@ export interface FuzzTargetOptions extends FuzzPlan {
   sender?: Sender;
   /** Told what is stored whenever it was read. */
   seen?(after: Exchange['after']): void;
-  /** @default 400 tries in a minute; 10 in a row */
   limits?: Partial<Limits>;
 }
 
