@@ -1,6 +1,6 @@
 import type { Shard } from '../report/index.ts';
 import type { LastSeen } from '../session/index.ts';
-import type { FuzzPlan } from './fuzz/limits.ts';
+import type { FuzzPlan } from './fuzz/fuzz.ts';
 import type { RecordPlan } from './recordings/index.ts';
 import type { Outcome } from './table.ts';
 

@@ -1,4 +1,23 @@
 import { html, render, type TemplateResult } from 'lit-html';
+import type { Cell, Joined } from '../types.ts';
+
+export const report = JSON.parse(document.getElementById('data')?.textContent ?? '') as Joined;
+
+/** A mark, and its word for those who hear it. Never the colour alone. */
+export const marks: Record<Cell['state'], string> = { passed: '✓', failed: '✗', 'not applicable': '–' };
+
+/** The class of a state. */
+export const classOf = (state: Cell['state']): string => (state === 'not applicable' ? 'na' : state);
+
+export const ruleTitle = (code: string): string => report.rules[code]?.title ?? code;
+
+export const plural = (count: number, one: string): string =>
+  `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
+
+export const seconds = (milliseconds: number): string =>
+  milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+
+export const when = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
 /** The element of the page with that id. */
 export const byId = <T extends HTMLElement = HTMLElement>(id: string): T => {
