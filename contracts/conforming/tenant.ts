@@ -2,17 +2,16 @@ import openapi from '../../generated/openapi.json' with { type: 'json' };
 import { readDocument, recordedReleases } from '../../src/contract/recordings/index.ts';
 import { createRunner, type Runner } from '../../src/runner/index.ts';
 import {
+  type BodyGuards,
   type Customizers,
   createTenant,
+  guardsOfRelease,
   type JsonSchemas,
   type Rules,
   type Tenant,
   type TenantClient,
 } from '../../src/tenant/index.ts';
-import { officialGuards } from './guards.ts';
-
-/** The schemas of our own document, which marks what came when. */
-export const schemas = openapi.components.schemas as JsonSchemas;
+import { officialGuards, officialRelease } from './guards.ts';
 
 const minor = (release: string): number => Number(release.split('.')[1]);
 
@@ -22,6 +21,12 @@ export const swaggerOf = (release: string): string => {
   const [nearest] = [...recordedReleases].sort((a, b) => distance(a) - distance(b));
   return readDocument(nearest ?? '');
 };
+
+/** Logto's own guards of the release that is installed; of any other, those that our document makes. */
+const guardsOf = (release: string): BodyGuards =>
+  release === officialRelease
+    ? officialGuards
+    : guardsOfRelease(release, openapi.components.schemas as JsonSchemas);
 
 /** Tenants are made by the hundred, and none of them minds what another's scripts leave behind. */
 const runners = new Map<string, Runner>();
@@ -86,8 +91,7 @@ export const createConformingTenant = (options: ConformingOptions): ConformingTe
   const tenant = createTenant({
     ...others,
     release,
-    guards: officialGuards,
-    schemas,
+    guards: guardsOf(release),
     scripts: scriptsOf(release, scriptTimeout),
     clients: Object.values(clients),
     resource,

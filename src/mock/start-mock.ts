@@ -1,11 +1,5 @@
 import { createRunner } from '../runner/index.ts';
-import {
-  type Customizers,
-  createTenant,
-  guardsOfDocument,
-  guardsOfRelease,
-  randomText,
-} from '../tenant/index.ts';
+import { type Customizers, createTenant, guardsOfRelease, randomText } from '../tenant/index.ts';
 import { clientsOf, type MockClient } from './clients.ts';
 import { checkRelease, newest, type OwnDocument, readDocument } from './document.ts';
 import { serve } from './listen.ts';
@@ -13,7 +7,6 @@ import { createRespond, keepRequests, publicResponses, type RecordedRequest } fr
 import { checkSeed } from './seed.ts';
 import { createSignedTokens } from './signed-tokens.ts';
 import { createStateFile, holdFile } from './state-file.ts';
-import { validators } from './validators.ts';
 
 export interface MockOptions {
   /**
@@ -95,19 +88,17 @@ const start = async (options: MockOptions): Promise<Mock> => {
   const release = checkRelease(options.release ?? newest);
   const document = await readDocument('openapi.json');
   const { components }: OwnDocument = JSON.parse(document);
-  const { schemas } = components;
   let url = '';
   const issuer = (): string => `${url}/oidc`;
   const headers = { 'Logto-Core-Request-Id': components.headers.LogtoCoreRequestId.example };
 
-  const guards = guardsOfDocument(validators, schemas);
+  const guards = guardsOfRelease(release, components.schemas);
   const file = options.stateFile === undefined ? undefined : createStateFile(options.stateFile);
-  const releaseGuards = guardsOfRelease(guards, release, schemas);
   const stored = await file?.read();
   const customizers =
     stored === undefined
-      ? checkSeed(options.seed ?? {}, releaseGuards)
-      : checkSeed(stored, releaseGuards, options.stateFile);
+      ? checkSeed(options.seed ?? {}, guards)
+      : checkSeed(stored, guards, options.stateFile);
   // Now, not at the first request, is when a person learns that it cannot be written.
   if (stored === undefined) await file?.write(customizers);
   const tokens = await createSignedTokens(issuer, resource);
@@ -119,7 +110,6 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...clientsOf(clients),
     release,
     guards,
-    schemas,
     scripts: runner,
     resource,
     otherResources: resources,
@@ -143,7 +133,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
     state: () => structuredClone(tenant.customizers),
     requests: () => [...kept],
     reset: async (next = {}) => {
-      await tenant.reset(checkSeed(next, releaseGuards));
+      await tenant.reset(checkSeed(next, guards));
       forget();
     },
     close: async () => {

@@ -1,39 +1,6 @@
-import type { BodyGuard, GuardResult } from './guards.ts';
+import openapi from '../../generated/openapi.json' with { type: 'json' };
+import { guardsOfRelease, type JsonSchemas } from './release-guards.ts';
 import { createTenant, type Tenant, type TenantOptions } from './tenant.ts';
-import { unrecognizedKeys, type ZodIssue } from './zod-issues.ts';
-
-const fields = ['script', 'environmentVariables', 'contextSample', 'tokenSample'];
-
-const required = (field: string): ZodIssue => ({
-  code: 'invalid_type',
-  expected: 'string',
-  received: 'undefined',
-  path: [field],
-  message: 'Required',
-});
-
-/** A guard that wants a script, refuses unknown fields, drops all of a contextSample but `user`, and orders fields. */
-const guardCustomizer: BodyGuard = (body) => {
-  const sent = body as Record<string, unknown>;
-  const unknown = Object.keys(sent).filter((key) => !fields.includes(key));
-  const issues = [
-    ...(typeof sent['script'] === 'string' ? [] : [required('script')]),
-    ...(unknown.length > 0 ? [unrecognizedKeys(unknown, [])] : []),
-  ];
-  if (issues.length > 0) return { success: false, issues };
-  const known = fields.filter((field) => sent[field] !== undefined).map((field) => [field, sent[field]]);
-  const data = Object.fromEntries(known) as Record<string, unknown>;
-  const context = data['contextSample'] as { user?: unknown } | undefined;
-  return {
-    success: true,
-    data: context === undefined ? data : { ...data, contextSample: { user: context.user } },
-  };
-};
-
-const guardTestRequest: BodyGuard = (body): GuardResult =>
-  typeof (body as { token?: unknown }).token === 'object'
-    ? { success: true, data: body }
-    : { success: false, issues: [required('token')] };
 
 const resource = 'https://default.logto.app/api';
 
@@ -46,19 +13,12 @@ export interface FakeTenant extends Tenant {
   ): Promise<{ status: number; headers: Readonly<Record<string, string>>; body: unknown; text: string }>;
 }
 
-/** A tenant whose guards are small enough to read. */
+/** A tenant whose scripts do nothing. */
 export const fakeTenant = (options: Partial<TenantOptions> = {}): FakeTenant => {
+  const { release = '1.43' } = options;
   const tenant = createTenant({
-    release: '1.43',
-    guards: {
-      customizers: { 'access-token': guardCustomizer, 'client-credentials': guardCustomizer },
-      testRequest: guardTestRequest,
-    },
-    schemas: {
-      AccessTokenJwtCustomizer: {},
-      ClientCredentialsJwtCustomizer: {},
-      JwtCustomizerTestRequest: {},
-    },
+    release,
+    guards: guardsOfRelease(release, openapi.components.schemas as JsonSchemas),
     scripts: {
       test: async ({ script }) => ({ status: 200, claims: { script } }),
       issue: async ({ script }) => ({ status: 200, claims: { script } }),

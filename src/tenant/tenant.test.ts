@@ -6,7 +6,7 @@ const testing = (test: Scripts['test']): Scripts => ({ test, issue: async () => 
 
 describe('POST /test', () => {
   const test = '/api/configs/jwt-customizer/test';
-  const body = { tokenType: 'access-token', script: 's', token: {} };
+  const body = { tokenType: 'access-token', script: 's', token: {}, context: { user: {} } };
 
   it.each([
     [{ status: 200, claims: { a: 1 } }, 200, { a: 1 }],

@@ -1,8 +1,6 @@
 import type { BodyGuards } from './guards.ts';
-import type { JsonSchemas } from './json-schema.ts';
 import { plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
 import { createOperations, type Scripts } from './operations.ts';
-import { guardsOfRelease } from './release-guards.ts';
 import { type Rules, tenantRules } from './rules.ts';
 import { applicationContext } from './script-outcome.ts';
 import type { Customizers } from './state.ts';
@@ -12,10 +10,8 @@ import { createOpaqueTokens, type OpaqueTokens, randomText, type Tokens } from '
 export interface TenantOptions<T extends Tokens = OpaqueTokens> {
   /** The release of Logto, for example `1.42`. From 1.28 on. */
   release: string;
-  /** The guards of the release that the document describes. An older `release` gets its own made from them. */
+  /** Of that release. */
   guards: BodyGuards;
-  /** `components.schemas` of the document, which marks with `x-logto-since` what came when. */
-  schemas: JsonSchemas;
   scripts: Scripts;
   /** The applications, or a function that knows one by its id. */
   clients: readonly TenantClient[] | ((id: string) => TenantClient | undefined);
@@ -85,7 +81,7 @@ export const createTenant = <T extends Tokens = OpaqueTokens>(options: TenantOpt
   };
   const operations = createOperations({
     rules,
-    guards: guardsOfRelease(options.guards, release, options.schemas),
+    guards: options.guards,
     release,
     scripts,
     pause: options.pause,
