@@ -8,8 +8,10 @@ import {
   guardsOfRelease,
   type JsonSchemas,
   type Rules,
+  randomText,
   type Tenant,
   type TenantClient,
+  type Tokens,
 } from '../../src/tenant/index.ts';
 import { officialGuards, officialRelease } from './guards.ts';
 
@@ -27,6 +29,24 @@ const guardsOf = (release: string): BodyGuards =>
   release === officialRelease
     ? officialGuards
     : guardsOfRelease(release, openapi.components.schemas as JsonSchemas);
+
+/** Tokens that are no JWT, kept in memory. */
+export interface OpaqueTokens extends Tokens {
+  issue(scopes: readonly string[]): string;
+  scopesOf(token: string): readonly string[] | undefined;
+}
+
+export const createOpaqueTokens = (): OpaqueTokens => {
+  const issued = new Map<string, readonly string[]>();
+  return {
+    issue: (scopes) => {
+      const token = randomText(43);
+      issued.set(token, scopes);
+      return token;
+    },
+    scopesOf: (token) => issued.get(token),
+  };
+};
 
 /** Tenants are made by the hundred, and none of them minds what another's scripts leave behind. */
 const runners = new Map<string, Runner>();
@@ -68,6 +88,7 @@ export interface ConformingOptions {
 export interface ConformingTenant extends Tenant {
   release: string;
   resource: string;
+  tokens: OpaqueTokens;
   clients: { withRole: TenantClient; withoutRole: TenantClient };
   /** The text of `GET /api/swagger.json`. */
   swagger: string;
@@ -88,6 +109,7 @@ const clientsOf = (secret: string) => ({
 export const createConformingTenant = (options: ConformingOptions): ConformingTenant => {
   const { release, scriptTimeout = 2_000, secret = 'of-this-test-alone', ...others } = options;
   const clients = clientsOf(secret);
+  const tokens = createOpaqueTokens();
   const tenant = createTenant({
     ...others,
     release,
@@ -95,6 +117,7 @@ export const createConformingTenant = (options: ConformingOptions): ConformingTe
     scripts: scriptsOf(release, scriptTimeout),
     clients: Object.values(clients),
     resource,
+    tokens,
   });
-  return Object.assign(tenant, { release, resource, clients, swagger: swaggerOf(release) });
+  return Object.assign(tenant, { release, resource, tokens, clients, swagger: swaggerOf(release) });
 };

@@ -1,6 +1,8 @@
+import { createOpaqueTokens } from '../../contracts/conforming/tenant.ts';
 import openapi from '../../generated/openapi.json' with { type: 'json' };
+import type { TenantOptions } from './operations.ts';
 import { guardsOfRelease, type JsonSchemas } from './release-guards.ts';
-import { createTenant, type Tenant, type TenantOptions } from './tenant.ts';
+import { createTenant, type Tenant } from './tenant.ts';
 
 const resource = 'https://default.logto.app/api';
 
@@ -16,6 +18,7 @@ export interface FakeTenant extends Tenant {
 /** A tenant whose scripts do nothing. */
 export const fakeTenant = (options: Partial<TenantOptions> = {}): FakeTenant => {
   const { release = '1.43' } = options;
+  const tokens = createOpaqueTokens();
   const tenant = createTenant({
     release,
     guards: guardsOfRelease(release, openapi.components.schemas as JsonSchemas),
@@ -28,9 +31,10 @@ export const fakeTenant = (options: Partial<TenantOptions> = {}): FakeTenant => 
       { id: 'without', secret: 'right', hasRole: false },
     ],
     resource,
+    tokens,
     ...options,
   });
-  const authorization = `Bearer ${tenant.tokens.issue(['all'])}`;
+  const authorization = `Bearer ${tokens.issue(['all'])}`;
   return Object.assign(tenant, {
     send: async (
       method: string,

@@ -78,16 +78,3 @@ export const parseBody = (text: string, contentType: string | undefined): Parsed
   if (/^application\/(.+\+)?json$/.test(type)) return parseJson(text);
   return { value: type.startsWith('text/') && text !== '' ? text : {} };
 };
-
-/** A body, or the refusal of one that cannot be read. */
-export type ReceivedBody = { value: unknown } | { refusal: TenantResponse };
-
-/** The two rules of a body that comes before any guard: too large reads like a wrong path. */
-export const receiveBody = (
-  { headers, body }: TenantRequest,
-  rules: { isTooLarge: typeof isTooLarge; parseBody: typeof parseBody },
-): ReceivedBody => {
-  if (rules.isTooLarge(body)) return { refusal: plainText(404, 'Not Found') };
-  const parsed = rules.parseBody(textOf(body), headers['content-type']);
-  return 'message' in parsed ? { refusal: json(400, parsed) } : parsed;
-};
