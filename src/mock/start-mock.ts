@@ -1,12 +1,30 @@
 import { createRunner } from '../runner/index.ts';
-import { type Customizers, createTenant, guardsOfRelease, randomText } from '../tenant/index.ts';
-import { clientsOf, type MockClient } from './clients.ts';
-import { checkRelease, newest, type OwnDocument, readDocument } from './document.ts';
-import { serve } from './listen.ts';
-import { createRespond, keepRequests, publicResponses, type RecordedRequest } from './responses.ts';
+import {
+  type Customizers,
+  createTenant,
+  guardsOfRelease,
+  type JsonSchemas,
+  randomText,
+  type TenantOptions,
+  tenantRules,
+} from '../tenant/index.ts';
+import { newest, readDocument } from './document.ts';
+import { keepRequests, type RecordedRequest, withPublic } from './responses.ts';
 import { checkSeed } from './seed.ts';
+import { serve } from './server.ts';
 import { createSignedTokens } from './signed-tokens.ts';
 import { createStateFile, holdFile } from './state-file.ts';
+
+/** A machine-to-machine application that may ask for tokens. */
+export interface MockClient {
+  id: string;
+  secret: string;
+  /**
+   * Whether it has the role with the permission `all` of the Management API.
+   * @default true
+   */
+  hasRole?: boolean;
+}
 
 export interface MockOptions {
   /**
@@ -83,6 +101,29 @@ export interface Mock {
 /** A self-hosted Logto's Management API. */
 const resource = 'https://default.logto.app/api';
 
+/** @throws {Error} when it is none from 1.28 (that of the vendor's documented page) to the newest, as `1.42` writes it */
+const checkRelease = (release: string): string => {
+  const [, minor = ''] = /^1\.(\d\d)$/.exec(release) ?? [];
+  if (Number(minor) >= 28 && Number(minor) <= Number(newest.slice(2))) return release;
+  throw new Error(
+    `${JSON.stringify(release)} is no release that can be mocked; choose one from 1.28 to ${newest}`,
+  );
+};
+
+/** Every application, by whatever secret it says. */
+const anyClient: Pick<TenantOptions, 'clients' | 'rules'> = {
+  clients: (id) => ({ id, secret: '', hasRole: true }),
+  rules: {
+    refuseClient: (id, secret, client) =>
+      tenantRules.refuseClient(id, secret, client && { ...client, secret: secret || 'any' }),
+  },
+};
+
+/** What is read here of our own OpenAPI document. */
+interface OwnDocument {
+  components: { headers: { LogtoCoreRequestId: { example: string } }; schemas: JsonSchemas };
+}
+
 const start = async (options: MockOptions): Promise<Mock> => {
   const { clients = [], resources = [] } = options;
   const release = checkRelease(options.release ?? newest);
@@ -107,7 +148,9 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...(options.scriptTimeout !== undefined && { timeout: options.scriptTimeout }),
   });
   const tenant = createTenant({
-    ...clientsOf(clients),
+    ...(clients.length === 0
+      ? anyClient
+      : { clients: clients.map((client) => ({ hasRole: true, ...client })) }),
     release,
     guards,
     scripts: runner,
@@ -118,12 +161,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...(file && { onChange: file.write }),
   });
 
-  const { respond, kept, forget } = keepRequests(
-    createRespond({
-      publicResponses: publicResponses(issuer, tokens.jwks, document),
-      handle: tenant.handle,
-    }),
-  );
+  const { respond, kept, forget } = keepRequests(withPublic(issuer, tokens.jwks, document, tenant.handle));
   const server = await serve(respond, options, headers);
   url = server.url;
   return {

@@ -1,6 +1,6 @@
 /** The model of a tenant: what it answers, without a socket. */
 export type { BodyGuard, BodyGuards, GuardResult, ZodIssue } from './guards.ts';
-export { json, maxBodySize, plainText, type TenantRequest, type TenantResponse } from './message.ts';
+export { json, maxBodySize, plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
 export type { Scripts, TenantOptions } from './operations.ts';
 export { guardsOfRelease, type JsonSchema, type JsonSchemas } from './release-guards.ts';
 export { findRoute, type Operation } from './routes.ts';
