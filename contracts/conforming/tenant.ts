@@ -9,6 +9,7 @@ import {
   type JsonSchemas,
   type Rules,
   randomText,
+  type Scripts,
   type Tenant,
   type TenantClient,
   type Tokens,
@@ -68,6 +69,8 @@ export interface ConformingOptions {
   release: string;
   /** @default nothing is stored */
   customizers?: Customizers;
+  /** @default they run, in a process of their own */
+  scripts?: Scripts;
   /** For a tenant that is wrong on purpose. */
   rules?: Partial<Rules>;
   /** Awaited by every write between its read and its write. */
@@ -111,10 +114,10 @@ export const createConformingTenant = (options: ConformingOptions): ConformingTe
   const clients = clientsOf(secret);
   const tokens = createOpaqueTokens();
   const tenant = createTenant({
+    scripts: scriptsOf(release, scriptTimeout),
     ...others,
     release,
     guards: guardsOf(release),
-    scripts: scriptsOf(release, scriptTimeout),
     clients: Object.values(clients),
     resource,
     tokens,

@@ -1,13 +1,8 @@
-import { createOpaqueTokens } from '../../contracts/conforming/tenant.ts';
-import openapi from '../../generated/openapi.json' with { type: 'json' };
-import type { TenantOptions } from './operations.ts';
-import { guardsOfRelease, type JsonSchemas } from './release-guards.ts';
-import { createTenant, type Tenant } from './tenant.ts';
-
-const resource = 'https://default.logto.app/api';
+import { type ConformingOptions, createConformingTenant } from '../../contracts/conforming/tenant.ts';
+import type { Tenant } from './tenant.ts';
 
 export interface FakeTenant extends Tenant {
-  /** Sends a request with a token that has the permission, and parses a JSON answer. */
+  /** Sends a request with a token that has the permission, and parses a JSON response. */
   send(
     method: string,
     path: string,
@@ -16,31 +11,18 @@ export interface FakeTenant extends Tenant {
 }
 
 /** A tenant whose scripts do nothing. */
-export const fakeTenant = (options: Partial<TenantOptions> = {}): FakeTenant => {
-  const { release = '1.43' } = options;
-  const tokens = createOpaqueTokens();
-  const tenant = createTenant({
-    release,
-    guards: guardsOfRelease(release, openapi.components.schemas as JsonSchemas),
+export const fakeTenant = (options: Partial<ConformingOptions> = {}): FakeTenant => {
+  const tenant = createConformingTenant({
+    release: '1.43',
     scripts: {
       test: async ({ script }) => ({ status: 200, claims: { script } }),
       issue: async ({ script }) => ({ status: 200, claims: { script } }),
     },
-    clients: [
-      { id: 'with', secret: 'right', hasRole: true },
-      { id: 'without', secret: 'right', hasRole: false },
-    ],
-    resource,
-    tokens,
     ...options,
   });
-  const authorization = `Bearer ${tokens.issue(['all'])}`;
+  const authorization = `Bearer ${tenant.tokens.issue(['all'])}`;
   return Object.assign(tenant, {
-    send: async (
-      method: string,
-      path: string,
-      { body, raw, headers }: Parameters<FakeTenant['send']>[2] = {},
-    ) => {
+    send: async (...[method, path, { body, raw, headers } = {}]: Parameters<FakeTenant['send']>) => {
       const response = await tenant.handle({
         method,
         path,
@@ -58,4 +40,3 @@ export const fakeTenant = (options: Partial<TenantOptions> = {}): FakeTenant => 
 };
 
 export const accessToken = '/api/configs/jwt-customizer/access-token';
-export const clientCredentials = '/api/configs/jwt-customizer/client-credentials';

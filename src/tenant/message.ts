@@ -18,27 +18,21 @@ export interface TenantResponse {
   body: string;
 }
 
-export const json = (
-  status: number,
-  value: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): TenantResponse => ({
+type Headers = TenantResponse['headers'];
+
+export const json = (status: number, value: unknown, headers: Headers = {}): TenantResponse => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   body: JSON.stringify(value),
 });
 
-export const plainText = (
-  status: number,
-  text: string,
-  headers: Readonly<Record<string, string>> = {},
-): TenantResponse => ({
+export const plainText = (status: number, text: string, headers: Headers = {}): TenantResponse => ({
   status,
   headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
   body: text,
 });
 
-export const empty = (status: number, headers: Readonly<Record<string, string>> = {}): TenantResponse => ({
+export const empty = (status: number, headers: Headers = {}): TenantResponse => ({
   status,
   headers,
   body: '',

@@ -3,14 +3,14 @@ import { accessToken, fakeTenant } from './fake-tenant.test-helper.ts';
 
 const right = {
   grant_type: 'client_credentials',
-  client_id: 'with',
+  client_id: 'm2m-with-role',
   client_secret: 'right',
   resource: 'https://default.logto.app/api',
   scope: 'all',
 };
 
 const request = (form: Record<string, string>, authorization?: string) => {
-  const tenant = fakeTenant();
+  const tenant = fakeTenant({ secret: 'right' });
   const raw = new URLSearchParams(form).toString();
   return { tenant, answer: tenant.send('POST', '/oidc/token', { raw, headers: { authorization } }) };
 };
@@ -27,8 +27,8 @@ describe('a token', () => {
 
   it('is granted by HTTP Basic, whose id and secret are form-encoded', async () => {
     const { client_id: _, client_secret: __, ...form } = right;
-    expect((await request(form, `Basic ${btoa('w%69th:right')}`).answer).status).toBe(200);
-    expect((await request(form, `Basic ${btoa('with:wrong')}`).answer).status).toBe(401);
+    expect((await request(form, `Basic ${btoa('m2m-w%69th-role:right')}`).answer).status).toBe(200);
+    expect((await request(form, `Basic ${btoa('m2m-with-role:wrong')}`).answer).status).toBe(401);
     expect((await request(form, 'Basic %%%').answer).status).toBe(400);
   });
 });
@@ -41,5 +41,5 @@ it('is refused for another grant', async () => {
 });
 
 it('judges the client before the grant', async () => {
-  expect((await request({ client_id: 'with', client_secret: 'wrong' }).answer).status).toBe(401);
+  expect((await request({ client_id: 'm2m-with-role', client_secret: 'wrong' }).answer).status).toBe(401);
 });
