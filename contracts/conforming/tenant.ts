@@ -92,7 +92,7 @@ export interface ConformingTenant extends Tenant {
   release: string;
   resource: string;
   tokens: OpaqueTokens;
-  clients: { withRole: TenantClient; withoutRole: TenantClient };
+  clients: Record<'withRole' | 'withoutRole', Required<TenantClient>>;
   /** The text of `GET /api/swagger.json`. */
   swagger: string;
 }

@@ -160,10 +160,10 @@ const makeClose = (server: Server): (() => Promise<void>) => {
 };
 
 const explain = (error: unknown, port: number, host: string): string => {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const { code } = error as NodeJS.ErrnoException;
   if (code === 'EADDRINUSE') return `port ${port} on ${host} is already in use; choose another with --port`;
   if (code === 'EACCES') return `port ${port} on ${host} is not allowed; choose another with --port`;
-  return `cannot listen on ${host} (${String(code ?? error)}); choose an address of this machine with --host`;
+  return `cannot listen on ${host} (${code ?? error}); choose an address of this machine with --host`;
 };
 
 /**

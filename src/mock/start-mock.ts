@@ -5,8 +5,6 @@ import {
   guardsOfRelease,
   type JsonSchemas,
   randomText,
-  type TenantOptions,
-  tenantRules,
 } from '../tenant/index.ts';
 import { newest, readDocument } from './document.ts';
 import { keepRequests, type RecordedRequest, withPublic } from './responses.ts';
@@ -110,15 +108,6 @@ const checkRelease = (release: string): string => {
   );
 };
 
-/** Every application, by whatever secret it says. */
-const anyClient: Pick<TenantOptions, 'clients' | 'rules'> = {
-  clients: (id) => ({ id, secret: '', hasRole: true }),
-  rules: {
-    refuseClient: (id, secret, client) =>
-      tenantRules.refuseClient(id, secret, client && { ...client, secret: secret || 'any' }),
-  },
-};
-
 /** What is read here of our own OpenAPI document. */
 interface OwnDocument {
   components: { headers: { LogtoCoreRequestId: { example: string } }; schemas: JsonSchemas };
@@ -148,9 +137,10 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...(options.scriptTimeout !== undefined && { timeout: options.scriptTimeout }),
   });
   const tenant = createTenant({
-    ...(clients.length === 0
-      ? anyClient
-      : { clients: clients.map((client) => ({ hasRole: true, ...client })) }),
+    clients:
+      clients.length === 0
+        ? (id) => ({ id, hasRole: true })
+        : clients.map((client) => ({ hasRole: true, ...client })),
     release,
     guards,
     scripts: runner,

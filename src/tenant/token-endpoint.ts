@@ -3,7 +3,8 @@ import { json, type TenantResponse } from './message.ts';
 /** A machine-to-machine application. */
 export interface TenantClient {
   id: string;
-  secret: string;
+  /** @default any but none */
+  secret?: string;
   /** Whether it has the role that grants the permission `all` of the Management API. */
   hasRole: boolean;
 }
@@ -54,9 +55,8 @@ export const refuseClient = (
   const none = 'no client authentication mechanism provided';
   if (id === '') return refusal(400, 'invalid_request', none, 'Request is invalid.');
   if (client === undefined) return refusal(400, 'invalid_client', `invalid client ${id}`);
-  return client.secret === secret
-    ? undefined
-    : refusal(401, 'invalid_client', 'client authentication failed');
+  const isRight = client.secret === undefined ? secret !== '' : secret === client.secret;
+  return isRight ? undefined : refusal(401, 'invalid_client', 'client authentication failed');
 };
 
 /** Refuses what is not a request for a token of the Management API. */
