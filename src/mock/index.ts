@@ -1,4 +1,4 @@
-/** A server that answers as a Logto tenant does. */
+/** A server that responds as a Logto tenant does. */
 export { newest } from './document.ts';
 export { type PrismOptions, startPrism } from './prism.ts';
 export type { RecordedRequest } from './responses.ts';

@@ -4,7 +4,7 @@ import { importPeer } from './peer.ts';
 
 /** Access tokens as JWTs, and what an API needs to verify them. */
 export interface SignedTokens extends Tokens {
-  /** The public half of the key, as `GET /oidc/jwks` answers it. */
+  /** The public half of the key, as `GET /oidc/jwks` returns it. */
   jwks: Jose.JSONWebKeySet;
 }
 

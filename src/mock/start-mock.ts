@@ -172,7 +172,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
 };
 
 /**
- * Starts a server that answers as a Logto tenant does: it keeps customizers, judges what is sent, runs scripts, and
+ * Starts a server that answers as a Logto tenant does: it keeps customizers, validates what is sent, runs scripts, and
  * issues tokens with their claims.
  *
  * @throws {Error} when an option is wrong, `jose` is not installed, the port or host cannot be bound, or another mock of

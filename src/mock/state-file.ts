@@ -49,7 +49,7 @@ export const createStateFile = (path: string) => {
       }
     },
     /**
-     * Keeps it whole: whoever reads the file, or ends the process, finds the old state or the new one.
+     * Keeps it whole: the file holds the old state or the new one, also when the process is killed.
      *
      * @throws {Error} of one line, when it cannot be written
      */

@@ -1,4 +1,4 @@
-/** The model of a tenant: what it answers, without a socket. */
+/** The model of a tenant: how it responds, without a socket. */
 export type { BodyGuard, BodyGuards, GuardResult, ZodIssue } from './guards.ts';
 export { json, maxBodySize, plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
 export type { Scripts, TenantOptions } from './operations.ts';

@@ -31,11 +31,11 @@ export interface TenantOptions {
    */
   customizers?: Customizers;
   tokens: Tokens;
-  /** Is told what is stored from now on, before that is answered. What throws undoes the change. */
+  /** Is told what is stored from now on, before the response. What throws undoes the change. */
   onChange?: (customizers: Customizers) => void | Promise<void>;
   /**
    * Awaited by every write between its read and its write. A tenant takes no lock: of two PATCHes at the same time
-   * one is lost, and both are answered 200. Without this, they never meet.
+   * one is lost, and both get 200. Without this, they never meet.
    * @default nothing
    */
   pause?: () => Promise<void>;
@@ -64,7 +64,7 @@ export const createOperations = (
 ): Record<Operation, Respond> => {
   const startedAt = Date.now();
 
-  /** Tenants answer what is stored by way of the guard, which puts the fields that it knows in its own order. */
+  /** Tenants return what is stored by way of the guard, which puts the fields that it knows in its own order. */
   const shown = (tokenType: TokenType): Customizer => {
     const result = rules.validate(guards.customizers[tokenType], store.customizers[tokenType]);
     return (result.success ? result.data : store.customizers[tokenType]) as Customizer;

@@ -6,7 +6,7 @@ import { randomText } from './tokens.ts';
 
 /** The model of a tenant: its customizers and its token endpoint, without a socket. */
 export interface Tenant {
-  /** Answers a request. `Accept-Language` is ignored: the messages are English. */
+  /** Responds to a request. `Accept-Language` is ignored: the messages are English. */
   handle(request: TenantRequest): Promise<TenantResponse>;
   /** What is stored, by token type. */
   readonly customizers: Customizers;
@@ -14,7 +14,7 @@ export interface Tenant {
   reset(customizers: Customizers): Promise<void>;
 }
 
-/** A tenant that answers as the recordings of real ones do (contracts/recordings/README.md). */
+/** A tenant that responds as the recordings of real ones do (contracts/recordings/README.md). */
 export const createTenant = (options: TenantOptions): Tenant => {
   const rules: Rules = { ...tenantRules, ...options.rules };
   const store = {

@@ -45,7 +45,7 @@ export const credentialsOf = (
   return { id: formDecoded(id), secret: formDecoded(secret.join(':')) };
 };
 
-/** Refuses whoever is not known, or does not know the secret. */
+/** Refuses a client that is not known, or has another secret. */
 export const refuseClient = (
   id: string,
   secret: string,
