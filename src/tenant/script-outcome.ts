@@ -74,7 +74,7 @@ export const addedClaims = (claims: Record<string, unknown>): Record<string, unk
  */
 const loggedSince = '1.36';
 
-/** What the token endpoint answers when a script keeps the token from being issued; nothing when it is issued. */
+/** The response of the token endpoint when a script keeps the token from being issued; nothing when it is issued. */
 export const refuseIssue = (outcome: IssueOutcome, release: string): TenantResponse | undefined => {
   switch (outcome.status) {
     case 200:
