@@ -14,10 +14,7 @@ export interface Attempt extends Target {
   readonly secrets: readonly string[];
 }
 
-/** A response whose body was read. */
-export interface ReadResponse {
-  readonly status: number;
-  readonly ok: boolean;
+export interface ReadResponse extends Pick<Response, 'status' | 'ok'> {
   readonly text: string;
   /** The object or array of a JSON body; undefined for any other body. */
   readonly body: unknown;
@@ -31,7 +28,7 @@ export interface ReadResponse {
 
 export type Transport = (url: string, init: RequestInit, attempt: Attempt) => Promise<ReadResponse>;
 
-/** A body as it is sent: the text, byte for byte, and what JSON makes of it. */
+/** The text is sent as it is; `value` is what JSON makes of it. */
 export interface RequestBody {
   readonly text: string;
   readonly value: unknown;

@@ -22,7 +22,6 @@ import { isOwnFault, isSurelyNotApplied, retry } from './retry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A write as it was called. */
 export interface Write {
   readonly operation: 'put' | 'update' | 'delete' | 'restore';
   readonly tokenType: TokenType;
@@ -33,7 +32,6 @@ export interface Write {
   readonly ifUnchanged: Fields | null | undefined;
 }
 
-/** A response that holds what it is to hold. */
 export interface Validated {
   readonly response: ReadResponse;
   /** The JSON of its body; `null` where the response says that there is nothing. */
@@ -44,9 +42,7 @@ export interface Validated {
 
 /** What a write is made of. */
 export interface Layers {
-  /** Sends a request once. */
   readonly send: Send;
-  /** A response with its body validated. */
   validate(target: Target, kind: ResponseKind, response: ReadResponse, budget: Budget): Promise<Validated>;
   /** What is stored, `null` when there is no customizer, with retries of its own. */
   read(tokenType: TokenType, budget: Budget): Promise<Validated>;
@@ -88,8 +84,8 @@ const notStored = (
   const error = conflict(write, found);
   if (error.holdsSent) return error;
   const { status, requestId, secrets } = found.response;
+  const { method, path } = error;
   const issues = differing.map(({ pointer, message }) => ({ pointer: shown(pointer, secrets), message }));
-  const { method, path } = write.request;
   return new NotStoredAsSentError(
     `${method} ${path} was answered ${status}, but the answer is not what was sent: ` +
       `${joinSome(issues.map(({ pointer, message }) => `${pointer || 'the customizer'} ${message}`))}.`,
@@ -133,6 +129,20 @@ const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
 const isRetried = (fault: LogtoJwtCustomizerError): boolean =>
   isSurelyNotApplied(fault) || (isOutcomeUnknown(fault) && !(fault instanceof OutcomeUnknownError));
 
+/** Runs `read`; `describe` makes of its fault what the write ends in. */
+const readOr = async (
+  read: () => Promise<Validated>,
+  describe: (fault: LogtoJwtCustomizerError) => LogtoJwtCustomizerError,
+): Promise<Validated> => {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof AbortError || !(error instanceof LogtoJwtCustomizerError)
+      ? error
+      : describe(error);
+  }
+};
+
 const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCustomizerError) => {
   const { method, path, status, code, requestId } = fault;
   return new OutcomeUnknownError(
@@ -142,33 +152,17 @@ const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCusto
   );
 };
 
-/** Reads once more after `recheckAfter`: whether somebody else wrote at the same time, and the tenant kept theirs. */
-const recheck = async (
-  write: Write,
-  stored: Validated,
-  layers: Layers,
-  budget: Budget,
-  emit: Emit | undefined,
-): Promise<void> => {
-  const delay = budget.policy.recheckAfter;
+const recheckFailed = ({ method, path }: Target, fault: LogtoJwtCustomizerError) =>
+  new OutcomeUnknownError(
+    `${method} ${path} was carried out. Whether it is still there could not be read: ${fault.message}`,
+    { method, path, cause: fault, readFault: fault },
+  );
+
+/** Somebody else wrote at the same time, and the tenant kept theirs. */
+const changedSince = (write: Write, stored: Validated, found: Validated, delay: number): ConflictError => {
   const { method, path } = write.request;
-  const read = async (): Promise<Validated> => {
-    try {
-      emit?.({ type: 'recheck', method, path, delay });
-      await sleep(write.request, budget, delay);
-      return await layers.read(write.tokenType, budget);
-    } catch (error) {
-      if (error instanceof AbortError || !(error instanceof LogtoJwtCustomizerError)) throw error;
-      throw new OutcomeUnknownError(
-        `${method} ${path} was carried out. Whether it is still there could not be read: ${error.message}`,
-        { method, path, cause: error, readFault: error },
-      );
-    }
-  };
-  const found = await read();
-  if (sameJson(found.data, stored.data)) return;
   const holdsSent = isSentIn(found, write);
-  throw new ConflictError(
+  return new ConflictError(
     `${method} ${path} was carried out, and ${delay} ms later the tenant's customizer is another one (see \`expected\` ` +
       `and \`found\`): somebody else wrote at the same time. What was sent is ${holdsSent ? 'still in it' : 'lost'}. ` +
       'Read it again and decide.',
@@ -191,7 +185,7 @@ export const executeWrite = async (
 ): Promise<Validated> => {
   const { tokenType, request, ifUnchanged } = write;
   const { method, path } = request;
-  /** An attempt was made whose outcome is not known. */
+  /** The outcome of an attempt is not known. */
   let isOpen = false;
 
   /** What an attempt has brought about, if it has; undefined when it may be sent again. */
@@ -201,18 +195,10 @@ export const executeWrite = async (
     return undefined;
   };
 
-  const readBack = async (fault: LogtoJwtCustomizerError): Promise<Validated> => {
-    emit?.({ type: 'read-back', method, path, error: fault });
-    try {
-      return await layers.read(tokenType, budget);
-    } catch (error) {
-      if (error instanceof AbortError || !(error instanceof LogtoJwtCustomizerError)) throw error;
-      throw outcomeUnknown(fault, error);
-    }
-  };
+  const read = (): Promise<Validated> => layers.read(tokenType, budget);
 
   const stored = await retry(request, budget, emit, isRetried, async () => {
-    const settled = ifUnchanged === undefined ? undefined : settle(await layers.read(tokenType, budget));
+    const settled = ifUnchanged === undefined ? undefined : settle(await read());
     if (settled !== undefined) return settled;
     try {
       return await sendOnce(write, layers, budget);
@@ -221,11 +207,19 @@ export const executeWrite = async (
       const isGone = isOpen && method === 'DELETE' && error.code === 'entity.not_found';
       if (!isGone && !isOutcomeUnknown(error)) throw error;
       isOpen = true;
-      const found = settle(await readBack(error));
+      emit?.({ type: 'read-back', method, path, error });
+      const found = settle(await readOr(read, (fault) => outcomeUnknown(error, fault)));
       if (found === undefined) throw error;
       return found;
     }
   });
-  if (budget.policy.recheckAfter > 0) await recheck(write, stored, layers, budget, emit);
+  const delay = budget.policy.recheckAfter;
+  if (delay === 0) return stored;
+  const recheck = (): Promise<Validated> => {
+    emit?.({ type: 'recheck', method, path, delay });
+    return sleep(request, budget, delay).then(read);
+  };
+  const found = await readOr(recheck, (fault) => recheckFailed(request, fault));
+  if (!sameJson(found.data, stored.data)) throw changedSince(write, stored, found, delay);
   return stored;
 };

@@ -38,8 +38,8 @@ export const tokens: Readonly<Record<string, Handling>> = {
   'tokens-are-checked': handling(
     'takes nothing for a token that cannot stand in a header',
     token,
-    'if (!isToken(token)) {',
-    'if (token === null) {',
+    'if (!isToken(token)) throw',
+    'if (token === null) throw',
   ),
   'permissions-are-checked': handling(
     'tells a token without the permission',

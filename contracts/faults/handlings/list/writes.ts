@@ -43,8 +43,8 @@ export const writes: Readonly<Record<string, Handling>> = {
   'failed-reads-leave-it-unknown': handling(
     'says that the outcome is not known when it cannot be read',
     write,
-    'throw outcomeUnknown(fault, error);',
-    'throw fault;',
+    '(fault) => outcomeUnknown(error, fault)',
+    '() => error',
   ),
   'strange-answers-to-writes-are-read': handling(
     'reads after a 2xx that is not of Logto',
@@ -79,7 +79,7 @@ export const writes: Readonly<Record<string, Handling>> = {
   'changes-are-refused': handling(
     'reads first when ifUnchanged is given',
     write,
-    'ifUnchanged === undefined ? undefined : settle(await layers.read(tokenType, budget));',
+    'ifUnchanged === undefined ? undefined : settle(await read());',
     'undefined as ReturnType<typeof settle>;',
   ),
   'if-unchanged-is-json': handling(
@@ -91,14 +91,14 @@ export const writes: Readonly<Record<string, Handling>> = {
   'writes-are-read-once-more': handling(
     'reads once more after recheckAfter',
     write,
-    '  if (budget.policy.recheckAfter > 0) await recheck(write, stored, layers, budget, emit);\n',
-    '',
+    'if (delay === 0) return stored;',
+    'return stored;',
   ),
   'failed-rechecks-are-told': handling(
     'says that a write was carried out whose check failed',
     write,
-    'throw new OutcomeUnknownError(',
-    'throw error;\n      new OutcomeUnknownError(',
+    '(fault) => recheckFailed(request, fault)',
+    '(fault) => fault',
   ),
   'changes-after-a-fault-are-refused': handling(
     'holds to ifUnchanged after a fault, too',
@@ -121,8 +121,8 @@ export const writes: Readonly<Record<string, Handling>> = {
   'guards-that-fail-let-nothing-through': handling(
     'writes nothing when ifUnchanged cannot be checked',
     write,
-    'settle(await layers.read(tokenType, budget));',
-    'await layers.read(tokenType, budget).then(settle, () => undefined);',
+    'settle(await read());',
+    'await read().then(settle, () => undefined);',
   ),
   'writes-go-one-after-another': handling(
     'sends one write to a customizer after another',
