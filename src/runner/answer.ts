@@ -1,20 +1,15 @@
 import type { Answer, Question } from './protocol.ts';
 
-const isPromiseLike = (value: object): boolean => {
-  const { then, catch: catches } = value as { then?: unknown; catch?: unknown };
-  return typeof then === 'function' && typeof catches === 'function';
-};
-
 /**
  * As a tenant's guard, of zod 3, takes the result of a script for an object. Of another realm (`node:vm`), a Map, Set or Date
  * passes for an object like any other.
  */
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !isPromiseLike(value) &&
-  !(value instanceof Map || value instanceof Set || value instanceof Date);
+const isRecord = (value: unknown): value is Record<string, unknown> => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { then, catch: catches } = value as { then?: unknown; catch?: unknown };
+  if (typeof then === 'function' && typeof catches === 'function') return false;
+  return !(value instanceof Map || value instanceof Set || value instanceof Date);
+};
 
 /**
  * A plain object with the enumerable properties of a script's result, inherited ones too, but for `__proto__`.
@@ -43,7 +38,6 @@ const toJsonValue = (value: unknown): unknown => {
   return toJsonRecord(record);
 };
 
-/** @see {@link toJsonValue} */
 export const toJsonRecord = (record: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, toJsonValue(value)]));
 
@@ -67,22 +61,21 @@ export const denied = (message: unknown): Failure => ({
 
 export const notAnObject: Result = { failure: { status: 400, body: { message: 'Invalid input' } } };
 
-type Reading = { kind: 'denied' | 'failed' | 'unreadable'; message: string };
-
 /** @throws {TypeError} when JSON cannot hold the body, which is how far the failure travels as text. */
-const read = ({ status, body }: Failure): Reading => {
+const read = ({ status, body }: Failure) => {
   const { message, error } = JSON.parse(JSON.stringify(body)) as Failure['body'];
-  if (typeof message !== 'string') return { kind: 'unreadable', message: `Response error ${status}: ` };
+  if (typeof message !== 'string')
+    return { kind: 'unreadable', message: `Response error ${status}: ` } as const;
   const isDenied = error?.code === 'AccessDenied' && typeof error.message === 'string';
-  return { kind: isDenied ? 'denied' : 'failed', message };
+  return { kind: isDenied ? 'denied' : 'failed', message } as const;
 };
-
-const isDefined = ([, value]: [string, unknown]): boolean => value !== undefined;
 
 const answerTest = (result: Result): Answer => {
   if ('broken' in result) return { status: 500 };
   if ('record' in result) {
-    const claims = Object.fromEntries(Object.entries(result.record).filter(isDefined));
+    const claims = Object.fromEntries(
+      Object.entries(result.record).filter(([, value]) => value !== undefined),
+    );
     return { status: 200, json: JSON.stringify(toJsonRecord(claims)) };
   }
   const { kind, message } = read(result.failure);

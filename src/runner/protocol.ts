@@ -59,15 +59,11 @@ export const outgoing = 3;
 const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
 
 const isClaims = (json: unknown): boolean => {
-  try {
-    const claims: unknown = JSON.parse(json as string);
-    return typeof claims === 'object' && claims !== null;
-  } catch {
-    return false;
-  }
+  const claims = parseLine(json as string);
+  return typeof claims === 'object' && claims !== null;
 };
 
-/** The answer of a thread. A script that has taken its own thread over may have it say anything, which is no answer. */
+/** The response of a thread. A script that has taken over its own thread can make it say anything. */
 export const asAnswer = (said: unknown): Answer => {
   const { status, message, json, lost } = Object(said) as Record<string, unknown>;
   const isOne =
@@ -77,14 +73,10 @@ export const asAnswer = (said: unknown): Answer => {
   return isOne ? (said as Answer) : { status: 500 };
 };
 
-/** Characters of a line that is still coming in: more is nothing that is said here. */
+/** Characters of a line: none of ours is longer. */
 const maxLength = 2 ** 26;
 
-/**
- * Reads a stream line by line.
- *
- * @param onTooLong - a line does not end: the stream is of no use any more
- */
+/** @param onTooLong - a line does not end: the stream is of no use any more */
 export const readLines = (stream: Readable, onLine: (line: string) => void, onTooLong: () => void): void => {
   let rest = '';
   stream.setEncoding('utf8');

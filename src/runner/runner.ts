@@ -86,7 +86,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const hasContext = tokenType === 'access-token' || clientCredentialsContext;
     const fields = ['token', ...(hasContext ? ['context'] : []), 'environmentVariables'];
     const values = { token, context, environmentVariables };
-    if (child === undefined || child.isOver) child = startChild(settings, execPath);
+    if (child === undefined || child.isOver()) child = startChild(settings, execPath);
     return withClaims(await child.run({ question, script, fields, values }));
   };
 
