@@ -15,7 +15,7 @@ export const createEvents = (emit: Emit, attempt: Attempt, isRedacted: boolean) 
     nameOf = (name: string) => name,
   ): Record<string, string> =>
     Object.fromEntries(
-      [...headers].map(([name, value]) => [
+      Array.from(headers, ([name, value]) => [
         nameOf(name),
         isRedacted ? redactHeader(name, value, secrets) : value,
       ]),

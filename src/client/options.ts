@@ -224,17 +224,21 @@ const places = Object.keys(defaultPolicy).map((name) => [name, ...name.split('.'
 
 type Unchecked = Readonly<Record<string, unknown>>;
 
+const check = (isRight: boolean, name: string, expected: string): void => {
+  if (!isRight) throw new InvalidOptionError(name, expected);
+};
+
 /** 0 is a time to wait and a number of retries, but no limit. */
 const mayBeZero = /(elay|margin|maxRetries|After)$/;
 
 const checkPolicy = (name: string, value: unknown): void => {
-  if (name.startsWith('validate')) {
-    if (typeof value === 'boolean' || (value === 'strict' && name === 'validate.response')) return;
-    throw new InvalidOptionError(name, 'must be true, false or, for the response alone, `strict`');
-  }
   const isZeroRight = mayBeZero.test(name);
-  if (typeof value === 'number' && (value > 0 || (value === 0 && isZeroRight))) return;
-  throw new InvalidOptionError(name, `must be a positive number${isZeroRight ? ' or 0' : ''}`);
+  if (!name.startsWith('validate')) {
+    const isRight = typeof value === 'number' && (value > 0 || (value === 0 && isZeroRight));
+    check(isRight, name, `must be a positive number${isZeroRight ? ' or 0' : ''}`);
+  } else if (value !== 'strict' || name !== 'validate.response') {
+    check(typeof value === 'boolean', name, 'must be true, false or, for the response alone, `strict`');
+  }
 };
 
 /**
@@ -247,9 +251,7 @@ export const policyOf = (base: Policy, given: object): Policy => {
   for (const [name, first = '', second] of places) {
     const option = (given as Unchecked)[first];
     if (option === undefined) continue;
-    if (second !== undefined && Object(option) !== option) {
-      throw new InvalidOptionError(first, 'must be an object');
-    }
+    if (second !== undefined) check(Object(option) === option, first, 'must be an object');
     const value = second === undefined ? option : (option as Unchecked)[second];
     if (value === undefined) continue;
     checkPolicy(name, value);
@@ -259,11 +261,9 @@ export const policyOf = (base: Policy, given: object): Policy => {
 };
 
 /** A line end, as files and shells put behind a value, is part of no secret, and `fetch` throws for it in a header. */
-const requireText = (options: Unchecked, name: string): void => {
-  const isRight = name === 'userAgent' ? /^[!-~]([ -~]*[!-~])?$/ : /^\S(.*\S)?$/;
-  if (typeof options[name] === 'string' && isRight.test(options[name])) return;
-  throw new InvalidOptionError(name, 'must be a non-empty string without line ends or space around it');
-};
+const text = /^\S(.*\S)?$/;
+const texts = { clientId: text, clientSecret: text, resource: text, tokenEndpoint: text };
+const header = /^[!-~]([ -~]*[!-~])?$/;
 
 const types = {
   fetch: 'function',
@@ -273,11 +273,6 @@ const types = {
   redactEvents: 'boolean',
 };
 
-const isGiven =
-  (options: Unchecked) =>
-  (name: string): boolean =>
-    options[name] !== undefined;
-
 /**
  * Checks what the types say, for those who have no compiler.
  *
@@ -285,17 +280,16 @@ const isGiven =
  */
 export const checkOptions = (given: object): Policy => {
   const options = Object(given) as Unchecked;
-  const credentials = ['clientId', 'clientSecret', 'resource', 'tokenEndpoint'];
-  requireText(options, 'endpoint');
-  for (const name of ['userAgent', ...credentials].filter(isGiven(options))) requireText(options, name);
-  for (const [name, type] of Object.entries(types)) {
-    if (options[name] !== undefined && typeof options[name] !== type)
-      throw new InvalidOptionError(name, `must be a ${type}`);
+  for (const [name, pattern] of Object.entries({ endpoint: text, userAgent: header, ...texts })) {
+    const value = options[name];
+    const isRight =
+      typeof value === 'string' ? pattern.test(value) : value === undefined && name !== 'endpoint';
+    check(isRight, name, 'must be a non-empty string without line ends or space around it');
   }
-  const [stray] = [...credentials, 'token'].filter(isGiven(options));
-  if (options['getToken'] !== undefined && stray !== undefined) {
-    throw new InvalidOptionError(stray, 'does not go with `getToken`');
-  }
+  for (const [name, type] of Object.entries(types))
+    check(options[name] === undefined || typeof options[name] === type, name, `must be a ${type}`);
+  for (const name of options['getToken'] === undefined ? [] : [...Object.keys(texts), 'token'])
+    check(options[name] === undefined, name, 'does not go with `getToken`');
   return policyOf(defaultPolicy, options);
 };
 
@@ -306,9 +300,7 @@ export const checkOptions = (given: object): Policy => {
  */
 export const checkClientOptions = (given: JwtCustomizerClientOptions): Policy => {
   const policy = checkOptions(given);
-  for (const name of given.getToken === undefined ? (['clientId', 'clientSecret'] as const) : []) {
-    if (given[name] !== undefined) continue;
-    throw new InvalidOptionError(name, 'is missing: give `clientId` and `clientSecret`, or `getToken`');
-  }
+  for (const name of given.getToken === undefined ? (['clientId', 'clientSecret'] as const) : [])
+    check(given[name] !== undefined, name, 'is missing: give `clientId` and `clientSecret`, or `getToken`');
   return policy;
 };

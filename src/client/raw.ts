@@ -71,12 +71,14 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
       const target = { method: method.toUpperCase(), path };
       const budget = startBudget(policy, signal ?? undefined);
       const token = path.startsWith('/api/') ? await tokens?.get(budget) : undefined;
+      const headersOfToken = token && bearer(token.value);
+      const secrets = [...(token === undefined ? [] : [token.value]), ...secretsIn(body)];
       const attempt: Attempt = {
         ...target,
         budget,
         limit: 'attemptTimeout',
-        headers: token && bearer(token.value),
-        secrets: [...(token === undefined ? [] : [token.value]), ...secretsIn(body)],
+        headers: headersOfToken,
+        secrets,
       };
       const read = responseOf(
         await engine.request(method, path as never, { body, headers, attempt } as never),
