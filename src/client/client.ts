@@ -14,13 +14,8 @@ import type { Layers, Validated, Write } from './call/write.ts';
 import { connect } from './connect.ts';
 import { type Written, written } from './json.ts';
 import { loadRefusal, loadValidate } from './load.ts';
-import {
-  type CallOptions,
-  type JwtCustomizerClientOptions,
-  type Policy,
-  policyOf,
-  type WriteOptions,
-} from './options.ts';
+import type { CallOptions, JwtCustomizerClientOptions, WriteOptions } from './options.ts';
+import { policyOf } from './policy.ts';
 import type { CallPromise, JwtCustomizerClient } from './types.ts';
 import type { ResponseKind, ValidBody } from './validate/validate.ts';
 
@@ -28,7 +23,6 @@ const refuseTokenType = async (operation: string, value: unknown): Promise<never
   throw (await loadValidate()).unknownTokenType(operation, value);
 };
 
-/** What a call resolves to, once its response was validated. */
 const callPromise = <T>(call: Promise<Validated>): CallPromise<T> => {
   const data = call.then((result) => result.data as T);
   return Object.assign(data, {
@@ -55,13 +49,8 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   const send = createSend(tokens);
   const queues = { 'access-token': createQueue(), 'client-credentials': createQueue() };
 
-  const policyOfCall = (call: CallOptions): Policy => policyOf(policy, call);
+  const policyOfCall = (call: CallOptions) => policyOf(policy, call);
 
-  /**
-   * A response with its body validated.
-   *
-   * @throws UnexpectedResponseError, InvalidResponseError
-   */
   const validate: Layers['validate'] = async (target, kind, response, { policy }) => {
     const { body, text } = response;
     if (body === undefined) {
@@ -96,11 +85,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   const reportDropped = ({ method, path }: Target, { dropped }: ValidBody): void =>
     emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
 
-  /**
-   * One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time.
-   *
-   * @param given - `undefined` to delete
-   */
+  /** One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time. */
   const write = async (
     operation: Write['operation'],
     tokenType: TokenType,

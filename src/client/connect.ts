@@ -5,11 +5,8 @@ import { tokensByClientCredentials, tokensByFunction } from './call/token.ts';
 import { createTransport } from './call/transport.ts';
 import { defaultResource, normalizeEndpoint, normalizeTokenEndpoint, tokenBaseUrlOf } from './endpoint.ts';
 import { emitTo } from './events.ts';
-import {
-  type ClientCredentialsOptions,
-  checkClientOptions,
-  type JwtCustomizerClientOptions,
-} from './options.ts';
+import type { ClientCredentialsOptions, JwtCustomizerClientOptions } from './options.ts';
+import { checkClientOptions } from './policy.ts';
 
 /** Browsers send their own, and ask the tenant first whether another one is allowed. */
 const isBrowser = (): boolean => globalThis.navigator?.userAgent?.startsWith('Mozilla/') === true;
@@ -19,11 +16,7 @@ const headersOf = (userAgent: string | undefined): Record<string, string> =>
     ? {}
     : { 'User-Agent': `${userAgent === undefined ? '' : `${userAgent} `}logto-jwt-customizer/${version}` };
 
-/**
- * What a client works with.
- *
- * @throws InvalidOptionError, which names the option
- */
+/** @throws InvalidOptionError, which names the option */
 export const connect = (options: JwtCustomizerClientOptions) => {
   const policy = checkClientOptions(options);
   const { allowHttp = false, onEvent, redactEvents, userAgent } = options;

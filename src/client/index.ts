@@ -6,19 +6,5 @@ export { createManagementApiAccess, type ManagementApiAccess } from './connect.t
 export { findDroppedFields } from './dropped-fields.ts';
 export * from './errors.ts';
 export type { ClientEvent, Exchanged } from './events.ts';
-export type {
-  CallOptions,
-  ClientCredentialsOptions,
-  CommonOptions,
-  ConnectionOptions,
-  Customizers,
-  GetTokenOptions,
-  JwtCustomizerClientOptions,
-  RecheckOptions,
-  RequestLimits,
-  RetryOptions,
-  TokenOptions,
-  ValidateOptions,
-  WriteOptions,
-} from './options.ts';
+export type * from './options.ts';
 export type * from './types.ts';

@@ -12,7 +12,8 @@ import { bearer, createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
 import { secretsIn } from './json.ts';
 import { loadRefusal } from './load.ts';
-import { type ConnectionOptions, checkOptions, type RequestLimits } from './options.ts';
+import type { ConnectionOptions, RequestLimits } from './options.ts';
+import { checkOptions } from './policy.ts';
 
 export interface RawClientOptions extends ConnectionOptions, RequestLimits {
   /**

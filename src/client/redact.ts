@@ -12,18 +12,8 @@ interface Reading {
   readonly starts?: readonly number[];
 }
 
-const named: Readonly<Record<string, string>> = {
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  quot: '"',
-  apos: "'",
-  amp: '&',
-  lt: '<',
-  gt: '>',
-};
+const letters: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const entities: Record<string, string> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>' };
 
 /** How JSON and JavaScript, a shell, a URL, and HTML or XML write a character in another way. */
 const escapes =
@@ -53,7 +43,7 @@ const resolveEscapes = ({ text, starts }: Reading): Reading | undefined => {
       (octal !== undefined && fromCode(Number.parseInt(octal, 8))) ||
       (percent !== undefined && fromBytes(percent)) ||
       (decimal !== undefined && fromCode(Number(decimal))) ||
-      (named[letter ?? entity ?? ''] ?? letter);
+      (letters[letter ?? ''] ?? letter ?? entities[entity ?? '']);
     if (read === undefined) continue;
     keep(match.index);
     out += read;
@@ -87,7 +77,7 @@ const hexadecimal = (secret: string): string[] => {
   return [digits, digits.toUpperCase(), digits.replace(/..(?!$)/g, '$& ')];
 };
 
-/** Escapes in escapes: JSON in a string of JSON, in a page. */
+/** Layers of escapes: JSON in a string of JSON, in a page. */
 const deepest = 8;
 
 /** A body has many strings, for which the needles are the same. */
@@ -183,9 +173,7 @@ export const redactValue = (
 /** Characters: several times a customizer's. To look for secrets in 16 MB, which may be sent to that end, takes seconds. */
 const longestBody = 4 * 2 ** 20;
 
-/**
- * The text of a JSON body without the secrets. Nothing is shown of a body that is not JSON, or too long, but its length.
- */
+/** The text of a JSON body without the secrets; the length alone of a body that is not JSON, or too long. */
 export const redactBody = (text: string, secrets: readonly string[]): string => {
   if (text === '') return '';
   if (text.length > longestBody) return `[${text.length} characters]`;

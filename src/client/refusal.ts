@@ -52,7 +52,6 @@ export const retryAfterOf = (headers: Headers): number | undefined => {
 const typeOf = ({ contentType, secrets }: Head): string | undefined =>
   contentType && shown(contentType, secrets);
 
-/** What an error says of any exchange. */
 const detailsOf = ({ method, path }: Target, { status, requestId, secrets, response }: Head) => ({
   method,
   path,
@@ -83,7 +82,6 @@ const plain = (thrown: unknown, secrets: readonly string[], depth = 0): Cause | 
 const codeOf = (cause: Cause | undefined): string | undefined =>
   cause && (cause.code ?? codeOf(cause.cause as Cause | undefined));
 
-/** What fetch threw as an error: there is no whole response. */
 export const networkFault = (
   { method, path, secrets, endpointOption = 'endpoint' }: Attempt,
   thrown: unknown,
@@ -182,7 +180,6 @@ export const refusalOf = (
   );
 };
 
-/** A refused token request as an error. The secrets are kept out of it, wherever the response repeats them. */
 export const tokenRefusalOf = (
   attempt: Attempt,
   response: ReadResponse,

@@ -2,39 +2,26 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { stopped } from './outcome.ts';
 import {
   type Answer,
+  entryUrl,
   type FromScriptProcess,
   type Job,
   outgoing,
   parseLine,
   readLines,
   type Settings,
+  stopped,
   type ToScriptProcess,
 } from './protocol.ts';
 import { type Pulse, watchPulse } from './pulse.ts';
-import { entryUrl } from './thread.ts';
 
 /** Milliseconds. No script runs in the main thread of the process, so that something is wrong when it is silent. */
 const silence = 10_000;
 
 /** What Node itself reads, of the variables of the caller: scripts are given `process.env` from 1.43 on. */
-const inherited = [
-  'PATH',
-  'HOME',
-  'USERPROFILE',
-  'SystemRoot',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-  'TZ',
-  'LANG',
-  'NODE_COMPILE_CACHE',
-  'NODE_EXTRA_CA_CERTS',
-  'SSL_CERT_DIR',
-  'SSL_CERT_FILE',
-];
+const inherited =
+  /^(PATH|HOME|USERPROFILE|SystemRoot|TEMP|TMP|TMPDIR|TZ|LANG|NODE_COMPILE_CACHE|NODE_EXTRA_CA_CERTS|SSL_CERT_(DIR|FILE))$/i;
 
 interface Pending {
   resolve: (answer: Answer) => void;
@@ -47,7 +34,7 @@ export type Child = ReturnType<typeof startChild>;
 export const startChild = (settings: Settings, execPath: string) => {
   // Not by `fork`: a line on its channel that is no JSON, which a script can write, would end this process.
   const child = spawn(execPath, [fileURLToPath(entryUrl('script-process'))], {
-    env: Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.test(name))),
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
   });
   // Neither is there when the process cannot be started.

@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { answer, denied, type Failure, notAnObject, type Result, toRecord } from './answer.ts';
-import { stopped } from './outcome.ts';
-import { type Answer, asAnswer, type Job, type Settings } from './protocol.ts';
+import { type Answer, asAnswer, type Job, openThread, type Settings, stopped } from './protocol.ts';
 import { watchPulse } from './pulse.ts';
-import { openThread } from './thread.ts';
 import type { Outcome } from './worker-thread.ts';
 
 /** That of a worker is from the source of 1.43. Up to 1.42 V8 gives a server more, and then ends it. */
@@ -50,8 +48,7 @@ const deathBy = (engine: Settings['engine'], thrown: unknown): Ending => {
 };
 
 const startThread = (settings: Settings) => {
-  const resourceLimits = { maxOldGenerationSizeMb: memoryMegabytes[settings.engine] };
-  const thread = openThread(`${settings.engine}-thread`, { resourceLimits }, settings);
+  const thread = openThread(`${settings.engine}-thread`, memoryMegabytes[settings.engine], settings);
   return { ...thread, up: once(thread.port, 'message') };
 };
 

@@ -5,8 +5,69 @@
  * A script has the rights of its process, so it can write to that pipe. What counts begins with a secret that the main
  * thread of the process was told before there was a script, and that no thread in which scripts run is told.
  */
+import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { IssueOutcome, TestOutcome } from './outcome.ts';
+import { MessageChannel, type MessagePort, parentPort, Worker } from 'node:worker_threads';
+
+/** What a real server of the release does instead of answering. */
+export type Unanswered =
+  /** It answers nobody any more until it is killed. */
+  | 'server-hangs'
+  /** It answers others, this request never. */
+  | 'request-hangs'
+  /** The script ends it. */
+  | 'server-dies';
+
+/** The runner stopped the script. */
+export interface Stopped {
+  status: 500;
+  /** Our words: what was stopped, and what a real server does. */
+  message: string;
+  unanswered: Unanswered;
+}
+
+/** What `POST /test` says of a script. */
+export type TestOutcome =
+  /** The object that the script returned, as far as JSON holds it. */
+  | { status: 200; claims: Record<string, unknown> }
+  /** The script called `api.denyAccess`; `message` is its argument, or the default. */
+  | { status: 403; message: string }
+  /** It threw, did not compile, took too long or returned no object. */
+  | { status: 422; message: string }
+  /**
+   * It returned what the answer cannot hold (no `message`: the tenant says "Internal server error."), or failed with
+   * what the tenant cannot read (`message`: a `jwt_customizer.general`).
+   */
+  | { status: 500; message?: string }
+  | Stopped;
+
+/** What becomes of the token that a script is run for. */
+export type IssueOutcome =
+  /**
+   * It is issued with these claims, before the tenant's own overrule some of them. `lost` says why there is none;
+   * whoever asked for the token is told nothing.
+   */
+  | { status: 200; claims: Record<string, unknown>; lost?: string }
+  /** No token: the script denied it. `message` is the `error_description`. */
+  | { status: 400; message: string }
+  /** No token: the tenant's log cannot hold what came of the script (a lone surrogate). */
+  | { status: 422 }
+  /** No token: JSON cannot hold a claim. */
+  | { status: 500 }
+  | Stopped;
+
+const instead: Record<Unanswered, string> = {
+  'server-hangs': 'a real server of this release would hang until it is killed',
+  'request-hangs': 'a real server of this release would never answer this request',
+  'server-dies': 'a real server of this release would have ended',
+};
+
+/** @param what - the script did, as in "The script loops" */
+export const stopped = (unanswered: Unanswered, what: string): Stopped => ({
+  status: 500,
+  message: `${what}: ${instead[unanswered]}.`,
+  unanswered,
+});
 
 /** What a script process is started for. */
 export interface Settings {
@@ -99,3 +160,38 @@ export const parseLine = (line: string): unknown => {
     return undefined;
   }
 };
+
+/*
+ * Threads have a channel of their own. A script finds `parentPort` and `workerData` in its thread, and they lead nowhere:
+ * the port that counts comes as the first message, before there is a script.
+ */
+
+/** A module beside this one, as the source or as compiled. */
+export const entryUrl = (name: string): URL => new URL(`${name}${extname(import.meta.url)}`, import.meta.url);
+
+/** A run for a thread. Only `reply` can carry its outcome: there is no number to guess. */
+export interface ToThread {
+  reply: MessagePort;
+  job: Job;
+}
+
+/**
+ * Starts a thread. `port` is this side of its channel.
+ *
+ * @param name - of the module that the thread runs, beside this one
+ * @param settings - what `receivePort` gives it
+ */
+export const openThread = (name: string, megabytes: number, settings: Settings) => {
+  const resourceLimits = { maxOldGenerationSizeMb: megabytes };
+  const worker = new Worker(entryUrl(name), { resourceLimits });
+  const { port1: port, port2 } = new MessageChannel();
+  worker.postMessage({ port: port2, settings }, [port2]);
+  return { worker, port };
+};
+
+/** To be called by the thread itself, once. */
+export const receivePort = (): Promise<{ port: MessagePort; settings: Settings }> =>
+  new Promise((resolve) => {
+    if (parentPort === null) throw new Error('this is the entry of a worker thread');
+    parentPort.once('message', resolve);
+  });

@@ -3,8 +3,7 @@ import { types } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { MessagePort } from 'node:worker_threads';
 import { answer, denied, type Failure, notAnObject, type Result, toRecord } from './answer.ts';
-import { payloadOf, type Settings } from './protocol.ts';
-import { receivePort, type ToThread } from './thread.ts';
+import { payloadOf, receivePort, type Settings, type ToThread } from './protocol.ts';
 
 /** What `api.denyAccess` throws. A script that catches it sees this message and denies nothing. */
 class Denial extends Error {

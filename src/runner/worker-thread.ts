@@ -2,8 +2,7 @@
 import { types } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import { MessagePort } from 'node:worker_threads';
-import { payloadOf } from './protocol.ts';
-import { receivePort, type ToThread } from './thread.ts';
+import { payloadOf, receivePort, type ToThread } from './protocol.ts';
 
 /** What came of a script, in what a message can carry. */
 export type Outcome = { kind: 'value'; value: unknown } | { kind: 'denied'; message: unknown } | Failed;

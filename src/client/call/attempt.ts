@@ -1,7 +1,5 @@
-/** What the layers of a call hand to each other. */
 import type { Budget, Target } from './budget.ts';
 
-/** One attempt to get a response. */
 export interface Attempt extends Target {
   readonly budget: Budget;
   /** The option that says how long it may take. */
@@ -34,7 +32,6 @@ export interface RequestBody {
   readonly value: unknown;
 }
 
-/** A request of the document, which can be sent more than once. */
 export interface ApiRequest extends Target {
   send(attempt: Attempt, body?: RequestBody): Promise<ReadResponse>;
 }

@@ -1,11 +1,10 @@
 import { AbortError, TimeoutError } from '../errors.ts';
 import type { Exchanged } from '../events.ts';
-import type { Policy } from '../options.ts';
+import type { Policy } from '../policy.ts';
 
 /** A request, as errors and events name it. */
 export type Target = Exchanged;
 
-/** What a call may take. */
 export interface Budget {
   readonly policy: Policy;
   readonly signal: AbortSignal | undefined;
@@ -57,7 +56,6 @@ export const within = <T>(
     task(controller.signal).then(resolve, reject).then(settle);
   });
 
-/** @throws AbortError */
 export const sleep = (target: Target, budget: Budget, milliseconds: number): Promise<void> =>
   within(
     target,

@@ -13,7 +13,6 @@ import type { ApiRequest, Attempt, ReadResponse, RequestBody, Transport } from '
 /** openapi-fetch with the paths of the document. Each call needs an `attempt`; `responseOf` reads what it returns. */
 export type Engine = Client<paths>;
 
-/** The path of each customizer. */
 export const customizerPath = {
   'access-token': '/api/configs/jwt-customizer/access-token',
   'client-credentials': '/api/configs/jwt-customizer/client-credentials',
@@ -39,10 +38,7 @@ const noHeaders = new Map<string, string>();
 /** A response that openapi-fetch does not read again: to openapi-fetch it has no body. */
 const sealed = (read: ReadResponse) => ({ ok: true, status: 204, headers: noHeaders, read });
 
-/**
- * @param endpoint - a base URL without slashes at its end
- * @param headers - sent with each request
- */
+/** @param endpoint - a base URL without slashes at its end */
 export const createEngine = (
   endpoint: string,
   transport: Transport,
@@ -61,7 +57,6 @@ export const createEngine = (
   });
 };
 
-/** The response that a call of an engine resolves to. */
 export const responseOf = ({ response }: { response: Response }): ReadResponse =>
   (response as unknown as ReturnType<typeof sealed>).read;
 
@@ -73,7 +68,6 @@ const sent = <T>(body: RequestBody | undefined) => ({
 
 export type Requests = ReturnType<typeof createRequests>;
 
-/** The requests of the document. */
 export const createRequests = (engine: Engine) => {
   const request = (
     method: string,

@@ -3,7 +3,7 @@ import { AbortError, GetTokenFailedError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { isRecord, variablesIn } from '../json.ts';
 import { loadRefusal } from '../load.ts';
-import type { Policy } from '../options.ts';
+import type { Policy } from '../policy.ts';
 import type { ApiRequest, Attempt, Send } from './attempt.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
 import { formBody, type Requests } from './engine.ts';
@@ -16,7 +16,6 @@ export interface Token {
   readonly isCached: boolean;
 }
 
-/** Where a client has its access tokens from. */
 export interface TokenSource {
   /** @throws TokenRefusedError, MissingRoleError, GetTokenFailedError, NetworkError, TimeoutError, AbortError */
   get(budget: Budget): Promise<Token>;

@@ -40,7 +40,6 @@ export interface Validated {
   readonly newer: readonly string[];
 }
 
-/** What a write is made of. */
 export interface Layers {
   readonly send: Send;
   validate(target: Target, kind: ResponseKind, response: ReadResponse, budget: Budget): Promise<Validated>;
@@ -75,7 +74,6 @@ const conflict = (write: Write, found: Validated): ConflictError => {
   );
 };
 
-/** The error for a response to a write that shows something else than what was sent. */
 const notStored = (
   write: Write,
   found: Validated,
@@ -93,11 +91,7 @@ const notStored = (
   );
 };
 
-/**
- * Sends the write once. What its response holds is stored now, or there is nothing more.
- *
- * @throws ConflictError, NotStoredAsSentError, when the response shows something else than what was sent
- */
+/** What the response holds is stored now, or there is nothing more. */
 const sendOnce = async (write: Write, { send, validate }: Layers, budget: Budget): Promise<Validated> => {
   const { operation, tokenType, request, body, ifUnchanged } = write;
   const isExpected = operation === 'restore' && body === undefined ? isMissing : undefined;
@@ -117,7 +111,6 @@ const sendOnce = async (write: Write, { send, validate }: Layers, budget: Budget
   return stored;
 };
 
-/** The tenant may have carried out the request, or not. */
 const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
   if (fault instanceof NetworkError) return !isSurelyNotApplied(fault);
   const { status = 0 } = fault;

@@ -19,13 +19,13 @@ import { isTokenType, tokenTypes } from '../call/engine.ts';
 import { InvalidRequestError, InvalidResponseError } from '../errors.ts';
 import { isRecord, maxBytes, pointerTo, type Written } from '../json.ts';
 import { joinSome, shown } from '../shown.ts';
+import { maxIssues } from './differences.ts';
 
 const testRequestValidators: Record<TokenType, Validate> = {
   'access-token': validateAccessTokenJwtCustomizerTestRequest,
   'client-credentials': validateClientCredentialsJwtCustomizerTestRequest,
 };
 
-/** What a response is to hold. */
 export type ResponseKind = TokenType | 'list' | 'claims';
 
 /** A body that may be sent. */
@@ -79,9 +79,6 @@ export const unknownTokenType = (operation: string, value: unknown): InvalidRequ
 const isDropped = ({ keyword, pointer }: ValidationIssue): boolean =>
   keyword === 'additionalProperties' && /^\/context(Sample)?\//.test(pointer);
 
-/** As many as the validators find. */
-const maxIssues = 100;
-
 /**
  * Of the keys `__proto__`: from 1.42 on a tenant refuses a body with one at any depth (recorded: more-exchanges.jsonl).
  * In a loop: a body can be nested deeper than the stack.
@@ -117,7 +114,6 @@ const unsetIssues = ({ variables = {} }: Written, { value }: RequestBody): Valid
     });
 };
 
-/** Finds what is wrong with a customizer of that type, as a tenant does that is to store it. */
 export const customizerIssues: Readonly<Record<TokenType, Validate>> = {
   'access-token': validateAccessTokenJwtCustomizer,
   'client-credentials': validateClientCredentialsJwtCustomizer,
@@ -129,7 +125,6 @@ const responseValidators: Record<ResponseKind, Validate> = {
   claims: validateClaims,
 };
 
-/** Finds what is wrong with a request to test a script. */
 export const testRequestIssues: Validate = (value) => {
   const tokenType = isRecord(value) ? value['tokenType'] : undefined;
   return isTokenType(tokenType)
@@ -156,11 +151,8 @@ const pointersOf = (issues: readonly ValidationIssue[]): string[] => [
 ];
 
 /**
- * Reads a body back from JSON and validates it.
- *
- * @param find - `undefined`: the body is not validated
- * @throws InvalidRequestError when JSON cannot hold it, it is too long, or `find` finds what a tenant refuses; whatever
- * `find` is, a key `__proto__` and an environment variable without a value are refused
+ * @param find - `undefined`: only a key `__proto__` and an environment variable without a value are refused
+ * @throws InvalidRequestError for what a tenant refuses
  */
 export const validateRequest = (operation: string, given: Written, find: Validate | undefined): ValidBody => {
   const body = readBody(operation, given);
@@ -182,11 +174,6 @@ export const findDropped = (operation: string, given: Written, tokenType: TokenT
   );
 };
 
-/**
- * The option `ifUnchanged` as JSON holds it: a field that is undefined is not there, a Date is text.
- *
- * @throws InvalidRequestError when JSON cannot hold it
- */
 export const readIfUnchanged = (
   operation: string,
   { text, cause }: Written,
@@ -196,11 +183,8 @@ export const readIfUnchanged = (
 };
 
 /**
- * Validates the body of a response.
- *
- * @param isStrict - whether a field that the document does not know is wrong
+ * @param isStrict - a field that the document does not know is wrong, too
  * @returns JSON Pointers of the fields that the document does not know
- * @throws InvalidResponseError
  */
 export const validateResponse = (
   { method, path }: Target,

@@ -3,7 +3,7 @@ import { type Handling, handling } from '../handling.ts';
 const retry = 'call/retry.ts';
 const budget = 'call/budget.ts';
 const refusal = 'refusal.ts';
-const options = 'options.ts';
+const options = 'policy.ts';
 
 /** What is tried again, when, and until when. */
 export const attempts: Readonly<Record<string, Handling>> = {

@@ -25,7 +25,7 @@ export const tokens: Readonly<Record<string, Handling>> = {
   ),
   'token-requests-have-their-time': handling(
     'gives a token request 10 seconds',
-    'options.ts',
+    'policy.ts',
     "'token.timeout': 10_000,",
     "'token.timeout': 1_000,",
   ),
