@@ -28,14 +28,10 @@ export const connect = (options: JwtCustomizerClientOptions) => {
   const connection = { endpoint, tokenEndpoint, requests, policy, emit };
   if (options.getToken !== undefined) return { ...connection, tokens: tokensByFunction(options.getToken) };
   const { clientId, clientSecret, resource = defaultResource(endpoint) } = options;
-  const credentials = {
-    clientId,
-    clientSecret,
-    resource,
-    tokenBaseUrl: tokenBaseUrlOf(tokenEndpoint),
-    endpointOption: options.tokenEndpoint === undefined ? 'endpoint' : 'tokenEndpoint',
-  } as const;
-  return { ...connection, tokens: tokensByClientCredentials(requests, credentials, policy, emit) };
+  const endpointOption = options.tokenEndpoint === undefined ? 'endpoint' : 'tokenEndpoint';
+  const credentials = { clientId, clientSecret, resource, endpointOption } as const;
+  const request = requests.token(tokenBaseUrlOf(tokenEndpoint));
+  return { ...connection, tokens: tokensByClientCredentials(request, credentials, policy, emit) };
 };
 
 /** Access tokens of the Management API, for whoever sends requests of their own. */

@@ -6,9 +6,7 @@ const loopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
 /**
  * The base URL of a tenant, without slashes at its end.
  *
- * @param option - the option that an error names
- * @throws InvalidOptionError when it is no http(s) URL, has a part that does not belong into a base URL, or is of
- * `http://` and not this machine while `allowHttp` is false. The URL is not quoted: it could hold a password.
+ * @throws InvalidOptionError for another URL. It is not quoted: it could hold a password.
  */
 export const normalizeEndpoint = (endpoint: string, allowHttp = true, option = 'endpoint'): string => {
   const refuse = (expected: string): InvalidOptionError => new InvalidOptionError(option, expected);

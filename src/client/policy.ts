@@ -66,13 +66,8 @@ const text = /^\S(.*\S)?$/;
 const texts = { clientId: text, clientSecret: text, resource: text, tokenEndpoint: text };
 const header = /^[!-~]([ -~]*[!-~])?$/;
 
-const types = {
-  fetch: 'function',
-  onEvent: 'function',
-  getToken: 'function',
-  allowHttp: 'boolean',
-  redactEvents: 'boolean',
-};
+const types = { fetch: 'function', onEvent: 'function', getToken: 'function' };
+const flags = { allowHttp: 'boolean', redactEvents: 'boolean' };
 
 /**
  * Checks what the types say, for those who have no compiler.
@@ -87,7 +82,7 @@ export const checkOptions = (given: object): Policy => {
       typeof value === 'string' ? pattern.test(value) : value === undefined && name !== 'endpoint';
     check(isRight, name, 'must be a non-empty string without line ends or space around it');
   }
-  for (const [name, type] of Object.entries(types))
+  for (const [name, type] of Object.entries({ ...types, ...flags }))
     check(options[name] === undefined || typeof options[name] === type, name, `must be a ${type}`);
   for (const name of options['getToken'] === undefined ? [] : [...Object.keys(texts), 'token'])
     check(options[name] === undefined, name, 'does not go with `getToken`');

@@ -1,7 +1,4 @@
-/**
- * The entry for those who want every operation of the document, and status codes in place of errors: openapi-fetch with
- * the document's types, on the client's transport. It neither validates nor retries.
- */
+/** Every operation of the document: openapi-fetch with the document's types, on the client's transport. */
 import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
 import type { paths } from '../../generated/types.d.ts';
 import type { Attempt } from './call/attempt.ts';
@@ -72,15 +69,9 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
       const target = { method: method.toUpperCase(), path };
       const budget = startBudget(policy, signal ?? undefined);
       const token = path.startsWith('/api/') ? await tokens?.get(budget) : undefined;
-      const headersOfToken = token && bearer(token.value);
       const secrets = [...(token === undefined ? [] : [token.value]), ...secretsIn(body)];
-      const attempt: Attempt = {
-        ...target,
-        budget,
-        limit: 'attemptTimeout',
-        headers: headersOfToken,
-        secrets,
-      };
+      const own = token && bearer(token.value);
+      const attempt: Attempt = { ...target, budget, limit: 'attemptTimeout', headers: own, secrets };
       const read = responseOf(
         await engine.request(method, path as never, { body, headers, attempt } as never),
       );

@@ -11,12 +11,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => {
   return !(value instanceof Map || value instanceof Set || value instanceof Date);
 };
 
-/**
- * A plain object with the enumerable properties of a script's result, inherited ones too, but for `__proto__`.
- *
- * @returns nothing when the result is not an object
- * @throws whatever a getter of the result throws
- */
+/** A plain object with the enumerable properties of a script's result, inherited ones too, but for `__proto__`. */
 export const toRecord = (result: unknown): Record<string, unknown> | undefined => {
   if (!isRecord(result)) return undefined;
   const record: Record<string, unknown> = {};
@@ -24,11 +19,7 @@ export const toRecord = (result: unknown): Record<string, unknown> | undefined =
   return record;
 };
 
-/**
- * Copies a value that consists of what JSON has; Infinity passes.
- *
- * @throws {TypeError} at anything else, or whatever a getter throws
- */
+/** @throws {TypeError} at what JSON does not have; Infinity passes. */
 const toJsonValue = (value: unknown): unknown => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && !Number.isNaN(value)) return value;
@@ -41,7 +32,7 @@ const toJsonValue = (value: unknown): unknown => {
 export const toJsonRecord = (record: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, toJsonValue(value)]));
 
-/** The error response as which a tenant's own code hands on that a script failed. */
+/** The error response by which a tenant's own code reports that a script failed. */
 export interface Failure {
   status: number;
   body: { message: unknown; stack?: unknown; error?: { code: string; message: unknown } };
@@ -100,7 +91,6 @@ const answerIssue = (result: Result, logsRuns: boolean): Answer => {
   return kind === 'denied' ? { status: 400, message } : without(message);
 };
 
-/** What a tenant answers to the question for which the script was run. */
 export const answer = (question: Question, result: Result, logsRuns: boolean): Answer => {
   try {
     return question === 'test' ? answerTest(result) : answerIssue(result, logsRuns);

@@ -11,17 +11,16 @@ import { MessageChannel, type MessagePort, parentPort, Worker } from 'node:worke
 
 /** What a real server of the release does instead of answering. */
 export type Unanswered =
-  /** It answers nobody any more until it is killed. */
+  /** It responds to nothing any more until it is killed. */
   | 'server-hangs'
-  /** It answers others, this request never. */
+  /** It responds to others, to this request never. */
   | 'request-hangs'
   /** The script ends it. */
   | 'server-dies';
 
-/** The runner stopped the script. */
+/** The runner stopped the script; `message` is our own. */
 export interface Stopped {
   status: 500;
-  /** Our words: what was stopped, and what a real server does. */
   message: string;
   unanswered: Unanswered;
 }
@@ -43,10 +42,7 @@ export type TestOutcome =
 
 /** What becomes of the token that a script is run for. */
 export type IssueOutcome =
-  /**
-   * It is issued with these claims, before the tenant's own overrule some of them. `lost` says why there is none;
-   * whoever asked for the token is told nothing.
-   */
+  /** It is issued with these claims, before the tenant's own overrule some. `lost` says why there is none. */
   | { status: 200; claims: Record<string, unknown>; lost?: string }
   /** No token: the script denied it. `message` is the `error_description`. */
   | { status: 400; message: string }
@@ -69,7 +65,6 @@ export const stopped = (unanswered: Unanswered, what: string): Stopped => ({
   unanswered,
 });
 
-/** What a script process is started for. */
 export interface Settings {
   engine: 'vm' | 'worker';
   /** Milliseconds after which a script is cut off. */
@@ -110,7 +105,6 @@ export type FromScriptProcess =
   /** Not the script's fault. */
   | { type: 'failed'; id: number; message: string };
 
-/** The script's argument as far as it is data. */
 export const payloadOf = ({ fields, values }: Job): Record<string, unknown> =>
   Object.fromEntries(fields.map((field) => [field, values[field]]));
 
@@ -161,11 +155,6 @@ export const parseLine = (line: string): unknown => {
   }
 };
 
-/*
- * Threads have a channel of their own. A script finds `parentPort` and `workerData` in its thread, and they lead nowhere:
- * the port that counts comes as the first message, before there is a script.
- */
-
 /** A module beside this one, as the source or as compiled. */
 export const entryUrl = (name: string): URL => new URL(`${name}${extname(import.meta.url)}`, import.meta.url);
 
@@ -176,10 +165,10 @@ export interface ToThread {
 }
 
 /**
- * Starts a thread. `port` is this side of its channel.
+ * A script finds `parentPort` and `workerData` in its thread, and they lead nowhere: the port that counts comes as the
+ * first message, before there is a script.
  *
  * @param name - of the module that the thread runs, beside this one
- * @param settings - what `receivePort` gives it
  */
 export const openThread = (name: string, megabytes: number, settings: Settings) => {
   const resourceLimits = { maxOldGenerationSizeMb: megabytes };

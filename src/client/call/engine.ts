@@ -66,8 +66,6 @@ const sent = <T>(body: RequestBody | undefined) => ({
   bodySerializer: () => body?.text,
 });
 
-export type Requests = ReturnType<typeof createRequests>;
-
 export const createRequests = (engine: Engine) => {
   const request = (
     method: string,

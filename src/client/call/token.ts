@@ -6,7 +6,7 @@ import { loadRefusal } from '../load.ts';
 import type { Policy } from '../policy.ts';
 import type { ApiRequest, Attempt, Send } from './attempt.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
-import { formBody, type Requests } from './engine.ts';
+import { formBody } from './engine.ts';
 import { isPassing, retry } from './retry.ts';
 import { bearer, isToken } from './transport.ts';
 
@@ -45,13 +45,10 @@ export const createSend =
     }
   };
 
-export interface ClientCredentials {
+export interface ClientCredentials extends Pick<Attempt, 'endpointOption'> {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly resource: string;
-  /** Where `/oidc/token` is, and the option that says so. */
-  readonly tokenBaseUrl: string;
-  readonly endpointOption: 'endpoint' | 'tokenEndpoint';
 }
 
 const requestToken = async (
@@ -84,12 +81,11 @@ const requestToken = async (
  * leaves the request to those that still wait; without any, it is ended.
  */
 export const tokensByClientCredentials = (
-  requests: Requests,
+  tokenRequest: ApiRequest,
   credentials: ClientCredentials,
   policy: Policy,
   emit: Emit | undefined,
 ): TokenSource => {
-  const tokenRequest = requests.token(credentials.tokenBaseUrl);
   let current: Awaited<ReturnType<typeof requestToken>> | undefined;
   let flight: ReturnType<typeof start> | undefined;
 

@@ -58,28 +58,32 @@ const issuesOf = ({ request, body, ifUnchanged }: Write, { data, newer }: Valida
   return sameJson(wanted, data) ? [] : differences(wanted, data, [...body.dropped, ...newer]);
 };
 
-/** Whether what was sent is in what is stored, whatever was there before. */
-const isSentIn = (found: Validated, write: Write): boolean =>
-  issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
-
-const conflict = (write: Write, found: Validated): ConflictError => {
+const conflict = (
+  write: Write,
+  expected: unknown,
+  found: Validated,
+  [what, sent, lost]: readonly [what: string, sent: string, lost: string],
+): ConflictError => {
   const { method, path } = write.request;
-  const holdsSent = isSentIn(found, write);
-  return new ConflictError(
-    `${method} ${path}: the tenant's customizer is not what \`ifUnchanged\` says (see \`expected\` and \`found\`). ${
-      holdsSent ? 'It holds what was sent, and a change by somebody else.' : 'It was left as it is.'
-    } Read it again and decide.`,
-    { method, path, holdsSent },
-    { expected: write.ifUnchanged, found: found.data },
-  );
+  // Whatever was there before.
+  const holdsSent = issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
+  const message = `${method} ${path}${what} ${holdsSent ? sent : lost} Read it again and decide.`;
+  return new ConflictError(message, { method, path, holdsSent }, { expected, found: found.data });
 };
+
+const notUnchanged = (write: Write, found: Validated): ConflictError =>
+  conflict(write, write.ifUnchanged, found, [
+    ": the tenant's customizer is not what `ifUnchanged` says (see `expected` and `found`).",
+    'It holds what was sent, and a change by somebody else.',
+    'It was left as it is.',
+  ]);
 
 const notStored = (
   write: Write,
   found: Validated,
   differing: readonly Issue[],
 ): ConflictError | NotStoredAsSentError => {
-  const error = conflict(write, found);
+  const error = notUnchanged(write, found);
   if (error.holdsSent) return error;
   const { status, requestId, secrets } = found.response;
   const { method, path } = error;
@@ -151,19 +155,6 @@ const recheckFailed = ({ method, path }: Target, fault: LogtoJwtCustomizerError)
     { method, path, cause: fault, readFault: fault },
   );
 
-/** Somebody else wrote at the same time, and the tenant kept theirs. */
-const changedSince = (write: Write, stored: Validated, found: Validated, delay: number): ConflictError => {
-  const { method, path } = write.request;
-  const holdsSent = isSentIn(found, write);
-  return new ConflictError(
-    `${method} ${path} was carried out, and ${delay} ms later the tenant's customizer is another one (see \`expected\` ` +
-      `and \`found\`): somebody else wrote at the same time. What was sent is ${holdsSent ? 'still in it' : 'lost'}. ` +
-      'Read it again and decide.',
-    { method, path, holdsSent },
-    { expected: stored.data, found: found.data },
-  );
-};
-
 /**
  * A write that is right whatever happens on the way: it is sent again only when it was surely not carried out, or when
  * reading shows that it was not. docs/faults.md has the table, and what no client can know.
@@ -184,7 +175,7 @@ export const executeWrite = async (
   /** What an attempt has brought about, if it has; undefined when it may be sent again. */
   const settle = (found: Validated): Validated | undefined => {
     if (isOpen && issuesOf(write, found).length === 0) return found;
-    if (ifUnchanged !== undefined && !sameJson(found.data, ifUnchanged)) throw conflict(write, found);
+    if (ifUnchanged !== undefined && !sameJson(found.data, ifUnchanged)) throw notUnchanged(write, found);
     return undefined;
   };
 
@@ -213,6 +204,12 @@ export const executeWrite = async (
     return sleep(request, budget, delay).then(read);
   };
   const found = await readOr(recheck, (fault) => recheckFailed(request, fault));
-  if (!sameJson(found.data, stored.data)) throw changedSince(write, stored, found, delay);
+  if (!sameJson(found.data, stored.data)) {
+    const what =
+      ` was carried out, and ${delay} ms later the tenant's customizer is another one (see \`expected\` and \`found\`): ` +
+      'somebody else wrote at the same time.';
+    const ends = ['What was sent is still in it.', 'What was sent is lost.'] as const;
+    throw conflict(write, stored.data, found, [what, ...ends]);
+  }
   return stored;
 };

@@ -4,14 +4,7 @@ import type { TokenType } from '../../../generated/types.d.ts';
  * The closed validators: an unknown property is an issue wherever the document lists the properties. That is what a
  * tenant would refuse or drop in a request, and what is newer than the document in a response.
  */
-import {
-  validateAccessTokenJwtCustomizer,
-  validateAccessTokenJwtCustomizerTestRequest,
-  validateClaims,
-  validateClientCredentialsJwtCustomizer,
-  validateClientCredentialsJwtCustomizerTestRequest,
-  validateJwtCustomizerConfigs,
-} from '../../../generated/validators/closed.js';
+import * as closed from '../../../generated/validators/closed.js';
 import type { Validate, ValidationIssue } from '../../../generated/validators/issue.d.ts';
 import type { ReadResponse, RequestBody } from '../call/attempt.ts';
 import type { Target } from '../call/budget.ts';
@@ -22,8 +15,8 @@ import { joinSome, shown } from '../shown.ts';
 import { maxIssues } from './differences.ts';
 
 const testRequestValidators: Record<TokenType, Validate> = {
-  'access-token': validateAccessTokenJwtCustomizerTestRequest,
-  'client-credentials': validateClientCredentialsJwtCustomizerTestRequest,
+  'access-token': closed.validateAccessTokenJwtCustomizerTestRequest,
+  'client-credentials': closed.validateClientCredentialsJwtCustomizerTestRequest,
 };
 
 export type ResponseKind = TokenType | 'list' | 'claims';
@@ -115,14 +108,14 @@ const unsetIssues = ({ variables = {} }: Written, { value }: RequestBody): Valid
 };
 
 export const customizerIssues: Readonly<Record<TokenType, Validate>> = {
-  'access-token': validateAccessTokenJwtCustomizer,
-  'client-credentials': validateClientCredentialsJwtCustomizer,
+  'access-token': closed.validateAccessTokenJwtCustomizer,
+  'client-credentials': closed.validateClientCredentialsJwtCustomizer,
 };
 
 const responseValidators: Record<ResponseKind, Validate> = {
   ...customizerIssues,
-  list: validateJwtCustomizerConfigs,
-  claims: validateClaims,
+  list: closed.validateJwtCustomizerConfigs,
+  claims: closed.validateClaims,
 };
 
 export const testRequestIssues: Validate = (value) => {
