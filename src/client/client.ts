@@ -4,7 +4,7 @@
  * (`call/token.ts`), openapi-fetch (`call/engine.ts`), the transport (`call/transport.ts`).
  */
 import type { TokenType } from '../../generated/types.d.ts';
-import type { ApiRequest } from './call/attempt.ts';
+import type { ApiRequest, ResponseKind, ValidBody } from './call/attempt.ts';
 import { type Budget, startBudget, type Target } from './call/budget.ts';
 import { isMissing, isTokenType } from './call/engine.ts';
 import { createQueue } from './call/queue.ts';
@@ -17,7 +17,6 @@ import { loadRefusal, loadValidate } from './load.ts';
 import type { CallOptions, JwtCustomizerClientOptions, WriteOptions } from './options.ts';
 import { policyOf } from './policy.ts';
 import type { CallPromise, JwtCustomizerClient } from './types.ts';
-import type { ResponseKind, ValidBody } from './validate/validate.ts';
 
 const refuseTokenType = async (operation: string, value: unknown): Promise<never> => {
   throw (await loadValidate()).unknownTokenType(operation, value);
@@ -148,4 +147,19 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
         write('restore', tokenType, customizer === undefined ? undefined : written(customizer), call),
       ),
   };
+};
+
+/**
+ * The fields of a customizer that a tenant would accept and not keep: those that it does not know inside
+ * `contextSample`. An unknown field anywhere else is refused, and so is a key `__proto__`: neither is listed, nor are
+ * fields that only older releases drop.
+ *
+ * @returns JSON Pointers, for example `/contextSample/user/nickName`
+ * @throws InvalidRequestError for an unknown token type, and for a body that JSON cannot hold or that is too long
+ */
+export const findDroppedFields = async (tokenType: TokenType, customizer: unknown): Promise<string[]> => {
+  const operation = 'findDroppedFields';
+  const body = written(customizer);
+  if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
+  return (await loadValidate()).findDropped(operation, body, tokenType);
 };

@@ -1,9 +1,8 @@
 /** A typed client for Logto's JWT customizers. The client as the document alone makes it is `raw.ts`. */
 
 export type { ValidationIssue } from '../../generated/validators/issue.d.ts';
-export { createJwtCustomizerClient } from './client.ts';
+export { createJwtCustomizerClient, findDroppedFields } from './client.ts';
 export { createManagementApiAccess, type ManagementApiAccess } from './connect.ts';
-export { findDroppedFields } from './dropped-fields.ts';
 export * from './errors.ts';
 export type { ClientEvent, Exchanged } from './events.ts';
 export type * from './options.ts';

@@ -37,6 +37,11 @@ const resultOf = (outcome: Outcome | null | undefined): Result => {
 
 type Ending = Result | Answer;
 
+interface Run {
+  settle(ending: Ending): void;
+  unwatch?: () => void;
+}
+
 /** What ends the runs of a thread that has died, by the error that it died of. */
 const deathBy = (engine: Settings['engine'], thrown: unknown): Ending => {
   const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
@@ -63,7 +68,7 @@ const openScript = (
   onLast: () => void,
 ) => {
   /** By the port on which the outcome of a run comes, which another script cannot guess. */
-  const pending = new Map<MessagePort, { settle: (ending: Ending) => void; unwatch?: () => void }>();
+  const pending = new Map<MessagePort, Run>();
   let runs = 0;
   let isRetired = false;
   let death: Ending | undefined;
@@ -80,7 +85,7 @@ const openScript = (
   };
   const settle = (reply: MessagePort, ending: Ending): void => {
     const run = pending.get(reply);
-    pending.delete(reply);
+    if (!pending.delete(reply)) return;
     run?.unwatch?.();
     reply.close();
     run?.settle(ending);
@@ -140,8 +145,8 @@ const openScript = (
         clearTimeout(idle);
         runs += 1;
         const { port1: reply, port2 } = new MessageChannel();
-        const run: { settle: (ending: Ending) => void; unwatch?: () => void } = {
-          settle: (ending) => resolve('status' in ending ? ending : answer(job.question, ending, logsRuns)),
+        const run: Run = {
+          settle: (end) => resolve('status' in end ? end : answer(job.question, end, logsRuns)),
         };
         pending.set(reply, run);
         // A real server counts the start of the thread, too. That of a busy machine is no fault of the script.

@@ -1,3 +1,4 @@
+import type { TokenType } from '../../../generated/types.d.ts';
 import type { Budget, Target } from './budget.ts';
 
 export interface Attempt extends Target {
@@ -43,3 +44,15 @@ export type Send = (
   body?: RequestBody,
   isExpected?: (response: ReadResponse) => boolean,
 ) => Promise<ReadResponse>;
+
+export type ResponseKind = TokenType | 'list' | 'claims';
+
+/** A body that may be sent. */
+export interface ValidBody extends RequestBody {
+  /** What the tenant reads, which is not always what was given: `undefined` is gone, a Date is text, NaN null. */
+  readonly value: unknown;
+  /** It was validated, and the document knows all of it. */
+  readonly isValid: boolean;
+  /** JSON Pointers of what the tenant will drop in silence. */
+  readonly dropped: readonly string[];
+}

@@ -1,4 +1,4 @@
-/** Requests and responses, validated against the document. */
+/** What is loaded when it is first used: validation against the document, and writes, which rest on it. */
 import type { TokenType } from '../../../generated/types.d.ts';
 /*
  * The closed validators: an unknown property is an issue wherever the document lists the properties. That is what a
@@ -6,7 +6,7 @@ import type { TokenType } from '../../../generated/types.d.ts';
  */
 import * as closed from '../../../generated/validators/closed.js';
 import type { Validate, ValidationIssue } from '../../../generated/validators/issue.d.ts';
-import type { ReadResponse, RequestBody } from '../call/attempt.ts';
+import type { ReadResponse, RequestBody, ResponseKind, ValidBody } from '../call/attempt.ts';
 import type { Target } from '../call/budget.ts';
 import { isTokenType, tokenTypes } from '../call/engine.ts';
 import { InvalidRequestError, InvalidResponseError } from '../errors.ts';
@@ -14,22 +14,13 @@ import { isRecord, maxBytes, pointerTo, type Written } from '../json.ts';
 import { joinSome, shown } from '../shown.ts';
 import { maxIssues } from './differences.ts';
 
+export { executeWrite } from '../call/write.ts';
+export { shown };
+
 const testRequestValidators: Record<TokenType, Validate> = {
   'access-token': closed.validateAccessTokenJwtCustomizerTestRequest,
   'client-credentials': closed.validateClientCredentialsJwtCustomizerTestRequest,
 };
-
-export type ResponseKind = TokenType | 'list' | 'claims';
-
-/** A body that may be sent. */
-export interface ValidBody extends RequestBody {
-  /** What the tenant reads, which is not always what was given: `undefined` is gone, a Date is text, NaN null. */
-  readonly value: unknown;
-  /** It was validated, and the document knows all of it. */
-  readonly isValid: boolean;
-  /** JSON Pointers of what the tenant will drop in silence. */
-  readonly dropped: readonly string[];
-}
 
 const refuse = (
   operation: string,
