@@ -10,7 +10,8 @@ const memoryMegabytes = { vm: 512, worker: 128 };
 /** From the source of 1.43: state at top level lives no longer than this. */
 const idleTime = 30_000;
 const maximalRuns = 1000;
-const maximalThreads = 4;
+/** Up to 1.42 they are those whose script may still do something after its response. */
+const maximalThreads = { vm: 2, worker: 4 };
 /** How many scripts run at a time up to 1.42; a script that waits for a `fetch` keeps its thread. */
 const maximalRunning = 8;
 /** Milliseconds beyond the time-out for which a script may keep its thread busy before it counts as a loop. */
@@ -122,7 +123,8 @@ const openScript = (
     const deadline = setTimeout(() => die(failure({ message })), timeout);
     return () => clearTimeout(deadline);
   };
-  const watchVm = (): (() => void) => {
+  /** Until the thread ends: a script may begin to loop after its response. */
+  const watchVm = (): void => {
     const end = performance.now() + patience;
     const pulse = watchPulse(
       timeout + timeToLoop,
@@ -135,7 +137,7 @@ const openScript = (
       if (performance.now() > end)
         die(stopped('request-hangs', `The script has not settled in ${patience} ms`));
     });
-    return pulse.stop;
+    worker.on('exit', pulse.stop);
   };
 
   return {
@@ -151,7 +153,8 @@ const openScript = (
         pending.set(reply, run);
         // A real server counts the start of the thread, too. That of a busy machine is no fault of the script.
         void up.then(() => {
-          if (pending.has(reply)) run.unwatch = engine === 'vm' ? watchVm() : watchWorker();
+          if (engine === 'vm') watchVm();
+          else if (pending.has(reply)) run.unwatch = watchWorker();
         });
         reply.once('message', (message) => receive(reply, message));
         port.postMessage({ reply: port2, job }, [port2]);
@@ -179,7 +182,7 @@ export const createEngine = (settings: Settings): ((job: Job) => Promise<Answer>
       if (threads.get(key) === thread) threads.delete(key);
     });
     const [oldest] = threads.values();
-    if (threads.size >= maximalThreads) oldest?.retire();
+    if (threads.size >= maximalThreads[settings.engine]) oldest?.retire();
     return thread;
   };
 
