@@ -5,9 +5,9 @@ const face = '/(index|raw)\\.ts$';
 /** What a folder of `src/` may import of ours, beside itself. */
 const allowed = {
   client: ['^generated/'],
-  compatibility: ['^generated/', '^src/tenant/release\\.ts$'],
+  compatibility: ['^generated/', '^src/runner/release\\.ts$'],
   runner: [],
-  tenant: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`],
+  tenant: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`, '^src/runner/release\\.ts$'],
   mock: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`, `^src/tenant${face}`],
   session: [
     '^generated/',
@@ -27,7 +27,7 @@ const allowed = {
     '^generated/',
     '^src/client/endpoint\\.ts$',
     '^src/contract/(json|releases|recordings/index|targets/tenant-document)\\.ts$',
-    '^src/tenant/release\\.ts$',
+    '^src/runner/release\\.ts$',
   ],
   vitest: [
     '^generated/',

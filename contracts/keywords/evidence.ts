@@ -4,7 +4,7 @@ import { bodyOf } from '../../src/contract/expected.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
 import { brief, type Json, toPointer, valueAt } from '../../src/contract/json.ts';
 import { variantsOf } from '../../src/contract/validate-by-document.ts';
-import { isBefore } from '../../src/tenant/release.ts';
+import { isBefore } from '../../src/runner/release.ts';
 import { officialRelease, recordedExchanges, recordedReleases } from '../conforming/index.ts';
 import { type Place, placesOf, type Schema } from '../guards/places.ts';
 import { schemas, storageRefuses, subjects } from '../guards/subjects.ts';

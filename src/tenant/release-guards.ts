@@ -1,6 +1,6 @@
 import { formats, z } from '../../generated/zod.js';
+import { isBefore } from '../runner/release.ts';
 import type { BodyGuard, BodyGuards, ZodIssue } from './guards.ts';
-import { isBefore } from './release.ts';
 
 /** What is read here of a JSON Schema, as `components.schemas` of an OpenAPI document holds them. */
 export interface JsonSchema {

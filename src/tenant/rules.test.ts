@@ -1,8 +1,8 @@
 /** The rules of a tenant, each for itself. */
 import { expect, it } from 'vitest';
+import { isBefore } from '../runner/release.ts';
 import { etagOf, isFresh } from './etag.ts';
 import { isTooLarge, parseBody } from './message.ts';
-import { isBefore } from './release.ts';
 import { findRoute } from './routes.ts';
 import { refuseStorage, toJsonb } from './state.ts';
 import { refuseAuthorization } from './tokens.ts';
