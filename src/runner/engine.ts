@@ -10,8 +10,9 @@ const memoryMegabytes = { vm: 512, worker: 128 };
 /** From the source of 1.43: state at top level lives no longer than this. */
 const idleTime = 30_000;
 const maximalRuns = 1000;
-/** Up to 1.42 they are those whose script may still do something after its response. */
 const maximalThreads = { vm: 2, worker: 4 };
+/** Milliseconds in which a kept thread must respond: its script may loop after its own response. */
+const timeToRespond = 1000;
 /** How many scripts run at a time up to 1.42; a script that waits for a `fetch` keeps its thread. */
 const maximalRunning = 8;
 /** Milliseconds beyond the time-out for which a script may keep its thread busy before it counts as a loop. */
@@ -123,25 +124,42 @@ const openScript = (
     const deadline = setTimeout(() => die(failure({ message })), timeout);
     return () => clearTimeout(deadline);
   };
-  /** Until the thread ends: a script may begin to loop after its response. */
-  const watchVm = (): void => {
+  const watchVm = (): (() => void) => {
     const end = performance.now() + patience;
     const pulse = watchPulse(
       timeout + timeToLoop,
       () => port.postMessage('ping'),
       () => die(stopped('server-hangs', 'The script loops where it has no time limit')),
     );
-    port.on('message', () => {
+    const onPong = (): void => {
       pulse.answered();
       // Only a script that lets its thread answer is waiting.
       if (performance.now() > end)
         die(stopped('request-hangs', `The script has not settled in ${patience} ms`));
-    });
-    worker.on('exit', pulse.stop);
+    };
+    port.on('message', onPong);
+    return () => {
+      pulse.stop();
+      port.off('message', onPong);
+    };
   };
 
   return {
     retire,
+    isRetired: (): boolean => isRetired,
+    responds: (): Promise<boolean> =>
+      new Promise((resolve) => {
+        // Not on `port`, where an earlier pong may still come.
+        const { port1: reply, port2 } = new MessageChannel();
+        const end = (isThere: boolean): void => {
+          clearTimeout(timer);
+          reply.close();
+          resolve(isThere);
+        };
+        const timer = setTimeout(() => end(false), timeToRespond);
+        reply.once('message', () => end(true));
+        port.postMessage({ reply: port2 }, [port2]);
+      }),
     run: (job: Job): Promise<Answer> =>
       new Promise((resolve) => {
         clearTimeout(idle);
@@ -153,8 +171,7 @@ const openScript = (
         pending.set(reply, run);
         // A real server counts the start of the thread, too. That of a busy machine is no fault of the script.
         void up.then(() => {
-          if (engine === 'vm') watchVm();
-          else if (pending.has(reply)) run.unwatch = watchWorker();
+          if (pending.has(reply)) run.unwatch = engine === 'vm' ? watchVm() : watchWorker();
         });
         reply.once('message', (message) => receive(reply, message));
         port.postMessage({ reply: port2, job }, [port2]);
@@ -164,37 +181,49 @@ const openScript = (
 };
 
 /**
- * Runs scripts as a release does: from 1.43 on each in the thread of its text, the last used of which are kept; before,
- * each time in a new one, and what a script does after its response goes on while others run.
+ * Runs each script in a thread of its own, the last used of which are kept. From 1.43 on it has its runs at the same time;
+ * before, one after another.
  */
 export const createEngine = (settings: Settings): ((job: Job) => Promise<Answer>) => {
-  /** By script or run, the last used last. */
-  const threads = new Map<unknown, ReturnType<typeof openScript>>();
+  const isVm = settings.engine === 'vm';
+  type ScriptThread = ReturnType<typeof openScript>;
+  /** By script, the last used last. */
+  const threads = new Map<string, ScriptThread>();
   /** Starting a thread takes longer than most scripts do, so the next one is started ahead. */
   let spare: ReturnType<typeof startThread> | undefined = startThread(settings);
   const waiting: (() => void)[] = [];
   let running = 0;
 
-  const open = (key: unknown) => {
+  const open = (script: string): ScriptThread => {
     const started = spare ?? startThread(settings);
     spare = undefined;
     const thread = openScript(started, settings, () => {
-      if (threads.get(key) === thread) threads.delete(key);
+      if (threads.get(script) === thread) threads.delete(script);
     });
-    const [oldest] = threads.values();
-    if (threads.size >= maximalThreads[settings.engine]) oldest?.retire();
     return thread;
+  };
+  const keep = (script: string, thread: ScriptThread): void => {
+    threads.delete(script);
+    threads.set(script, thread);
+    const [oldest] = threads.values();
+    if (threads.size > maximalThreads[settings.engine]) oldest?.retire();
+  };
+  const takeForVm = async (script: string): Promise<ScriptThread> => {
+    const known = threads.get(script);
+    threads.delete(script);
+    if (known !== undefined && (await known.responds())) return known;
+    known?.retire();
+    return open(script);
   };
 
   return async (job) => {
-    const isVm = settings.engine === 'vm';
+    const { script } = job;
     if (isVm && running >= maximalRunning) await new Promise<void>((resolve) => waiting.push(resolve));
     running += 1;
-    const key = isVm ? {} : job.script;
-    const thread = threads.get(key) ?? open(key);
-    threads.delete(key);
-    threads.set(key, thread);
+    const thread = isVm ? await takeForVm(script) : (threads.get(script) ?? open(script));
+    if (!isVm) keep(script, thread);
     const response = await thread.run(job);
+    if (isVm && !thread.isRetired()) keep(script, thread);
     spare ??= startThread(settings);
     running -= 1;
     waiting.shift()?.();

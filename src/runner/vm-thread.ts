@@ -1,4 +1,4 @@
-/** The thread in which a script is run once, in `node:vm`, as releases up to 1.42 do. */
+/** The thread in which a script is run, each time anew, in `node:vm`, as releases up to 1.42 do. */
 import { types } from 'node:util';
 import { runInNewContext } from 'node:vm';
 import { MessagePort } from 'node:worker_threads';
@@ -69,9 +69,10 @@ const { postMessage } = MessagePort.prototype;
 // As in a real server, a script's rejected promise that nothing waits for does no harm (recorded: unhandled-rejection).
 process.on('unhandledRejection', () => {});
 
-port.on('message', async (message: ToThread | 'ping') => {
+port.on('message', async (message: ToThread | { reply: MessagePort; job?: undefined } | 'ping') => {
   if (message === 'ping') return apply(postMessage, port, ['pong']);
   const { job, reply } = message;
+  if (job === undefined) return apply(postMessage, reply, ['pong']);
   const result = await runInVm(job.script, payloadOf(job), settings);
   apply(postMessage, reply, [answer(job.question, result, settings.logsRuns)]);
 });
