@@ -21,15 +21,6 @@ const headline = (): [mark: string, text: string, name: string] => {
   return ['?', said, 'open'];
 };
 
-const themes = ['auto', 'light', 'dark'];
-
-/** Goes through the schemes: as the system has it, light, dark. Nothing is stored. */
-const nextTheme = ({ currentTarget }: Event): void => {
-  const { dataset } = document.documentElement;
-  dataset['theme'] = themes[(themes.indexOf(dataset['theme'] ?? 'auto') + 1) % themes.length];
-  (currentTarget as HTMLElement).textContent = `Theme: ${dataset['theme']}`;
-};
-
 const targetItem = (column: (typeof columns)[number]): TemplateResult => {
   const { label, release, passed, failed, notApplicable } = column;
   const total = failed + passed + notApplicable;
@@ -73,10 +64,7 @@ export const showHeader = (): void => {
   document.title = `${mark} ${text} · Contract report`;
   const took = seconds(runs.reduce((all, run) => all + run.milliseconds, 0));
   render(
-    html`<div class="top">
-        <p class="what">Contract report<span> · Logto's JWT customizer API</span></p>
-        <button type="button" class="quiet" @click=${nextTheme}>Theme: auto</button>
-      </div>
+    html`<p class="what">Contract report<span> · Logto's JWT customizer API</span></p>
       <h1 class="verdict ${name}"><span class="seal" aria-hidden="true">${mark}</span><span>${text}</span></h1>
       <p class="sum">
         ${plural(cases.length, 'case')} on ${plural(columns.length, 'target')}: ${sum('passed')}
