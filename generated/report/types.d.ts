@@ -30,6 +30,7 @@ export interface Report {
     shard?: string;
     /** @description ISO 8601, in UTC. */
     startedAt: string;
+    /** @description Each is a column of the page. */
     targets: ReportTarget[];
     /**
      * @description Of this format.

@@ -7,10 +7,8 @@ import {
 import type { TokenType } from '../../generated/types.d.ts';
 import { isBefore } from '../runner/release.ts';
 
-const withoutPatch = (release: string): string => release.split('.').slice(0, 2).join('.');
-
 /** The oldest release that anything is known of, `1.28`. */
-export const oldestRelease: string = withoutPatch(compatibility.releases.at(0)?.release ?? '');
+export const oldestRelease: string = compatibility.releases[0]?.release ?? '';
 
 /** Of which field the question is, where its JSON Pointer leaves it open. */
 export interface FieldOptions {
@@ -93,8 +91,6 @@ export const fieldVerdict = (release: string, pointer: string, options: FieldOpt
   const refuse = (why: string): never => {
     throw new RangeError(why);
   };
-  if (!/^\d+\.\d+(\.\d+)?$/.test(release))
-    refuse(`${quoted(release)} is no release of Logto: give it as in "1.42" or "1.42.0"`);
   if (isBefore(release, oldestRelease))
     refuse(`nothing is known of Logto ${release}: ${oldestRelease} is the oldest release that was recorded`);
   const bodies = compatibility.bodies.filter((body) => (tokenType ?? body.tokenType) === body.tokenType);

@@ -5,15 +5,7 @@ import { importPeer } from './peer.ts';
 import { type Respond, serve } from './server.ts';
 import type { Mock, MockOptions } from './start-mock.ts';
 
-/** What a client prefers, in the words of Prism's engine. */
-interface Preference {
-  code?: number;
-  exampleKey?: string;
-  /** A body generated from the schema in place of an example. */
-  dynamic?: boolean;
-  /** Makes what is generated the same each time. */
-  seed?: string;
-}
+type Preference = Partial<PrismHttp.IHttpOperationConfig>;
 
 /** RFC 7240: preferences are separated by commas, each may have parameters after a semicolon, and values be quoted. */
 const preferences = /(?:^|,)\s*([^=;,\s"]+)\s*(?:=\s*(?:"([^"]*)"|([^";,]*)))?(?:"[^"]*"|[^,"])*/g;
@@ -46,10 +38,8 @@ type Components = Parameters<(typeof PrismHttp)['createInstance']>[1];
 
 /** Prism would write bodies and bearer tokens. */
 const silence = (): Components['logger'] => {
-  const ignore = (): void => {};
-  const logger: Record<string, unknown> = { child: () => logger };
-  for (const level of ['trace', 'debug', 'info', 'success', 'warn', 'error', 'fatal']) logger[level] = ignore;
-  return logger as unknown as Components['logger'];
+  const logger: object = new Proxy({}, { get: () => () => logger });
+  return logger as Components['logger'];
 };
 
 const respond = (status: number, headers: Record<string, unknown>, body: unknown): TenantResponse => {

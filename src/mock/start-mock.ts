@@ -1,4 +1,5 @@
 import { createRunner } from '../runner/index.ts';
+import { isBefore } from '../runner/release.ts';
 import {
   type Customizers,
   createTenant,
@@ -99,14 +100,8 @@ export interface Mock {
 /** A self-hosted Logto's Management API. */
 const resource = 'https://default.logto.app/api';
 
-/** @throws {Error} when it is none from 1.28 (that of the vendor's documented page) to the newest, as `1.42` writes it */
-const checkRelease = (release: string): string => {
-  const [, minor = ''] = /^1\.(\d\d)$/.exec(release) ?? [];
-  if (Number(minor) >= 28 && Number(minor) <= Number(newest.slice(2))) return release;
-  throw new Error(
-    `${JSON.stringify(release)} is no release that can be mocked; choose one from 1.28 to ${newest}`,
-  );
-};
+/** That of the vendor's documented page. */
+const oldest = '1.28';
 
 /** What is read here of our own OpenAPI document. */
 interface OwnDocument {
@@ -114,8 +109,11 @@ interface OwnDocument {
 }
 
 const start = async (options: MockOptions): Promise<Mock> => {
-  const { clients = [], resources = [] } = options;
-  const release = checkRelease(options.release ?? newest);
+  const { clients = [], resources = [], release = newest } = options;
+  if (!/^1\.\d\d$/.test(release) || isBefore(release, oldest) || isBefore(newest, release))
+    throw new Error(
+      `${JSON.stringify(release)} is no release that can be mocked; choose one from ${oldest} to ${newest}`,
+    );
   const document = await readDocument('openapi.json');
   const { components }: OwnDocument = JSON.parse(document);
   let url = '';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -17,13 +17,7 @@ export const createStateFile = (path: string) => {
     try {
       // Of a process that was killed, or a link that somebody planted: nothing is written through it.
       await rm(draft, { force: true });
-      const file = await open(draft, 'wx', 0o600);
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true });
       await rename(draft, path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => {});

@@ -1,14 +1,14 @@
 const parse = (release: string): [major: number, minor: number] => {
   const [, major, minor] = /^(\d+)\.(\d+)(\.\d+)?$/.exec(release) ?? [];
   if (major === undefined || minor === undefined)
-    throw new Error(`"${release}" is no release of Logto: give it as in "1.42"`);
+    throw new RangeError(`"${release}" is no release of Logto: give it as in "1.42" or "1.42.0"`);
   return [Number(major), Number(minor)];
 };
 
 /**
  * Whether a release of Logto does not have yet what came with another. Patch versions do not count.
  *
- * @throws {Error} when one of them is not written as in `1.42`.
+ * @throws {RangeError} when one of them is not written as in `1.42`.
  */
 export const isBefore = (release: string, since: string): boolean => {
   const [[major, minor], [sinceMajor, sinceMinor]] = [parse(release), parse(since)];
@@ -20,7 +20,7 @@ export const isBefore = (release: string, since: string): boolean => {
  * (`contracts/recordings/scripts-*.jsonl`), and so is what 1.28 does not log or give; since when it does is from Logto's
  * changes (1.36 and 1.37).
  *
- * @throws {Error} when `release` is not written as in `1.42`.
+ * @throws {RangeError} when `release` is not written as in `1.42`.
  */
 export const rulesOf = (release: string) => ({
   /** `node:vm` with `fetch` and `console` alone, or a worker with Node's globals. */

@@ -47,17 +47,7 @@ const explain = (
   ].join('\n');
 };
 
-/** What vitest asks of a matcher. */
-export interface Verdict {
-  pass: boolean;
-  message: () => string;
-}
-
-const validate = async (
-  received: unknown,
-  operationId: OperationId,
-  tokenType: TokenType | undefined,
-): Promise<Verdict> => {
+const validate = async (received: unknown, operationId: OperationId, tokenType: TokenType | undefined) => {
   const exchange = await readExchange(received);
   const findings = validateByDocument({ operation: operationId, tokenType }, exchange);
   const subject = subjectOf(operationId, tokenType, exchange.status);
@@ -77,7 +67,7 @@ export function toSatisfyContract(
   received: unknown,
   operationId: OperationId,
   tokenType?: TokenType,
-): Promise<Verdict> {
+): ReturnType<typeof validate> {
   // `expect.toSatisfyContract()`, which has neither: vitest would take the promise for a verdict. Vitest 3 has the first.
   if (!('promise' in this || 'assertion' in this))
     throw new TypeError(
