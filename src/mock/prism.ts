@@ -34,13 +34,8 @@ const readPreference = (header: string | undefined, query: URLSearchParams): Pre
   };
 };
 
-type Components = Parameters<(typeof PrismHttp)['createInstance']>[1];
-
-/** Prism would write bodies and bearer tokens. */
-const silence = (): Components['logger'] => {
-  const logger: object = new Proxy({}, { get: () => () => logger });
-  return logger as Components['logger'];
-};
+/** Takes every call, and writes nothing: Prism would log bodies and bearer tokens. */
+const silence: object = new Proxy({}, { get: () => () => silence });
 
 const respond = (status: number, headers: Record<string, unknown>, body: unknown): TenantResponse => {
   // Prism gives a header without an example the value null.
@@ -82,7 +77,8 @@ export const loadPrism = async (document: string): Promise<Respond> => {
     errors: false,
     upstreamProxy: undefined,
   };
-  const engine = prism.createInstance({ ...base, mock: { dynamic: false } }, { logger: silence() });
+  const logger = silence as PrismHttp.PrismHttpComponents['logger'];
+  const engine = prism.createInstance({ ...base, mock: { dynamic: false } }, { logger });
 
   const problem = (error: Error): TenantResponse => {
     const body = prism.ProblemJsonError.toProblemJson(error);

@@ -1,5 +1,6 @@
 /** What the mock responds with beside the model, and what it keeps of the requests. */
 import {
+  json,
   maxBodySize,
   plainText,
   randomText,
@@ -15,7 +16,7 @@ const pathnameOf = ({ path }: TenantRequest): string => path.split('?')[0] ?? ''
 export const withPublic = (
   issuer: () => string,
   jwks: object,
-  document: string,
+  document: object,
   respond: Respond,
 ): Respond => {
   const configuration = () => ({
@@ -29,9 +30,9 @@ export const withPublic = (
     token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     scopes_supported: ['all'],
   });
-  const bodies = new Map<string, () => string>([
-    ['/oidc/jwks', () => JSON.stringify(jwks)],
-    ['/oidc/.well-known/openid-configuration', () => JSON.stringify(configuration())],
+  const bodies = new Map<string, () => object>([
+    ['/oidc/jwks', () => jwks],
+    ['/oidc/.well-known/openid-configuration', configuration],
     ['/api/swagger.json', () => document],
   ]);
   return async (request) => {
@@ -39,11 +40,7 @@ export const withPublic = (
     if (body === undefined) return respond(request);
     const headers = { 'logto-core-request-id': randomText(16) };
     return request.method === 'GET' || request.method === 'HEAD'
-      ? {
-          status: 200,
-          headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
-          body: body(),
-        }
+      ? json(200, body(), headers)
       : plainText(405, 'Method Not Allowed', { ...headers, allow: 'HEAD, GET' });
   };
 };

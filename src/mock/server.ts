@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { json, maxBodySize, plainText, type TenantRequest, type TenantResponse } from '../tenant/index.ts';
 
 export type Respond = (request: TenantRequest) => Promise<TenantResponse>;
@@ -35,10 +35,8 @@ const readBody = (request: IncomingMessage): Promise<Uint8Array> =>
   });
 
 /** The address that a server is bound to, as the system says it, whatever name a person gave. */
-const boundTo = (server: Server): { address: string; port: number } => {
-  const bound = server.address();
-  return typeof bound === 'object' && bound !== null ? bound : { address: '', port: 0 };
-};
+const boundTo = (server: Server): AddressInfo =>
+  (server.address() ?? { address: '', port: 0, family: '' }) as AddressInfo;
 
 /** An address as the system says it, by which only this machine is reached. */
 const isLoopback = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address);

@@ -1,12 +1,6 @@
 import type * as Jose from 'jose';
-import type { TokenDetails, Tokens } from '../tenant/index.ts';
+import type { TokenDetails } from '../tenant/index.ts';
 import { importPeer } from './peer.ts';
-
-/** Access tokens as JWTs, and what an API needs to verify them. */
-export interface SignedTokens extends Tokens {
-  /** The public half of the key, as `GET /oidc/jwks` returns it. */
-  jwks: Jose.JSONWebKeySet;
-}
 
 /** As Logto signs by default (its source: a tenant's first key is of the curve P-384). */
 const alg = 'ES384';
@@ -19,9 +13,10 @@ const remembered = 100;
  *
  * @param issuer - the value of `iss`, asked for with each token: the port is known later
  * @param resource - the resource indicator of the Management API
+ * @returns access tokens as JWTs, and `jwks`: the public half of the key, as `GET /oidc/jwks` returns it
  * @throws {Error} when `jose` is not installed; the message has the command that adds it
  */
-export const createSignedTokens = async (issuer: () => string, resource: string): Promise<SignedTokens> => {
+export const createSignedTokens = async (issuer: () => string, resource: string) => {
   const jose: typeof Jose = await importPeer('jose', () => import('jose'));
   const { privateKey, publicKey } = await jose.generateKeyPair(alg, { extractable: true });
   const publicJwk = await jose.exportJWK(publicKey);

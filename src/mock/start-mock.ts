@@ -103,19 +103,16 @@ const resource = 'https://default.logto.app/api';
 /** That of the vendor's documented page. */
 const oldest = '1.28';
 
-/** What is read here of our own OpenAPI document. */
-interface OwnDocument {
-  components: { headers: { LogtoCoreRequestId: { example: string } }; schemas: JsonSchemas };
-}
-
 const start = async (options: MockOptions): Promise<Mock> => {
   const { clients = [], resources = [], release = newest } = options;
   if (!/^1\.\d\d$/.test(release) || isBefore(release, oldest) || isBefore(newest, release))
     throw new Error(
       `${JSON.stringify(release)} is no release that can be mocked; choose one from ${oldest} to ${newest}`,
     );
-  const document = await readDocument('openapi.json');
-  const { components }: OwnDocument = JSON.parse(document);
+  const document = JSON.parse(await readDocument('openapi.json')) as {
+    components: { headers: { LogtoCoreRequestId: { example: string } }; schemas: JsonSchemas };
+  };
+  const { components } = document;
   let url = '';
   const issuer = (): string => `${url}/oidc`;
   const headers = { 'Logto-Core-Request-Id': components.headers.LogtoCoreRequestId.example };
@@ -177,13 +174,13 @@ const start = async (options: MockOptions): Promise<Mock> => {
  *   this machine has the state file; the message is one line and says what to do
  */
 export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
-  if (options.stateFile === undefined) return start(options);
-  const giveBack = await holdFile(options.stateFile);
+  const { stateFile } = options;
+  const giveBack = stateFile === undefined ? undefined : await holdFile(stateFile);
   try {
     const mock = await start(options);
     return { ...mock, close: () => mock.close().finally(giveBack) };
   } catch (error) {
-    await giveBack();
+    await giveBack?.();
     throw error;
   }
 };

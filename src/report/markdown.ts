@@ -12,22 +12,19 @@ export const cut = (text: string, most: number, keep = most): string =>
 
 const marks: Record<Cell['state'], string> = { passed: '✅', failed: '❌', 'not applicable': '–' };
 
-const headlines: Record<Joined['verdict'], string> = {
-  passed: '✅ The contract is kept',
-  failed: '❌ The contract is broken',
-  interrupted: '⚠️ Interrupted: this shows nothing of the rest',
-  'nothing proven': '⚠️ Nothing is proven',
-  error: '⚠️ The run could not be done',
-  incomplete: '⚠️ Incomplete: shards are missing',
+export const headlines: Record<Joined['verdict'], string> = {
+  passed: 'The contract is kept',
+  failed: 'The contract is broken',
+  interrupted: 'Interrupted: this shows nothing of the rest',
+  'nothing proven': 'Nothing is proven',
+  error: 'The run could not be done',
+  incomplete: 'Incomplete: shards are missing',
 };
 
 /** Text that stays text: no mark-up, no link, no mention of people. */
 const plain = (text: string): string =>
   text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~@:]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll(/[&<>\\`*_{}[\]()#+!|~@:]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replaceAll(/\s+/g, (space) => (/[\n\r\u2028\u2029]/.test(space) ? ' ' : space));
 
 /** A block of code that nothing in the text ends. */
@@ -95,7 +92,8 @@ const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
  */
 export const makeMarkdown = (joined: Joined): string => {
   const { verdict, missing, runs, cases } = joined;
-  const parts = [`## ${headlines[verdict]}`, totals(joined), ...missing.map(plain)];
+  const mark = verdict === 'passed' || verdict === 'failed' ? marks[verdict] : '⚠️';
+  const parts = [`## ${mark} ${headlines[verdict]}`, totals(joined), ...missing.map(plain)];
   for (const { name, reason, result } of runs)
     if (reason !== undefined) parts.push(`${plain(name)}: ${result}\n\n${block(cut(reason, longestError))}`);
   const failed = cases.filter(({ cells }) => cells.some((cell) => cell?.state === 'failed'));

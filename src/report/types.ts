@@ -22,18 +22,6 @@ export type ReportVerdict = Report['result'];
 /** What became of one case on the target of one column. */
 export type Cell = Omit<ReportResult, 'case' | 'target'>;
 
-/** A target of one run, or of several that are shards of one. */
-export interface Column {
-  /** A tenant by its host; by its report, too, when there are several of that name. */
-  label: string;
-  release?: string;
-  /** The numbers of its runs. */
-  runs: number[];
-  passed: number;
-  failed: number;
-  notApplicable: number;
-}
-
 /** Several reports as one: what the page and the summary show. */
 export interface Joined {
   /** `incomplete`: all is good as far as it goes, but shards are missing. */
@@ -41,7 +29,17 @@ export interface Joined {
   /** Which shards are missing: a sentence for each column that misses some. */
   missing: string[];
   runs: (Omit<Report, 'targets' | 'rules' | 'cases' | 'results'> & { name: string })[];
-  columns: Column[];
+  /** A target of one run each, or of several that are shards of one. */
+  columns: {
+    /** A tenant by its host; by its report, too, when there are several of that name. */
+    label: string;
+    release?: string;
+    /** The numbers of its runs. */
+    runs: number[];
+    passed: number;
+    failed: number;
+    notApplicable: number;
+  }[];
   rules: Report['rules'];
   cases: JoinedCase[];
 }

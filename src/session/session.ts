@@ -15,16 +15,12 @@ export interface SessionOptions extends SessionTokens {
   storedByRun: (asWritten: boolean) => readonly unknown[];
   /** Whether customizers that exist may be replaced while the suite runs. */
   allowOverwrite: boolean;
-  /**
-   * Whether scripts will be stored as the cases write them. Then a tenant that has customizers is refused.
-   * @default false
-   */
-  asWritten?: boolean;
+  /** Whether scripts will be stored as the cases write them. Then a tenant that has customizers is refused. */
+  asWritten: boolean;
   /** How many cases will run, to tell for how long tokens go without their claims. */
   cases: number;
   /** What a person should know. Never holds a customizer's text. */
   log: (line: string) => void;
-  env?: NodeJS.ProcessEnv;
 }
 
 /** A tenant that lends its customizers to the suite. */
@@ -144,8 +140,8 @@ const readReplaceable = async (
  * false, and when one could not be put back as it is.
  */
 export const openSession = async (options: SessionOptions) => {
-  const { endpoint, asWritten = false, storedByRun, log } = options;
-  const path = backupPath(endpoint, options.env);
+  const { endpoint, asWritten, storedByRun, log } = options;
+  const path = backupPath(endpoint);
   await prepareFolder(path);
   const claimed = await claim(path);
   if ('heldBy' in claimed) throw held(claimed.heldBy, endpoint);

@@ -43,13 +43,6 @@ const ruleOfCustomizer = (pointer: string, keyword: string): string | undefined 
   return keyword === 'pattern' ? 'storage-limits' : undefined;
 };
 
-const answersCustomizers: ReadonlySet<string> = new Set<OperationId>([
-  'UpdateJwtCustomizer',
-  'UpsertJwtCustomizer',
-  'GetJwtCustomizer',
-  'ListJwtCustomizers',
-]);
-
 /**
  * The code of the rule that a finding about a response is about: `logto-jwt-customizer rules CODE` explains it. A status
  * that is not documented is about what the operation does.
@@ -58,7 +51,9 @@ export const ruleOfFinding = (operation: OperationId, status: number, finding: F
   const { check, missing, violates } = finding;
   if (missing !== undefined && missing in rulesByHeader) return rulesByHeader[missing] as string;
   if (check === 'content type') return 'content-types';
-  if (violates !== undefined && status < 300 && answersCustomizers.has(operation)) {
+  // The other operations respond with claims or a token.
+  const hasCustomizers = operation !== 'TestJwtCustomizer' && operation !== 'RequestToken';
+  if (violates !== undefined && status < 300 && hasCustomizers) {
     const rule = ruleOfCustomizer(violates.pointer.replace(/^\/\d+\/value/, ''), violates.keyword);
     if (rule !== undefined) return rule;
   }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { cut } from '../markdown.ts';
 import type { Cell, JoinedCase } from '../types.ts';
 import { classOf, heard, lazyDetails, marks, prose, report, seconds } from './common.ts';
 import { exchangeOf } from './exchange.ts';
@@ -12,10 +13,7 @@ export const markOf = (cell: Cell | null): TemplateResult => {
   >`;
 };
 
-const firstLine = (text: string): string => {
-  const line = text.split('\n')[0] ?? '';
-  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
-};
+const firstLine = (text: string): string => cut(text.split('\n')[0] ?? '', 160);
 
 const saidShort = ({ state, exchange, error, reason, milliseconds }: Cell): string => {
   if (state === 'not applicable') return reason ?? '';

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import type { Json } from '../../client/json.ts';
+import { cut } from '../markdown.ts';
 import type { Cell, ReportExchange, ReportFinding } from '../types.ts';
 import { heard } from './common.ts';
 import { type Line, linesOf, sides } from './diff.ts';
@@ -90,10 +91,8 @@ const copyable = (text: string): TemplateResult => {
   </div>`;
 };
 
-const show = (value: Json | undefined): string => {
-  const text = value === undefined ? 'nothing there' : JSON.stringify(value);
-  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
-};
+const show = (value: Json | undefined): string =>
+  value === undefined ? 'nothing there' : cut(JSON.stringify(value), 400);
 
 const findingItem = (finding: ReportFinding): TemplateResult => {
   const { check, message, tokenType = '', pointer, expected, found } = finding;

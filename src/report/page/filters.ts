@@ -2,15 +2,10 @@ import { html, render } from 'lit-html';
 import type { JoinedCase } from '../types.ts';
 import { byId, report, ruleTitle } from './common.ts';
 
-/** What is shown. The empty text is no filter. */
-export interface Filters {
-  text: string;
-  state: string;
-  target: string;
-  rule: string;
-}
-
 const names = ['text', 'state', 'target', 'rule'] as const;
+
+/** What is shown. The empty text is no filter. */
+export type Filters = Record<(typeof names)[number], string>;
 
 /** The filters as the URL holds them, so that what somebody looks at can be sent to somebody else. */
 export const hashOf = (filters: Partial<Filters>): string =>

@@ -1,4 +1,5 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
+import { headlines } from '../markdown.ts';
 import { breakable, byId, classOf, heard, marks, plural, report, seconds, when } from './common.ts';
 import { hashOf } from './filters.ts';
 
@@ -8,17 +9,11 @@ const sum = (of: 'passed' | 'failed' | 'notApplicable'): number =>
   columns.reduce((total, column) => total + column[of], 0);
 
 const headline = (): [mark: string, text: string, name: string] => {
-  if (verdict === 'passed') return [marks.passed, 'The contract is kept', 'passed'];
+  if (verdict === 'passed') return [marks.passed, headlines.passed, 'passed'];
   const failed = cases.filter(({ cells }) => cells.some((cell) => cell?.state === 'failed')).length;
   if (failed > 0) return [marks.failed, `${plural(failed, 'case')} failed`, 'failed'];
   if (verdict === 'failed') return [marks.failed, 'The run failed', 'failed'];
-  const said = {
-    interrupted: 'Interrupted: this shows nothing of the rest',
-    'nothing proven': 'Nothing is proven',
-    error: 'The run could not be done',
-    incomplete: 'Incomplete: shards are missing',
-  }[verdict];
-  return ['?', said, 'open'];
+  return ['?', headlines[verdict], 'open'];
 };
 
 const targetItem = (column: (typeof columns)[number]): TemplateResult => {
