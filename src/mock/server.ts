@@ -25,10 +25,7 @@ const readBody = (request: IncomingMessage): Promise<Uint8Array> =>
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBodySize) chunks.push(chunk);
-      else {
-        chunks.length = 0;
-        resolve(tooLarge);
-      }
+      else resolve(tooLarge);
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);

@@ -84,8 +84,6 @@ const matrix = ({ columns, cases }: Joined): string =>
     ].join('\n'),
   );
 
-const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
-
 /**
  * A summary for a job of GitHub Actions: what failed first, the rest folded. What no longer fits into 900 kB is left
  * out, and said so.
@@ -97,9 +95,9 @@ export const makeMarkdown = (joined: Joined): string => {
   for (const { name, reason, result } of runs)
     if (reason !== undefined) parts.push(`${plain(name)}: ${result}\n\n${block(cut(reason, longestError))}`);
   const failed = cases.filter(({ cells }) => cells.some((cell) => cell?.state === 'failed'));
-  let size = sizeOf(parts.join('\n\n'));
+  let size = Buffer.byteLength(parts.join('\n\n'));
   const add = (part: string): boolean => {
-    size += sizeOf(part) + 2;
+    size += Buffer.byteLength(part) + 2;
     if (size > longest) return false;
     parts.push(part);
     return true;

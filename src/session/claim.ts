@@ -69,9 +69,15 @@ const holderOf = async (file: string): Promise<Partial<Holder> | undefined> => {
  * takes a claim away: one that finds that its holder is gone makes the next, which only one can, since a name can be
  * linked once.
  */
-export type Claim = ReturnType<typeof hold>;
+export interface Claim {
+  /** Whether it still counts. A run that was suspended for a minute may have lost it to another. */
+  isHeld(): Promise<boolean>;
+  /** Aborted when the run finds that it has lost the claim. */
+  lost: AbortSignal;
+  release(): Promise<void>;
+}
 
-const hold = (file: string, id: string) => {
+const hold = (file: string, id: string): Claim => {
   const lost = new AbortController();
   const isHeld = async (): Promise<boolean> => {
     try {
@@ -88,9 +94,7 @@ const hold = (file: string, id: string) => {
   };
   const alive = setInterval(() => void beat().catch(() => {}), heartbeat).unref();
   return {
-    /** Whether it still counts. A run that was suspended for a minute may have lost it to another. */
     isHeld,
-    /** Aborted when the run finds that it has lost the claim. */
     lost: lost.signal,
     release: async (): Promise<void> => {
       clearInterval(alive);
