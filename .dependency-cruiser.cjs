@@ -22,6 +22,7 @@ const allowed = {
     `^src/mock${face}`,
     `^src/report${face}`,
     `^src/session${face}`,
+    `^src/tenant${face}`,
   ],
   drift: [
     '^generated/',
