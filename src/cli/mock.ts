@@ -99,8 +99,4 @@ const run = async (args: string[]): Promise<ExitCode> => {
   return exitCodes.good;
 };
 
-export const mock: Command = {
-  summary: "serve Logto's JWT customizer API for development",
-  help,
-  run,
-};
+export const mock: Command = { summary: "serve Logto's JWT customizer API for development", help, run };

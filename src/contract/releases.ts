@@ -1,5 +1,5 @@
-import { dereference, type Schema, type Schemas, schemas } from './document.ts';
-import { isObject, type Json, valueAt } from './json.ts';
+import { dereference, type Schema, schemas } from './document.ts';
+import { valueAt } from './json.ts';
 
 /** Fields by path, the values of enums too, as a schema tree names them. */
 type Visit = (path: string, since: string | undefined) => void;
@@ -91,39 +91,4 @@ export const rangeOf = (swagger: unknown): ReturnType<typeof placeOf> => {
 export const contradiction = (release: Release, named: string): string | undefined => {
   const wrong = releases.slice(1).find((since) => release.has(since) !== minor(since) <= minor(named));
   return wrong && `its document ${release.has(wrong) ? 'has' : 'lacks'} the fields that came with ${wrong}`;
-};
-
-/** The first release whose guard looks into the context of client credentials; before, any object was kept. */
-export const clientCredentialsContextSince = '1.37';
-
-/** The document's schemas without what came after a release: that a tenant would refuse or drop. */
-export const schemasOf = (release: Release): Schemas => {
-  const hasCome = (since: string | undefined): boolean => since === undefined || release.has(since);
-  const has = (part: Json | undefined): boolean =>
-    !isObject(part) ||
-    [part, dereference(part as Schema) as Schema].every((marked) =>
-      hasCome(marked['x-logto-since'] as string | undefined),
-    );
-  const prune = (value: Json): Json => {
-    // The branches of a union among them.
-    if (Array.isArray(value)) return value.filter(has).map(prune);
-    if (!isObject(value)) return value;
-    const { properties, required, enum: values } = value;
-    const sinceValues = (value['x-logto-since-values'] ?? {}) as Record<string, string>;
-    const fields = isObject(properties) ? Object.entries(properties).filter(([, field]) => has(field)) : [];
-    const names = fields.map(([name]) => name);
-    const known: { [keyword: string]: Json } = {
-      ...value,
-      ...(isObject(properties) && { properties: Object.fromEntries(fields) }),
-      ...(Array.isArray(required) && { required: required.filter((name) => names.includes(String(name))) }),
-      ...(Array.isArray(values) && { enum: values.filter((item) => hasCome(sinceValues[String(item)])) }),
-    };
-    return Object.fromEntries(Object.entries(known).map(([keyword, part]) => [keyword, prune(part)]));
-  };
-  const pruned = Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, prune(schema as Json) as Schema]),
-  );
-  return release.has(clientCredentialsContextSince)
-    ? pruned
-    : { ...pruned, ClientCredentialsContextSample: { type: 'object', additionalProperties: true } };
 };

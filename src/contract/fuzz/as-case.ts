@@ -51,7 +51,7 @@ const guardsIn = (release: string): BodyGuards['customizers'] =>
  * @param origin For the cases' names, so that a file can hold several.
  */
 export const createAsCase = (release: Release, origin: string) => {
-  const own = guardsIn(placeOf(release).from);
+  const [own, newest] = [guardsIn(placeOf(release).from), guardsIn(String(releases.at(-1)))];
   const all = releases.map(guardsIn);
   /** What each release makes of a body: what it keeps, or nothing. */
   const keptBy = (guards: typeof own, tokenType: TokenType, body: unknown): unknown => {
@@ -60,8 +60,8 @@ export const createAsCase = (release: Release, origin: string) => {
   };
   /** The number of the first release that makes of a body what the newest does. */
   const sinceOf = ([tokenType, body]: [string, unknown]): number => {
-    const kept = all.map((guards) => keptBy(guards, tokenType as TokenType, body));
-    return kept.findIndex((one) => isDeepStrictEqual(one, kept.at(-1)));
+    const kept = keptBy(newest, tokenType as TokenType, body);
+    return all.findIndex((guards) => isDeepStrictEqual(keptBy(guards, tokenType as TokenType, body), kept));
   };
   return (step: Step, given: Customizers): Case => {
     const exists = 'tokenType' in step && given[step.tokenType] !== undefined;

@@ -1,25 +1,20 @@
 import type { Arbitrary } from 'fast-check';
 import type { TokenType } from '../../../generated/types.d.ts';
 import type { Validate } from '../../../generated/validators/issue.d.ts';
-import * as validators from '../../../generated/validators/request.js';
+import * as requests from '../../../generated/validators/request.js';
 import { marker } from '../../session/index.ts';
-import type { Schema } from '../document.ts';
+import { type JsonSchemas, schemasOf } from '../../tenant/index.ts';
+import { schemas as documented, type Schema, type Schemas } from '../document.ts';
 import { isObject, type Json } from '../json.ts';
-import { clientCredentialsContextSince, type Release, schemasOf } from '../releases.ts';
+import { placeOf, type Release } from '../releases.ts';
+import { customizerOf } from '../validate-by-document.ts';
 import { createArbitraryOf, type FastCheck, type Leaves } from './schema-arbitrary.ts';
 
 export type Body = { [field: string]: Json };
 
-/** The schema of what is stored for each token type, and its validator. */
-export const customizers: Record<TokenType, { schema: string; validate: Validate }> = {
-  'access-token': {
-    schema: 'AccessTokenJwtCustomizer',
-    validate: validators.validateAccessTokenJwtCustomizer,
-  },
-  'client-credentials': {
-    schema: 'ClientCredentialsJwtCustomizer',
-    validate: validators.validateClientCredentialsJwtCustomizer,
-  },
+const validators: Record<TokenType, Validate> = {
+  'access-token': requests.validateAccessTokenJwtCustomizer,
+  'client-credentials': requests.validateClientCredentialsJwtCustomizer,
 };
 
 /** Texts that one layer or another likes to change: not normalized, at the ends, invisible, beyond the BMP. */
@@ -150,14 +145,14 @@ const asSent = (body: Json): Body => JSON.parse(JSON.stringify(body)) as Body;
  */
 export const bodiesOf = (fc: FastCheck, tokenType: TokenType, release: Release) => {
   const leaves = storable(fc);
-  const schemas = schemasOf(release);
-  const { schema, validate } = customizers[tokenType];
-  const { script: _, ...properties } = (schemas[schema] as { properties: Record<string, Schema> }).properties;
+  const schemas = schemasOf(placeOf(release).from, documented as JsonSchemas) as Schemas;
+  const validate = validators[tokenType];
+  const customizer = schemas[customizerOf(tokenType)] as { properties: Record<string, Schema> };
+  const { script: _, ...properties } = customizer.properties;
   // Builds that act on it (none was recorded) issue no token while a script without an entry function is stored.
   if (properties['blockIssuanceOnError'] !== undefined) properties['blockIssuanceOnError'] = { const: false };
   // Before 1.37 any object was kept as their context, although the document does not know it: the cases show that.
-  if (tokenType === 'client-credentials' && !release.has(clientCredentialsContextSince))
-    delete properties['contextSample'];
+  if (tokenType === 'client-credentials' && !release.has('1.37')) delete properties['contextSample'];
   const fields = { type: 'object', properties, additionalProperties: false };
   const valid = fc
     .tuple(
