@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Rule, Shard } from '../report/index.ts';
 import type { Case, Customizers } from './case.ts';
-import { operationsById, requestExample, responseExample } from './document.ts';
+import { operationsById, requestExamples, responseExamples } from './document.ts';
 import { isObject, type Json, pointerTo, valueAt } from './json.ts';
 
 /** Every rule by its code. */
@@ -38,7 +38,7 @@ const resolve = (value: Json, pointer: string, fail: Fail): Json => {
   const reference = value['$example'] ?? value['$documented'];
   if (typeof reference === 'string') {
     const [name = '', inside = ''] = reference.split('#');
-    const example = value['$example'] === undefined ? documented(name) : requestExample(name);
+    const example = value['$example'] === undefined ? documented(name) : requestExamples.get(name);
     const found = valueAt(example, inside);
     if (found === undefined) fail(pointer, `the document has no request example "${reference}"`);
     return found as Json;
@@ -67,7 +67,7 @@ const read = (written: CaseFile, group: string, fail: Fail): Case => {
     );
   if (ruleOf(rest.rule) === undefined)
     return fail('/rule', `contracts/rules.json has no rule "${rest.rule}"`);
-  if (example !== undefined && responseExample(example) === undefined)
+  if (example !== undefined && !responseExamples.has(example))
     return fail('/expect/example', `the document has no response example "${example}"`);
   const bodyExample = isObject(body) ? body['$example'] : undefined;
   return {
@@ -111,8 +111,6 @@ export const casesOf = ({ shard }: { shard?: Shard } = {}): Case[] =>
   loadCases().filter((_, number) => shard === undefined || number % shard.count === shard.index - 1);
 
 let words: string | undefined;
-/** Each response is searched for the same few secrets, and the words are many. */
-const known = new Map<string, boolean>();
 
 /**
  * Whether a text stands in the cases or in the document, such as `script`. Shown, it tells nobody anything; taken out of
@@ -122,7 +120,5 @@ export const isCommonWord = (text: string): boolean => {
   words ??=
     JSON.stringify(loadCases()) +
     readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8');
-  const found = known.get(text) ?? words.includes(text);
-  known.set(text, found);
-  return found;
+  return words.includes(text);
 };

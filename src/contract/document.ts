@@ -68,18 +68,10 @@ const examplesOf = (bodies: readonly (MediaTypes | undefined)[]): Map<string, un
   );
 
 const objects = Object.values(operationsById).map(({ object }) => object);
-const requestExamples = examplesOf(objects.map(({ requestBody }) => requestBody));
-const responseExamples = examplesOf(
+export const requestExamples = examplesOf(objects.map(({ requestBody }) => requestBody));
+export const responseExamples = examplesOf(
   objects.flatMap(({ responses }) => Object.values(responses).map((response) => dereference(response))),
 );
-
-export const requestExample = (name: string): unknown => requestExamples.get(name);
-export const responseExample = (name: string): unknown => responseExamples.get(name);
-
-export const exampleNames = (): { requests: string[]; responses: string[] } => ({
-  requests: [...requestExamples.keys()],
-  responses: [...responseExamples.keys()],
-});
 
 export type Schemas = Readonly<Record<string, Schema>>;
 
