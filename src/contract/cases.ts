@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Rule, Shard } from '../report/index.ts';
 import type { Case, Customizers } from './case.ts';
-import { operationsById, requestExamples, responseExamples } from './document.ts';
+import { operationsById, readJson, requestExamples, responseExamples } from './document.ts';
 import { isObject, type Json, pointerTo, valueAt } from './json.ts';
 
 /** Every rule by its code. */
-export const rules = JSON.parse(
-  readFileSync(new URL('../../contracts/rules.json', import.meta.url), 'utf8'),
-) as Record<string, Rule>;
+export const rules = readJson('contracts/rules.json') as Record<string, Rule>;
 
 export const ruleOf = (code: string): Rule | undefined =>
   Object.hasOwn(rules, code) ? rules[code] : undefined;
@@ -26,11 +24,6 @@ const fields = {
 
 type Fail = (pointer: string, problem: string) => never;
 
-const documented = (name: string): unknown =>
-  JSON.parse(
-    readFileSync(new URL(`../../spec/examples/documented/${name}.json`, import.meta.url), 'utf8'),
-  ) as unknown;
-
 /** The value with every `$example` and `$documented` in it replaced by what it names. */
 const resolve = (value: Json, pointer: string, fail: Fail): Json => {
   if (Array.isArray(value)) return value.map((item, index) => resolve(item, pointerTo(pointer, index), fail));
@@ -38,7 +31,10 @@ const resolve = (value: Json, pointer: string, fail: Fail): Json => {
   const reference = value['$example'] ?? value['$documented'];
   if (typeof reference === 'string') {
     const [name = '', inside = ''] = reference.split('#');
-    const example = value['$example'] === undefined ? documented(name) : requestExamples.get(name);
+    const example =
+      value['$example'] === undefined
+        ? readJson(`spec/examples/documented/${name}.json`)
+        : requestExamples.get(name);
     const found = valueAt(example, inside);
     if (found === undefined) fail(pointer, `the document has no request example "${reference}"`);
     return found as Json;

@@ -18,9 +18,11 @@ interface OperationObject {
   responses: Record<string, Reference | ResponseObject>;
 }
 
-const document = JSON.parse(
-  readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8'),
-) as {
+/** A file of the project, by its path in it. */
+export const readJson = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
+
+const document = readJson('generated/openapi.json') as {
   info: { version: string };
   paths: Record<string, Record<string, OperationObject>>;
   components: { schemas: Record<string, Schema>; examples: Record<string, { value: unknown }> };

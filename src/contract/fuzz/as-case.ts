@@ -6,7 +6,7 @@ import { ruleOf } from '../cases.ts';
 import { schemas } from '../document.ts';
 import { differences } from '../json.ts';
 import { placeOf, type Release, releases } from '../releases.ts';
-import type { Step } from './step.ts';
+import type { Step } from './bodies.ts';
 
 const operations = {
   put: 'UpsertJwtCustomizer',
