@@ -28,6 +28,7 @@ const allowed = {
     `^src/mock${face}`,
     `^src/report${face}`,
     `^src/session${face}`,
+    `^src/tenant${face}`,
   ],
   drift: [
     '^generated/',

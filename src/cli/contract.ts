@@ -19,7 +19,6 @@ import {
 } from '../contract/index.ts';
 import {
   type Command,
-  type ExitCode,
   exitCodeOf,
   isInstalled,
   joseName,
@@ -213,7 +212,7 @@ const checkVersions = (): void => {
     );
 };
 
-const run = async (args: string[]): Promise<ExitCode> => {
+const run: Command['run'] = async (args) => {
   const parsed = parse(args);
   const { targets: asked, allowOverwrite, allowDisruptive, reports, vitestArguments } = parsed;
   requirePeers([

@@ -1,13 +1,6 @@
 import { isLogtoJwtCustomizerError } from '../client/index.ts';
 import { driftOf, normalizeEndpoint, redoclyName, savedDocument, tenantDocument } from '../drift/index.ts';
-import {
-  type Command,
-  type ExitCode,
-  exitCodes,
-  parseArguments,
-  requirePeers,
-  UsageError,
-} from './command.ts';
+import { type Command, exitCodes, parseArguments, requirePeers, UsageError } from './command.ts';
 import { outputs } from './drift-output.ts';
 
 const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE | --release X.Y] [--json | --markdown | --github]
@@ -48,7 +41,7 @@ const ofTenant = async (endpoint: string) => {
 
 const saved = async (file: string) => ({ name: file, document: await savedDocument(file) });
 
-const run = async (args: string[]): Promise<ExitCode> => {
+const run: Command['run'] = async (args) => {
   const { values, positionals } = parseArguments({ args, options, allowPositionals: true });
   const [file, ...more] = positionals;
   const { against, release, endpoint = process.env['LOGTO_ENDPOINT'] ?? '' } = values;

@@ -3,7 +3,6 @@ import { newest, startMock, startPrism } from '../mock/index.ts';
 import { parseCustomizersFile } from '../mock/json-file.ts';
 import {
   type Command,
-  type ExitCode,
   exitCodes,
   joseName,
   parseArguments,
@@ -13,8 +12,6 @@ import {
   untilSignal,
   wholeNumber,
 } from './command.ts';
-
-type Server = Awaited<ReturnType<typeof startPrism>>;
 
 const help = `Usage: logto-jwt-customizer mock [options]
 
@@ -67,7 +64,7 @@ const readSeed = async (path: string): Promise<unknown[]> => {
   }
 };
 
-const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>): Promise<Server> => {
+const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>) => {
   const listening = { port: wholeNumber('--port', port, 0, 65_535), host, log: console.log };
   if (prism) {
     const [option] = Object.keys(model);
@@ -88,7 +85,7 @@ const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>):
   });
 };
 
-const run = async (args: string[]): Promise<ExitCode> => {
+const run: Command['run'] = async (args) => {
   const mock = await start(parse(args));
   const signal = untilSignal('Ending.');
   console.log(`The mock listens on ${mock.url}. End it with Ctrl-C.`);
@@ -99,8 +96,4 @@ const run = async (args: string[]): Promise<ExitCode> => {
   return exitCodes.good;
 };
 
-export const mock: Command = {
-  summary: "serve Logto's JWT customizer API for development",
-  help,
-  run,
-};
+export const mock: Command = { summary: "serve Logto's JWT customizer API for development", help, run };

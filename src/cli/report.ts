@@ -9,7 +9,7 @@ import {
   prepareFile,
   readReport,
 } from '../contract/index.ts';
-import { type Command, type ExitCode, exitCodeOf, oneOf, parseArguments, UsageError } from './command.ts';
+import { type Command, exitCodeOf, oneOf, parseArguments, UsageError } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer report FILE... [--format html|markdown] [--output FILE]
 
@@ -60,7 +60,7 @@ const readAll = async (files: readonly string[]): Promise<NamedReport[]> => {
   return reports;
 };
 
-const run = async (args: string[]): Promise<ExitCode> => {
+const run: Command['run'] = async (args) => {
   const { values, positionals: files } = parseArguments({ args, options, allowPositionals: true });
   const { output } = values;
   const format = oneOf('--format', ['html', 'markdown'], values.format);

@@ -1,5 +1,5 @@
 import { rules as all, loadCases, type Rule, ruleOf } from '../contract/index.ts';
-import { type Command, type ExitCode, exitCodes, UsageError } from './command.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer rules [CODE]
 
@@ -48,7 +48,7 @@ const explain = ({ code, title, does, since, evidence, cases }: RuleText): strin
     ...cases.map(({ file, name }) => `  ${file}: ${name}`),
   ].join('\n');
 
-const run = async ([code, ...rest]: string[]): Promise<ExitCode> => {
+const run: Command['run'] = async ([code, ...rest]) => {
   if (rest.length > 0) throw new UsageError('rules takes one code');
   if (code === undefined) {
     for (const [name, { title }] of Object.entries(all)) console.log(`${name.padEnd(28)} ${title}`);

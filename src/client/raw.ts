@@ -83,11 +83,8 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
       return { data: read.body, response };
     };
 
-  return {
-    GET: methodOf('get'),
-    PUT: methodOf('put'),
-    POST: methodOf('post'),
-    PATCH: methodOf('patch'),
-    DELETE: methodOf('delete'),
-  } as RawClient;
+  const verbs = ['get', 'put', 'post', 'patch', 'delete'] as const;
+  return Object.fromEntries(
+    verbs.map((verb) => [verb.toUpperCase(), methodOf(verb)]),
+  ) as unknown as RawClient;
 };

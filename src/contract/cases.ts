@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Rule, Shard } from '../report/index.ts';
 import type { Case, Customizers } from './case.ts';
-import { operationsById, requestExample, responseExample } from './document.ts';
+import { operationsById, readJson, requestExamples, responseExamples } from './document.ts';
 import { isObject, type Json, pointerTo, valueAt } from './json.ts';
 
 /** Every rule by its code. */
-export const rules = JSON.parse(
-  readFileSync(new URL('../../contracts/rules.json', import.meta.url), 'utf8'),
-) as Record<string, Rule>;
+export const rules = readJson('contracts/rules.json') as Record<string, Rule>;
 
 export const ruleOf = (code: string): Rule | undefined =>
   Object.hasOwn(rules, code) ? rules[code] : undefined;
@@ -26,11 +24,6 @@ const fields = {
 
 type Fail = (pointer: string, problem: string) => never;
 
-const documented = (name: string): unknown =>
-  JSON.parse(
-    readFileSync(new URL(`../../spec/examples/documented/${name}.json`, import.meta.url), 'utf8'),
-  ) as unknown;
-
 /** The value with every `$example` and `$documented` in it replaced by what it names. */
 const resolve = (value: Json, pointer: string, fail: Fail): Json => {
   if (Array.isArray(value)) return value.map((item, index) => resolve(item, pointerTo(pointer, index), fail));
@@ -38,7 +31,10 @@ const resolve = (value: Json, pointer: string, fail: Fail): Json => {
   const reference = value['$example'] ?? value['$documented'];
   if (typeof reference === 'string') {
     const [name = '', inside = ''] = reference.split('#');
-    const example = value['$example'] === undefined ? documented(name) : requestExample(name);
+    const example =
+      value['$example'] === undefined
+        ? readJson(`spec/examples/documented/${name}.json`)
+        : requestExamples.get(name);
     const found = valueAt(example, inside);
     if (found === undefined) fail(pointer, `the document has no request example "${reference}"`);
     return found as Json;
@@ -67,7 +63,7 @@ const read = (written: CaseFile, group: string, fail: Fail): Case => {
     );
   if (ruleOf(rest.rule) === undefined)
     return fail('/rule', `contracts/rules.json has no rule "${rest.rule}"`);
-  if (example !== undefined && responseExample(example) === undefined)
+  if (example !== undefined && !responseExamples.has(example))
     return fail('/expect/example', `the document has no response example "${example}"`);
   const bodyExample = isObject(body) ? body['$example'] : undefined;
   return {
@@ -111,8 +107,6 @@ export const casesOf = ({ shard }: { shard?: Shard } = {}): Case[] =>
   loadCases().filter((_, number) => shard === undefined || number % shard.count === shard.index - 1);
 
 let words: string | undefined;
-/** Each response is searched for the same few secrets, and the words are many. */
-const known = new Map<string, boolean>();
 
 /**
  * Whether a text stands in the cases or in the document, such as `script`. Shown, it tells nobody anything; taken out of
@@ -122,7 +116,5 @@ export const isCommonWord = (text: string): boolean => {
   words ??=
     JSON.stringify(loadCases()) +
     readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8');
-  const found = known.get(text) ?? words.includes(text);
-  known.set(text, found);
-  return found;
+  return words.includes(text);
 };

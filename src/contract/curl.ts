@@ -1,5 +1,5 @@
 import type { Authorization, Case } from './case.ts';
-import { wireOf } from './expected.ts';
+import { filledForm, wireOf } from './expected.ts';
 
 /** Characters of a body that a person would still paste. */
 const longest = 2_000;
@@ -22,15 +22,12 @@ export const authorizationOf = ({ request }: Case): string | undefined =>
 /** The form of a case, with shell variables for the credentials. */
 export const formOf = ({ request: { form } }: Case): Record<string, string> | undefined => {
   const application = form?.['client_id'] === '<id without role>' ? '$LOGTO_NO_ROLE_APP' : '$LOGTO_APP';
-  const variables: Record<string, string> = {
-    '<id>': `${application}_ID`,
-    '<id without role>': `${application}_ID`,
-    '<secret>': `${application}_SECRET`,
-    '<resource>': '$LOGTO_RESOURCE',
+  const credentials = {
+    id: `${application}_ID`,
+    secret: `${application}_SECRET`,
+    resource: '$LOGTO_RESOURCE',
   };
-  return (
-    form && Object.fromEntries(Object.entries(form).map(([key, value]) => [key, variables[value] ?? value]))
-  );
+  return form && filledForm(form, credentials);
 };
 
 /** An argument in which the shell puts in the value of a variable, if there is one. */

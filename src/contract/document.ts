@@ -18,9 +18,11 @@ interface OperationObject {
   responses: Record<string, Reference | ResponseObject>;
 }
 
-const document = JSON.parse(
-  readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8'),
-) as {
+/** A file of the project, by its path in it. */
+export const readJson = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
+
+const document = readJson('generated/openapi.json') as {
   info: { version: string };
   paths: Record<string, Record<string, OperationObject>>;
   components: { schemas: Record<string, Schema>; examples: Record<string, { value: unknown }> };
@@ -68,18 +70,10 @@ const examplesOf = (bodies: readonly (MediaTypes | undefined)[]): Map<string, un
   );
 
 const objects = Object.values(operationsById).map(({ object }) => object);
-const requestExamples = examplesOf(objects.map(({ requestBody }) => requestBody));
-const responseExamples = examplesOf(
+export const requestExamples = examplesOf(objects.map(({ requestBody }) => requestBody));
+export const responseExamples = examplesOf(
   objects.flatMap(({ responses }) => Object.values(responses).map((response) => dereference(response))),
 );
-
-export const requestExample = (name: string): unknown => requestExamples.get(name);
-export const responseExample = (name: string): unknown => responseExamples.get(name);
-
-export const exampleNames = (): { requests: string[]; responses: string[] } => ({
-  requests: [...requestExamples.keys()],
-  responses: [...responseExamples.keys()],
-});
 
 export type Schemas = Readonly<Record<string, Schema>>;
 

@@ -1,7 +1,7 @@
 import type { TokenType } from '../../generated/types.d.ts';
+import { marker } from '../session/index.ts';
 import type { Case, Customizers } from './case.ts';
 import { operationsById } from './document.ts';
-import { inert } from './inert.ts';
 import { isObject, type Json, without } from './json.ts';
 
 /** The keys of the list, in its order (recording "list: both"). */
@@ -24,6 +24,20 @@ export const wireOf = (contract: Pick<Case, 'request'>) => {
     body,
     text: request.raw ?? (body === undefined ? undefined : JSON.stringify(body)),
   };
+};
+
+/** A case's form with what stands in it for the credentials of an application, and for the resource. */
+export const filledForm = (
+  form: Readonly<Record<string, string>>,
+  { id, secret, resource }: { id: string; secret: string; resource: string },
+): Record<string, string> => {
+  const values = new Map([
+    ['<id>', id],
+    ['<id without role>', id],
+    ['<secret>', secret],
+    ['<resource>', resource],
+  ]);
+  return Object.fromEntries(Object.entries(form).map(([key, value]) => [key, values.get(value) ?? value]));
 };
 
 /** What a case's rule says of the response's body and of what is stored afterwards. */
@@ -56,6 +70,39 @@ export const expectedOf = (contract: Case): { body: Json | undefined; after: Cus
     default:
       return { body: undefined, after: given };
   }
+};
+
+/**
+ * The same script, kept as a comment of one that adds no claim. A tenant's tokens change the moment a script is
+ * stored, so a live tenant only ever gets these. A script that does not name `getCustomJwtClaims` adds no claim as
+ * it stands (recording "test: no entry function"; tokens are issued without claims) and stays what it is.
+ */
+export const inertScript = (script: string): string =>
+  script.includes('getCustomJwtClaims')
+    ? `const getCustomJwtClaims = async () => ({});\n/* ${marker}, so that no token changes:\n${script.replaceAll('*/', '* /')}\n*/\n`
+    : script;
+
+const inertCustomizer = (customizer: Json): Json =>
+  isObject(customizer) && typeof customizer['script'] === 'string'
+    ? { ...customizer, script: inertScript(customizer['script']) }
+    : customizer;
+
+/**
+ * The case with every script that it would store made inert, and without the document's example where that shows
+ * the script as it was. Scripts for `POST /test` stay: it stores nothing.
+ */
+export const inert = (original: Case): Case => {
+  const { given, request, expect } = original;
+  const { example, ...rest } = expect;
+  const isStored = ['UpdateJwtCustomizer', 'UpsertJwtCustomizer'].includes(request.operation);
+  const givenInert = Object.entries(given).map(([type, customizer]) => [type, inertCustomizer(customizer)]);
+  return {
+    ...original,
+    expect: expect.body !== undefined && example !== undefined ? rest : expect,
+    given: Object.fromEntries(givenInert) as Customizers,
+    request:
+      isStored && request.body !== undefined ? { ...request, body: inertCustomizer(request.body) } : request,
+  };
 };
 
 /** Everything that cases store on a live tenant. */

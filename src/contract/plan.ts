@@ -32,6 +32,9 @@ export interface ToWorker {
   begun?: Begun;
 }
 
+/** Carries the question whether writing may begin, and a `Begun`, to and from the thread that runs the cases. */
+export const beginChannel = 'logto-jwt-customizer: begin';
+
 export type Begun = { lastSeen: LastSeen } | { refused: string };
 
 /** What it tells. */

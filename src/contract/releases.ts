@@ -1,5 +1,5 @@
-import { dereference, type Schema, type Schemas, schemas } from './document.ts';
-import { isObject, type Json, valueAt } from './json.ts';
+import { dereference, type Schema, schemas } from './document.ts';
+import { valueAt } from './json.ts';
 
 /** Fields by path, the values of enums too, as a schema tree names them. */
 type Visit = (path: string, since: string | undefined) => void;
@@ -22,14 +22,14 @@ const walk = (schema: Schema, path: string, visit: Visit): void => {
 
 const minor = (release: string): number => Number(release.split('.')[1]);
 
-/** The fields of an access-token customizer that came with a release, by release, the oldest first. */
-const fieldsSince = (): Map<string, string[]> => {
-  const fields = new Map<string, string[]>();
-  walk(schemas['AccessTokenJwtCustomizer'] ?? {}, '', (path, since) => {
-    if (since !== undefined) fields.set(since, [...(fields.get(since) ?? []), path]);
-  });
-  return new Map([...fields].sort(([a], [b]) => minor(a) - minor(b)));
-};
+/** The fields of an access-token customizer that came with a release. */
+const fieldsSince = new Map<string, string[]>();
+walk(schemas['AccessTokenJwtCustomizer'] ?? {}, '', (path, since) => {
+  if (since !== undefined) fieldsSince.set(since, [...(fieldsSince.get(since) ?? []), path]);
+});
+
+/** The releases that brought fields, and the oldest one that is described, which comes first. */
+export const releases = ['1.28', ...[...fieldsSince.keys()].sort((a, b) => minor(a) - minor(b))];
 
 /** What a tenant tells of its own release: which of the fields that came later it has. */
 export interface Release {
@@ -41,6 +41,12 @@ export interface Release {
 
 /** The newest release, the one that our document describes. */
 export const newest: Release = { has: () => true, name: 'newest' };
+
+/** The last of the releases whose fields are all there, and the next one. */
+export const placeOf = ({ has }: Pick<Release, 'has'>): { from: string; before?: string | undefined } => {
+  const last = releases.findLastIndex((release, index) => index === 0 || has(release));
+  return { from: String(releases[last]), before: releases[last + 1] };
+};
 
 const schemaPointer =
   '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/get/responses/200/content/application~1json/schema';
@@ -59,30 +65,22 @@ export const releaseOf = (swagger: unknown): Release => {
     );
   const known = new Set<string>();
   walk(schema as Schema, '', (path) => known.add(path));
-  const since = fieldsSince();
   const has = (release: string): boolean => {
-    const fields = since.get(release);
+    const fields = fieldsSince.get(release);
     if (fields === undefined) throw new Error(`no field of the document came with release ${release}`);
     return fields.every((path) => known.has(path));
   };
-  const releases = [...since.keys()];
-  const next = releases.find((release) => !has(release));
-  const from = releases[(next === undefined ? releases.length : releases.indexOf(next)) - 1] ?? '1.28';
-  return { has, name: next === undefined ? `${from} or later` : `from ${from}, before ${next}` };
+  const { from, before } = placeOf({ has });
+  return { has, name: before === undefined ? `${from} or later` : `from ${from}, before ${before}` };
 };
 
-/**
- * The newest release whose fields a document has all of, and the next one that brought fields. Without the operation
- * that shows it, it is taken for the newest.
- */
-export const rangeOf = (swagger: unknown): { from: string; before?: string | undefined } => {
-  const since = [...fieldsSince().keys()];
-  let { has } = newest;
+/** As `placeOf` a tenant's document; without the operation that shows the release, it is taken for the newest. */
+export const rangeOf = (swagger: unknown): ReturnType<typeof placeOf> => {
   try {
-    ({ has } = releaseOf(swagger));
-  } catch {}
-  const last = since.findLastIndex((one) => has(one));
-  return { from: since[last] ?? '1.28', before: since[last + 1] };
+    return placeOf(releaseOf(swagger));
+  } catch {
+    return placeOf(newest);
+  }
 };
 
 /**
@@ -91,102 +89,6 @@ export const rangeOf = (swagger: unknown): { from: string; before?: string | und
  * @param named As in `1.42`.
  */
 export const contradiction = (release: Release, named: string): string | undefined => {
-  const wrong = [...fieldsSince().keys()].find(
-    (since) => release.has(since) !== minor(since) <= minor(named),
-  );
+  const wrong = releases.slice(1).find((since) => release.has(since) !== minor(since) <= minor(named));
   return wrong && `its document ${release.has(wrong) ? 'has' : 'lacks'} the fields that came with ${wrong}`;
-};
-
-/** The release in which the part of the document came, as its mark or that of what it points to says. */
-export const sinceOf = (schema: Schema): string | undefined =>
-  (schema['x-logto-since'] ?? (dereference(schema as { $ref: string }) as Schema)['x-logto-since']) as
-    | string
-    | undefined;
-
-/** The first release whose guard looks into the context of client credentials; before, any object was kept. */
-export const clientCredentialsContextSince = '1.37';
-
-/** The document's schemas without what came after a release: that a tenant would refuse or drop. */
-export const schemasOf = (release: Release): Schemas => {
-  const hasCome = (since: string | undefined): boolean => since === undefined || release.has(since);
-  const has = (part: Json | undefined): boolean => !isObject(part) || hasCome(sinceOf(part));
-  const prune = (value: Json): Json => {
-    // The branches of a union among them.
-    if (Array.isArray(value)) return value.filter(has).map(prune);
-    if (!isObject(value)) return value;
-    const { properties, required, enum: values } = value;
-    const sinceValues = (value['x-logto-since-values'] ?? {}) as Record<string, string>;
-    const fields = isObject(properties) ? Object.entries(properties).filter(([, field]) => has(field)) : [];
-    const names = fields.map(([name]) => name);
-    const known: { [keyword: string]: Json } = {
-      ...value,
-      ...(isObject(properties) && { properties: Object.fromEntries(fields) }),
-      ...(Array.isArray(required) && { required: required.filter((name) => names.includes(String(name))) }),
-      ...(Array.isArray(values) && { enum: values.filter((item) => hasCome(sinceValues[String(item)])) }),
-    };
-    return Object.fromEntries(Object.entries(known).map(([keyword, part]) => [keyword, prune(part)]));
-  };
-  const pruned = Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, prune(schema as Json) as Schema]),
-  );
-  return release.has(clientCredentialsContextSince)
-    ? pruned
-    : { ...pruned, ClientCredentialsContextSample: { type: 'object', additionalProperties: true } };
-};
-
-export interface FieldVisitor {
-  /** A field of which its object's schema says nothing: a tenant drops it in silence. */
-  unknown(path: readonly (string | number)[]): void;
-  /** Something that came with a release. */
-  since(release: string): void;
-}
-
-/** The branch of a union that a value is of: by its tag, else by its kind of value. */
-const branchOf = (branches: readonly Schema[], tag: string | undefined, value: Json): Schema | undefined => {
-  const isTagged = (branch: Schema): boolean =>
-    tag !== undefined &&
-    isObject(value) &&
-    (branch['properties'] as Record<string, Schema>)[tag]?.['const'] === value[tag];
-  const isOfKind = ({ type }: Schema): boolean =>
-    (type === 'object' && isObject(value)) || (type === 'array' && Array.isArray(value));
-  return branches.find(isTagged) ?? branches.find(isOfKind);
-};
-
-/** Goes through a valid value and tells what its schema says of the fields. */
-export const visitFields = (schemas: Schemas, start: Schema, whole: Json, visitor: FieldVisitor): void => {
-  const resolve = (schema: Schema): Schema => {
-    const name = (schema['$ref'] as string | undefined)?.split('/').at(-1);
-    return name === undefined
-      ? schema
-      : (schemas[name] ?? (dereference(schema as { $ref: string }) as Schema));
-  };
-  const visit = (reference: Schema, value: Json, path: readonly (string | number)[]): void => {
-    const since = sinceOf(reference);
-    if (since !== undefined) visitor.since(since);
-    const schema = resolve(reference);
-    const union = (schema['anyOf'] ?? schema['oneOf']) as Schema[] | undefined;
-    if (union !== undefined) {
-      const tag = (schema['discriminator'] as { propertyName: string } | undefined)?.propertyName;
-      const branch = branchOf(union.map(resolve), tag, value);
-      if (branch !== undefined) visit(branch, value, path);
-      return;
-    }
-    const sinceValues = (schema['x-logto-since-values'] ?? {}) as Record<string, string>;
-    // Strings alone: an object may have a `toString` that is not a function.
-    if (typeof value === 'string' && Object.hasOwn(sinceValues, value))
-      visitor.since(sinceValues[value] as string);
-    if (Array.isArray(value))
-      for (const [index, item] of value.entries())
-        visit((schema['items'] ?? {}) as Schema, item, [...path, index]);
-    if (!isObject(value)) return;
-    const properties = (schema['properties'] ?? {}) as Record<string, Schema>;
-    const rest = schema['additionalProperties'];
-    for (const [key, item] of Object.entries(value)) {
-      const field = Object.hasOwn(properties, key) ? properties[key] : undefined;
-      if (field !== undefined) visit(field, item, [...path, key]);
-      else if (isObject(rest)) visit(rest as Schema, item, [...path, key]);
-      else if (rest === undefined && schema['properties'] !== undefined) visitor.unknown([...path, key]);
-    }
-  };
-  visit(start, whole, []);
 };

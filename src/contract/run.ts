@@ -8,7 +8,7 @@ import { casesOf, loadCases } from './cases.ts';
 import { senderOf } from './environment.ts';
 import { storedBy } from './expected.ts';
 import { obstacleOf } from './obstacle.ts';
-import type { Begun, ContractPlan, FromWorker, ToWorker } from './plan.ts';
+import type { ContractPlan, FromWorker, ToWorker } from './plan.ts';
 import { createProgress, type Terminal } from './progress.ts';
 import { assertRecordable, recordingOf } from './recording-run.ts';
 import { releaseOf } from './releases.ts';
@@ -154,36 +154,23 @@ const endOf = ({ outcomes, troubles }: Found, verdict: Verdict, signal: AbortSig
   return reason === undefined ? { result: 'passed' } : { result: 'nothing proven', reason };
 };
 
-/** The session's part in a run: when the first write is due, and when the run is over. */
-const accompany = (session: Session | undefined) => {
-  let refused: Error | undefined;
-  let beginning: Promise<Begun> | undefined;
-  return {
-    begin: (): Promise<Begun> => {
-      beginning ??= (session?.begin() ?? Promise.resolve({})).then(
-        (lastSeen) => ({ lastSeen }),
-        (error: Error) => {
-          refused = error;
-          return { refused: error.message };
-        },
-      );
-      return beginning;
-    },
-    /** @throws what kept the run from beginning, once everything is as it was */
-    end: async (outcomes: readonly Outcome[], verdict: Verdict): Promise<void> => {
-      if (session === undefined) return;
-      try {
-        await beginning;
-        if (verdict === 'died') await wait(inFlight);
-        const left = outcomes.findLast((outcome) => outcome.left)?.left;
-        const { lastSeen, foreign, isCut } = left ?? { lastSeen: {}, foreign: [], isCut: true };
-        await session.restore({ lastSeen, foreign, isCut: isCut || verdict === 'died' });
-      } finally {
-        await session.release();
-      }
-      if (refused !== undefined) throw refused;
-    },
-  };
+/** @throws what kept the run from beginning, once everything is as it was */
+const putBack = async (
+  session: Session,
+  begun: ReturnType<Session['begin']> | undefined,
+  outcomes: readonly Outcome[],
+  verdict: Verdict,
+): Promise<void> => {
+  try {
+    await begun?.catch(() => {});
+    if (verdict === 'died') await wait(inFlight);
+    const left = outcomes.findLast((outcome) => outcome.left)?.left;
+    const { lastSeen, foreign, isCut } = left ?? { lastSeen: {}, foreign: [], isCut: true };
+    await session.restore({ lastSeen, foreign, isCut: isCut || verdict === 'died' });
+  } finally {
+    await session.release();
+  }
+  await begun;
 };
 
 const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
@@ -201,10 +188,17 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
     const cases = casesOf(shard && { shard }).length;
     const session = targets.includes('tenant') ? await openLiveSession(options, cases) : undefined;
     if (session !== undefined) signal = AbortSignal.any([signal, session.lost]);
-    const { begin, end } = accompany(session);
+    let begun: ReturnType<Session['begin']> | undefined;
+    const begin = (): void => {
+      begun ??= session?.begin();
+      begun?.then(
+        (lastSeen) => worker.tell({ begun: { lastSeen } }),
+        ({ message }: Error) => worker.tell({ begun: { refused: message } }),
+      );
+    };
     const progress = terminal && !tells ? createProgress({ terminal, cases }) : undefined;
     const onMessage = ({ begin: isDue, outcome, troubles: met = [], isContent }: FromWorker): void => {
-      if (isDue) void begin().then((begun) => worker.tell({ begun }));
+      if (isDue) begin();
       if (outcome !== undefined) {
         outcomes.push(outcome);
         progress?.add(outcome);
@@ -221,7 +215,7 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
     } finally {
       progress?.end();
       worker.kill();
-      await end(outcomes, verdict);
+      if (session !== undefined) await putBack(session, begun, outcomes, verdict);
     }
   } finally {
     worker.kill();

@@ -17,7 +17,8 @@ export interface Asked {
 
 const validators = closed as unknown as Record<string, Validate>;
 
-const customizerOf = (tokenType: string): string =>
+/** The name of the schema of what is stored for a token type. */
+export const customizerOf = (tokenType: string): string =>
   tokenType === 'client-credentials' ? 'ClientCredentialsJwtCustomizer' : 'AccessTokenJwtCustomizer';
 
 /** The names of the schemas of which one must hold: a union's branches, of a customizer the token type's own. */

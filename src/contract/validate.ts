@@ -1,6 +1,6 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import type { Case } from './case.ts';
-import { responseExample } from './document.ts';
+import { responseExamples } from './document.ts';
 import type { Differing, Exchange, Finding } from './exchange.ts';
 import { expectedOf } from './expected.ts';
 import { brief, differences, isObject, type Json, toPointer, valueAt, without } from './json.ts';
@@ -67,7 +67,7 @@ const errorOf = (body: unknown): unknown =>
 const validateByExample = ({ expect }: Case, { status, body }: Exchange): Finding[] => {
   const { example: name, varies = [] } = expect;
   if (name === undefined) return [];
-  const example = responseExample(name);
+  const example = responseExamples.get(name);
   const isError = status >= 400;
   const comparable = (value: unknown): unknown => (isError ? errorOf(value) : without(value as Json, varies));
   const absent = varies

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { BroadcastChannel } from 'node:worker_threads';
 import type { CliOptions, Reporter, TestCase } from 'vitest/node';
 import { printable } from '../client/printable.ts';
 import { mostShards, readShard, type Shard } from '../report/index.ts';
 import { RefusedRunError } from '../session/index.ts';
-import { passOn } from './begin.ts';
 import { defined } from './json.ts';
-import type { Begun, FromWorker, ToWorker } from './plan.ts';
+import { beginChannel, type FromWorker, type ToWorker } from './plan.ts';
 import type { Outcome } from './table.ts';
 
 /** Resolves when the message is on its way: a channel that is closed before loses it. */
@@ -17,13 +17,6 @@ const tell = (message: FromWorker): Promise<void> =>
   new Promise((resolve) => void process.send?.(message, () => resolve()));
 
 const told = (): Promise<ToWorker> => new Promise((resolve) => process.once('message', resolve));
-
-/** What the process that keeps the backup says to it. */
-const askToBegin = async (): Promise<Begun> => {
-  const answered = told();
-  await tell({ begin: true });
-  return (await answered).begun ?? { refused: 'it was not told why' };
-};
 
 // Nobody is left to put the tenant back: write nothing more.
 process.once('disconnect', () => process.exit());
@@ -152,9 +145,12 @@ const main = async (): Promise<void> => {
     provide: { contract: { ...plan, ...(shard && { shard }) } },
     reporters: [...reporters, collect],
   };
-  const passing = passOn(askToBegin);
+  // Between the thread that runs the cases and the process that keeps the backup.
+  const channel = new BroadcastChannel(beginChannel);
+  channel.onmessage = () => void tell({ begin: true });
+  process.on('message', ({ begun }: ToWorker) => begun && channel.postMessage(begun));
   const vitest = await startVitest(filter, run as CliOptions, vite);
-  passing.close();
+  channel.close();
   const isContent =
     vitest.state.getUnhandledErrors().length === 0 &&
     vitest.state.getFiles().every(({ result }) => result?.errors === undefined || result.errors.length === 0);

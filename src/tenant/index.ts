@@ -2,7 +2,7 @@
 export type { BodyGuard, BodyGuards, GuardResult, ZodIssue } from './guards.ts';
 export { json, maxBodySize, plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
 export type { Scripts, TenantOptions } from './operations.ts';
-export { guardsOfRelease, type JsonSchema, type JsonSchemas } from './release-guards.ts';
+export { guardsOfRelease, type JsonSchema, type JsonSchemas, schemasOf } from './release-guards.ts';
 export { findRoute, type Operation } from './routes.ts';
 export { type Rules, tenantRules } from './rules.ts';
 export { type Customizer, type Customizers, configKeys, type TokenType, tokenTypes } from './state.ts';

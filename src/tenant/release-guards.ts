@@ -1,4 +1,5 @@
 import { formats, z } from '../../generated/zod.js';
+import { isRecord } from '../client/json.ts';
 import { isBefore } from '../runner/release.ts';
 import type { BodyGuard, BodyGuards, ZodIssue } from './guards.ts';
 
@@ -75,10 +76,8 @@ const makeNumber = ({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): z
   return exclusiveMinimum === undefined ? number : number.gt(exclusiveMinimum);
 };
 
-/** Makes schemas of zod 3 from those of JSON, as Logto's own are written, without what came after the release. */
-const makerFor = (release: string, schemas: JsonSchemas) => {
-  const isLater = (since: string | undefined): boolean => since !== undefined && isBefore(release, since);
-
+/** Makes schemas of zod 3 from those of JSON, as Logto's own are written. */
+const makerFor = (schemas: JsonSchemas) => {
   const resolve = (schema: JsonSchema): JsonSchema => {
     if (schema.$ref === undefined) return schema;
     const target = schemas[schema.$ref.replace('#/components/schemas/', '')];
@@ -86,16 +85,12 @@ const makerFor = (release: string, schemas: JsonSchemas) => {
     return resolve(target);
   };
 
-  const isKnown = (schema: JsonSchema): boolean =>
-    !isLater(schema['x-logto-since'] ?? resolve(schema)['x-logto-since']);
-
   const makeObject = ({ properties, required = [], additionalProperties }: JsonSchema) => {
     const others = typeof additionalProperties === 'object' ? make(additionalProperties) : json;
     if (properties === undefined) return z.record(others);
-    const fields = Object.entries(properties).filter(([, property]) => isKnown(property));
     const object = z.object(
       Object.fromEntries(
-        fields.map(([key, property]) => [
+        Object.entries(properties).map(([key, property]) => [
           key,
           required.includes(key) ? make(property) : make(property).optional(),
         ]),
@@ -114,16 +109,14 @@ const makerFor = (release: string, schemas: JsonSchemas) => {
   const make = (reference: JsonSchema): z.ZodTypeAny => {
     const schema = resolve(reference);
     const { type, items = {}, discriminator, enum: values } = schema;
-    const variants = (schema.anyOf ?? schema.oneOf)?.filter(isKnown);
+    const variants = schema.anyOf ?? schema.oneOf;
     if (variants !== undefined && discriminator !== undefined)
       return z.discriminatedUnion(discriminator.propertyName, variants.map(make) as never);
     if (variants !== undefined) return makeUnion(variants);
     if (Array.isArray(type)) return makeUnion(type.map((one) => ({ ...schema, type: one })));
     if ('const' in schema) return z.literal(schema.const as string);
-    if (values !== undefined) {
-      const known = values.map(String).filter((value) => !isLater(schema['x-logto-since-values']?.[value]));
-      return z.nativeEnum(Object.fromEntries(known.map((value) => [value, value])));
-    }
+    if (values !== undefined)
+      return z.nativeEnum(Object.fromEntries(values.map((value) => [String(value), String(value)])));
     switch (type) {
       case 'string':
         return makeString(schema);
@@ -144,20 +137,37 @@ const makerFor = (release: string, schemas: JsonSchemas) => {
 };
 
 /**
- * The first release whose guard looks into the context of client credentials. Before, a customizer kept any object
- * (recording "update client-credentials: user in contextSample is dropped"), and `POST /test` had no such field
- * ("test client-credentials: no context").
+ * The schemas without what came after a release: that a tenant would refuse or drop.
+ *
+ * @throws {Error} when `release` is not written as in `1.42`
  */
-const clientCredentialsContextSince = '1.37';
-
-const withAnyContext = (schemas: JsonSchemas): JsonSchemas => {
-  const test = schemas['ClientCredentialsJwtCustomizerTestRequest'];
-  const { context: _, ...properties } = test?.properties ?? {};
-  return {
-    ...schemas,
-    ClientCredentialsContextSample: { type: 'object' },
-    ClientCredentialsJwtCustomizerTestRequest: { ...test, properties },
+export const schemasOf = (release: string, schemas: JsonSchemas): JsonSchemas => {
+  const hasCome = (since: string | undefined): boolean => since === undefined || !isBefore(release, since);
+  const has = (part: JsonSchema): boolean => {
+    const target = schemas[part.$ref?.split('/').at(-1) ?? ''];
+    return hasCome(part['x-logto-since'] ?? target?.['x-logto-since']);
   };
+  const prune = (value: unknown): unknown => {
+    // The branches of a union among them.
+    if (Array.isArray(value)) return value.filter((item) => !isRecord(item) || has(item)).map(prune);
+    if (!isRecord(value)) return value;
+    const { properties, enum: values, 'x-logto-since-values': since } = value as JsonSchema;
+    const known = {
+      ...value,
+      ...(properties && {
+        properties: Object.fromEntries(Object.entries(properties).filter(([, field]) => has(field))),
+      }),
+      ...(since && { enum: values?.filter((item) => hasCome(since[String(item)])) }),
+    };
+    return Object.fromEntries(Object.entries(known).map(([keyword, part]) => [keyword, prune(part)]));
+  };
+  const pruned = prune(schemas) as JsonSchemas;
+  if (!isBefore(release, '1.37')) return pruned;
+  // Before 1.37 no guard looked into the context of client credentials: a customizer kept any object (recording "update
+  // client-credentials: user in contextSample is dropped"), and `POST /test` had no such field ("test client-credentials:
+  // no context").
+  delete pruned['ClientCredentialsJwtCustomizerTestRequest']?.properties?.['context'];
+  return { ...pruned, ClientCredentialsContextSample: { type: 'object' } };
 };
 
 /**
@@ -169,8 +179,7 @@ const withAnyContext = (schemas: JsonSchemas): JsonSchemas => {
  * @throws {Error} when `release` is not written as in `1.42`
  */
 export const guardsOfRelease = (release: string, schemas: JsonSchemas): BodyGuards => {
-  const hasAnyContext = isBefore(release, clientCredentialsContextSince);
-  const make = makerFor(release, hasAnyContext ? withAnyContext(schemas) : schemas);
+  const make = makerFor(schemasOf(release, schemas));
   const guardOf = (name: string): BodyGuard => {
     const schema = make({ $ref: `#/components/schemas/${name}` });
     return (body) => {

@@ -13,11 +13,6 @@ import type { ApiRequest, Attempt, ReadResponse, RequestBody, Transport } from '
 /** openapi-fetch with the paths of the document. Each call needs an `attempt`; `responseOf` reads what it returns. */
 export type Engine = Client<paths>;
 
-export const customizerPath = {
-  'access-token': '/api/configs/jwt-customizer/access-token',
-  'client-credentials': '/api/configs/jwt-customizer/client-credentials',
-} as const satisfies Record<TokenType, keyof paths>;
-
 export const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
 export const isTokenType = (value: unknown): value is TokenType => tokenTypes.includes(value as TokenType);
@@ -76,20 +71,17 @@ export const createRequests = (engine: Engine) => {
   const testPath = '/api/configs/jwt-customizer/test';
   const tokenPath = '/oidc/token';
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const customizer = (method: 'get' | 'put' | 'patch' | 'delete', tokenType: TokenType) => {
+    const path = `${listPath}/${tokenType}` as const;
+    return request(method.toUpperCase(), path, (attempt, body) =>
+      engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) }),
+    );
+  };
   return {
     list: () => request('GET', listPath, (attempt) => engine.GET(listPath, { attempt })),
-    get: (tokenType: TokenType) =>
-      request('GET', customizerPath[tokenType], (attempt) =>
-        engine.GET(customizerPath[tokenType], { attempt }),
-      ),
-    store: (method: 'put' | 'patch', tokenType: TokenType) =>
-      request(method.toUpperCase(), customizerPath[tokenType], (attempt, body) =>
-        engine.request(method, customizerPath[tokenType], { attempt, ...sent<JwtCustomizer>(body) }),
-      ),
-    delete: (tokenType: TokenType) =>
-      request('DELETE', customizerPath[tokenType], (attempt) =>
-        engine.DELETE(customizerPath[tokenType], { attempt }),
-      ),
+    get: (tokenType: TokenType) => customizer('get', tokenType),
+    store: (method: 'put' | 'patch', tokenType: TokenType) => customizer(method, tokenType),
+    delete: (tokenType: TokenType) => customizer('delete', tokenType),
     test: () =>
       request('POST', testPath, (attempt, body) =>
         engine.POST(testPath, { attempt, ...sent<JwtCustomizerTestRequest>(body) }),

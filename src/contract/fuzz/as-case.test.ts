@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ruleOf } from '../cases.ts';
 import { newest } from '../releases.ts';
 import { createAsCase } from './as-case.ts';
-import type { Step } from './step.ts';
+import type { Step } from './bodies.ts';
 
 const asCase = createAsCase(newest, 'test');
 

@@ -1,11 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../../generated/types.d.ts';
+import { type BodyGuards, guardsOfRelease, type JsonSchemas } from '../../tenant/index.ts';
 import type { Case, Customizers } from '../case.ts';
 import { ruleOf } from '../cases.ts';
-import { schemas as documented, type Schemas } from '../document.ts';
-import { type Json, toPointer } from '../json.ts';
-import { clientCredentialsContextSince, type Release, schemasOf, visitFields } from '../releases.ts';
-import { type Body, customizers } from './bodies.ts';
-import type { Step } from './step.ts';
+import { schemas } from '../document.ts';
+import { differences } from '../json.ts';
+import { placeOf, type Release, releases } from '../releases.ts';
+import type { Step } from './bodies.ts';
 
 const operations = {
   put: 'UpsertJwtCustomizer',
@@ -41,15 +42,8 @@ const ruleFor = (step: Step, exists: boolean): [rule: string, expect: Case['expe
     : ['patch-merges', { status: 200, body: 'merged' }, 'what is sent replaces the stored field whole'];
 };
 
-/** What a schema says of the fields of a customizer: those that it does not know, and the releases of the others. */
-const fieldsOf = (schemas: Schemas, tokenType: TokenType, customizer: Json) => {
-  const [unknown, since]: [string[], string[]] = [[], []];
-  visitFields(schemas, schemas[customizers[tokenType].schema] ?? {}, customizer, {
-    unknown: (path) => unknown.push(toPointer(path)),
-    since: (release) => since.push(release),
-  });
-  return { unknown, since };
-};
+const guardsIn = (release: string): BodyGuards['customizers'] =>
+  guardsOfRelease(release, schemas as JsonSchemas).customizers;
 
 /**
  * Makes cases of the steps of a sequence: what the model has stored, the request, and what follows by rule.
@@ -57,19 +51,30 @@ const fieldsOf = (schemas: Schemas, tokenType: TokenType, customizer: Json) => {
  * @param origin For the cases' names, so that a file can hold several.
  */
 export const createAsCase = (release: Release, origin: string) => {
-  const schemas = schemasOf(release);
+  const [own, newest] = [guardsIn(placeOf(release).from), guardsIn(String(releases.at(-1)))];
+  const all = releases.map(guardsIn);
+  /** What each release makes of a body: what it keeps, or nothing. */
+  const keptBy = (guards: typeof own, tokenType: TokenType, body: unknown): unknown => {
+    const guarded = guards[tokenType](body);
+    return guarded.success ? guarded.data : undefined;
+  };
+  /** The number of the first release that makes of a body what the newest does. */
+  const sinceOf = ([tokenType, body]: [string, unknown]): number => {
+    const kept = keptBy(newest, tokenType as TokenType, body);
+    return all.findIndex((guards) => isDeepStrictEqual(keptBy(guards, tokenType as TokenType, body), kept));
+  };
   return (step: Step, given: Customizers): Case => {
     const exists = 'tokenType' in step && given[step.tokenType] !== undefined;
     const [rule, expect, readme] = ruleFor(step, exists);
-    const sent =
-      'body' in step && expect.body !== undefined ? fieldsOf(schemas, step.tokenType, step.body) : undefined;
-    const drops = sent?.unknown ?? [];
-    const bodies = Object.entries(given) as [TokenType, Body][];
+    const drops =
+      'body' in step && expect.body !== undefined
+        ? differences(step.body, keptBy(own, step.tokenType, step.body) ?? step.body).map(
+            ({ pointer }) => pointer,
+          )
+        : [];
+    const bodies: [string, unknown][] = Object.entries(given);
     if ('body' in step) bodies.push([step.tokenType, step.body]);
-    const since = bodies.flatMap(([tokenType, body]) => fieldsOf(documented, tokenType, body).since);
-    if (bodies.some(([tokenType, body]) => tokenType === 'client-credentials' && 'contextSample' in body))
-      since.push(clientCredentialsContextSince);
-    const minors = since.map((name) => Number(name.split('.')[1]));
+    const since = Math.max(0, ...bodies.map(sinceOf));
     return {
       name: `${ruleOf(rule)?.title} (${origin})`,
       group: 'fuzz',
@@ -81,7 +86,7 @@ export const createAsCase = (release: Release, origin: string) => {
         ...('body' in step && { body: step.body }),
       },
       expect: { ...expect, ...(drops.length > 0 && { drops }) },
-      ...(minors.length > 0 && { since: `1.${Math.max(...minors)}` }),
+      ...(since > 0 && { since: String(releases[since]) }),
       evidence: { readme },
     };
   };

@@ -1,25 +1,21 @@
 import type { Arbitrary } from 'fast-check';
 import type { TokenType } from '../../../generated/types.d.ts';
 import type { Validate } from '../../../generated/validators/issue.d.ts';
-import * as validators from '../../../generated/validators/request.js';
+import * as requests from '../../../generated/validators/request.js';
+import { tokenTypes } from '../../client/call/engine.ts';
 import { marker } from '../../session/index.ts';
-import type { Schema } from '../document.ts';
+import { type JsonSchemas, schemasOf } from '../../tenant/index.ts';
+import { schemas as documented, type Schema, type Schemas } from '../document.ts';
 import { isObject, type Json } from '../json.ts';
-import { clientCredentialsContextSince, type Release, schemasOf } from '../releases.ts';
+import { placeOf, type Release } from '../releases.ts';
+import { customizerOf } from '../validate-by-document.ts';
 import { createArbitraryOf, type FastCheck, type Leaves } from './schema-arbitrary.ts';
 
 export type Body = { [field: string]: Json };
 
-/** The schema of what is stored for each token type, and its validator. */
-export const customizers: Record<TokenType, { schema: string; validate: Validate }> = {
-  'access-token': {
-    schema: 'AccessTokenJwtCustomizer',
-    validate: validators.validateAccessTokenJwtCustomizer,
-  },
-  'client-credentials': {
-    schema: 'ClientCredentialsJwtCustomizer',
-    validate: validators.validateClientCredentialsJwtCustomizer,
-  },
+const validators: Record<TokenType, Validate> = {
+  'access-token': requests.validateAccessTokenJwtCustomizer,
+  'client-credentials': requests.validateClientCredentialsJwtCustomizer,
 };
 
 /** Texts that one layer or another likes to change: not normalized, at the ends, invisible, beyond the BMP. */
@@ -150,14 +146,14 @@ const asSent = (body: Json): Body => JSON.parse(JSON.stringify(body)) as Body;
  */
 export const bodiesOf = (fc: FastCheck, tokenType: TokenType, release: Release) => {
   const leaves = storable(fc);
-  const schemas = schemasOf(release);
-  const { schema, validate } = customizers[tokenType];
-  const { script: _, ...properties } = (schemas[schema] as { properties: Record<string, Schema> }).properties;
+  const schemas = schemasOf(placeOf(release).from, documented as JsonSchemas) as Schemas;
+  const validate = validators[tokenType];
+  const customizer = schemas[customizerOf(tokenType)] as { properties: Record<string, Schema> };
+  const { script: _, ...properties } = customizer.properties;
   // Builds that act on it (none was recorded) issue no token while a script without an entry function is stored.
   if (properties['blockIssuanceOnError'] !== undefined) properties['blockIssuanceOnError'] = { const: false };
   // Before 1.37 any object was kept as their context, although the document does not know it: the cases show that.
-  if (tokenType === 'client-credentials' && !release.has(clientCredentialsContextSince))
-    delete properties['contextSample'];
+  if (tokenType === 'client-credentials' && !release.has('1.37')) delete properties['contextSample'];
   const fields = { type: 'object', properties, additionalProperties: false };
   const valid = fc
     .tuple(
@@ -183,4 +179,50 @@ export const bodiesOf = (fc: FastCheck, tokenType: TokenType, release: Release) 
     })
     .filter((body) => isObject(body) && validate(body).length > 0);
   return { valid, refused };
+};
+
+/** One request of a sequence. Its response depends on what came before. */
+export type Step =
+  | { operation: 'put' | 'patch'; tokenType: TokenType; body: Body; isRefused?: true }
+  | { operation: 'get' | 'delete'; tokenType: TokenType }
+  | { operation: 'list' };
+
+/** As a person reads it: the request, and the body as it is sent. */
+export const describeStep = (step: Step): string =>
+  [
+    step.operation === 'list' ? 'GET (list)' : `${step.operation.toUpperCase()} ${step.tokenType}`,
+    ...('body' in step ? [JSON.stringify(step.body)] : []),
+  ].join(' ');
+
+/** Sequences of 1 to 8 steps: writes first, so that most of what follows finds a customizer. */
+export const sequencesOf = (fc: FastCheck, release: Release): Arbitrary<Step[]> => {
+  const writes = tokenTypes.map((tokenType) => {
+    const { valid, refused } = bodiesOf(fc, tokenType, release);
+    const stepOf = ([operation, body]: ['put' | 'patch', Body]): Step => ({ operation, tokenType, body });
+    const others = fc.oneof(
+      // A PATCH shrinks to a PUT.
+      {
+        weight: 8,
+        arbitrary: fc.tuple(fc.constantFrom('put', 'patch', 'patch', 'patch'), valid).map(stepOf),
+      },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(fc.constantFrom('put', 'patch'), refused)
+          .map((step): Step => ({ ...stepOf(step), isRefused: true }) as Step),
+      },
+      { weight: 2, arbitrary: fc.constant<Step>({ operation: 'delete', tokenType }) },
+      { weight: 1, arbitrary: fc.constant<Step>({ operation: 'get', tokenType }) },
+    );
+    return { put: valid.map((body) => stepOf(['put', body])), others };
+  });
+  const first = fc.oneof(...writes.map(({ put }) => put));
+  const later = fc.oneof(...writes.map(({ others }) => ({ weight: 13, arbitrary: others })), {
+    weight: 1,
+    arbitrary: fc.constant<Step>({ operation: 'list' }),
+  });
+  const length = { minLength: 1, maxLength: 6, size: 'max' } as const;
+  return fc
+    .tuple(fc.array(first, { maxLength: 2, size: 'max' }), fc.array(later, length))
+    .map(([a, b]) => [...a, ...b]);
 };

@@ -6,8 +6,8 @@ import type { Exchange } from '../exchange.ts';
 import { type Sender, send } from '../targets/http.ts';
 import { stopped, type Target } from '../targets/target.ts';
 import { createAsCase } from './as-case.ts';
+import { describeStep, type Step, sequencesOf } from './bodies.ts';
 import { type Break, createPlayer, ForeignChangeError, UndecidedError } from './player.ts';
-import { describeStep, type Step, sequencesOf } from './step.ts';
 
 // What is exported names no type of fast-check's: the types of `/contract` lead here.
 

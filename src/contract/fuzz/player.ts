@@ -7,7 +7,7 @@ import type { Exchange, Finding } from '../exchange.ts';
 import { expectedOf } from '../expected.ts';
 import type { CaseResponse } from '../targets/http.ts';
 import { validate } from '../validate.ts';
-import type { Step } from './step.ts';
+import type { Step } from './bodies.ts';
 
 /** A tenant that is tired, or a network that fails: the contract was neither kept nor broken. */
 export class UndecidedError extends Error {
@@ -45,10 +45,7 @@ export interface Played {
 }
 
 /** What is put and deleted before each sequence. */
-const between = {
-  script: `// ${marker} between sequences`,
-  environmentVariables: { BETWEEN: 'sequences' },
-};
+const between = { script: `// ${marker} between sequences`, environmentVariables: { BETWEEN: 'sequences' } };
 
 /** How often a request that is answered with 500 is tried again before it is its own fault and not the tenant's. */
 const attempts = 3;

@@ -1,11 +1,12 @@
 /** Takes down what a live tenant answers, in the form of the recordings that there are, and writes it. */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { Case } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import { wireOf } from '../expected.ts';
-import { isObject, type Json } from '../json.ts';
+import { isObject, type Json, valueAt } from '../json.ts';
 import {
   documentFileOf,
   fileOf,
@@ -119,11 +120,6 @@ export const createRecorder = (
 
 type JsonObject = { [key: string]: Json };
 
-const objectAt = (value: JsonObject, key: string): JsonObject => {
-  const found = value[key];
-  return isObject(found) ? found : {};
-};
-
 /** The schemas that are referred to, and those that these refer to. */
 const schemasOf = (value: Json, schemas: JsonObject, found: JsonObject = {}): JsonObject => {
   for (const [, name = ''] of JSON.stringify(value).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
@@ -144,20 +140,18 @@ const schemasOf = (value: Json, schemas: JsonObject, found: JsonObject = {}): Js
 export const cutDocument = (document: unknown): Json => {
   if (!isObject(document)) throw new Error('GET /api/swagger.json answered no document');
   const { openapi = null, security = null } = document;
-  const components = objectAt(document, 'components');
+  const objectAt = (pointer: string): JsonObject => Object(valueAt(document, pointer)) as JsonObject;
   const paths = Object.fromEntries(
-    Object.entries(objectAt(document, 'paths')).filter(([path]) =>
-      path.startsWith('/api/configs/jwt-customizer'),
-    ),
+    Object.entries(objectAt('/paths')).filter(([path]) => path.startsWith('/api/configs/jwt-customizer')),
   );
-  const schemas = schemasOf(paths, objectAt(components, 'schemas'));
+  const schemas = schemasOf(paths, objectAt('/components/schemas'));
   const cut = {
     openapi,
-    info: { title: 'Logto', version: objectAt(document, 'info')['version'] ?? null },
+    info: { title: 'Logto', version: objectAt('/info')['version'] ?? null },
     security,
     paths,
     components: {
-      securitySchemes: objectAt(components, 'securitySchemes'),
+      securitySchemes: objectAt('/components/securitySchemes'),
       ...(Object.keys(schemas).length > 0 && { schemas }),
     },
   };
@@ -167,12 +161,6 @@ export const cutDocument = (document: unknown): Json => {
   );
   return JSON.parse(withoutSentences) as Json;
 };
-
-const textOf = (file: URL): Promise<string> =>
-  readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return '';
-    throw error;
-  });
 
 /** The text with the lines after it. A line that names its releases and says the same gets one release more. */
 const withLines = (text: string, lines: readonly RecordedLine[]): string => {
@@ -211,7 +199,8 @@ export const writeRecording = async (
   for (const kind of kinds.toReversed()) {
     const lines = recorded.filter((one) => one.kind === kind).map(({ line }) => line);
     const file = fileOf(kind, release);
-    texts.push([file, withLines(await textOf(new URL(file, folder)), lines)]);
+    const url = new URL(file, folder);
+    texts.push([file, withLines(existsSync(url) ? await readFile(url, 'utf8') : '', lines)]);
   }
   const written = texts.map(([file, text]) => ({
     file: new URL(file, folder),

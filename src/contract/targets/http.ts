@@ -5,7 +5,7 @@ import { redactHeader, redactValue } from '../../client/redact.ts';
 import type { Authorization, CaseRequest } from '../case.ts';
 import { isCommonWord } from '../cases.ts';
 import { type Exchange, parseBody } from '../exchange.ts';
-import { wireOf } from '../expected.ts';
+import { filledForm, wireOf } from '../expected.ts';
 import { isObject } from '../json.ts';
 
 /** Who sends the cases' requests, and where to. */
@@ -80,15 +80,10 @@ const contentOf = (sender: Sender, contract: Sendable): { body?: RequestBody; ty
     const { body: value, text } = wireOf(contract);
     return text === undefined ? {} : { body: { text, value }, type: 'application/json' };
   }
-  const { id, secret } = (form['client_id'] === '<id without role>' ? clientWithoutRole : client) ?? {};
-  const own = new Map([
-    ['<id>', client.id],
-    ['<id without role>', id ?? ''],
-    ['<secret>', secret ?? ''],
-    ['<resource>', client.resource],
-  ]);
-  const filled = Object.entries(form).map(([key, value]) => [key, own.get(value) ?? value]);
-  return { body: formBody(Object.fromEntries(filled)), type: 'application/x-www-form-urlencoded' };
+  const isWithoutRole = form['client_id'] === '<id without role>';
+  const credentials = isWithoutRole ? { id: '', secret: '', ...clientWithoutRole } : client;
+  const filled = filledForm(form, { ...credentials, resource: client.resource });
+  return { body: formBody(filled), type: 'application/x-www-form-urlencoded' };
 };
 
 /**

@@ -5,7 +5,7 @@ import { LogtoJwtCustomizerError } from '../../client/index.ts';
 import type { LastSeen } from '../../session/index.ts';
 import type { Case, CaseRequest, Customizers } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
-import { inert } from '../inert.ts';
+import { inert } from '../expected.ts';
 import { isObject } from '../json.ts';
 import { releaseOf } from '../releases.ts';
 import { type CaseResponse, type Sender, send } from './http.ts';

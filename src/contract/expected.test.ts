@@ -1,8 +1,7 @@
 import { createContext, runInContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { loadCases } from './cases.ts';
-import { bodyOf } from './expected.ts';
-import { inert, inertScript } from './inert.ts';
+import { bodyOf, inert, inertScript } from './expected.ts';
 import { isObject } from './json.ts';
 
 /** The claims that a script adds, as releases up to 1.42 run it; none when it fails, as tenants do. */
