@@ -54,7 +54,8 @@ supportsField('1.42', '/script', { tokenType: 'id-token' });
 
 test('its data is a file of its own', async () => {
   const code = `
-        import { fileURLToPath } from 'node:url';
+    import { readFileSync } from 'node:fs';
+    import { fileURLToPath } from 'node:url';
     const path = fileURLToPath(import.meta.resolve('logto-jwt-customizer/compatibility.json'));
     const { format, releases, bodies } = JSON.parse(readFileSync(path, 'utf8'));
     console.log(format, releases[0].release, bodies[0].fields['/contextSample/organization']);`;
@@ -98,7 +99,8 @@ test('an error alone does not bring the client', async () => {
   const code = `export { LogtoJwtCustomizerError } from 'logto-jwt-customizer';`;
   const { loaded } = await bundle(folder, code, false);
   const text = loaded.map((chunk) => chunk.text).join('');
-  expect(text).toContain('"LogtoJwtCustomizerError"');
+  const { LogtoJwtCustomizerError } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+  expect(new LogtoJwtCustomizerError('').name).toBe('LogtoJwtCustomizerError');
   expect(text).not.toContain('/api/configs/jwt-customizer');
 });
 
