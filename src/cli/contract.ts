@@ -44,6 +44,7 @@ LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set).
   --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
                         put back after (or CONTRACT_ALLOW_OVERWRITE=1)
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
+  --verbose             print every case by target at the end, and why one is not applicable
   --report FORMAT       html or json, to contract-report.html or .json; --report json=FILE to another file; may be given
                         several times. Also written when the run fails
   --fuzz N              also N random sequences of requests on the live tenant, each held to the model of a tenant;
@@ -82,6 +83,7 @@ const options = {
   'fuzz-seed': { type: 'string' },
   record: { type: 'string' },
   release: { type: 'string' },
+  verbose: { type: 'boolean' },
 } as const;
 
 /** Our own options, and what is left for vitest. */
@@ -101,6 +103,7 @@ const parse = (args: string[]) => {
   return {
     targets: given('target', targetOf),
     allowOverwrite: given('allow-overwrite', () => true).length > 0,
+    verbose: given('verbose', () => true).length > 0,
     allowDisruptive: given('allow-disruptive', () => true).length > 0,
     reports: given('report', reportOf),
     sequences: given('fuzz', (value) => wholeNumber('--fuzz', value, 1, 1_000_000)).at(-1),

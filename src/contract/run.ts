@@ -13,7 +13,16 @@ import { createProgress, type Terminal } from './progress.ts';
 import { assertRecordable, recordingOf } from './recording-run.ts';
 import { releaseOf } from './releases.ts';
 import { openReports, type ReportFile } from './report.ts';
-import { formatTable, internal, type Outcome, provesNothing, summary, undecided } from './table.ts';
+import {
+  formatRules,
+  formatTable,
+  internal,
+  leftOut,
+  type Outcome,
+  provesNothing,
+  summary,
+  undecided,
+} from './table.ts';
 import { stopped } from './targets/target.ts';
 import { tenantDocument } from './targets/tenant-document.ts';
 
@@ -27,6 +36,11 @@ export interface RunOptions extends ContractPlan {
    * @default none
    */
   reports?: readonly ReportFile[];
+  /**
+   * Whether every case is printed at the end, rather than every rule.
+   * @default false
+   */
+  verbose?: boolean;
   log: (line: string) => void;
   /**
    * Where failures are told as they come, and how far the run is.
@@ -253,7 +267,9 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
     troubles.push('The process that ran the cases ended before they did.');
     log(troubles.at(-1) ?? '');
   }
-  log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
+  log(
+    `\n${(options.verbose ? formatTable : formatRules)(outcomes)}\n\n${summary(outcomes.filter(({ reason }) => reason !== leftOut))}`,
+  );
   const recording = record && recordingOf(record, outcomes);
   if (recording !== undefined) log(recording.said);
   const ended = endOf(found, verdict, signal);

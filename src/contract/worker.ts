@@ -9,7 +9,7 @@ import { printable } from '../client/printable.ts';
 import { RefusedRunError } from '../session/index.ts';
 import { passOn } from './begin.ts';
 import type { Begun, FromWorker, ToWorker } from './plan.ts';
-import type { Outcome } from './table.ts';
+import { leftOut, type Outcome } from './table.ts';
 import { readVitestArguments } from './vitest-arguments.ts';
 
 /** Resolves when the message is on its way: a channel that is closed before loses it. */
@@ -46,7 +46,7 @@ const outcomeOf = (testCase: TestCase): Outcome => {
     target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
     case: testCase.name,
     state: result.state === 'passed' ? 'passed' : result.state === 'skipped' ? 'not applicable' : 'failed',
-    ...(result.state === 'skipped' && { reason: printable(result.note ?? 'left out by a filter') }),
+    ...(result.state === 'skipped' && { reason: printable(result.note ?? leftOut) }),
     ...(status !== undefined && { status }),
     ...(left !== undefined && { left }),
     ...(note !== undefined && { note }),
