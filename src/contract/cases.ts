@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Rule, Shard } from '../report/index.ts';
 import type { Case, Customizers } from './case.ts';
 import { operationsById, requestExample, responseExample } from './document.ts';
-import { isObject, type Json, toPointer, valueAt } from './json.ts';
+import { isObject, type Json, pointerTo, valueAt } from './json.ts';
 
 /** Every rule by its code. */
 export const rules = JSON.parse(
@@ -17,37 +17,14 @@ interface CaseFile extends Omit<Case, 'group' | 'given'> {
   given: Json;
 }
 
-const fields: Record<string, readonly string[]> = {
-  '': ['name', 'rule', 'given', 'request', 'expect', 'since', 'before', 'disruptive', 'evidence'],
-  '/request': [
-    'operation',
-    'method',
-    'tokenType',
-    'authorization',
-    'headers',
-    'body',
-    'raw',
-    'bytes',
-    'form',
-  ],
-  '/expect': [
-    'status',
-    'code',
-    'issues',
-    'body',
-    'drops',
-    'example',
-    'varies',
-    'undocumented',
-    'values',
-    'headers',
-    'headersAbsent',
-  ],
+/** What a case file may have, by JSON Pointer. */
+const fields = {
+  '': 'name rule given request expect since before disruptive evidence',
+  '/request': 'operation method tokenType authorization headers body raw bytes form',
+  '/expect': 'status code issues body drops example varies undocumented values headers headersAbsent',
 };
 
-const fail = (file: string, pointer: string, problem: string): never => {
-  throw new Error(`contracts/cases/${file}#${pointer}: ${problem}`);
-};
+type Fail = (pointer: string, problem: string) => never;
 
 const documented = (name: string): unknown =>
   JSON.parse(
@@ -55,54 +32,52 @@ const documented = (name: string): unknown =>
   ) as unknown;
 
 /** The value with every `$example` and `$documented` in it replaced by what it names. */
-const resolve = (value: Json, file: string, path: readonly (string | number)[]): Json => {
-  if (Array.isArray(value)) return value.map((item, index) => resolve(item, file, [...path, index]));
+const resolve = (value: Json, pointer: string, fail: Fail): Json => {
+  if (Array.isArray(value)) return value.map((item, index) => resolve(item, pointerTo(pointer, index), fail));
   if (!isObject(value)) return value;
   const reference = value['$example'] ?? value['$documented'];
   if (typeof reference === 'string') {
-    const [name = '', pointer = ''] = reference.split('#');
+    const [name = '', inside = ''] = reference.split('#');
     const example = value['$example'] === undefined ? documented(name) : requestExample(name);
-    const found = valueAt(example, pointer);
-    return found === undefined
-      ? fail(file, toPointer(path), `the document has no request example "${reference}"`)
-      : (found as Json);
+    const found = valueAt(example, inside);
+    if (found === undefined) fail(pointer, `the document has no request example "${reference}"`);
+    return found as Json;
   }
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, resolve(item, file, [...path, key])]),
+    Object.entries(value).map(([key, item]) => [key, resolve(item, pointerTo(pointer, key), fail)]),
   );
 };
 
-const read = (file: string, index: number, written: CaseFile): Case => {
-  for (const [pointer, known] of Object.entries(fields)) {
+const read = (written: CaseFile, group: string, fail: Fail): Case => {
+  for (const [pointer, names] of Object.entries(fields)) {
+    const known = names.split(' ');
     const part = valueAt(written, pointer);
-    if (!isObject(part)) return fail(file, `/${index}${pointer}`, 'expected an object');
+    if (!isObject(part)) return fail(pointer, 'expected an object');
     const unknown = Object.keys(part).find((key) => !known.includes(key));
     if (unknown !== undefined)
-      return fail(file, `/${index}${pointer}/${unknown}`, `no such field; known are ${known.join(', ')}`);
+      return fail(`${pointer}/${unknown}`, `no such field; known are ${known.join(', ')}`);
   }
   const { given, request, ...rest } = written;
-  if (!Object.hasOwn(operationsById, request.operation))
+  const { operation, body } = request;
+  const { example } = rest.expect;
+  if (!Object.hasOwn(operationsById, operation))
     return fail(
-      file,
-      `/${index}/request/operation`,
-      `the document has no operation "${request.operation}"; it has ${Object.keys(operationsById).join(', ')}`,
+      '/request/operation',
+      `the document has no operation "${operation}"; it has ${Object.keys(operationsById).join(', ')}`,
     );
   if (ruleOf(rest.rule) === undefined)
-    return fail(file, `/${index}/rule`, `contracts/rules.json has no rule "${rest.rule}"`);
-  const example = rest.expect.example;
+    return fail('/rule', `contracts/rules.json has no rule "${rest.rule}"`);
   if (example !== undefined && responseExample(example) === undefined)
-    return fail(file, `/${index}/expect/example`, `the document has no response example "${example}"`);
-  const bodyExample = isObject(request.body) ? request.body['$example'] : undefined;
+    return fail('/expect/example', `the document has no response example "${example}"`);
+  const bodyExample = isObject(body) ? body['$example'] : undefined;
   return {
     ...rest,
-    group: file.replace(/\.json$/, ''),
-    given: resolve(given, file, [index, 'given']) as Customizers,
+    group,
+    given: resolve(given, '/given', fail) as Customizers,
     request: {
       ...request,
-      ...(request.body === undefined
-        ? {}
-        : { body: resolve(request.body, file, [index, 'request', 'body']) }),
-      ...(typeof bodyExample === 'string' && !bodyExample.includes('#') ? { example: bodyExample } : {}),
+      ...(body !== undefined && { body: resolve(body, '/request/body', fail) }),
+      ...(typeof bodyExample === 'string' && !bodyExample.includes('#') && { example: bodyExample }),
     },
   };
 };
@@ -114,19 +89,21 @@ const read = (file: string, index: number, written: CaseFile): Case => {
  * @throws {Error} with file and JSON Pointer when a case cannot be read, or when two have one name.
  */
 export const loadCases = (folder: URL = new URL('../../contracts/cases/', import.meta.url)): Case[] => {
-  const cases = readdirSync(folder)
+  const names = new Set<string>();
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .flatMap((file) => {
       const written = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as CaseFile[];
-      return written.map((entry, index) => read(file, index, entry));
+      return written.map((entry, index) => {
+        const fail: Fail = (pointer, problem) => {
+          throw new Error(`contracts/cases/${file}#/${index}${pointer}: ${problem}`);
+        };
+        if (names.has(entry.name)) fail('', `two cases are named "${entry.name}"`);
+        names.add(entry.name);
+        return read(entry, file.replace(/\.json$/, ''), fail);
+      });
     });
-  const names = new Set<string>();
-  for (const { name, group } of cases) {
-    if (names.has(name)) fail(`${group}.json`, '', `two cases are named "${name}"`);
-    names.add(name);
-  }
-  return cases;
 };
 
 /** The cases that a run is about: all, or those of its shard. */

@@ -5,25 +5,22 @@ import { inert } from './inert.ts';
 import { isObject, type Json, without } from './json.ts';
 
 /** The keys of the list, in its order (recording "list: both"). */
-const listKeys: readonly [TokenType, string][] = [
-  ['access-token', 'jwt.accessToken'],
-  ['client-credentials', 'jwt.clientCredentials'],
-];
+const listKeys = { 'access-token': 'jwt.accessToken', 'client-credentials': 'jwt.clientCredentials' };
 
 /** The body that a case sends as JSON, `bytes` written out. */
-export const bodyOf = ({ request }: Case): Json | undefined =>
+export const bodyOf = ({ request }: Pick<Case, 'request'>): Json | undefined =>
   request.bytes === undefined
     ? request.body
     : { script: 'x'.repeat(request.bytes - JSON.stringify({ script: '' }).length) };
 
 /** The request of a case as it is sent, credentials and form aside. */
-export const wireOf = (contract: Case) => {
+export const wireOf = (contract: Pick<Case, 'request'>) => {
   const { request } = contract;
   const operation = operationsById[request.operation];
   const body = bodyOf(contract);
   return {
     method: request.method ?? operation.method,
-    path: operation.path.replace('{tokenTypePath}', request.tokenType ?? ''),
+    path: operation.path.replace('{tokenTypePath}', encodeURIComponent(request.tokenType ?? '')),
     body,
     text: request.raw ?? (body === undefined ? undefined : JSON.stringify(body)),
   };
@@ -46,8 +43,8 @@ export const expectedOf = (contract: Case): { body: Json | undefined; after: Cus
       return { body: stored as Json, after: given };
     case 'list':
       return {
-        body: listKeys.flatMap(([type, key]) => {
-          const value = given[type];
+        body: Object.entries(listKeys).flatMap(([type, key]) => {
+          const value = given[type as TokenType];
           return value === undefined ? [] : [{ key, value }];
         }),
         after: given,

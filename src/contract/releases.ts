@@ -1,5 +1,5 @@
 import { dereference, type Schema, type Schemas, schemas } from './document.ts';
-import { isObject, type Json } from './json.ts';
+import { isObject, type Json, valueAt } from './json.ts';
 
 /** Fields by path, the values of enums too, as a schema tree names them. */
 type Visit = (path: string, since: string | undefined) => void;
@@ -20,7 +20,7 @@ const walk = (schema: Schema, path: string, visit: Visit): void => {
     if (typeof resolved[keyword] === 'object') walk(resolved[keyword] as Schema, `${path}/*`, visit);
 };
 
-const number = (release: string): number => Number(release.split('.')[1]);
+const minor = (release: string): number => Number(release.split('.')[1]);
 
 /** The fields of an access-token customizer that came with a release, by release, the oldest first. */
 const fieldsSince = (): Map<string, string[]> => {
@@ -28,11 +28,8 @@ const fieldsSince = (): Map<string, string[]> => {
   walk(schemas['AccessTokenJwtCustomizer'] ?? {}, '', (path, since) => {
     if (since !== undefined) fields.set(since, [...(fields.get(since) ?? []), path]);
   });
-  return new Map([...fields].sort(([a], [b]) => number(a) - number(b)));
+  return new Map([...fields].sort(([a], [b]) => minor(a) - minor(b)));
 };
-
-/** The releases that brought fields, oldest first. */
-const bringers = (): string[] => [...fieldsSince().keys()];
 
 /** What a tenant tells of its own release: which of the fields that came later it has. */
 export interface Release {
@@ -45,6 +42,9 @@ export interface Release {
 /** The newest release, the one that our document describes. */
 export const newest: Release = { has: () => true, name: 'newest' };
 
+const schemaPointer =
+  '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/get/responses/200/content/application~1json/schema';
+
 /**
  * Reads the release off a tenant's own document, `GET /api/swagger.json`: a tenant names no version, but its
  * document lists the fields that it knows.
@@ -52,18 +52,13 @@ export const newest: Release = { has: () => true, name: 'newest' };
  * @throws {Error} when the document does not describe the customizers.
  */
 export const releaseOf = (swagger: unknown): Release => {
-  const known = new Set<string>();
-  const paths = (swagger as { paths?: Record<string, { get?: { responses?: Record<string, unknown> } }> })
-    .paths;
-  const response = paths?.['/api/configs/jwt-customizer/{tokenTypePath}']?.get?.responses?.['200'] as
-    | { content?: Record<string, { schema?: Schema }> }
-    | undefined;
-  const schema = response?.content?.['application/json']?.schema;
+  const schema = valueAt(swagger, schemaPointer);
   if (schema === undefined)
     throw new Error(
       'GET /api/swagger.json does not describe GET /api/configs/jwt-customizer/{tokenTypePath}; is this a Logto tenant of 1.28 or later?',
     );
-  walk(schema, '', (path) => known.add(path));
+  const known = new Set<string>();
+  walk(schema as Schema, '', (path) => known.add(path));
   const since = fieldsSince();
   const has = (release: string): boolean => {
     const fields = since.get(release);
@@ -81,14 +76,13 @@ export const releaseOf = (swagger: unknown): Release => {
  * that shows it, it is taken for the newest.
  */
 export const rangeOf = (swagger: unknown): { from: string; before?: string | undefined } => {
-  const since = bringers();
+  const since = [...fieldsSince().keys()];
+  let { has } = newest;
   try {
-    const { has } = releaseOf(swagger);
-    const last = since.findLastIndex((one) => has(one));
-    return { from: since[last] ?? '1.28', before: since[last + 1] };
-  } catch {
-    return { from: since.at(-1) ?? '1.28' };
-  }
+    ({ has } = releaseOf(swagger));
+  } catch {}
+  const last = since.findLastIndex((one) => has(one));
+  return { from: since[last] ?? '1.28', before: since[last + 1] };
 };
 
 /**
@@ -97,10 +91,10 @@ export const rangeOf = (swagger: unknown): { from: string; before?: string | und
  * @param named As in `1.42`.
  */
 export const contradiction = (release: Release, named: string): string | undefined => {
-  const missing = bringers().find((since) => number(since) <= number(named) && !release.has(since));
-  if (missing !== undefined) return `its document lacks the fields that came with ${missing}`;
-  const newer = bringers().find((since) => number(since) > number(named) && release.has(since));
-  return newer && `its document has the fields that came with ${newer}`;
+  const wrong = [...fieldsSince().keys()].find(
+    (since) => release.has(since) !== minor(since) <= minor(named),
+  );
+  return wrong && `its document ${release.has(wrong) ? 'has' : 'lacks'} the fields that came with ${wrong}`;
 };
 
 /** The release in which the part of the document came, as its mark or that of what it points to says. */
@@ -114,31 +108,23 @@ export const clientCredentialsContextSince = '1.37';
 
 /** The document's schemas without what came after a release: that a tenant would refuse or drop. */
 export const schemasOf = (release: Release): Schemas => {
-  const has = (schema: unknown): boolean => {
-    const since = sinceOf(schema as Schema);
-    return since === undefined || release.has(since);
-  };
+  const hasCome = (since: string | undefined): boolean => since === undefined || release.has(since);
+  const has = (part: Json | undefined): boolean => !isObject(part) || hasCome(sinceOf(part));
   const prune = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(prune);
+    // The branches of a union among them.
+    if (Array.isArray(value)) return value.filter(has).map(prune);
     if (!isObject(value)) return value;
-    const { properties, required, anyOf, oneOf, enum: values } = value;
-    const fields = isObject(properties) ? Object.entries(properties).filter(([, field]) => has(field)) : [];
+    const { properties, required, enum: values } = value;
     const sinceValues = (value['x-logto-since-values'] ?? {}) as Record<string, string>;
-    const hasValue = (item: Json): boolean => {
-      const since = sinceValues[String(item)];
-      return since === undefined || release.has(since);
-    };
-    const known: { [keyword: string]: unknown } = {
+    const fields = isObject(properties) ? Object.entries(properties).filter(([, field]) => has(field)) : [];
+    const names = fields.map(([name]) => name);
+    const known: { [keyword: string]: Json } = {
       ...value,
       ...(isObject(properties) && { properties: Object.fromEntries(fields) }),
-      ...(Array.isArray(required) && {
-        required: required.filter((name) => fields.some(([field]) => field === name)),
-      }),
-      ...(Array.isArray(anyOf) && { anyOf: anyOf.filter(has) }),
-      ...(Array.isArray(oneOf) && { oneOf: oneOf.filter(has) }),
-      ...(Array.isArray(values) && { enum: values.filter(hasValue) }),
+      ...(Array.isArray(required) && { required: required.filter((name) => names.includes(String(name))) }),
+      ...(Array.isArray(values) && { enum: values.filter((item) => hasCome(sinceValues[String(item)])) }),
     };
-    return Object.fromEntries(Object.entries(known).map(([keyword, part]) => [keyword, prune(part as Json)]));
+    return Object.fromEntries(Object.entries(known).map(([keyword, part]) => [keyword, prune(part)]));
   };
   const pruned = Object.fromEntries(
     Object.entries(schemas).map(([name, schema]) => [name, prune(schema as Json) as Schema]),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatRules, formatTable, leftOut, type Outcome, provesNothing } from './table.ts';
+import { leftOut } from '../report/index.ts';
+import { formatRules, formatTable, type Outcome, provesNothing } from './table.ts';
 
 const outcomes: Outcome[] = [
   { target: 'mock', case: 'PATCH keeps', state: 'passed', status: 200 },

@@ -1,27 +1,15 @@
-import type { ReportExchange } from '../report/index.ts';
+import { leftOut, type ReportResult } from '../report/index.ts';
 import type { Left } from '../session/index.ts';
 import { loadCases, rules } from './cases.ts';
 
 /** What became of one case on one target. */
-export interface Outcome {
-  target: string;
-  case: string;
-  state: 'passed' | 'failed' | 'not applicable';
-  /** Why it is not applicable. */
-  reason?: string;
+export interface Outcome extends ReportResult {
   /** The HTTP status that was answered, if there was a response. */
   status?: number;
   /** What it left on a live tenant. */
   left?: Left;
-  /** What a person should read beside the table. */
-  note?: string;
-  /** What a failed case said. */
-  error?: string;
-  milliseconds?: number;
   /** The target's release, for people. */
   release?: string;
-  /** For a report, when one is made. */
-  exchange?: ReportExchange;
 }
 
 const marks = { passed: '✓', failed: '✗', 'not applicable': '–' };
@@ -40,9 +28,6 @@ export const undecided = 'could not be decided:';
 
 /** Begins the reason of a case that ended in a mistake of the suite's own. */
 export const internal = `${undecided} internal error,`;
-
-/** The reason of a case that `-t` did not select. */
-export const leftOut = 'left out by a filter';
 
 const targetsOf = (outcomes: readonly Outcome[]): string[] => [
   ...new Set(outcomes.map(({ target }) => target)),

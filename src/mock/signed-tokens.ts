@@ -4,7 +4,7 @@ import { importPeer } from './peer.ts';
 
 /** Access tokens as JWTs, and what an API needs to verify them. */
 export interface SignedTokens extends Tokens {
-  /** The public half of the key, as `GET /oidc/jwks` answers it. */
+  /** The public half of the key, as `GET /oidc/jwks` returns it. */
   jwks: Jose.JSONWebKeySet;
 }
 
@@ -55,17 +55,12 @@ export const createSignedTokens = async (issuer: () => string, resource: string)
   };
 
   const scopesOf = async (token: string): Promise<readonly string[] | undefined> => {
-    const known = verified.get(token);
-    if (known !== undefined && Date.now() < known.expiresAt) return known.scopes;
-    try {
-      const found = await verify(token);
-      const [oldest] = verified.keys();
-      if (verified.size >= remembered && oldest !== undefined) verified.delete(oldest);
-      verified.set(token, found);
-      return found.scopes;
-    } catch {
-      return undefined;
-    }
+    const found = verified.get(token) ?? (await verify(token).catch(() => undefined));
+    if (found === undefined || Date.now() >= found.expiresAt) return undefined;
+    verified.set(token, found);
+    const [oldest = token] = verified.keys();
+    if (verified.size > remembered) verified.delete(oldest);
+    return found.scopes;
   };
 
   return { issue, scopesOf, jwks: { keys: [{ ...publicJwk, kid, alg, use: 'sig' }] } };

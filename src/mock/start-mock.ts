@@ -2,18 +2,27 @@ import { createRunner } from '../runner/index.ts';
 import {
   type Customizers,
   createTenant,
-  guardsOfDocument,
   guardsOfRelease,
+  type JsonSchemas,
   randomText,
 } from '../tenant/index.ts';
-import { clientsOf, type MockClient } from './clients.ts';
-import { checkRelease, newest, type OwnDocument, readDocument } from './document.ts';
-import { serve } from './listen.ts';
-import { createRespond, keepRequests, publicResponses, type RecordedRequest } from './responses.ts';
+import { newest, readDocument } from './document.ts';
+import { keepRequests, type RecordedRequest, withPublic } from './responses.ts';
 import { checkSeed } from './seed.ts';
+import { serve } from './server.ts';
 import { createSignedTokens } from './signed-tokens.ts';
 import { createStateFile, holdFile } from './state-file.ts';
-import { validators } from './validators.ts';
+
+/** A machine-to-machine application that may ask for tokens. */
+export interface MockClient {
+  id: string;
+  secret: string;
+  /**
+   * Whether it has the role with the permission `all` of the Management API.
+   * @default true
+   */
+  hasRole?: boolean;
+}
 
 export interface MockOptions {
   /**
@@ -90,24 +99,36 @@ export interface Mock {
 /** A self-hosted Logto's Management API. */
 const resource = 'https://default.logto.app/api';
 
+/** @throws {Error} when it is none from 1.28 (that of the vendor's documented page) to the newest, as `1.42` writes it */
+const checkRelease = (release: string): string => {
+  const [, minor = ''] = /^1\.(\d\d)$/.exec(release) ?? [];
+  if (Number(minor) >= 28 && Number(minor) <= Number(newest.slice(2))) return release;
+  throw new Error(
+    `${JSON.stringify(release)} is no release that can be mocked; choose one from 1.28 to ${newest}`,
+  );
+};
+
+/** What is read here of our own OpenAPI document. */
+interface OwnDocument {
+  components: { headers: { LogtoCoreRequestId: { example: string } }; schemas: JsonSchemas };
+}
+
 const start = async (options: MockOptions): Promise<Mock> => {
   const { clients = [], resources = [] } = options;
   const release = checkRelease(options.release ?? newest);
   const document = await readDocument('openapi.json');
   const { components }: OwnDocument = JSON.parse(document);
-  const { schemas } = components;
   let url = '';
   const issuer = (): string => `${url}/oidc`;
   const headers = { 'Logto-Core-Request-Id': components.headers.LogtoCoreRequestId.example };
 
-  const guards = guardsOfDocument(validators, schemas);
+  const guards = guardsOfRelease(release, components.schemas);
   const file = options.stateFile === undefined ? undefined : createStateFile(options.stateFile);
-  const releaseGuards = guardsOfRelease(guards, release, schemas);
   const stored = await file?.read();
   const customizers =
     stored === undefined
-      ? checkSeed(options.seed ?? {}, releaseGuards)
-      : checkSeed(stored, releaseGuards, options.stateFile);
+      ? checkSeed(options.seed ?? {}, guards)
+      : checkSeed(stored, guards, options.stateFile);
   // Now, not at the first request, is when a person learns that it cannot be written.
   if (stored === undefined) await file?.write(customizers);
   const tokens = await createSignedTokens(issuer, resource);
@@ -116,10 +137,12 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...(options.scriptTimeout !== undefined && { timeout: options.scriptTimeout }),
   });
   const tenant = createTenant({
-    ...clientsOf(clients),
+    clients:
+      clients.length === 0
+        ? (id) => ({ id, hasRole: true })
+        : clients.map((client) => ({ hasRole: true, ...client })),
     release,
     guards,
-    schemas,
     scripts: runner,
     resource,
     otherResources: resources,
@@ -128,12 +151,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...(file && { onChange: file.write }),
   });
 
-  const { respond, kept, forget } = keepRequests(
-    createRespond({
-      publicResponses: publicResponses(issuer, tokens.jwks, document),
-      handle: tenant.handle,
-    }),
-  );
+  const { respond, kept, forget } = keepRequests(withPublic(issuer, tokens.jwks, document, tenant.handle));
   const server = await serve(respond, options, headers);
   url = server.url;
   return {
@@ -143,7 +161,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
     state: () => structuredClone(tenant.customizers),
     requests: () => [...kept],
     reset: async (next = {}) => {
-      await tenant.reset(checkSeed(next, releaseGuards));
+      await tenant.reset(checkSeed(next, guards));
       forget();
     },
     close: async () => {
@@ -154,7 +172,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
 };
 
 /**
- * Starts a server that answers as a Logto tenant does: it keeps customizers, judges what is sent, runs scripts, and
+ * Starts a server that answers as a Logto tenant does: it keeps customizers, validates what is sent, runs scripts, and
  * issues tokens with their claims.
  *
  * @throws {Error} when an option is wrong, `jose` is not installed, the port or host cannot be bound, or another mock of

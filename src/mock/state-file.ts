@@ -7,8 +7,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import type { Customizers } from '../tenant/index.ts';
 import { parseCustomizersFile } from './json-file.ts';
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
 /** A file of JSON that only its owner may read: it holds the values of environment variables. */
 export const createStateFile = (path: string) => {
@@ -50,7 +49,7 @@ export const createStateFile = (path: string) => {
       }
     },
     /**
-     * Keeps it whole: whoever reads the file, or ends the process, finds the old state or the new one.
+     * Keeps it whole: the file holds the old state or the new one, also when the process is killed.
      *
      * @throws {Error} of one line, when it cannot be written
      */
@@ -85,7 +84,7 @@ const isLeftOver = async (address: string): Promise<boolean> => {
     await once(socket, 'connect');
     return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+    return codeOf(error) === 'ECONNREFUSED';
   } finally {
     socket.destroy();
   }

@@ -48,47 +48,44 @@ const totals = ({ columns }: Joined): string =>
         plain(label),
         plain(release),
         failed > 0 ? `**${failed}**` : '0',
-        String(passed),
-        String(notApplicable),
+        `${passed}`,
+        `${notApplicable}`,
       ]),
     ),
   ].join('\n');
 
+const folded = (title: string, content: string): string =>
+  `<details><summary>${title}</summary>\n\n${content}\n\n</details>\n`;
+
 const failure = (one: JoinedCase, { columns, rules }: Joined): string => {
   const failed = one.cells.flatMap((cell, index) =>
-    cell?.state === 'failed' ? [{ cell, label: columns[index]?.label ?? '' }] : [],
+    cell?.state === 'failed' ? [{ cell, label: plain(columns[index]?.label ?? '') }] : [],
   );
-  const rule = one.rule !== undefined && Object.hasOwn(rules, one.rule) ? rules[one.rule] : undefined;
-  return [
-    `<details><summary>❌ ${plain(one.name)} (${failed.map(({ label }) => plain(label)).join(', ')})</summary>`,
-    '',
-    ...(rule === undefined
-      ? []
-      : [`Rule <code>${plain(one.rule ?? '')}</code>: ${plain(rule.title)}. ${plain(rule.does)}`, '']),
-    ...failed.flatMap(({ cell, label }) => [
-      `**${plain(label)}**`,
-      '',
-      block(cut(cell.error ?? 'It failed.', longestError)),
-      '',
-    ]),
-    '</details>',
-    '',
-  ].join('\n');
+  const { rule: code = '' } = one;
+  const rule = Object.hasOwn(rules, code) ? rules[code] : undefined;
+  return folded(
+    `❌ ${plain(one.name)} (${failed.map(({ label }) => label).join(', ')})`,
+    [
+      ...(rule ? [`Rule <code>${plain(code)}</code>: ${plain(rule.title)}. ${plain(rule.does)}`] : []),
+      ...failed.flatMap(({ cell, label }) => [
+        `**${label}**`,
+        block(cut(cell.error ?? 'It failed.', longestError)),
+      ]),
+    ].join('\n\n'),
+  );
 };
 
 const matrix = ({ columns, cases }: Joined): string =>
-  [
-    `<details><summary>Every case by target</summary>`,
-    '',
-    row(['case', ...columns.map(({ label }) => plain(label))]),
-    row(['---', ...columns.map(() => ':-:')]),
-    ...cases.map(({ name, cells }) =>
-      row([plain(name), ...cells.map((cell) => (cell === null ? '' : marks[cell.state]))]),
-    ),
-    '',
-    '</details>',
-    '',
-  ].join('\n');
+  folded(
+    'Every case by target',
+    [
+      row(['case', ...columns.map(({ label }) => plain(label))]),
+      row(['---', ...columns.map(() => ':-:')]),
+      ...cases.map(({ name, cells }) =>
+        row([plain(name), ...cells.map((cell) => (cell === null ? '' : marks[cell.state]))]),
+      ),
+    ].join('\n'),
+  );
 
 const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
 

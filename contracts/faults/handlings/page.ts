@@ -3,7 +3,7 @@ import { fill, table } from '../../../scripts/markdown.ts';
 import { accidents, type Row, rows } from '../ambiguous/cells.ts';
 import { faultGroups } from '../catalogue/index.ts';
 import { endOf, requestsOf } from '../judge.ts';
-import { handlings } from './handlings.ts';
+import { handlings } from './handling.ts';
 import { proofs } from './proofs.ts';
 
 const faultTables = faultGroups.map(

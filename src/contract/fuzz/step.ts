@@ -5,7 +5,7 @@ import type { Release } from '../releases.ts';
 import { type Body, bodiesOf } from './bodies.ts';
 import type { FastCheck } from './schema-arbitrary.ts';
 
-/** One request of a sequence. What it is answered depends on what came before. */
+/** One request of a sequence. Its response depends on what came before. */
 export type Step =
   | { operation: 'put' | 'patch'; tokenType: TokenType; body: Body; isRefused?: true }
   | { operation: 'get' | 'delete'; tokenType: TokenType }
@@ -22,31 +22,31 @@ export const describeStep = (step: Step): string =>
 export const sequencesOf = (fc: FastCheck, release: Release): Arbitrary<Step[]> => {
   const writes = tokenTypes.map((tokenType) => {
     const { valid, refused } = bodiesOf(fc, tokenType, release);
-    const write = (operation: 'put' | 'patch') => valid.map((body): Step => ({ operation, tokenType, body }));
-    return {
-      tokenType,
-      put: write('put'),
-      patch: write('patch'),
-      refused: fc
-        .tuple(fc.constantFrom<('put' | 'patch')[]>('put', 'patch'), refused)
-        .map(([operation, body]): Step => ({ operation, tokenType, body, isRefused: true })),
-    };
-  });
-  const first = fc.oneof(...writes.map(({ put }) => put));
-  const later = fc.oneof(
-    ...writes.flatMap(({ tokenType, put, patch, refused }) => [
-      { weight: 6, arbitrary: patch },
-      { weight: 2, arbitrary: put },
-      { weight: 2, arbitrary: refused },
+    const stepOf = ([operation, body]: ['put' | 'patch', Body]): Step => ({ operation, tokenType, body });
+    const others = fc.oneof(
+      // A PATCH shrinks to a PUT.
+      {
+        weight: 8,
+        arbitrary: fc.tuple(fc.constantFrom('put', 'patch', 'patch', 'patch'), valid).map(stepOf),
+      },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(fc.constantFrom('put', 'patch'), refused)
+          .map((step): Step => ({ ...stepOf(step), isRefused: true }) as Step),
+      },
       { weight: 2, arbitrary: fc.constant<Step>({ operation: 'delete', tokenType }) },
       { weight: 1, arbitrary: fc.constant<Step>({ operation: 'get', tokenType }) },
-    ]),
-    { weight: 1, arbitrary: fc.constant<Step>({ operation: 'list' }) },
-  );
+    );
+    return { put: valid.map((body) => stepOf(['put', body])), others };
+  });
+  const first = fc.oneof(...writes.map(({ put }) => put));
+  const later = fc.oneof(...writes.map(({ others }) => ({ weight: 13, arbitrary: others })), {
+    weight: 1,
+    arbitrary: fc.constant<Step>({ operation: 'list' }),
+  });
+  const length = { minLength: 1, maxLength: 6, size: 'max' } as const;
   return fc
-    .tuple(
-      fc.array(first, { maxLength: 2, size: 'max' }),
-      fc.array(later, { minLength: 1, maxLength: 6, size: 'max' }),
-    )
+    .tuple(fc.array(first, { maxLength: 2, size: 'max' }), fc.array(later, length))
     .map(([a, b]) => [...a, ...b]);
 };

@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import type { Cell, JoinedCase } from '../types.ts';
-import { classOf, marks, report, seconds } from './data.ts';
-import { heard, lazyDetails, prose } from './dom.ts';
+import { classOf, heard, lazyDetails, marks, prose, report, seconds } from './common.ts';
 import { exchangeOf } from './exchange.ts';
 import { columnsOf, type Filters, hashOf } from './filters.ts';
 
@@ -43,20 +42,18 @@ export const ruleText = (code: string): TemplateResult => {
     <p><a href=${hashOf({ rule: code })}>Show the cases of this rule alone</a></p>`;
 };
 
-const evidenceOf = ({ evidence }: JoinedCase): string | undefined =>
-  evidence &&
-  ('recording' in evidence
-    ? `recorded: ${evidence.recording}`
-    : 'readme' in evidence
-      ? `read off what was recorded: ${evidence.readme}`
-      : `official guard: ${evidence.guard}`);
+const evidenceKinds: Record<string, string> = {
+  recording: 'recorded',
+  readme: 'read off what was recorded',
+  guard: 'official guard',
+};
 
-const factsOf = (one: JoinedCase): string =>
+const factsOf = ({ group, since, before, evidence }: JoinedCase): string =>
   [
-    one.group && `${one.group}.json`,
-    one.since && `since ${one.since}`,
-    one.before && `before ${one.before}`,
-    evidenceOf(one),
+    group && `${group}.json`,
+    since && `since ${since}`,
+    before && `before ${before}`,
+    ...Object.entries(evidence ?? {}).map(([kind, text]) => `${evidenceKinds[kind]}: ${text}`),
   ]
     .filter(Boolean)
     .join(' · ');
