@@ -226,7 +226,7 @@ describe('the workflow', () => {
     );
 
   test('joins shards and tenants in one page and one summary', async () => {
-    expect((await onePage()).output).toContain('::error title=Contract suite::No run left a report.');
+    expect((await onePage()).output).toContain('::error title=Contract suite::No run wrote a report.');
     for (const index of [1, 2]) expect([index, (await shard(index)).code]).toEqual([index, 0]);
     expect((await runTenant('staging')).code).toBe(0);
     const reports = join(runner.folder, 'reports');
