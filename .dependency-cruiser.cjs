@@ -8,7 +8,14 @@ const allowed = {
   compatibility: ['^generated/', '^src/runner/release\\.ts$'],
   runner: [],
   tenant: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`, '^src/runner/release\\.ts$'],
-  mock: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`, `^src/tenant${face}`],
+  mock: [
+    '^generated/',
+    '^src/client/json\\.ts$',
+    `^src/runner${face}`,
+    `^src/tenant${face}`,
+    `^src/compatibility${face}`,
+    '^src/runner/release\\.ts$',
+  ],
   session: [
     '^generated/',
     `^src/client${face}`,

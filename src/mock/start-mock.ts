@@ -12,6 +12,7 @@ import { checkSeed } from './seed.ts';
 import { serve } from './server.ts';
 import { createSignedTokens } from './signed-tokens.ts';
 import { createStateFile, holdFile } from './state-file.ts';
+import { vendorDocument } from './vendor-document.ts';
 
 /** A machine-to-machine application that may ask for tokens. */
 export interface MockClient {
@@ -116,8 +117,7 @@ interface OwnDocument {
 const start = async (options: MockOptions): Promise<Mock> => {
   const { clients = [], resources = [] } = options;
   const release = checkRelease(options.release ?? newest);
-  const document = await readDocument('openapi.json');
-  const { components }: OwnDocument = JSON.parse(document);
+  const { components }: OwnDocument = JSON.parse(await readDocument('openapi.json'));
   let url = '';
   const issuer = (): string => `${url}/oidc`;
   const headers = { 'Logto-Core-Request-Id': components.headers.LogtoCoreRequestId.example };
@@ -151,7 +151,9 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...(file && { onChange: file.write }),
   });
 
-  const { respond, kept, forget } = keepRequests(withPublic(issuer, tokens.jwks, document, tenant.handle));
+  const { respond, kept, forget } = keepRequests(
+    withPublic(issuer, tokens.jwks, await vendorDocument(release, clients.length === 0), tenant.handle),
+  );
   const server = await serve(respond, options, headers);
   url = server.url;
   return {
