@@ -112,7 +112,7 @@ describe('fields that a tenant would drop', () => {
     expect(error.name).toBe('InvalidRequestError');
   });
 
-  test('are told before the write', async () => {
+  test('are reported before the write, with the field that was probably meant', async () => {
     const events: ClientEvent[] = [];
     const { tenant } = await startStore(undefined, (body) => ({ ...body, contextSample: { user: {} } }));
     const client = tenant.client({ onEvent: (event) => events.push(event) });
@@ -124,6 +124,7 @@ describe('fields that a tenant would drop', () => {
     expect(events.find(({ type }) => type === 'dropped-fields')).toMatchObject({
       method: 'PUT',
       pointers: ['/contextSample/user/nickName'],
+      issues: [{ message: expect.stringMatching(/did you mean nickname\?$/) }],
     });
   });
 });
