@@ -12,8 +12,9 @@ const allowed = {
     '^generated/',
     '^src/client/json\\.ts$',
     `^src/runner${face}`,
-    '^src/runner/release\\.ts$',
     `^src/tenant${face}`,
+    `^src/compatibility${face}`,
+    '^src/runner/release\\.ts$',
   ],
   session: [
     '^generated/',

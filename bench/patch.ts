@@ -93,7 +93,7 @@ export const patch: Benchmark = {
     const tenant = await startTenant('echo');
     const rows: Row[] = [];
     const notes: string[] = [
-      `One call after another on one connection, against a server in another process that echoes the body. ${options.rounds} rounds of ${calls} calls each; the middle half of the rounds' ratios is the spread.`,
+      `Sequential calls on one connection, to a server in another process that echoes the body. ${options.rounds} rounds of ${calls} calls each; the spread is the middle half of the rounds' ratios.`,
     ];
     try {
       for (const [which, body] of [

@@ -3,43 +3,43 @@
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 /**
  * Report of the contract suite
- * @description What `logto-jwt-customizer contract --report json` writes. A field may be added without a new version: ignore those that you do not know. docs/report.md explains it.
+ * @description What `logto-jwt-customizer contract --report json` writes. New fields can appear without a new version, so ignore fields that you do not know. See docs/report.md.
  */
 export interface Report {
     cases: ReportCase[];
-    /** @description The version of the OpenAPI document that targets were held to. */
+    /** @description The version of the OpenAPI document that the targets were compared with. */
     document: string;
     /** @description How long the run took. */
     milliseconds: number;
     /** @description The version of the package that ran. */
     package: string;
-    /** @description Why, where no case says it. */
+    /** @description The reason for the result, if no case explains it. */
     reason?: string;
     /**
-     * @description `nothing proven`: every response was a refusal of the credentials, or no case ran. `error`: the run could not begin or not put the tenant back, or met an internal error.
+     * @description `nothing proven`: the tenant only refused the credentials, or no case ran. `error`: the run could not begin, could not restore the tenant, or hit an internal error.
      * @enum {unknown}
      */
     result: "passed" | "failed" | "interrupted" | "nothing proven" | "error";
-    /** @description In the order in which they came: one for each case and target that was tried or told why not. */
+    /** @description One for each case and target, in the order of execution. A target that did not run a case has a reason. */
     results: ReportResult[];
-    /** @description The rules that the cases are about, by code. */
+    /** @description The rules that the cases check, by code. */
     rules: {
         [key: string]: Rule;
     };
-    /** @description Which part of the cases ran, as in `1/3`. */
+    /** @description The part of the cases that ran, for example `1/3`. */
     shard?: string;
     /** @description ISO 8601, in UTC. */
     startedAt: string;
     /** @description Each is a column of the page. */
     targets: ReportTarget[];
     /**
-     * @description Of this format.
+     * @description The version of this format.
      * @constant
      */
     version: 1;
 }
 export interface ReportCase {
-    /** @description The first release that it no longer holds for. */
+    /** @description The first release that the case no longer applies to. */
     before?: string;
     /** @description A recording, a sentence of the recordings' README, or an official guard. */
     evidence?: {
@@ -47,53 +47,53 @@ export interface ReportCase {
         readme?: string;
         recording?: string;
     };
-    /** @description The file of `contracts/cases/` that it stands in. */
+    /** @description The file in `contracts/cases/` that contains the case. */
     group?: string;
-    /** @description Unique. */
+    /** @description The unique name. */
     name: string;
-    /** @description A code of `rules`. `--fuzz` has none. */
+    /** @description A code in `rules`. Absent for `--fuzz`. */
     rule?: string;
-    /** @description The first release of Logto that it holds for. */
+    /** @description The first release of Logto that the case applies to. */
     since?: string;
 }
-/** @description Absent when there was no response. Long texts are shortened: `xxx… (1048576 characters)`. */
+/** @description Absent if there was no response. Long strings are shortened: `xxx… (1048576 characters)`. */
 export interface ReportExchange {
-    /** @description What was stored afterwards, for the token types that were read back; `null` for none. */
+    /** @description The stored customizers afterwards, for the token types that were read back; `null` if there is none. */
     after: {
         [key: string]: Json;
     };
-    /** @description The request as a command. */
+    /** @description The request as a curl command. */
     curl: string;
-    /** @description In what the exchange is not what the contract says. */
+    /** @description The differences between the exchange and the contract. */
     findings: ReportFinding[];
-    /** @description The customizers that there were before, by token type. */
+    /** @description The customizers that existed before, by token type. */
     given: {
         [key: string]: Json;
     };
-    /** @description As it was sent, credentials as the shell variables that `curl` uses. */
+    /** @description The request as sent, with credentials replaced by the shell variables that `curl` uses. */
     request: {
-        /** @description JSON, the fields of a form, or text that is neither. */
+        /** @description JSON, the fields of a form, or a string. */
         body?: Json;
         headers: ReportHeaders;
         method: string;
         path: string;
     };
     response: {
-        /** @description JSON, or the text when it is none. */
+        /** @description JSON, or a string if the body is not JSON. */
         body: Json;
         headers: ReportHeaders;
         status: number;
     };
 }
-/** @description `expected` or `found` is absent when nothing was expected or found there. Both are absent when `message` says it all. */
+/** @description `expected` or `found` is absent if nothing was expected or found there. Both are absent if `message` contains everything. */
 export interface ReportFinding {
-    /** @description What was checked: status, content type, header, schema, code, issues, body, example, stored. */
+    /** @description The kind of check: status, content type, header, schema, code, issues, body, example, stored. */
     check: string;
     expected?: Json;
     found?: Json;
     message: string;
     /**
-     * @description What `pointer` points into. `stored`: what was stored for `tokenType`.
+     * @description The part that `pointer` refers to. `stored`: the stored customizer of `tokenType`.
      * @enum {unknown}
      */
     part?: "status" | "headers" | "body" | "stored";
@@ -101,21 +101,21 @@ export interface ReportFinding {
     pointer?: string;
     tokenType?: string;
 }
-/** @description By name in lower case. */
+/** @description The headers, by lower-case name. */
 export interface ReportHeaders {
     [key: string]: string;
 }
 export interface ReportResult {
     /** @description The name of a case. */
     case: string;
-    /** @description What a failed case said. */
+    /** @description The error message of a failed case. */
     error?: string;
     exchange?: ReportExchange;
-    /** @description With what had to be brought about before and read back after. */
+    /** @description The duration, including preparation and reading back. */
     milliseconds?: number;
-    /** @description What else to read, for example that another status counts as the refusal, or the counts of `--fuzz`. */
+    /** @description Additional information, for example that another status counts as a refusal, or the counts of `--fuzz`. */
     note?: string;
-    /** @description Why it is not applicable. */
+    /** @description Why the case is not applicable. */
     reason?: string;
     /** @enum {unknown} */
     state: "passed" | "failed" | "not applicable";
@@ -123,17 +123,17 @@ export interface ReportResult {
     target: string;
 }
 export interface ReportTarget {
-    /** @description Of a tenant: its host, with a port unless it is the usual one. */
+    /** @description The host of a tenant, with a port unless it is the default. */
     host?: string;
     /** @description `prism`, `mock`, `recordings 1.42` or `tenant`. */
     name: string;
-    /** @description The release of Logto, as far as it can be told; for people. */
+    /** @description The release of Logto, if known; for display. */
     release?: string;
 }
 export interface Rule {
     /** @description What tenants do. */
     does: string;
-    /** @description Names of recordings, or sentences of their README after `README: `. */
+    /** @description Names of recordings, or sentences from their README with the prefix `README: `. */
     evidence: string[];
     title: string;
 }

@@ -138,6 +138,24 @@ function joined(all, further) {
 }`;
 };
 
+/**
+ * ajv's code with the properties that a schema lists in the error about one that it does not list, for a suggestion.
+ *
+ * @throws {Error} when ajv writes that code another way
+ */
+const withKnownProperties = (code: string): string => {
+  const refusal = /if\(!([^{}]*)\)\{(const \w+ = \{[^{}]*params:\{additionalProperty: \w+)\}/g;
+  const changed = code.replaceAll(refusal, (all, condition: string) => {
+    const [, properties] = /\.call\((schema[\w.]+), \w+\)/.exec(condition) ?? [];
+    const names = [...condition.matchAll(/=== ("[^"]*")/g)].map(([, name]) => name);
+    const known = properties === undefined ? `[${names.join(',')}]` : `Object.keys(${properties})`;
+    return `${all.slice(0, -1)}, known: ${known}}`;
+  });
+  if (/additionalProperty: \w+\}/.test(changed))
+    throw new Error('ajv refuses properties another way: see withKnownProperties');
+  return changed;
+};
+
 /** `entry` with the standalone code that it imports as `compiled`, as one module. */
 export const bundle = async (entry: string, compiled: string): Promise<string> => {
   const result = await build({
@@ -154,7 +172,7 @@ export const bundle = async (entry: string, compiled: string): Promise<string> =
         setup: (bundler) => {
           bundler.onResolve({ filter: /^compiled$/ }, () => ({ path: 'compiled', namespace: 'compiled' }));
           bundler.onLoad({ filter: /.*/, namespace: 'compiled' }, () => ({
-            contents: withoutCopies(compiled),
+            contents: withKnownProperties(withoutCopies(compiled)),
             resolveDir: import.meta.dirname,
           }));
         },

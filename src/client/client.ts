@@ -82,7 +82,13 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   };
 
   const reportDropped = ({ method, path }: Target, { dropped }: ValidBody): void =>
-    emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
+    emit?.({
+      type: 'dropped-fields',
+      method,
+      path,
+      pointers: [...new Set(dropped.map(({ pointer }) => pointer))],
+      issues: dropped,
+    });
 
   /** One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time. */
   const write = async (

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Shard } from '../report/index.ts';
+import { leftOut, type Shard } from '../report/index.ts';
 import { openSession, RefusedRunError, type Session } from '../session/index.ts';
 import { casesOf, loadCases } from './cases.ts';
 import { senderOf } from './environment.ts';
@@ -13,7 +13,15 @@ import { createProgress, type Terminal } from './progress.ts';
 import { assertRecordable, recordingOf } from './recording-run.ts';
 import { releaseOf } from './releases.ts';
 import { openReports, type ReportFile } from './report.ts';
-import { formatTable, internal, type Outcome, provesNothing, summary, undecided } from './table.ts';
+import {
+  formatRules,
+  formatTable,
+  internal,
+  type Outcome,
+  provesNothing,
+  summary,
+  undecided,
+} from './table.ts';
 import { stopped } from './targets/target.ts';
 import { tenantDocument } from './targets/tenant-document.ts';
 
@@ -27,6 +35,11 @@ export interface RunOptions extends ContractPlan {
    * @default none
    */
   reports?: readonly ReportFile[];
+  /**
+   * Whether every case is printed at the end, rather than every rule.
+   * @default false
+   */
+  verbose?: boolean;
   log: (line: string) => void;
   /**
    * Where failures are told as they come, and how far the run is.
@@ -224,7 +237,9 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
     troubles.push('The process that ran the cases ended before they did.');
     log(troubles.at(-1) ?? '');
   }
-  log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
+  log(
+    `\n${(options.verbose ? formatTable : formatRules)(outcomes)}\n\n${summary(outcomes.filter(({ reason }) => reason !== leftOut))}`,
+  );
   const recording = record && recordingOf(record, outcomes);
   if (recording !== undefined) log(recording.said);
   const ended = endOf(found, verdict, signal);

@@ -12,7 +12,7 @@ test.each<[what: string, name: string, changes: { [pointer: string]: unknown }, 
     'an undocumented field, deep inside',
     merged,
     { '/body/contextSample/user/shoeSize': 42 },
-    'schema: AccessTokenJwtCustomizer: /contextSample/user/shoeSize: expected no such property, found a property that is not known here',
+    'schema: AccessTokenJwtCustomizer: /contextSample/user/shoeSize: expected a known property, found an unknown one',
   ],
   [
     'an answer that was not stored',

@@ -6,7 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { BroadcastChannel } from 'node:worker_threads';
 import type { CliOptions, Reporter, TestCase } from 'vitest/node';
 import { printable } from '../client/printable.ts';
-import { mostShards, readShard, type Shard } from '../report/index.ts';
+import { leftOut, mostShards, readShard, type Shard } from '../report/index.ts';
 import { RefusedRunError } from '../session/index.ts';
 import { defined } from './json.ts';
 import { beginChannel, type FromWorker, type ToWorker } from './plan.ts';
@@ -37,7 +37,7 @@ const outcomeOf = (testCase: TestCase): Outcome => {
     target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
     case: testCase.name,
     state: result.state === 'passed' ? 'passed' : isSkipped ? 'not applicable' : 'failed',
-    reason: isSkipped ? printable(result.note ?? 'left out by a filter') : undefined,
+    reason: isSkipped ? printable(result.note ?? leftOut) : undefined,
     status,
     left,
     note,

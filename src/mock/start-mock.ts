@@ -13,6 +13,7 @@ import { checkSeed } from './seed.ts';
 import { serve } from './server.ts';
 import { createSignedTokens } from './signed-tokens.ts';
 import { createStateFile, holdFile } from './state-file.ts';
+import { vendorDocument } from './vendor-document.ts';
 
 /** A machine-to-machine application that may ask for tokens. */
 export interface MockClient {
@@ -109,10 +110,9 @@ const start = async (options: MockOptions): Promise<Mock> => {
     throw new Error(
       `${JSON.stringify(release)} is no release that can be mocked; choose one from ${oldest} to ${newest}`,
     );
-  const document = JSON.parse(await readDocument('openapi.json')) as {
+  const { components } = JSON.parse(await readDocument('openapi.json')) as {
     components: { headers: { LogtoCoreRequestId: { example: string } }; schemas: JsonSchemas };
   };
-  const { components } = document;
   let url = '';
   const issuer = (): string => `${url}/oidc`;
   const headers = { 'Logto-Core-Request-Id': components.headers.LogtoCoreRequestId.example };
@@ -146,7 +146,9 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...(file && { onChange: file.write }),
   });
 
-  const { respond, kept, forget } = keepRequests(withPublic(issuer, tokens.jwks, document, tenant.handle));
+  const { respond, kept, forget } = keepRequests(
+    withPublic(issuer, tokens.jwks, await vendorDocument(release, clients.length === 0), tenant.handle),
+  );
   const server = await serve(respond, options, headers);
   url = server.url;
   return {

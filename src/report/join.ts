@@ -16,7 +16,8 @@ interface Part {
   results: Map<string, Cell>;
 }
 
-const leftOut = 'left out by a filter';
+/** The reason of a case that `-t` did not select. */
+export const leftOut = 'left out by a filter';
 
 /** The results of one target that say something of it; those that a filter left out are in another shard, if anywhere. */
 const resultsOf = ({ results }: Report, name: string): Map<string, Cell> =>

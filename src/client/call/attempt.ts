@@ -1,4 +1,5 @@
 import type { TokenType } from '../../../generated/types.d.ts';
+import type { ValidationIssue } from '../../../generated/validators/issue.d.ts';
 import type { Budget, Target } from './budget.ts';
 
 export interface Attempt extends Target {
@@ -53,6 +54,6 @@ export interface ValidBody extends RequestBody {
   readonly value: unknown;
   /** It was validated, and the document knows all of it. */
   readonly isValid: boolean;
-  /** JSON Pointers of what the tenant will drop in silence. */
-  readonly dropped: readonly string[];
+  /** What the tenant will silently drop. */
+  readonly dropped: readonly ValidationIssue[];
 }

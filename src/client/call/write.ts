@@ -54,7 +54,9 @@ const issuesOf = ({ request, body, ifUnchanged }: Write, { data, newer }: Valida
   const wanted =
     request.method === 'PATCH' && data !== null ? { ...kept, ...(body.value as Fields) } : body.value;
   // Nearly always they are the same, which is found sooner than where they are not.
-  return sameJson(wanted, data) ? [] : differences(wanted, data, [...body.dropped, ...newer]);
+  return sameJson(wanted, data)
+    ? []
+    : differences(wanted, data, [...body.dropped.map(({ pointer }) => pointer), ...newer]);
 };
 
 const conflict = (

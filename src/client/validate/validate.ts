@@ -146,7 +146,7 @@ export const validateRequest = (operation: string, given: Written, find: Validat
   const further = [...prototypeIssues(body), ...unsetIssues(given, body)];
   refused.push(...further.filter(({ pointer }) => !known.includes(pointer)));
   if (refused.length > 0) throw refuse(operation, refused);
-  return { ...body, isValid: find !== undefined && issues.length === 0, dropped: pointersOf(issues) };
+  return { ...body, isValid: find !== undefined && issues.length === 0, dropped: issues };
 };
 
 /** What a tenant would drop of a customizer, JSON Pointers, whatever else is wrong with it. */

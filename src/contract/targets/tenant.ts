@@ -6,7 +6,7 @@ import type { LastSeen } from '../../session/index.ts';
 import type { Case, CaseRequest, Customizers } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import { inert } from '../expected.ts';
-import { isObject } from '../json.ts';
+import { isObject, valueAt } from '../json.ts';
 import { releaseOf } from '../releases.ts';
 import { type CaseResponse, type Sender, send } from './http.ts';
 import { notOfRelease, StoppedError, stopped, type Target, UntriedError } from './target.ts';
@@ -47,12 +47,13 @@ export interface TenantOptions {
  */
 export const openTenant = async (options: TenantOptions): Promise<Target> => {
   const { sender, allowDisruptive, asWritten, begin } = options;
-  const target = { name: 'tenant', release: releaseOf(await tenantDocument(sender)) };
+  const document = await tenantDocument(sender);
+  const target = { name: 'tenant', release: releaseOf(document) };
   const hasTokenWithoutPermission = await sender.token('none').then(
     () => true,
     () => false,
   );
-  const cannotShow = ({ request, disruptive }: Case): string | undefined => {
+  const cannotShow = ({ request, disruptive, expect }: Case): string | undefined => {
     // From 1.43 on scripts run in a worker, and the server goes on (contracts/recordings/README.md).
     if (disruptive && !allowDisruptive && !target.release.has('1.43'))
       return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
@@ -60,6 +61,8 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
       return 'the tenant grants this application no token without the permission `all`';
     if (request.form?.['client_id'] === '<id without role>' && sender.clientWithoutRole === undefined)
       return 'needs an application without the role: LOGTO_NO_ROLE_APP_ID and LOGTO_NO_ROLE_APP_SECRET';
+    if (expect.code === 'oidc.invalid_client' && valueAt(document, '/info/x-any-client') === true)
+      return 'this mock grants a token to any client: start it with --client ID:SECRET';
     return undefined;
   };
   const watched = watch();
