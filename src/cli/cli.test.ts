@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,8 @@ import { cli } from './cli.test-helper.ts';
 
 const live = { LOGTO_ENDPOINT: 'http://127.0.0.1:9', LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' };
 const record = 'contract --target tenant --record folder';
+const badSeed = join(mkdtempSync(join(tmpdir(), 'cli-')), 'seed.json');
+writeFileSync(badSeed, '{"access-token":{}}');
 const consent = 'On a tenant of its own, say so with --allow-overwrite';
 
 describe('wrong use exits with 2 and says what would be right', () => {
@@ -24,7 +26,17 @@ describe('wrong use exits with 2 and says what would be right', () => {
     ['contract --record folder', '--record records a live tenant: give --target tenant, and no other'],
     ['contract --record', '--record takes a folder'],
     ['contract --release 1.43', '--release says nothing without --record DIR'],
-    ['contract --record f --release v1', '--release takes a release as in 1.42, not v1'],
+    ['contract --record f --release v1', '--release takes a release of Logto, for example 1.42, not v1'],
+    [
+      'mock --release 1.50',
+      '--release takes a release of Logto from 1.28 to 1.43, for example 1.42, not 1.50',
+    ],
+    ['drift x.json --release 1.50', '--release takes a release of Logto from 1.28 to 1.43'],
+    [
+      `mock --seed ${badSeed}`,
+      'The option `seed` cannot be stored by a tenant: /access-token/script: Required',
+    ],
+    ['contract --target mock --reporter nonsense', 'Failed to load custom Reporter from nonsense'],
     ['contract --report pdf', '--report takes one of html, json, or FORMAT=FILE, not pdf'],
     ['contract --report', '--report takes one of html, json, or FORMAT=FILE, not nothing'],
     ['contract --report=json=x --report=html=x', 'two reports would go to x'],
@@ -82,6 +94,12 @@ test('a port in use: one line, and 3', async () => {
   server.close();
   expect(stderr.trim()).toMatch(new RegExp(`^logto-jwt-customizer: .*${port}.*already in use.*--port$`));
   expect(code).toBe(3);
+});
+
+test('half of the variables of a tenant do not matter to a run that needs none', async () => {
+  const env = { LOGTO_ENDPOINT: 'http://127.0.0.1:9' };
+  const { code } = await cli(['contract', '--target', 'recordings', '-t', 'PATCH with'], { env });
+  expect(code).toBe(0);
 });
 
 describe('a run of the contract suite', () => {

@@ -49,6 +49,21 @@ export const wholeNumber = (option: string, value: string, least: number, most: 
   return number;
 };
 
+/**
+ * A release of Logto, `1.42` or `1.42.0`, as `1.42`.
+ *
+ * @param range The oldest and the newest one that the command knows.
+ */
+export const releaseNamed = (value: string, range?: readonly [oldest: string, newest: string]): string => {
+  const [, release, minor] = /^(1\.(\d+))(?:\.\d+)?$/.exec(value) ?? [];
+  const [oldest, newest] = (range ?? []).map((one) => Number(one.slice(2)));
+  if (release === undefined || Number(minor) < (oldest ?? 0) || Number(minor) > (newest ?? Number(minor)))
+    throw new UsageError(
+      `--release takes a release of Logto${range === undefined ? '' : ` from ${range.join(' to ')}`}, for example 1.42, not ${value}`,
+    );
+  return release;
+};
+
 export const oneOf = <T extends string>(option: string, values: readonly T[], value: string): T => {
   const found = values.find((candidate) => candidate === value);
   if (found === undefined) throw new UsageError(`${option} takes one of ${values.join(', ')}, not ${value}`);

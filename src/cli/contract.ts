@@ -24,6 +24,7 @@ import {
   joseName,
   oneOf,
   prismName,
+  releaseNamed,
   requirePeers,
   UsageError,
   untilBroken,
@@ -95,12 +96,6 @@ const folderOf = (value: Value): string => {
   return resolve(value);
 };
 
-const releaseOf = (value: Value): string => {
-  if (!/^\d+\.\d+$/.test(said(value)))
-    throw new UsageError(`--release takes a release as in 1.42, not ${said(value)}`);
-  return said(value);
-};
-
 const reportOf = (value: Value): ReportFile => {
   const [, name, path] = /^([^=]*)(?:=(.+))?$/s.exec(said(value)) ?? [];
   const format = reportFormats.find((candidate) => candidate === name);
@@ -131,7 +126,7 @@ const parse = (args: string[]) => {
     sequences: fuzz === undefined ? undefined : wholeNumber('--fuzz', said(fuzz), 1, 1_000_000),
     seed: seed === undefined ? undefined : wholeNumber('--fuzz-seed', said(seed), -(2 ** 31), 2 ** 31 - 1),
     folder: record === undefined ? undefined : folderOf(record),
-    release: release === undefined ? undefined : releaseOf(release),
+    release: release === undefined ? undefined : releaseNamed(said(release)),
     vitestArguments: args.filter((_, index) => !taken.includes(index)),
   };
 };

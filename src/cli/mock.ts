@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { newestRelease, oldestRelease } from '../compatibility/index.ts';
 import { newest, startMock, startPrism } from '../mock/index.ts';
 import { parseCustomizersFile } from '../mock/json-file.ts';
 import {
@@ -7,6 +8,7 @@ import {
   joseName,
   parseArguments,
   prismName,
+  releaseNamed,
   requirePeers,
   UsageError,
   untilSignal,
@@ -77,7 +79,7 @@ const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>) 
   const { release, seed, state, client = [], resource = [] } = model;
   return startMock({
     ...listening,
-    ...(release !== undefined && { release }),
+    ...(release !== undefined && { release: releaseNamed(release, [oldestRelease, newestRelease]) }),
     ...(seed !== undefined && { seed: await readSeed(seed) }),
     ...(state !== undefined && { stateFile: state }),
     clients: client.map(clientOf),
