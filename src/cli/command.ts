@@ -3,10 +3,10 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 /** What every command of the package exits with. */
 export const exitCodes = {
   good: 0,
-  /** Something was found, for example a case that failed. */
+  /** A problem was found, for example a case that failed. */
   finding: 1,
   wrongUse: 2,
-  /** It could not be decided: nothing ran, a tenant could not be reached, the run was interrupted. */
+  /** Nothing ran, a tenant could not be reached, or the run was interrupted. */
   undecided: 3,
 } as const;
 
@@ -91,7 +91,7 @@ export const untilSignal = (said: string): AbortSignal => {
 };
 
 /**
- * Aborts when the process would end by a mistake of ours, or because nobody reads what it prints (`| head`, a full
+ * Aborts when the process would end by a mistake of ours, or because its output cannot be written (`| head`, a full
  * disk): it lives on, to clean up.
  *
  * @param said What is printed then, after the reason.

@@ -24,7 +24,7 @@ const written = (name: string, content: unknown): string => {
 const drift = (args: string[], options: CliOptions = {}) =>
   cli(['drift', ...args], { cwd: folder, ...options });
 
-describe('a usage error exits with 2 and says what would be right', () => {
+describe('a usage error exits with 2 and says what to write instead', () => {
   test.each<[string[], string]>([
     [[], 'drift needs --endpoint URL, or FILE, or LOGTO_ENDPOINT'],
     [['a.json', 'b.json'], 'the one to compare with follows --against'],

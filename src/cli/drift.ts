@@ -13,9 +13,9 @@ import { outputs } from './drift-output.ts';
 
 const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE | --release X.Y] [--json | --markdown | --github]
 
-Compares what a tenant says of its customizers in GET /api/swagger.json with what Logto's own document said in that
-release, or with a saved one: what was added, removed and modified in requests and responses, and whether it breaks
-clients. Needs ${redoclyName}, whose diff decides. No token is needed or sent.
+Compares the OpenAPI document that a tenant publishes (GET /api/swagger.json) with Logto's document of that release, or
+with a saved one, and lists what was added, removed and modified, and what breaks clients. Requires ${redoclyName}, which
+compares. Needs and sends no token.
 
   --endpoint URL   the tenant, for example https://my-tenant.logto.app (default: LOGTO_ENDPOINT)
   FILE             a saved swagger.json (JSON) instead of a tenant
