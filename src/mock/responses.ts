@@ -10,6 +10,8 @@ import {
 } from '../tenant/index.ts';
 import type { Respond } from './server.ts';
 
+const jwksType = 'application/jwk-set+json; charset=utf-8';
+
 const pathnameOf = ({ path }: TenantRequest): string => path.split('?')[0] ?? '';
 
 /** Responds to what needs no token: how an API finds the key that verifies tokens, and the document. */
@@ -36,11 +38,13 @@ export const withPublic = (
     ['/api/swagger.json', () => document],
   ]);
   return async (request) => {
-    const body = bodies.get(pathnameOf(request));
-    if (body === undefined) return respond(request);
+    const pathname = pathnameOf(request);
     const headers = { 'logto-core-request-id': randomText(16) };
+    if (pathname === '/api/status') return { status: 204, headers, body: '' };
+    const body = bodies.get(pathname);
+    if (body === undefined) return respond(request);
     return request.method === 'GET' || request.method === 'HEAD'
-      ? json(200, body(), headers)
+      ? json(200, body(), { ...headers, ...(pathname === '/oidc/jwks' && { 'content-type': jwksType }) })
       : plainText(405, 'Method Not Allowed', { ...headers, allow: 'HEAD, GET' });
   };
 };

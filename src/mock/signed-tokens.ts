@@ -1,9 +1,19 @@
 import type * as Jose from 'jose';
-import type { TokenDetails } from '../tenant/index.ts';
+import type { TokenDetails, TokenFault } from '../tenant/index.ts';
 import { importPeer } from './peer.ts';
 
 /** As Logto signs by default (its source: a tenant's first key is of the curve P-384). */
 const alg = 'ES384';
+
+/** In the order in which a tenant returns them. */
+const faultOf = (error: Partial<TokenFault>): TokenFault => {
+  const { code = 'ERR_JWS_INVALID', name = 'JWSInvalid', claim, reason, payload } = error;
+  return {
+    code,
+    name,
+    ...(claim !== undefined && reason !== undefined && payload && { claim, reason, payload }),
+  };
+};
 
 /** Verifying takes about a millisecond: the tokens verified last are remembered. */
 const remembered = 100;
@@ -21,6 +31,8 @@ export const createSignedTokens = async (issuer: () => string, resource: string)
   const { privateKey, publicKey } = await jose.generateKeyPair(alg, { extractable: true });
   const publicJwk = await jose.exportJWK(publicKey);
   const kid = await jose.calculateJwkThumbprint(publicJwk);
+  const jwks = { keys: [{ ...publicJwk, kid, alg, use: 'sig' }] };
+  const keys = jose.createLocalJWKSet(jwks);
   const verified = new Map<string, { scopes: readonly string[]; expiresAt: number }>();
 
   const issue = (
@@ -44,19 +56,21 @@ export const createSignedTokens = async (issuer: () => string, resource: string)
   };
 
   const verify = async (token: string) => {
-    const { payload } = await jose.jwtVerify(token, publicKey, { issuer: issuer(), audience: resource });
+    const { payload } = await jose.jwtVerify(token, keys, { issuer: issuer(), audience: resource });
     const scopes = String(payload['scope'] ?? '').split(' ');
     return { scopes, expiresAt: (payload.exp ?? 0) * 1000 };
   };
 
-  const scopesOf = async (token: string): Promise<readonly string[] | undefined> => {
-    const found = verified.get(token) ?? (await verify(token).catch(() => undefined));
-    if (found === undefined || Date.now() >= found.expiresAt) return undefined;
+  const scopesOf = async (token: string): Promise<readonly string[] | TokenFault> => {
+    const known = verified.get(token);
+    const found =
+      known !== undefined && Date.now() < known.expiresAt ? known : await verify(token).catch(faultOf);
+    if ('code' in found) return found;
     verified.set(token, found);
     const [oldest = token] = verified.keys();
     if (verified.size > remembered) verified.delete(oldest);
     return found.scopes;
   };
 
-  return { issue, scopesOf, jwks: { keys: [{ ...publicJwk, kid, alg, use: 'sig' }] } };
+  return { issue, scopesOf, jwks };
 };

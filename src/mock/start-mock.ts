@@ -144,6 +144,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
     scripts: runner,
     resource,
     otherResources: resources,
+    issuer,
     customizers,
     tokens,
     ...(file && { onChange: file.write }),

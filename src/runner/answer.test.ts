@@ -44,8 +44,8 @@ test.each<[string, Result, forTest: unknown, forIssue: unknown]>([
   ],
   ['what broke', { broken: true }, wrong, unreadable],
 ])('%s', (_, result, forTest, forIssue) => {
-  expect(answer('test', result, true)).toEqual(forTest);
-  expect(answer('issue', result, true)).toEqual(forIssue);
+  expect(answer('test', result, 'plain')).toEqual(forTest);
+  expect(answer('issue', result, 'plain')).toEqual(forIssue);
 });
 
 describe('a lone surrogate', () => {
@@ -57,9 +57,9 @@ describe('a lone surrogate', () => {
     ['in an error', failed('\ud800')],
     ['in a denial', { failure: denied('\ud800') }],
   ])('%s costs the token where runs are logged', (_, result) => {
-    expect(answer('issue', result, true)).toEqual({ status: 422 });
+    expect(answer('issue', result, 'plain')).toEqual({ status: 422 });
     expect(answer('issue', result, false).status).not.toBe(422);
-    expect(answer('test', result, true)).toEqual(answer('test', result, false));
+    expect(answer('test', result, 'plain')).toEqual(answer('test', result, false));
   });
 
   test.each<[string, Result]>([
@@ -67,7 +67,7 @@ describe('a lone surrogate', () => {
     ['the text of an escape', record({ a: '\\ud800' })],
     ['a denial whose object is not read', { failure: denied({ a: '\ud800' }) }],
   ])('is not %s', (_, result) => {
-    expect(answer('issue', result, true).status).toBe(200);
+    expect(answer('issue', result, 'plain').status).toBe(200);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Answer, Question } from './protocol.ts';
+import type { Answer, Question, Settings } from './protocol.ts';
 
 /**
  * As a tenant's guard, of zod 3, takes the result of a script for an object. Of another realm (`node:vm`), a Map, Set or Date
@@ -19,18 +19,22 @@ export const toRecord = (result: unknown): Record<string, unknown> | undefined =
   return record;
 };
 
+/** How deep a tenant's guard, which calls itself for each level, gets before its stack is exhausted. */
+const guardDepth = 1000;
+
 /** @throws {TypeError} at what JSON does not have; Infinity passes. */
-const toJsonValue = (value: unknown): unknown => {
+const toJsonValue = (value: unknown, depth: number): unknown => {
+  if (depth > guardDepth) throw new TypeError('nested too deep');
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && !Number.isNaN(value)) return value;
-  if (Array.isArray(value)) return [...value].map(toJsonValue);
+  if (Array.isArray(value)) return [...value].map((item) => toJsonValue(item, depth + 1));
   const record = toRecord(value);
   if (record === undefined) throw new TypeError('no JSON');
-  return toJsonRecord(record);
+  return toJsonRecord(record, depth + 1);
 };
 
-export const toJsonRecord = (record: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, toJsonValue(value)]));
+export const toJsonRecord = (record: Record<string, unknown>, depth = 0): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, toJsonValue(value, depth)]));
 
 /** The error response by which a tenant's own code reports that a script failed. */
 export interface Failure {
@@ -77,10 +81,19 @@ const answerTest = (result: Result): Answer => {
 /** JSON writes a surrogate as an escape when it is alone. */
 const hasLoneSurrogate = (json: string): boolean => /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(json);
 
-const answerIssue = (result: Result, logsRuns: boolean): Answer => {
+/** Levels at which a tenant that masks the claims in its log exhausts its stack; a cycle has them all. */
+const maskDepth = 2500;
+
+const isTooDeep = (value: unknown, depth = 0): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (depth > maskDepth || Object.values(value).some((item) => isTooDeep(item, depth + 1)));
+
+const answerIssue = (result: Result, logsRuns: Settings['logsRuns']): Answer => {
   const without = (lost: string): Answer => ({ status: 200, json: '{}', lost });
   if ('broken' in result) return without('The script failed with what the tenant cannot read.');
   if ('record' in result) {
+    if (logsRuns === 'masked' && isTooDeep(result.record)) return without('Maximum call stack size exceeded');
     // Only a function named toJSON among the claims makes it anything but an object.
     const json = JSON.stringify(result.record) ?? '';
     if (logsRuns && hasLoneSurrogate(json)) return { status: 422 };
@@ -91,7 +104,7 @@ const answerIssue = (result: Result, logsRuns: boolean): Answer => {
   return kind === 'denied' ? { status: 400, message } : without(message);
 };
 
-export const answer = (question: Question, result: Result, logsRuns: boolean): Answer => {
+export const answer = (question: Question, result: Result, logsRuns: Settings['logsRuns']): Answer => {
   try {
     return question === 'test' ? answerTest(result) : answerIssue(result, logsRuns);
   } catch {

@@ -75,7 +75,8 @@ export interface Settings {
   patience: number;
   /** Bytes that the process may use. */
   memory: number;
-  logsRuns: boolean;
+  /** Whether a run's claims are logged, and those that look like secrets masked there. */
+  logsRuns: false | 'plain' | 'masked';
 }
 
 export type Question = 'test' | 'issue';

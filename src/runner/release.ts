@@ -28,7 +28,11 @@ export const rulesOf = (release: string) => ({
   /** Milliseconds, of which a time-out speaks. */
   timeout: isBefore(release, '1.43') ? 3000 : 5000,
   /** A run's claims or error are logged: what the log cannot hold fails the token request. */
-  logsRuns: !isBefore(release, '1.36'),
+  logsRuns: isBefore(release, '1.36')
+    ? (false as const)
+    : isBefore(release, '1.42')
+      ? ('plain' as const)
+      : ('masked' as const),
   /** The script of client credentials is given a `context`. */
   clientCredentialsContext: !isBefore(release, '1.37'),
 });

@@ -8,4 +8,4 @@ export { type Rules, tenantRules } from './rules.ts';
 export { type Customizer, type Customizers, configKeys, type TokenType, tokenTypes } from './state.ts';
 export { createTenant, type Tenant } from './tenant.ts';
 export type { TenantClient } from './token-endpoint.ts';
-export { randomText, type TokenDetails, type Tokens } from './tokens.ts';
+export { randomText, type TokenDetails, type TokenFault, type Tokens } from './tokens.ts';

@@ -1,3 +1,5 @@
+import { isBefore } from '../runner/release.ts';
+
 /** A request as it came over the wire. */
 export interface TenantRequest {
   method: string;
@@ -45,30 +47,80 @@ export const textOf = (body: string | Uint8Array): string =>
 /** In bytes: recorded, exactly 1 MiB is accepted and one byte more is not. */
 export const maxBodySize = 1_048_576;
 
-/** Whether a body is larger than a tenant reads. */
-export const isTooLarge = (body: string | Uint8Array): boolean =>
-  (typeof body === 'string' ? new TextEncoder().encode(body) : body).length > maxBodySize;
+/**
+ * Refuses a body that is packed. A tenant unpacks gzip and deflate, which this model does not; it knows no other encoding
+ * (recording "PATCH with br").
+ */
+export const refuseEncoding = (contentEncoding: string | undefined): TenantResponse | undefined => {
+  const encoding = contentEncoding?.trim().toLowerCase() ?? '';
+  if (encoding === '' || encoding === 'identity') return undefined;
+  return encoding === 'gzip' || encoding === 'deflate'
+    ? json(415, {
+        message: `The model of a tenant unpacks no ${encoding} body: send it without Content-Encoding.`,
+      })
+    : json(500, { message: 'Internal server error.' });
+};
 
 /** What a tenant takes a body for, or its words for why it takes it for nothing. */
 export type ParsedBody = { value: unknown } | { message: string };
 
-const parseJson = (text: string): ParsedBody => {
+/** The first release that refuses a key `__proto__` (recorded on 1.28 and 1.42: "PUT with __proto__ in …"). */
+const prototypeRefusedSince = '1.42';
+
+/** At any depth, and without calling itself: a body may be nested deeper than the stack is. */
+const hasPrototypeKey = (json: unknown): boolean => {
+  const values = [json];
+  while (values.length > 0) {
+    const value = values.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    if (Object.hasOwn(value, '__proto__')) return true;
+    for (const item of Object.values(value)) values.push(item);
+  }
+  return false;
+};
+
+const parseJson = (text: string, release: string): ParsedBody => {
   if (text === '') return { value: {} };
   if (!/^[ \t\r\n]*[[{]/.test(text)) return { message: 'invalid JSON, only supports object and array' };
   try {
-    return { value: JSON.parse(text) as unknown };
+    const value: unknown = JSON.parse(text);
+    return hasPrototypeKey(value) && !isBefore(release, prototypeRefusedSince)
+      ? { message: 'Object contains forbidden prototype property' }
+      : { value };
   } catch (error) {
     return { message: (error as Error).message };
   }
 };
 
+const mediaTypeOf = (contentType: string | undefined): string =>
+  contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+
+export const formType = 'application/x-www-form-urlencoded';
+
+/** Those that koa-body, which Logto uses, reads as JSON (recordings "PATCH as …", more-exchanges.jsonl). */
+const jsonTypes = ['json', 'json-patch+json', 'vnd.api+json', 'csp-report'].map(
+  (name) => `application/${name}`,
+);
+
+/** In bytes: what is sent as text or as a form may be no longer. */
+const maxTextSize = 56 * 1024;
+
+/** Whether a body is larger than a tenant reads. */
+export const isTooLarge = (body: string | Uint8Array, contentType?: string): boolean => {
+  const type = mediaTypeOf(contentType);
+  const size = typeof body === 'string' ? new TextEncoder().encode(body).length : body.length;
+  return size > (type === formType || type.startsWith('text/') ? maxTextSize : maxBodySize);
+};
+
 /**
  * Reads a body as JSON (recordings "refused: invalid JSON", "… body is a JSON string", "… no body": that is `{}`).
- * What is not sent as JSON is no object to a tenant: a text, or nothing at all. No recording has that one; it is how
- * koa-body, which Logto uses, reads it.
+ * What is not sent as JSON is no object to a tenant: a text, or nothing at all.
  */
-export const parseBody = (text: string, contentType: string | undefined): ParsedBody => {
-  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-  if (/^application\/(.+\+)?json$/.test(type)) return parseJson(text);
+export const parseBody = (text: string, contentType: string | undefined, release: string): ParsedBody => {
+  const type = mediaTypeOf(contentType);
+  if (jsonTypes.includes(type)) return parseJson(text, release);
+  // A tenant reads it, with brackets in the names for what is nested.
+  if (type === formType && text !== '')
+    return { message: `The model of a tenant reads no ${formType} here: send JSON.` };
   return { value: type.startsWith('text/') && text !== '' ? text : {} };
 };

@@ -4,7 +4,7 @@ import { empty, json, plainText, type TenantRequest, type TenantResponse, textOf
 import type { Operation } from './routes.ts';
 import type { Rules } from './rules.ts';
 import type { Customizer, Customizers, TokenType } from './state.ts';
-import { credentialsOf, requestedScopes, type TenantClient } from './token-endpoint.ts';
+import { requestedScopes, type TenantClient } from './token-endpoint.ts';
 import { randomText, type Tokens } from './tokens.ts';
 
 /** Runs scripts as the release does: `src/runner/`, or what stands for it in a test. */
@@ -20,6 +20,11 @@ export interface TenantOptions {
   clients: readonly TenantClient[] | ((id: string) => TenantClient | undefined);
   /** The resource indicator of the Management API. */
   resource: string;
+  /**
+   * The value of `iss`, asked for with each token.
+   * @default that of Logto's documentation
+   */
+  issuer?: () => string;
   /**
    * The resource indicators of other APIs, for which tokens are granted with every scope that is asked for.
    * @default none
@@ -43,6 +48,8 @@ export interface TenantOptions {
   rules?: Partial<Rules>;
 }
 
+const documentedIssuer = (): string => 'https://default.logto.app/oidc';
+
 /** What a tenant stores. */
 interface Store {
   readonly customizers: Customizers;
@@ -58,7 +65,17 @@ type Respond = (request: TenantRequest, tokenTypePath: string) => TenantResponse
  * validates the path).
  */
 export const createOperations = (
-  { release, guards, scripts, clients, resource, otherResources = [], tokens, pause }: TenantOptions,
+  {
+    release,
+    guards,
+    scripts,
+    clients,
+    resource,
+    otherResources = [],
+    tokens,
+    pause,
+    issuer = documentedIssuer,
+  }: TenantOptions,
   rules: Rules,
   store: Store,
 ): Record<Operation, Respond> => {
@@ -72,8 +89,11 @@ export const createOperations = (
 
   /** A body, before any guard: too large reads like a wrong path. */
   const receive = ({ headers, body }: TenantRequest): { value: unknown } | { refusal: TenantResponse } => {
-    if (rules.isTooLarge(body)) return { refusal: plainText(404, 'Not Found') };
-    const parsed = rules.parseBody(textOf(body), headers['content-type']);
+    const type = headers['content-type'];
+    const refusal = rules.refuseEncoding(headers['content-encoding']);
+    if (refusal !== undefined) return { refusal };
+    if (rules.isTooLarge(body, type)) return { refusal: plainText(404, 'Not Found') };
+    const parsed = rules.parseBody(textOf(body), type, release);
     return 'message' in parsed ? { refusal: json(400, parsed) } : parsed;
   };
 
@@ -139,13 +159,20 @@ export const createOperations = (
         : rules.refuseIssues(result.issues);
     },
     /** contracts/recordings/token-endpoint.jsonl: the client is checked before the grant. */
-    token: async ({ body, headers }) => {
-      const form = new URLSearchParams(textOf(body));
-      const { id, secret } = credentialsOf(form, headers['authorization']);
+    token: async (request) => {
+      const read = rules.readForm(request, release);
+      if ('refusal' in read) return read.refusal;
+      const { form } = read;
+      const credentials = rules.credentialsOf(form, request.headers['authorization'], release);
+      if ('refusal' in credentials) return credentials.refusal;
+      const { id, secret } = credentials;
       const client = typeof clients === 'function' ? clients(id) : clients.find((one) => one.id === id);
       const refused =
         rules.refuseClient(id, secret, client) ?? rules.refuseGrant(form, [resource, ...otherResources]);
-      if (refused !== undefined) return refused;
+      if (refused !== undefined)
+        return refused.status === 401 && credentials.by === 'basic'
+          ? rules.withChallenge(refused, issuer())
+          : refused;
       const aud = form.get('resource') ?? '';
       const scopes = aud === resource ? rules.grantedScopes(form, client) : requestedScopes(form);
       const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};

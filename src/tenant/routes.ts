@@ -6,6 +6,8 @@ export type Route =
   | { operation: Operation; tokenTypePath: string }
   /** The value of the header `Allow`. */
   | { allow: string }
+  /** Below `/oidc`, where no other request leads. */
+  | { oidcPath: string }
   | undefined;
 
 const customizers = '/api/configs/jwt-customizer';
@@ -31,13 +33,15 @@ const decoded = (segment: string): string => {
   }
 };
 
-/**
- * HEAD goes where GET goes. `GET …/test` reads a customizer of the token type `test`, as in a tenant.
- * No recording shows another method than POST at the token endpoint: it leads nowhere here.
- */
+/** Letters of either case, with or without a slash at the end (recordings "token at /oidc/TOKEN", "… a trailing slash"). */
+const oidcToken = /^\/oidc(\/token)\/?$/i;
+
+/** HEAD goes where GET goes. `GET …/test` reads a customizer of the token type `test`, as in a tenant. */
 export const findRoute = (method: string, path: string): Route => {
   const [pathname = ''] = path.split('?');
-  if (pathname === '/oidc/token' && method === 'POST') return { operation: 'token', tokenTypePath: '' };
+  const oidcPath = oidcToken.exec(pathname)?.[1];
+  if (oidcPath !== undefined)
+    return method === 'POST' ? { operation: 'token', tokenTypePath: '' } : { oidcPath };
   const fitting = layers.filter(([, pattern]) => pattern.test(pathname));
   const wanted = method === 'HEAD' ? 'GET' : method;
   const found = fitting.find(([candidate]) => candidate === wanted);

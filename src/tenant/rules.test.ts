@@ -35,6 +35,7 @@ const json = 'application/json; charset=utf-8';
 it('counts bytes, not characters', () => {
   expect(isTooLarge('x'.repeat(1_048_576))).toBe(false);
   expect(isTooLarge('x'.repeat(1_048_577))).toBe(true);
+  expect(isTooLarge('x'.repeat(57_345), 'text/plain')).toBe(true);
   expect(isTooLarge(`${'é'.repeat(524_288)}`)).toBe(false);
   expect(isTooLarge(`${'é'.repeat(524_288)}x`)).toBe(true);
 });
@@ -44,7 +45,7 @@ it.each([
   ['{"a":1}', { a: 1 }],
   [' \n[]', []],
 ])('takes %j for a value', (text, value) => {
-  expect(parseBody(text, json)).toEqual({ value });
+  expect(parseBody(text, json, '1.42')).toEqual({ value });
 });
 
 it.each([
@@ -52,12 +53,12 @@ it.each([
   ['null', 'invalid JSON, only supports object and array'],
   ['{"script": ', 'Unexpected end of JSON input'],
 ])('refuses %j', (text, message) => {
-  expect(parseBody(text, json)).toEqual({ message });
+  expect(parseBody(text, json, '1.42')).toEqual({ message });
 });
 
 it('takes what is not sent as JSON for no object', () => {
-  expect(parseBody('{"a":1}', undefined)).toEqual({ value: {} });
-  expect(parseBody('{"a":1}', 'text/plain;charset=UTF-8')).toEqual({ value: '{"a":1}' });
+  expect(parseBody('{"a":1}', undefined, '1.42')).toEqual({ value: {} });
+  expect(parseBody('{"a":1}', 'text/plain;charset=UTF-8', '1.42')).toEqual({ value: '{"a":1}' });
 });
 
 it('orders keys as Postgres does: by bytes, the fewest first', () => {
@@ -134,12 +135,14 @@ it.each([
   expect(findRoute(method, path)).toEqual({ allow });
 });
 
-it.each(['/', '/api', `${item}/more`, '/api/configs/jwt-customizers', '/oidc/token'])(
-  '%s leads nowhere',
-  (path) => {
-    expect(findRoute('GET', path)).toBeUndefined();
-  },
-);
+it.each(['/oidc/token', '/oidc/TOKEN/'])('%s is for POST alone', (path) => {
+  expect(findRoute('POST', path)).toEqual({ operation: 'token', tokenTypePath: '' });
+  expect(findRoute('GET', path)).toEqual({ oidcPath: path.slice('/oidc'.length).replace(/\/$/, '') });
+});
+
+it.each(['/', '/api', `${item}/more`, '/api/configs/jwt-customizers'])('%s leads nowhere', (path) => {
+  expect(findRoute('GET', path)).toBeUndefined();
+});
 
 /** contracts/recordings/conditional.jsonl, "a read answers an ETag". */
 const script = '// one\n';

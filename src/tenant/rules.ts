@@ -1,6 +1,6 @@
 import * as etag from './etag.ts';
 import * as guards from './guards.ts';
-import { isTooLarge, parseBody } from './message.ts';
+import { isTooLarge, parseBody, refuseEncoding } from './message.ts';
 import * as routes from './routes.ts';
 import * as scriptOutcome from './script-outcome.ts';
 import * as state from './state.ts';
@@ -16,6 +16,7 @@ export const tenantRules = {
   refuseAuthorization,
   isTooLarge,
   parseBody,
+  refuseEncoding,
   ...guards,
   ...state,
   ...etag,

@@ -14,6 +14,9 @@ export interface Tenant {
   reset(customizers: Customizers): Promise<void>;
 }
 
+/** To any other a tenant says that it does not implement it (contracts/recordings/README.md). */
+const known = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'PATCH', 'POST', 'DELETE']);
+
 /** A tenant that responds as the recordings of real ones do (contracts/recordings/README.md). */
 export const createTenant = (options: TenantOptions): Tenant => {
   const rules: Rules = { ...tenantRules, ...options.rules };
@@ -37,7 +40,12 @@ export const createTenant = (options: TenantOptions): Tenant => {
   const respond = async (request: TenantRequest): Promise<TenantResponse> => {
     const route = rules.findRoute(request.method, request.path);
     if (route === undefined) return plainText(404, 'Not Found');
-    if ('allow' in route) return plainText(405, 'Method Not Allowed', { allow: route.allow });
+    if ('oidcPath' in route) return rules.refuseMethod(request, route.oidcPath);
+    if ('allow' in route && !known.has(request.method)) return plainText(501, 'Not Implemented');
+    if ('allow' in route)
+      return request.method === 'OPTIONS'
+        ? plainText(200, '', { allow: route.allow })
+        : plainText(405, 'Method Not Allowed', { allow: route.allow });
     const refused =
       route.operation === 'token'
         ? undefined

@@ -1,4 +1,15 @@
-import { json, type TenantResponse } from './message.ts';
+import { isBefore } from '../runner/release.ts';
+import {
+  empty,
+  formType,
+  isTooLarge,
+  json,
+  parseBody,
+  plainText,
+  type TenantRequest,
+  type TenantResponse,
+  textOf,
+} from './message.ts';
 
 /** A machine-to-machine application. */
 export interface TenantClient {
@@ -9,12 +20,102 @@ export interface TenantClient {
   hasRole: boolean;
 }
 
-const refusal = (
-  status: number,
-  error: string,
-  description: string,
-  message = `An OIDC error occurred: oidc.${error}.`,
-): TenantResponse => json(status, { code: `oidc.${error}`, message, error, error_description: description });
+/** The words beside the error, where they are others than "An OIDC error occurred". */
+const messages: Record<string, string> = {
+  access_denied: 'Access denied.',
+  invalid_grant: 'Grant request is invalid.',
+  invalid_request: 'Request is invalid.',
+  invalid_target: 'Invalid resource indicator.',
+  unsupported_grant_type: 'Unsupported `grant_type` requested.',
+};
+
+/** An error of OAuth 2.0, as the token endpoint words it. */
+export const refuseToken = (status: number, error: string, description: string): TenantResponse =>
+  json(
+    status,
+    {
+      code: `oidc.${error}`,
+      message: messages[error] ?? `An OIDC error occurred: oidc.${error}.`,
+      ...(error === 'invalid_grant' && { error_uri: 'https://openid.sh/debug/invalid_grant' }),
+      error,
+      error_description: description,
+    },
+    { 'cache-control': 'no-store' },
+  );
+
+const invalid = (description: string): TenantResponse => refuseToken(400, 'invalid_request', description);
+
+/** The release whose OAuth 2.0 server words and orders some refusals in another way (recorded on 1.28 and 1.42). */
+const newerSince = '1.42';
+
+/** The response below `/oidc` to another method than POST (recordings "token by …", more-exchanges.jsonl). */
+export const refuseMethod = ({ method, headers }: TenantRequest, path: string): TenantResponse => {
+  if (method === 'OPTIONS' && headers['access-control-request-method'] !== undefined)
+    return empty(204, {
+      'access-control-allow-origin': headers['origin'] ?? '*',
+      'access-control-allow-methods': 'POST',
+      'access-control-max-age': '3600',
+    });
+  const { body } = invalid(`unrecognized route or not allowed method (${method} on ${path})`);
+  return json(404, JSON.parse(body));
+};
+
+/**
+ * The parameters of a request to the token endpoint: a form, or JSON, which Logto takes for one. Without a Content-Type
+ * there are none (recordings "token …", more-exchanges.jsonl).
+ */
+export const readForm = (
+  { headers, body, path }: TenantRequest,
+  release: string,
+): { form: URLSearchParams } | { refusal: TenantResponse } => {
+  const contentType = headers['content-type'];
+  const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (isTooLarge(body, type)) return { refusal: plainText(404, 'Not Found') };
+  const text = textOf(body);
+  if (type === '') return { form: new URLSearchParams() };
+  if (text === '' || (type !== formType && type !== 'application/json')) {
+    const endpoint = path.split('?')[0]?.replace(/^\/oidc|\/$/gi, '');
+    return {
+      refusal: invalid(`only ${formType} content-type bodies are supported on POST ${endpoint}`),
+    };
+  }
+  if (type === formType) {
+    if (text.includes('\0') && !isBefore(release, newerSince))
+      return { refusal: invalid('null bytes are not allowed in the request body') };
+    return { form: new URLSearchParams(text) };
+  }
+  const parsed = parseBody(text, type, release);
+  if ('message' in parsed) return { refusal: json(400, parsed) };
+  const entries = Object.entries(parsed.value as object).flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .map((one): [string, string] => [name, typeof one === 'object' ? JSON.stringify(one) : String(one)]),
+  );
+  return { form: new URLSearchParams(entries) };
+};
+
+const listed = (names: readonly string[]): string => {
+  const quoted = names.map((name) => `'${name}'`);
+  return `parameter${names.length > 1 ? 's' : ''} ${quoted.join(' and ')}`;
+};
+
+/** Refuses parameters that are there more than once. */
+export const refuseTwice = (form: URLSearchParams, names: readonly string[]): TenantResponse | undefined => {
+  const twice = names.filter((name) => form.getAll(name).length > 1);
+  const quoted = twice.map((name) => `'${name}'`).join(' and ');
+  return twice.length === 0
+    ? undefined
+    : invalid(`${quoted} parameter${twice.length > 1 ? 's' : ''} must not be provided twice`);
+};
+
+/** Refuses a request without these parameters; one that is empty is none. */
+export const refuseMissing = (
+  form: URLSearchParams,
+  names: readonly string[],
+): TenantResponse | undefined => {
+  const missing = names.filter((name) => !form.get(name));
+  return missing.length === 0 ? undefined : invalid(`missing required ${listed(missing)}`);
+};
 
 /** RFC 6749, section 2.3.1: id and secret are form-encoded before they are joined. */
 const formDecoded = (text: string): string => {
@@ -33,16 +134,50 @@ const fromBase64 = (text: string): string => {
   }
 };
 
-/** Id and secret, by HTTP Basic or in the form. */
+/** Id and secret of an application, by HTTP Basic or in the form. */
+export interface ClientCredentials {
+  id: string;
+  secret: string;
+  /** By which the client has authenticated; `none` is an id alone. */
+  by: 'basic' | 'form' | 'none';
+}
+
+/** Reads who asks (recordings "token with …", more-exchanges.jsonl, and "exchange: Basic …", user-tokens.jsonl). */
 export const credentialsOf = (
   form: URLSearchParams,
   authorization: string | undefined,
-): { id: string; secret: string } => {
-  const basic = /^Basic +(\S+)$/i.exec(authorization ?? '')?.[1];
-  if (basic === undefined)
-    return { id: form.get('client_id') ?? '', secret: form.get('client_secret') ?? '' };
-  const [id = '', ...secret] = fromBase64(basic).split(':');
-  return { id: formDecoded(id), secret: formDecoded(secret.join(':')) };
+  release: string,
+): ClientCredentials | { refusal: TenantResponse } => {
+  const refuse = (description: string) => ({ refusal: invalid(description) });
+  const twice = refuseTwice(form, [
+    'client_id',
+    'client_secret',
+    'client_assertion',
+    'client_assertion_type',
+  ]);
+  if (twice !== undefined) return { refusal: twice };
+  const id = form.get('client_id') ?? '';
+  const secret = form.get('client_secret') ?? undefined;
+  const oneMechanism = 'client authentication must only be provided using one mechanism';
+  if (form.get('client_assertion')) return refuse('invalid client_assertion format');
+  if (authorization === undefined || authorization === '') {
+    if (id === '') return refuse('no client authentication mechanism provided');
+    return secret === undefined ? { id, secret: '', by: 'none' } : { id, secret, by: 'form' };
+  }
+  if (secret !== undefined && !isBefore(release, newerSince)) return refuse(oneMechanism);
+  const [scheme = '', basic, ...others] = authorization.split(' ');
+  const text = basic === undefined ? '' : fromBase64(basic);
+  if (scheme.toLowerCase() !== 'basic' || others.length > 0 || !text.includes(':'))
+    return refuse('invalid authorization header value format');
+  const [encodedId = '', ...rest] = text.split(':');
+  const [basicId, basicSecret] = [formDecoded(encodedId), formDecoded(rest.join(':'))];
+  if (basicId === '') return refuse('no client authentication mechanism provided');
+  if (id !== '' && id !== basicId)
+    return refuse(
+      isBefore(release, newerSince) ? 'mismatch in body and authorization client ids' : 'client_id mismatch',
+    );
+  if (basicSecret === '') return refuse('client_secret must be provided in the Authorization header');
+  return secret === undefined ? { id: basicId, secret: basicSecret, by: 'basic' } : refuse(oneMechanism);
 };
 
 /** Refuses a client that is not known, or has another secret. */
@@ -51,12 +186,32 @@ export const refuseClient = (
   secret: string,
   client: TenantClient | undefined,
 ): TenantResponse | undefined => {
-  // No recording has this one: the words are from the OAuth 2.0 server that Logto runs.
-  const none = 'no client authentication mechanism provided';
-  if (id === '') return refusal(400, 'invalid_request', none, 'Request is invalid.');
-  if (client === undefined) return refusal(400, 'invalid_client', `invalid client ${id}`);
+  if (client === undefined) return refuseToken(400, 'invalid_client', `invalid client ${id}`);
   const isRight = client.secret === undefined ? secret !== '' : secret === client.secret;
-  return isRight ? undefined : refusal(401, 'invalid_client', 'client authentication failed');
+  return isRight ? undefined : refuseToken(401, 'invalid_client', 'client authentication failed');
+};
+
+/** A refusal of a client that has sent HTTP Basic (recording "token with a wrong secret by Basic"). */
+export const withChallenge = (refusal: TenantResponse, issuer: string): TenantResponse => {
+  const { error, error_description } = JSON.parse(refusal.body) as Record<string, string>;
+  const challenge = `Basic realm="${issuer}", error="${error}", error_description="${error_description}"`;
+  return { ...refusal, headers: { ...refusal.headers, 'www-authenticate': challenge } };
+};
+
+/** Refuses a resource that is none of these. An empty one is none. */
+export const refuseResource = (
+  form: URLSearchParams,
+  resources: readonly string[],
+): TenantResponse | undefined => {
+  const target = (description: string) => refuseToken(400, 'invalid_target', description);
+  const asked = form.getAll('resource').filter((resource) => resource !== '');
+  if (asked.length > 1)
+    return target('only a single resource indicator value is supported for this grant type');
+  const [resource] = asked;
+  if (resource === undefined) return target('both `resource` and `organization_id` are not provided');
+  if (!URL.canParse(resource)) return target('resource indicator must be an absolute URI');
+  if (resource.includes('#')) return target('resource indicator must not contain a fragment component');
+  return resources.includes(resource) ? undefined : target('resource indicator is missing, or unknown');
 };
 
 /** Refuses what is not a request for a token of the Management API. */
@@ -64,15 +219,15 @@ export const refuseGrant = (
   form: URLSearchParams,
   resources: readonly string[],
 ): TenantResponse | undefined => {
-  // Nor has this one.
-  const unsupported = ['unsupported grant_type requested', 'Unsupported `grant_type` requested.'] as const;
+  const refused = refuseTwice(form, ['grant_type']) ?? refuseMissing(form, ['grant_type']);
+  if (refused !== undefined) return refused;
   if (form.get('grant_type') !== 'client_credentials')
-    return refusal(400, 'unsupported_grant_type', ...unsupported);
-  const target = (description: string) =>
-    refusal(400, 'invalid_target', description, 'Invalid resource indicator.');
-  const resource = form.get('resource');
-  if (!resource) return target('both `resource` and `organization_id` are not provided');
-  return resources.includes(resource) ? undefined : target('resource indicator is missing, or unknown');
+    return refuseToken(400, 'unsupported_grant_type', 'unsupported grant_type requested');
+  const twice = refuseTwice(form, ['scope', 'organization_id']);
+  if (twice !== undefined) return twice;
+  return form.get('organization_id')
+    ? refuseToken(403, 'access_denied', 'app has not associated with the organization')
+    : refuseResource(form, resources);
 };
 
 /** The permissions that are asked for; those of another API are all granted. */

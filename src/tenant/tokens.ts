@@ -19,12 +19,27 @@ export interface TokenDetails {
   claims: Record<string, unknown>;
 }
 
+/** What a tenant says of a token that does not verify: fields of an error of `jose`. */
+export interface TokenFault {
+  code: string;
+  name: string;
+  claim?: string;
+  reason?: string;
+  /** Of the token. */
+  payload?: object;
+}
+
+type Scopes = readonly string[] | TokenFault | undefined;
+
+/** What is no JWT at all. */
+const noToken: TokenFault = { code: 'ERR_JWS_INVALID', name: 'JWSInvalid' };
+
 /** The access tokens of a tenant. */
 export interface Tokens {
   /** A new token. */
   issue(scopes: readonly string[], details: TokenDetails): string | Promise<string>;
-  /** The permissions that a token gives for the Management API; nothing for what is no token. */
-  scopesOf(token: string): readonly string[] | undefined | Promise<readonly string[] | undefined>;
+  /** The permissions that a token gives for the Management API; else why it gives none, for what is no token nothing. */
+  scopesOf(token: string): Scopes | Promise<Scopes>;
 }
 
 const refusal = (status: number, code: string, message: string, data?: object): TenantResponse =>
@@ -47,12 +62,9 @@ export const refuseAuthorization = async (
       'Authorization type is not supported.',
       { supportedTypes: ['Bearer'] },
     );
-  const scopes = await scopesOf(header.slice('Bearer '.length));
-  if (scopes === undefined)
-    return refusal(401, 'auth.unauthorized', 'Unauthorized. Please check credentials and its scope.', {
-      code: 'ERR_JWS_INVALID',
-      name: 'JWSInvalid',
-    });
+  const scopes = (await scopesOf(header.slice('Bearer '.length))) ?? noToken;
+  if ('code' in scopes)
+    return refusal(401, 'auth.unauthorized', 'Unauthorized. Please check credentials and its scope.', scopes);
   return scopes.includes('all')
     ? undefined
     : refusal(403, 'auth.forbidden', 'Forbidden. Please check your user roles and permissions.');

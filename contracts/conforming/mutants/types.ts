@@ -55,21 +55,26 @@ export const typesAndLiterals: Mutant[] = inArea('types and literals', [
       ...(contextSample != null && { contextSample }),
     })),
     'a body that is an array is taken for its first item': {
-      parseBody: (sent, type) => tenantRules.parseBody(sent === '[]' ? '{"script":""}' : sent, type),
+      parseBody: (sent, type, release) =>
+        tenantRules.parseBody(sent === '[]' ? '{"script":""}' : sent, type, release),
     },
     'an unknown verification factor is stored': forgiving(at('contextSample.user.mfaVerificationFactors.0')),
     'a user id of 13 characters is stored': forgiving(at('contextSample.user.id')),
   }),
   ...byRules('not-json', {
     'a body that is a JSON string is taken for {"script":""}': {
-      parseBody: (sent, type) => tenantRules.parseBody(sent.startsWith('"') ? '{"script":""}' : sent, type),
+      parseBody: (sent, type, release) =>
+        tenantRules.parseBody(sent.startsWith('"') ? '{"script":""}' : sent, type, release),
     },
     'a body that ends too early is mended': {
-      parseBody: (sent, type) => tenantRules.parseBody(sent === '{"script": ' ? `${sent}""}` : sent, type),
+      parseBody: (sent, type, release) =>
+        tenantRules.parseBody(sent === '{"script": ' ? `${sent}""}` : sent, type, release),
     },
     'no body is refused as no JSON': {
-      parseBody: (sent, type) =>
-        sent === '' ? { message: 'Unexpected end of JSON input' } : tenantRules.parseBody(sent, type),
+      parseBody: (sent, type, release) =>
+        sent === ''
+          ? { message: 'Unexpected end of JSON input' }
+          : tenantRules.parseBody(sent, type, release),
     },
   }),
   ...byRules('documented-examples-refused', {

@@ -5,7 +5,10 @@ import { openPlaces } from '../scripts/places.ts';
 import { type RecordedScript, recordedScripts, scriptReleases } from '../scripts/recorded.ts';
 import exceptions from './exceptions.json' with { type: 'json' };
 import { type Agreement, type Aspect, aspects, replayExchange, type Subject } from './exchanges.ts';
+import further from './further.json' with { type: 'json' };
 import { openMock, openPrism, openVendor } from './mock.ts';
+import { furtherExchanges } from './more.ts';
+import { furtherScripts } from './more-scripts.ts';
 import { replayScripts, type ScriptDifferences } from './scripts.ts';
 
 /** What is compared, in the order of the columns. */
@@ -95,6 +98,41 @@ const scriptTable = (): string =>
     }),
   );
 
+/** What differs, by release and name of a further request or script. */
+export type FurtherDifferences = Map<string, Map<string, string[]>>;
+
+/** What differs and is no exception, and exceptions among these names that are none any more. */
+export const furtherSurprises = (found: FurtherDifferences): string[] => {
+  const tried = new Set([...found.values()].flatMap((names) => [...names.keys()]));
+  const differing = [...found].flatMap(([release, names]) =>
+    [...names]
+      .filter(([, differences]) => differences.length > 0)
+      .map(([name, differences]) => ({ name, text: `${release} ${name}: ${differences.join('; ')}` })),
+  );
+  const excepted = further.flatMap(({ names }) => names).filter((name) => tried.has(name));
+  return [
+    ...differing.filter(({ name }) => !excepted.includes(name)).map(({ text }) => text),
+    ...excepted
+      .filter((name) => !differing.some((one) => one.name === name))
+      .map((name) => `no longer an exception: ${name}`),
+  ];
+};
+
+/** Of all further ones, those that are no exception: `furtherSurprises` finds no other. */
+const furtherTable = (): string => {
+  const count = (lines: readonly { name: string }[]): string => {
+    const excepted = lines.filter(({ name }) => further.some(({ names }) => names.includes(name)));
+    return share(lines.length - excepted.length, lines.length);
+  };
+  return table(
+    ['further', 'the same on every release'],
+    [
+      ['requests', count(furtherExchanges)],
+      ['scripts', count(furtherScripts)],
+    ],
+  );
+};
+
 /** `docs/mock-parity.md`. */
 export const parityPage = (exchanges: Exchanges): string =>
   `${[
@@ -106,8 +144,12 @@ export const parityPage = (exchanges: Exchanges): string =>
     '## Scripts',
     'A test runs every recorded script in two ways. For `POST /test` it compares the status and the body, including messages. For the token it compares the status, the denial and the claims: it stores a client-credentials script and requests a token; an access-token script runs as for a token, because the mock issues no tokens to users.',
     scriptTable(),
+    '## Further requests and scripts',
+    'Odd ones among them: doubled headers and parameters, other media types and encodings, every kind of wrong token. A test compares status, body, `Content-Type`, `Allow`, `WWW-Authenticate`, and what a read returned afterwards. The mock sends no CORS headers but in response to a preflight of the token endpoint, and none of those that Helmet sets.',
+    furtherTable(),
     '## Exceptions',
     ...exceptions.map(({ release, name, aspect, reason }) => `- ${release}, ${name}, ${aspect}: ${reason}.`),
+    ...further.map(({ names, reason }) => `- ${names.join('; ')}: ${reason}.`),
   ].join('\n\n')}\n`;
 
 interface Difference {
