@@ -70,6 +70,9 @@ export const serve = async (tenant: ConformingTenant, initialHook?: Hook): Promi
     delete: 0,
     test: 0,
     token: 0,
+    introspection: 0,
+    subjectToken: 0,
+    leftOut: 0,
     document: 0,
     other: 0,
   };

@@ -131,10 +131,15 @@ const right = {
   scope: 'all',
 };
 
+const formType = 'application/x-www-form-urlencoded';
+
 const requestToken = (form: Record<string, string>, authorization?: string) => {
   const tenant = fakeTenant({ secret: 'right' });
   const raw = new URLSearchParams(form).toString();
-  return { tenant, answer: tenant.send('POST', '/oidc/token', { raw, headers: { authorization } }) };
+  return {
+    tenant,
+    answer: tenant.send('POST', '/oidc/token', { raw, headers: { authorization, 'content-type': formType } }),
+  };
 };
 
 describe('a token', () => {

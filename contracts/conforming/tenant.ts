@@ -92,7 +92,7 @@ export interface ConformingTenant extends Tenant {
   release: string;
   resource: string;
   tokens: OpaqueTokens;
-  clients: Record<'withRole' | 'withoutRole', Required<TenantClient>>;
+  clients: Record<'withRole' | 'withoutRole', TenantClient & { secret: string }>;
   /** The text of `GET /api/swagger.json`. */
   swagger: string;
 }

@@ -10,6 +10,8 @@ const live = { LOGTO_ENDPOINT: 'http://127.0.0.1:9', LOGTO_APP_ID: 'id', LOGTO_A
 const record = 'contract --target tenant --record folder';
 const badSeed = join(mkdtempSync(join(tmpdir(), 'cli-')), 'seed.json');
 writeFileSync(badSeed, '{"access-token":{}}');
+const badUsers = join(mkdtempSync(join(tmpdir(), 'cli-')), 'users.json');
+writeFileSync(badUsers, '[{"id":"ada","nam":"Ada"}]');
 const consent = 'Use a separate tenant, and confirm with --allow-overwrite';
 
 describe('a usage error exits with 2 and says what to write instead', () => {
@@ -36,6 +38,7 @@ describe('a usage error exits with 2 and says what to write instead', () => {
       `mock --seed ${badSeed}`,
       'The option `seed` cannot be stored by a tenant: /access-token/script: Required',
     ],
+    [`mock --users ${badUsers}`, 'The option `users` /0/nam: is no field of context.user'],
     ['contract --target mock --reporter nonsense', 'Failed to load custom Reporter from nonsense'],
     ['contract --report pdf', '--report takes one of html, json, or FORMAT=FILE, not pdf'],
     ['contract --report', '--report takes one of html, json, or FORMAT=FILE, not nothing'],

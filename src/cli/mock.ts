@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { newestRelease, oldestRelease } from '../compatibility/index.ts';
-import { newest, startMock, startPrism } from '../mock/index.ts';
+import { newest, startMock, startPrism, type TenantUser } from '../mock/index.ts';
 import { parseCustomizersFile } from '../mock/json-file.ts';
 import {
   type Command,
@@ -27,6 +27,7 @@ scripts, and issues tokens with their claims. Scripts run with your rights: do n
   --state FILE        keep the customizers in this file across restarts
   --client ID:SECRET  a client that gets tokens; can be repeated (default: any client)
   --resource URL      the resource indicator of your own API, for which tokens are granted; can be repeated
+  --users FILE        users that get tokens: a JSON list in the shape of context.user; what is left out is completed
   --prism             respond from the OpenAPI document by Prism's engine, not from the model: Prism validates and chooses
                       an example, also by Prefer: code=404, example=NAME; no state, no scripts, any bearer token. Takes
                       --port and --host alone; needs @stoplight/prism-http
@@ -45,6 +46,7 @@ const parse = (args: string[]) =>
       state: { type: 'string' },
       client: { type: 'string', multiple: true },
       resource: { type: 'string', multiple: true },
+      users: { type: 'string' },
       prism: { type: 'boolean', default: false },
     },
   }).values;
@@ -55,14 +57,14 @@ const clientOf = (text: string): { id: string; secret: string } => {
   return { id, secret };
 };
 
-const readSeed = async (path: string): Promise<unknown[]> => {
+const readJson = async (option: string, path: string): Promise<unknown[]> => {
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--seed ${path} cannot be read: ${error.code ?? error.message}`);
+    throw new UsageError(`--${option} ${path} cannot be read: ${error.code ?? error.message}`);
   });
   try {
     return parseCustomizersFile(text) as unknown[];
   } catch (error) {
-    throw new UsageError(`--seed ${path} ${(error as Error).message}`);
+    throw new UsageError(`--${option} ${path} ${(error as Error).message}`);
   }
 };
 
@@ -76,21 +78,37 @@ const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>) 
     return startPrism(listening);
   }
   requirePeers([joseName]);
-  const { release, seed, state, client = [], resource = [] } = model;
+  const { release, seed, state, client = [], resource = [], users } = model;
   return startMock({
     ...listening,
     ...(release !== undefined && { release: releaseNamed(release, [oldestRelease, newestRelease]) }),
-    ...(seed !== undefined && { seed: await readSeed(seed) }),
+    ...(seed !== undefined && { seed: await readJson('seed', seed) }),
+    ...(users !== undefined && { users: (await readJson('users', users)) as TenantUser[] }),
     ...(state !== undefined && { stateFile: state }),
     clients: client.map(clientOf),
     resources: resource,
   });
 };
 
+/** How to get a token. */
+const invitation = (url: string, clients: readonly string[] = []): string => {
+  const ids = clients.map((client) => client.split(':')[0]);
+  const resource = 'https://default.logto.app/api';
+  const form = `-d grant_type=client_credentials -d resource=${resource} -d scope=all`;
+  return [
+    `Endpoint: ${url}`,
+    `Resource indicator of the Management API: ${resource}`,
+    ids.length === 0 ? 'Any client id with any secret gets tokens.' : `Clients: ${ids.join(', ')}`,
+    `A token: curl -u ${ids[0] ?? 'any-id'}:${ids.length === 0 ? 'any-secret' : 'SECRET'} ${form} ${url}/oidc/token`,
+  ].join('\n');
+};
+
 const run: Command['run'] = async (args) => {
-  const mock = await start(parse(args));
+  const options = parse(args);
+  const mock = await start(options);
   const signal = untilSignal('Ending.');
   console.log(`The mock listens on ${mock.url}. End it with Ctrl-C.`);
+  if (!options.prism) console.log(invitation(mock.url, options.client));
   await new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve());
   });

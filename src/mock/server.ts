@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { json, maxBodySize, plainText, type TenantRequest, type TenantResponse } from '../tenant/index.ts';
+import { reasonOf } from './reason.ts';
 
 export type Respond = (request: TenantRequest) => Promise<TenantResponse>;
 
@@ -98,9 +99,12 @@ const makeServer = (
     const started = performance.now();
     const { method = '' } = request;
     const path = pathOf(request.url ?? '');
+    let reason: string | undefined;
     response.on('close', () => {
       const outcome = response.headersSent ? response.statusCode : 'aborted';
-      log(`${method} ${path.split('?')[0]} ${outcome} ${Math.round(performance.now() - started)} ms`);
+      log(
+        `${method} ${path.split('?')[0]} ${outcome} ${Math.round(performance.now() - started)} ms${reason === undefined ? '' : `: ${reason}`}`,
+      );
     });
     const sent = Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
     const ask = async (): Promise<TenantResponse> =>
@@ -110,6 +114,7 @@ const makeServer = (
     const message = await ask().catch((error: unknown) =>
       request.socket.destroyed ? undefined : failed(error),
     );
+    reason = message && reasonOf(message);
     if (message !== undefined && !response.destroyed) write(request, response, message);
   };
   const server = createServer((request, response) => {

@@ -36,17 +36,17 @@ export const createSignedTokens = async (issuer: () => string, resource: string)
   const verified = new Map<string, { scopes: readonly string[]; expiresAt: number }>();
 
   const issue = (
-    scopes: readonly string[],
-    { clientId, resource: audience, jti, lifetime, claims }: TokenDetails,
+    _scopes: readonly string[],
+    { clientId, subject, scope, resource: audience, jti, lifetime, claims }: TokenDetails,
   ): Promise<string> => {
     const now = Math.floor(Date.now() / 1000);
     return new jose.SignJWT({
       ...claims,
       jti,
-      sub: clientId,
+      sub: subject,
       iat: now,
       exp: now + lifetime,
-      ...(scopes.length > 0 && { scope: scopes.join(' ') }),
+      ...(scope !== undefined && { scope }),
       client_id: clientId,
       iss: issuer(),
       aud: audience,

@@ -119,14 +119,54 @@ describe('what the log holds', () => {
     await call(mock, `${base}/client-credentials`, { method: 'PUT', body: right });
     await askToken(mock.url, { client_secret: 'secret-to-hide' });
     await call(mock, '/a%0Ab', {});
-    await expect.poll(() => lines.length).toBe(5);
-    expect(lines.map((line) => line.replace(/\d+ ms$/, '0 ms'))).toStrictEqual([
-      `GET ${base} 401 0 ms`,
-      `PATCH ${item} 400 0 ms`,
+    await expect.poll(() => lines.length).toBe(6);
+    expect(lines.map((line) => line.replace(/\d+ ms/, '0 ms'))).toStrictEqual([
+      `GET ${base} 401 0 ms: auth.unauthorized: ERR_JWS_INVALID`,
+      `PATCH ${item} 400 0 ms: guard.invalid_input: /environmentVariables/A invalid_type`,
       `PUT ${base}/client-credentials 201 0 ms`,
+      'The client-credentials script added no claims: The script does not have a function named `getCustomJwtClaims`. It ran for a token for https://default.logto.app/api, asked for by any.',
       'POST /oidc/token 200 0 ms',
-      'GET /a%0Ab 404 0 ms',
+      'GET /a%0Ab 404 0 ms: Not Found',
     ]);
+  });
+});
+
+describe('the log says of a script that fails', () => {
+  const log = async (release: string, body: string, environmentVariables = {}): Promise<string> => {
+    const lines: string[] = [];
+    const script = `const getCustomJwtClaims = async ({ environmentVariables, api }) => {\n  ${body}\n};`;
+    const mock = await start({
+      release,
+      resources: ['https://api.example.com'],
+      users: [{ id: 'ada' }],
+      seed: { 'access-token': { script, environmentVariables } },
+      log: (line) => lines.push(line),
+    });
+    await mock.userToken({ user: 'ada', resource: 'https://api.example.com' }).catch(() => {});
+    return lines.join('\n');
+  };
+  const request = 'It ran for a token for https://api.example.com of the user ada, asked for by mock.';
+
+  it.each(['1.28', '1.42', '1.43'])('why, and its line, on %s', async (release) => {
+    expect(await log(release, 'throw new Error("boom");')).toBe(
+      `The access-token script added no claims: boom (line 2). ${request}`,
+    );
+    expect(await log(release, 'api.denyAccess("no seat");')).toBe(
+      `The access-token script denied the token: no seat (line 2). ${request}`,
+    );
+    expect(await log(release, 'return { plan: "pro" };')).toBe('');
+  });
+
+  it('that a claim is none', async () => {
+    expect(await log('1.42', 'return { a: 1n };')).toContain(
+      'kept the token from being issued: a claim is no JSON',
+    );
+    expect(await log('1.43', 'return { a() {} };')).toContain('must be JSON-serializable');
+  });
+
+  it('no value of its variables', async () => {
+    const line = await log('1.43', 'throw new Error(environmentVariables.KEY);', { KEY: 'secret-to-hide' });
+    expect(line).toContain('added no claims: [redacted] (line 2)');
   });
 });
 

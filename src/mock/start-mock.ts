@@ -1,12 +1,17 @@
+import type { AccessTokenJwtCustomizer, ClientCredentialsJwtCustomizer } from '../../generated/types.d.ts';
 import { InvalidOptionError } from '../client/errors.ts';
 import { createRunner } from '../runner/index.ts';
 import { isBefore } from '../runner/release.ts';
 import {
+  type ApplicationType,
   type Customizers,
   createTenant,
   guardsOfRelease,
   type JsonSchemas,
   randomText,
+  type TenantOrganization,
+  type TenantUser,
+  type UserTokenRequest,
 } from '../tenant/index.ts';
 import { newest, readDocument } from './document.ts';
 import { keepRequests, type RecordedRequest, withPublic } from './responses.ts';
@@ -14,17 +19,35 @@ import { checkSeed } from './seed.ts';
 import { serve } from './server.ts';
 import { createSignedTokens } from './signed-tokens.ts';
 import { createStateFile, holdFile } from './state-file.ts';
+import { checkOrganizations, checkUsers } from './users.ts';
 import { vendorDocument } from './vendor-document.ts';
 
-/** A machine-to-machine application that may ask for tokens. */
+/** An application that may ask for tokens. */
 export interface MockClient {
   id: string;
-  secret: string;
+  /** Left out for those of the types SPA and Native, which have none. */
+  secret?: string;
   /**
    * Whether it has the role with the permission `all` of the Management API.
    * @default true
    */
   hasRole?: boolean;
+  /**
+   * With a type it gets the tokens that Logto gives such an application.
+   * @default client credentials and token exchange
+   */
+  type?: ApplicationType;
+  /**
+   * Whether an application with a type may exchange tokens, from 1.37 on.
+   * @default false
+   */
+  allowTokenExchange?: boolean;
+}
+
+/** The customizers that are stored, by token type. */
+export interface MockState {
+  'access-token'?: AccessTokenJwtCustomizer;
+  'client-credentials'?: ClientCredentialsJwtCustomizer;
 }
 
 export interface MockOptions {
@@ -65,12 +88,23 @@ export interface MockOptions {
    */
   resources?: readonly string[];
   /**
+   * The users that tokens are issued for, in the shape of `context.user`. What is left out is completed.
+   * @default []
+   */
+  users?: readonly TenantUser[];
+  /**
+   * Their organizations.
+   * @default those that the users name
+   */
+  organizations?: readonly TenantOrganization[];
+  /**
    * Milliseconds after which a script is stopped, whatever the answer says of it.
    * @default 3000 up to 1.42, 5000 from 1.43 on
    */
   scriptTimeout?: number;
   /**
-   * Gets a line for each request: method, path, status and milliseconds. Never a body, a query, a token or a secret.
+   * Gets a line for each request: method, path, status and milliseconds, and why it was refused. One more for a script
+   * that fails, denies or loses its claims: why, and its line. Never a body, a query, a token or a secret.
    * @default nothing is logged
    */
   log?: (line: string) => void;
@@ -82,8 +116,15 @@ export interface Mock {
   url: string;
   /** An access token of the Management API, without running the stored script for it. */
   token(): Promise<string>;
+  /**
+   * An access token of a user, by token exchange: the stored access-token script runs, and its claims are in the token.
+   * Without `resource` and `organization` the token is opaque, and introspection shows them.
+   *
+   * @throws {Error} when a tenant refuses: the user is not known, not a member, the script denies; the message says why
+   */
+  userToken(request: UserTokenRequest): Promise<string>;
   /** What is stored, by token type. */
-  state(): Customizers;
+  state(): MockState;
   /**
    * Starts anew from a seed, with no request kept.
    *
@@ -116,6 +157,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
   const { components } = JSON.parse(await readDocument('openapi.json')) as {
     components: { headers: { LogtoCoreRequestId: { example: string } }; schemas: JsonSchemas };
   };
+  const own = { clientId: 'mock', subject: 'mock' };
   let url = '';
   const issuer = (): string => `${url}/oidc`;
   const headers = { 'Logto-Core-Request-Id': components.headers.LogtoCoreRequestId.example };
@@ -144,10 +186,13 @@ const start = async (options: MockOptions): Promise<Mock> => {
     scripts: runner,
     resource,
     otherResources: resources,
+    users: checkUsers(options.users ?? [], guards),
+    organizations: checkOrganizations(options.organizations ?? []),
     issuer,
     customizers,
     tokens,
     ...(file && { onChange: file.write }),
+    ...(options.log && { log: options.log }),
   });
 
   const { respond, kept, forget } = keepRequests(
@@ -158,8 +203,23 @@ const start = async (options: MockOptions): Promise<Mock> => {
   return {
     url,
     token: async () =>
-      tokens.issue(['all'], { clientId: 'mock', resource, jti: randomText(21), lifetime: 3600, claims: {} }),
-    state: () => structuredClone(tenant.customizers),
+      tokens.issue(['all'], {
+        ...own,
+        scope: 'all',
+        resource,
+        jti: randomText(21),
+        lifetime: 3600,
+        claims: {},
+      }),
+    userToken: async (request) => {
+      if (typeof request.user === 'object') checkUsers([request.user], guards);
+      const response = await tenant.userToken(request);
+      const { access_token, error, error_description } = JSON.parse(response.body) as Record<string, string>;
+      if (access_token !== undefined) return access_token;
+      const reason = response.reason ?? error_description ?? error;
+      throw new Error(`The user gets no token: ${response.status} ${error ?? ''} (${reason})`);
+    },
+    state: () => structuredClone(tenant.customizers) as unknown as MockState,
     requests: () => [...kept],
     reset: async (next = {}) => {
       await tenant.reset(checkSeed(next, guards));

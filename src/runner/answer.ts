@@ -49,9 +49,9 @@ export type Result =
   /** The tenant's own code threw what it does not expect. */
   | { broken: true };
 
-export const denied = (message: unknown): Failure => ({
+export const denied = (message: unknown, stack?: unknown): Failure => ({
   status: 403,
-  body: { message, error: { code: 'AccessDenied', message } },
+  body: { message, stack, error: { code: 'AccessDenied', message } },
 });
 
 export const notAnObject: Result = { failure: { status: 400, body: { message: 'Invalid input' } } };
@@ -89,8 +89,15 @@ const isTooDeep = (value: unknown, depth = 0): boolean =>
   value !== null &&
   (depth > maskDepth || Object.values(value).some((item) => isTooDeep(item, depth + 1)));
 
+/** The line of the script where it failed, as an engine names the script in a stack. */
+const lineOf = (result: Result): { line?: number } => {
+  const stack = 'failure' in result ? result.failure.body.stack : undefined;
+  const [, line] = /(?:evalmachine\.<anonymous>|logto-user-script\.js):(\d+)/.exec(String(stack)) ?? [];
+  return line === undefined || String(stack).includes('timed out') ? {} : { line: Number(line) };
+};
+
 const answerIssue = (result: Result, logsRuns: Settings['logsRuns']): Answer => {
-  const without = (lost: string): Answer => ({ status: 200, json: '{}', lost });
+  const without = (lost: string): Answer => ({ status: 200, json: '{}', lost, ...lineOf(result) });
   if ('broken' in result) return without('The script failed with what the tenant cannot read.');
   if ('record' in result) {
     if (logsRuns === 'masked' && isTooDeep(result.record)) return without('Maximum call stack size exceeded');
@@ -101,7 +108,7 @@ const answerIssue = (result: Result, logsRuns: Settings['logsRuns']): Answer => 
   }
   const { kind, message } = read(result.failure);
   if (logsRuns && kind !== 'unreadable' && hasLoneSurrogate(JSON.stringify(message))) return { status: 422 };
-  return kind === 'denied' ? { status: 400, message } : without(message);
+  return kind === 'denied' ? { status: 400, message, ...lineOf(result) } : without(message);
 };
 
 export const answer = (question: Question, result: Result, logsRuns: Settings['logsRuns']): Answer => {

@@ -27,7 +27,7 @@ const resultOf = (outcome: Outcome | null | undefined): Result => {
       return record === undefined ? notAnObject : { record };
     }
     case 'denied':
-      return { failure: denied(outcome.message) };
+      return { failure: denied(outcome.message, outcome.stack) };
     case 'failed':
     case 'not-loaded':
       return failure({ message: outcome.message, stack: outcome.stack });

@@ -42,10 +42,13 @@ export type TestOutcome =
 
 /** What becomes of the token that a script is run for. */
 export type IssueOutcome =
-  /** It is issued with these claims, before the tenant's own overrule some. `lost` says why there is none. */
-  | { status: 200; claims: Record<string, unknown>; lost?: string }
+  /**
+   * It is issued with these claims, before the tenant's own overrule some. `lost` says why there is none, `line` where in
+   * the script, from 1.
+   */
+  | { status: 200; claims: Record<string, unknown>; lost?: string; line?: number }
   /** No token: the script denied it. `message` is the `error_description`. */
-  | { status: 400; message: string }
+  | { status: 400; message: string; line?: number }
   /** No token: the tenant's log cannot hold what came of the script (a lone surrogate). */
   | { status: 422 }
   /** No token: JSON cannot hold a claim. */
@@ -91,7 +94,7 @@ export interface Job {
 
 /** An outcome whose claims are still JSON text. */
 export type Answer =
-  | { status: 200; json: string; lost?: string }
+  | { status: 200; json: string; lost?: string; line?: number }
   | Exclude<TestOutcome | IssueOutcome, { status: 200 }>;
 
 /** `start` is the first message, and comes once. */

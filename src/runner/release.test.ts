@@ -4,11 +4,11 @@ import { rulesOf } from './release.ts';
 test.each([
   ['1.28', { engine: 'vm', timeout: 3000, logsRuns: false, clientCredentialsContext: false }],
   ['1.35.2', { engine: 'vm', timeout: 3000, logsRuns: false, clientCredentialsContext: false }],
-  ['1.36', { engine: 'vm', timeout: 3000, logsRuns: true, clientCredentialsContext: false }],
-  ['1.37', { engine: 'vm', timeout: 3000, logsRuns: true, clientCredentialsContext: true }],
-  ['1.42', { engine: 'vm', timeout: 3000, logsRuns: true, clientCredentialsContext: true }],
-  ['1.43', { engine: 'worker', timeout: 5000, logsRuns: true, clientCredentialsContext: true }],
-  ['2.0', { engine: 'worker', timeout: 5000, logsRuns: true, clientCredentialsContext: true }],
+  ['1.36', { engine: 'vm', timeout: 3000, logsRuns: 'plain', clientCredentialsContext: false }],
+  ['1.37', { engine: 'vm', timeout: 3000, logsRuns: 'plain', clientCredentialsContext: true }],
+  ['1.42', { engine: 'vm', timeout: 3000, logsRuns: 'masked', clientCredentialsContext: true }],
+  ['1.43', { engine: 'worker', timeout: 5000, logsRuns: 'masked', clientCredentialsContext: true }],
+  ['2.0', { engine: 'worker', timeout: 5000, logsRuns: 'masked', clientCredentialsContext: true }],
 ])('what %s does', (release, rules) => {
   expect(rulesOf(release)).toEqual(rules);
 });

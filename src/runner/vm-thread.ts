@@ -38,7 +38,10 @@ const evaluate = async (script: string, payload: object, timeout: number): Promi
 const timedOutAfter = (timeout: number): string => `Script execution timed out after ${timeout}ms`;
 
 const failureOf = (error: unknown, { timeout, spokenTimeout }: Settings): Failure => {
-  if (error instanceof Denial) return error.failure;
+  if (error instanceof Denial) {
+    const { status, body } = error.failure;
+    return { status, body: { ...body, stack: error.stack } };
+  }
   // Errors of the script are of another realm, and no instances of these.
   const status = error instanceof SyntaxError || error instanceof TypeError ? 422 : 500;
   if (!types.isNativeError(error)) return { status, body: { message: String(error) } };

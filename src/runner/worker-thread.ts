@@ -5,7 +5,10 @@ import { MessagePort } from 'node:worker_threads';
 import { payloadOf, receivePort, type ToThread } from './protocol.ts';
 
 /** What came of a script, in what a message can carry. */
-export type Outcome = { kind: 'value'; value: unknown } | { kind: 'denied'; message: unknown } | Failed;
+export type Outcome =
+  | { kind: 'value'; value: unknown }
+  | { kind: 'denied'; message: unknown; stack?: unknown }
+  | Failed;
 
 /** `not-loaded` is what comes of every run of this thread, which is then over. */
 interface Failed {
@@ -81,7 +84,8 @@ const outcomeOf = async ({ job }: ToThread): Promise<Outcome> => {
   try {
     return { kind: 'value', value: await loaded.entryFunction({ ...payloadOf(job), api }) };
   } catch (error) {
-    if (error instanceof DenyAccessSignal) return { kind: 'denied', message: error.denial };
+    if (error instanceof DenyAccessSignal)
+      return { kind: 'denied', message: error.denial, stack: error.stack };
     return failureOf(error);
   }
 };

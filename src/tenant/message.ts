@@ -18,6 +18,8 @@ export interface TenantResponse {
   headers: Readonly<Record<string, string>>;
   /** `''` when there is none. */
   body: string;
+  /** Why, where the response does not say so and a tenant's log does. Never sent. */
+  reason?: string;
 }
 
 type Headers = TenantResponse['headers'];

@@ -1,11 +1,14 @@
+import { z } from '../../generated/zod.js';
 import type { Runner, ScriptRequest } from '../runner/index.ts';
-import type { BodyGuards } from './guards.ts';
+import type { Directory, TenantOrganization, TenantUser } from './directory.ts';
+import type { BodyGuard, BodyGuards, ZodIssue } from './guards.ts';
+import { type Issued, introspect, subjectTokenLifetime } from './issued.ts';
 import { empty, json, plainText, type TenantRequest, type TenantResponse, textOf } from './message.ts';
 import type { Operation } from './routes.ts';
 import type { Rules } from './rules.ts';
 import type { Customizer, Customizers, TokenType } from './state.ts';
-import { requestedScopes, type TenantClient } from './token-endpoint.ts';
-import { randomText, type Tokens } from './tokens.ts';
+import { isPublic, type TenantClient, tokenExchange } from './token-endpoint.ts';
+import type { Tokens } from './tokens.ts';
 
 /** Runs scripts as the release does: `src/runner/`, or what stands for it in a test. */
 export type Scripts = Pick<Runner, 'test' | 'issue'>;
@@ -31,6 +34,15 @@ export interface TenantOptions {
    */
   otherResources?: readonly string[];
   /**
+   * The users that tokens are issued for.
+   * @default none
+   */
+  users?: readonly TenantUser[];
+  /**
+   * @default those that the users name
+   */
+  organizations?: readonly TenantOrganization[];
+  /**
    * What is stored at first.
    * @default nothing
    */
@@ -44,9 +56,28 @@ export interface TenantOptions {
    * @default nothing
    */
   pause?: () => Promise<void>;
+  /** Gets a line when a script keeps a token from being issued, or adds no claims to it: why, and where in the script. */
+  log?: (line: string) => void;
   /** Rules in place of a tenant's own, for a tenant that is wrong on purpose. */
   rules?: Partial<Rules>;
 }
+
+/** What becomes of a request for a token, of a client that may ask for it. */
+type Grant = (form: URLSearchParams, client: TenantClient) => Promise<TenantResponse>;
+
+/** Who gets tokens, and those that they got. */
+interface People {
+  directory: Directory;
+  issued: Issued;
+  grants: Record<'clientCredentials' | 'exchange', Grant>;
+}
+
+/** Other fields are dropped, as for all bodies of tenants. */
+const subjectTokenSchema = z.object({ userId: z.string(), context: z.record(z.unknown()).optional() });
+const subjectTokenGuard: BodyGuard = (body) => {
+  const { success, data, error } = subjectTokenSchema.safeParse(body);
+  return success ? { success, data } : { success, issues: error.issues as ZodIssue[] };
+};
 
 const documentedIssuer = (): string => 'https://default.logto.app/oidc';
 
@@ -65,21 +96,12 @@ type Respond = (request: TenantRequest, tokenTypePath: string) => TenantResponse
  * validates the path).
  */
 export const createOperations = (
-  {
-    release,
-    guards,
-    scripts,
-    clients,
-    resource,
-    otherResources = [],
-    tokens,
-    pause,
-    issuer = documentedIssuer,
-  }: TenantOptions,
+  options: TenantOptions,
   rules: Rules,
   store: Store,
+  { directory, issued, grants }: People,
 ): Record<Operation, Respond> => {
-  const startedAt = Date.now();
+  const { release, guards, scripts, clients, pause, issuer = documentedIssuer } = options;
 
   /** Tenants return what is stored by way of the guard, which puts the fields that it knows in its own order. */
   const shown = (tokenType: TokenType): Customizer => {
@@ -92,7 +114,10 @@ export const createOperations = (
     const type = headers['content-type'];
     const refusal = rules.refuseEncoding(headers['content-encoding']);
     if (refusal !== undefined) return { refusal };
-    if (rules.isTooLarge(body, type)) return { refusal: plainText(404, 'Not Found') };
+    if (rules.isTooLarge(body, type))
+      return {
+        refusal: { ...plainText(404, 'Not Found'), reason: 'the body is larger than a tenant reads' },
+      };
     const parsed = rules.parseBody(textOf(body), type, release);
     return 'message' in parsed ? { refusal: json(400, parsed) } : parsed;
   };
@@ -135,6 +160,25 @@ export const createOperations = (
       })(request, tokenTypePath);
     };
 
+  /** Whose request to the token endpoint it is (token-endpoint.jsonl: the client is checked before the grant). */
+  const authenticate = (
+    request: TenantRequest,
+  ): { form: URLSearchParams; application: TenantClient } | { refusal: TenantResponse } => {
+    const read = rules.readForm(request, release);
+    if ('refusal' in read) return read;
+    const { form } = read;
+    const credentials = rules.credentialsOf(form, request.headers['authorization'], release);
+    if ('refusal' in credentials) return credentials;
+    const { id, secret, by } = credentials;
+    const application = typeof clients === 'function' ? clients(id) : clients.find((one) => one.id === id);
+    const refusal = rules.refuseMechanism(application, by) ?? rules.refuseClient(id, secret, application);
+    if (refusal !== undefined)
+      return {
+        refusal: refusal.status === 401 && by === 'basic' ? rules.withChallenge(refusal, issuer()) : refusal,
+      };
+    return { form, application: application ?? { id, hasRole: false } };
+  };
+
   return {
     put: write('put'),
     patch: write('patch'),
@@ -158,48 +202,46 @@ export const createOperations = (
         ? rules.respondToTest(await scripts.test(result.data as ScriptRequest), release)
         : rules.refuseIssues(result.issues);
     },
-    /** contracts/recordings/token-endpoint.jsonl: the client is checked before the grant. */
-    token: async (request) => {
-      const read = rules.readForm(request, release);
-      if ('refusal' in read) return read.refusal;
-      const { form } = read;
-      const credentials = rules.credentialsOf(form, request.headers['authorization'], release);
-      if ('refusal' in credentials) return credentials.refusal;
-      const { id, secret } = credentials;
-      const client = typeof clients === 'function' ? clients(id) : clients.find((one) => one.id === id);
-      const refused =
-        rules.refuseClient(id, secret, client) ?? rules.refuseGrant(form, [resource, ...otherResources]);
-      if (refused !== undefined)
-        return refused.status === 401 && credentials.by === 'basic'
-          ? rules.withChallenge(refused, issuer())
-          : refused;
-      const aud = form.get('resource') ?? '';
-      const scopes = aud === resource ? rules.grantedScopes(form, client) : requestedScopes(form);
-      const scope = scopes.length > 0 ? { scope: scopes.join(' ') } : {};
-      const jti = randomText(21);
-      const customizer: Partial<ScriptRequest> = store.customizers['client-credentials'] ?? {};
-      const { script, environmentVariables } = customizer;
-      // What a script is told of the token: contracts/recordings/arguments.jsonl.
-      const outcome =
-        script === undefined
-          ? undefined
-          : await scripts.issue({
-              script,
-              environmentVariables,
-              tokenType: 'client-credentials',
-              token: { jti, kind: 'ClientCredentials', clientId: id, aud, ...scope },
-              context: rules.applicationContext(id, release, startedAt),
-            });
-      const kept = outcome && rules.refuseIssue(outcome, release);
-      if (kept !== undefined) return kept;
-      const claims = outcome !== undefined && 'claims' in outcome ? rules.addedClaims(outcome.claims) : {};
-      const lifetime = rules.lifetime();
-      return json(200, {
-        access_token: await tokens.issue(scopes, { clientId: id, resource: aud, jti, lifetime, claims }),
-        expires_in: lifetime,
-        token_type: 'Bearer',
-        ...scope,
-      });
+    subjectToken: (request) => {
+      const received = receive(request);
+      if ('refusal' in received) return received.refusal;
+      const result = rules.validate(subjectTokenGuard, received.value);
+      if (!result.success) return rules.refuseIssues(result.issues);
+      const { userId, context = {} } = result.data as { userId: string; context?: object };
+      const refused = rules.refuseStorage({ userId, context });
+      if (refused !== undefined) return refused;
+      if (userId === '') return json(500, { message: 'Internal server error.' });
+      if (directory.user(userId) === undefined)
+        return json(404, {
+          code: 'entity.relation_foreign_key_not_found',
+          message:
+            'Cannot find one or more foreign keys. Please check the input and ensure that all referenced entities exist.',
+        });
+      const token = issued.addSubjectToken(userId, context);
+      return json(201, { subjectToken: token, expiresIn: subjectTokenLifetime });
     },
+    token: async (request) => {
+      const client = authenticate(request);
+      if ('refusal' in client) return client.refusal;
+      const { form, application } = client;
+      const refused = rules.refuseGrant(form, application, release);
+      if (refused !== undefined) return refused;
+      return form.get('grant_type') === tokenExchange
+        ? grants.exchange(form, application)
+        : grants.clientCredentials(form, application);
+    },
+    introspection: (request) => {
+      const client = authenticate(request);
+      if ('refusal' in client) return client.refusal;
+      const { form, application } = client;
+      const refused = rules.refuseTwice(form, ['token']) ?? rules.refuseMissing(form, ['token']);
+      if (refused !== undefined) return refused;
+      const token = form.get('token') ?? '';
+      const found = issued.userToken(token);
+      const isShown = !isPublic(application) || found?.clientId === application.id;
+      return introspect(token, isShown ? found : undefined, release, issuer());
+    },
+    leftOut: ({ path }) =>
+      json(501, { message: `The model of a tenant does not have ${path.split('?')[0]}.` }),
   };
 };

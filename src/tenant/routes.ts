@@ -1,5 +1,9 @@
 /** What a request to the customizers asks for. */
-export type Operation = 'put' | 'patch' | 'list' | 'get' | 'delete' | 'test' | 'token';
+export type Operation =
+  | ('put' | 'patch' | 'list' | 'get' | 'delete' | 'test')
+  | ('token' | 'introspection' | 'subjectToken')
+  /** What the model does not have, and a tenant does. */
+  | 'leftOut';
 
 /** Where a request leads: to an operation, to a path that has other methods, or nowhere. */
 export type Route =
@@ -22,6 +26,7 @@ const layers: readonly [method: string, pattern: RegExp, operation: Operation][]
   ['GET', item, 'get'],
   ['DELETE', item, 'delete'],
   ['POST', new RegExp(`^${customizers}/test/?$`), 'test'],
+  ['POST', /^\/api\/subject-tokens\/?$/, 'subjectToken'],
 ];
 
 /** As Koa's router does: what is encoded badly stands for itself. */
@@ -34,14 +39,23 @@ const decoded = (segment: string): string => {
 };
 
 /** Letters of either case, with or without a slash at the end (recordings "token at /oidc/TOKEN", "… a trailing slash"). */
-const oidcToken = /^\/oidc(\/token)\/?$/i;
+const oidc = /^\/oidc(\/.+?)\/?$/i;
+
+/** Below `/oidc`. */
+const oidcOperations: Readonly<Record<string, Operation>> = {
+  '/token': 'token',
+  '/token/introspection': 'introspection',
+  '/token/revocation': 'leftOut',
+  '/me': 'leftOut',
+};
 
 /** HEAD goes where GET goes. `GET …/test` reads a customizer of the token type `test`, as in a tenant. */
 export const findRoute = (method: string, path: string): Route => {
   const [pathname = ''] = path.split('?');
-  const oidcPath = oidcToken.exec(pathname)?.[1];
-  if (oidcPath !== undefined)
-    return method === 'POST' ? { operation: 'token', tokenTypePath: '' } : { oidcPath };
+  const oidcPath = oidc.exec(pathname)?.[1] ?? '';
+  const operation = oidcOperations[oidcPath.toLowerCase()];
+  if (operation !== undefined)
+    return method === 'POST' || operation === 'leftOut' ? { operation, tokenTypePath: '' } : { oidcPath };
   const fitting = layers.filter(([, pattern]) => pattern.test(pathname));
   const wanted = method === 'HEAD' ? 'GET' : method;
   const found = fitting.find(([candidate]) => candidate === wanted);

@@ -2,6 +2,7 @@
 import type { IssueOutcome, TestOutcome } from '../runner/index.ts';
 import { isBefore } from '../runner/release.ts';
 import { json, type TenantResponse } from './message.ts';
+import type { ApplicationType } from './token-endpoint.ts';
 
 /** The first releases with which a script of client credentials is told the application, and this field of it. */
 const [applicationSince, accessControlSince] = ['1.37', '1.40'];
@@ -10,7 +11,12 @@ const [applicationSince, accessControlSince] = ['1.37', '1.40'];
  * The context of a client-credentials script: a machine-to-machine application as it is when nothing was changed
  * (contracts/recordings/arguments.jsonl).
  */
-export const applicationContext = (id: string, release: string, createdAt: number): object | undefined =>
+export const applicationContext = (
+  id: string,
+  release: string,
+  createdAt: number,
+  type: ApplicationType = 'MachineToMachine',
+): object | undefined =>
   isBefore(release, applicationSince)
     ? undefined
     : {
@@ -19,9 +25,9 @@ export const applicationContext = (id: string, release: string, createdAt: numbe
           id,
           name: id,
           description: null,
-          type: 'MachineToMachine',
+          type,
           oidcClientMetadata: { redirectUris: [], postLogoutRedirectUris: [] },
-          customClientMetadata: {},
+          customClientMetadata: type === 'MachineToMachine' ? {} : { allowTokenExchange: true },
           protectedAppMetadata: null,
           customData: {},
           isThirdParty: false,
@@ -62,7 +68,7 @@ export const respondToTest = (outcome: TestOutcome, release: string): TenantResp
 };
 
 /** Claims that keep the tenant's own value whatever a script returns (contracts/recordings/scripts-*.jsonl). */
-const kept = ['sub', 'iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id'];
+const kept = ['sub', 'iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id', 'authorization_details'];
 
 /** What a script adds to a token: the tenant's own claims stay, silently. */
 export const addedClaims = (claims: Record<string, unknown>): Record<string, unknown> =>

@@ -11,14 +11,31 @@ import {
   textOf,
 } from './message.ts';
 
-/** A machine-to-machine application. */
+/** What an application is to Logto. */
+export type ApplicationType = 'MachineToMachine' | 'Traditional' | 'SPA' | 'Native';
+
+/** An application. */
 export interface TenantClient {
   id: string;
-  /** @default any but none */
+  /** @default any but none; for those of the types SPA and Native none */
   secret?: string;
   /** Whether it has the role that grants the permission `all` of the Management API. */
   hasRole: boolean;
+  /**
+   * Decides which tokens it gets, and how it authenticates.
+   * @default it gets all, with its secret
+   */
+  type?: ApplicationType;
+  /**
+   * Whether it may exchange tokens: what an application with a type may from 1.37 on.
+   * @default false for one with a type
+   */
+  allowTokenExchange?: boolean;
 }
+
+/** Whether an application has no secret. */
+export const isPublic = ({ type }: Pick<TenantClient, 'type'>): boolean =>
+  type === 'SPA' || type === 'Native';
 
 /** The words beside the error, where they are others than "An OIDC error occurred". */
 const messages: Record<string, string> = {
@@ -180,6 +197,15 @@ export const credentialsOf = (
   return secret === undefined ? { id: basicId, secret: basicSecret, by: 'basic' } : refuse(oneMechanism);
 };
 
+/** Refuses an application without a secret that sends one, and the other way round. */
+export const refuseMechanism = (
+  client: TenantClient | undefined,
+  by: ClientCredentials['by'],
+): TenantResponse | undefined =>
+  client !== undefined && isPublic(client) !== (by === 'none')
+    ? refuseToken(401, 'invalid_client', 'client authentication failed')
+    : undefined;
+
 /** Refuses a client that is not known, or has another secret. */
 export const refuseClient = (
   id: string,
@@ -187,6 +213,7 @@ export const refuseClient = (
   client: TenantClient | undefined,
 ): TenantResponse | undefined => {
   if (client === undefined) return refuseToken(400, 'invalid_client', `invalid client ${id}`);
+  if (isPublic(client)) return undefined;
   const isRight = client.secret === undefined ? secret !== '' : secret === client.secret;
   return isRight ? undefined : refuseToken(401, 'invalid_client', 'client authentication failed');
 };
@@ -214,20 +241,35 @@ export const refuseResource = (
   return resources.includes(resource) ? undefined : target('resource indicator is missing, or unknown');
 };
 
-/** Refuses what is not a request for a token of the Management API. */
+/** Whether an application gets tokens by this grant (user-tokens.jsonl, "exchange: a Traditional application …"). */
+const mayAsk = (
+  { type, allowTokenExchange }: TenantClient,
+  isExchange: boolean,
+  release: string,
+): boolean => {
+  if (!isExchange) return type === undefined || type === 'MachineToMachine';
+  if (isBefore(release, '1.37')) return type !== 'MachineToMachine';
+  return allowTokenExchange ?? type === undefined;
+};
+
+export const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
+
+/** Refuses another grant than client credentials and token exchange, or one that the application may not ask for. */
 export const refuseGrant = (
   form: URLSearchParams,
-  resources: readonly string[],
+  client: TenantClient,
+  release: string,
 ): TenantResponse | undefined => {
   const refused = refuseTwice(form, ['grant_type']) ?? refuseMissing(form, ['grant_type']);
   if (refused !== undefined) return refused;
-  if (form.get('grant_type') !== 'client_credentials')
+  const grant = form.get('grant_type');
+  const isExchange = grant === tokenExchange;
+  if (grant !== 'client_credentials' && !isExchange)
     return refuseToken(400, 'unsupported_grant_type', 'unsupported grant_type requested');
-  const twice = refuseTwice(form, ['scope', 'organization_id']);
-  if (twice !== undefined) return twice;
-  return form.get('organization_id')
-    ? refuseToken(403, 'access_denied', 'app has not associated with the organization')
-    : refuseResource(form, resources);
+  if (!mayAsk(client, isExchange, release))
+    return invalid('requested grant type is not allowed for this client');
+  const ofExchange = ['subject_token', 'subject_token_type', 'actor_token', 'actor_token_type'];
+  return refuseTwice(form, [...(isExchange ? ofExchange : []), 'scope', 'organization_id']);
 };
 
 /** The permissions that are asked for; those of another API are all granted. */

@@ -9,6 +9,10 @@ export const randomText = (length: number): string =>
 /** What a token says, beside its scopes. */
 export interface TokenDetails {
   clientId: string;
+  /** The application or the user: the value of `sub`. */
+  subject: string;
+  /** The value of `scope`, if there is to be one. */
+  scope?: string;
   /** The resource indicator that it is for. */
   resource: string;
   /** The id of the token. */

@@ -195,15 +195,15 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
         client === undefined ? undefined : tenantRules.refuseClient(id, secret, client),
     },
     'an unknown resource is granted a token': {
-      refuseGrant: (form, resource) =>
-        form.get('resource') ? undefined : tenantRules.refuseGrant(form, resource),
+      refuseResource: (form, resource) =>
+        form.get('resource') ? undefined : tenantRules.refuseResource(form, resource),
     },
     'no resource is granted a token': {
-      refuseGrant: (form, resource) =>
-        form.get('resource') ? tenantRules.refuseGrant(form, resource) : undefined,
+      refuseResource: (form, resource) =>
+        form.get('resource') ? tenantRules.refuseResource(form, resource) : undefined,
     },
     'an unknown resource is answered 403': {
-      refuseGrant: (form, resource) =>
+      refuseResource: (form, resource) =>
         resource.includes(form.get('resource') ?? '') ? undefined : { ...target('No.'), status: 403 },
     },
   }),

@@ -5,6 +5,7 @@ import { isNightly } from '../../nightly.ts';
 import { furtherExchanges, replayFurther } from './more.ts';
 import { furtherScripts, replayFurtherScripts } from './more-scripts.ts';
 import { furtherSurprises } from './report.ts';
+import { replayUsers, userLines } from './users.ts';
 
 test('the mock responds to every further request as a tenant did', async () => {
   const found = await replayFurther();
@@ -23,3 +24,10 @@ test('the mock runs the further scripts as a tenant did', async () => {
   expect([...found.keys()]).toEqual(recordedReleases);
   expect(furtherSurprises(found)).toEqual([]);
 }, 300_000);
+
+test('the mock issues tokens to users and for organizations as a tenant did', async () => {
+  expect(userLines.length).toBe(236);
+  const found = await replayUsers();
+  expect([...found.keys()]).toEqual(recordedReleases);
+  expect(furtherSurprises(found)).toEqual([]);
+}, 120_000);

@@ -10,6 +10,7 @@ import { openMock, openPrism, openVendor } from './mock.ts';
 import { furtherExchanges } from './more.ts';
 import { furtherScripts } from './more-scripts.ts';
 import { replayScripts, type ScriptDifferences } from './scripts.ts';
+import { unsent, userLines } from './users.ts';
 
 /** What is compared, in the order of the columns. */
 export const subjects: Record<string, (release: string) => Promise<Subject>> = {
@@ -129,6 +130,7 @@ const furtherTable = (): string => {
     [
       ['requests', count(furtherExchanges)],
       ['scripts', count(furtherScripts)],
+      ['requests for tokens of users and organizations', count(userLines)],
     ],
   );
 };
@@ -147,6 +149,7 @@ export const parityPage = (exchanges: Exchanges): string =>
     '## Further requests and scripts',
     'Odd ones among them: doubled headers and parameters, other media types and encodings, every kind of wrong token. A test compares status, body, `Content-Type`, `Allow`, `WWW-Authenticate`, and what a read returned afterwards. The mock sends no CORS headers but in response to a preflight of the token endpoint, and none of those that Helmet sets.',
     furtherTable(),
+    `${unsent} further requests about such tokens are not sent: they are about what the mock does not have (second factors, revocation, personal access tokens, userinfo), follow other requests, or wait for a token to expire.`,
     '## Exceptions',
     ...exceptions.map(({ release, name, aspect, reason }) => `- ${release}, ${name}, ${aspect}: ${reason}.`),
     ...further.map(({ names, reason }) => `- ${names.join('; ')}: ${reason}.`),
