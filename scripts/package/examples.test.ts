@@ -38,6 +38,12 @@ const mutations: Record<string, [file: string, from: string, to: string, noticed
       'the API knows the plan that the customizer put into the token',
     ],
     [
+      'customizers/access-token.js',
+      'customData.plan',
+      'customData.tier',
+      'the API knows the plan of a user by the claim of the access-token script',
+    ],
+    [
       'src/deploy.js',
       "put('client-credentials'",
       "put('access-token'",

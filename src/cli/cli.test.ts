@@ -1,9 +1,10 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { cli } from './cli.test-helper.ts';
 
 const live = { LOGTO_ENDPOINT: 'http://127.0.0.1:9', LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' };
@@ -148,4 +149,27 @@ describe('a run of the contract suite', () => {
     expect(stdout + stderr).not.toContain('planted-secret');
     expect(code).toBe(3);
   });
+});
+
+test('mock says at its start how to get a token', async () => {
+  const main = join(import.meta.dirname, 'main.ts');
+  const child = spawn(process.execPath, [main, 'mock', '--port', '0', '--client', 'web:to-hide'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => void child.kill());
+  let said = '';
+  for await (const chunk of child.stdout) {
+    said += String(chunk);
+    if (/^A token: .*\n/m.test(said)) break;
+  }
+  expect(said).toContain('Resource indicator of the Management API: https://default.logto.app/api');
+  expect(said).toContain('Clients: web');
+  expect(said).not.toContain('to-hide');
+  const [, credentials = '', form = '', url = ''] = /curl -u (\S+) (.*) (http\S+)$/m.exec(said) ?? [];
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(credentials.replace('SECRET', 'to-hide'))}` },
+    body: new URLSearchParams(form.replaceAll(/ ?-d /g, '&')),
+  });
+  expect(await response.json()).toMatchObject({ scope: 'all' });
 });

@@ -30,6 +30,17 @@ describe('mockTenant', () => {
     for (const { url } of seen) await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
 
+  base.extend('tenant', mockTenant({ users: [{ id: 'ada' }], resources: ['https://api.example.com'] }))(
+    'issues tokens to users',
+    async ({ tenant }) => {
+      await tenant.customizers.put('access-token', {
+        script: 'const getCustomJwtClaims = async ({ context }) => ({ user: context.user.id });',
+      });
+      const token = await tenant.userToken({ user: 'ada', resource: 'https://api.example.com' });
+      expect(JSON.parse(atob(token.split('.')[1] ?? ''))).toMatchObject({ sub: 'ada', user: 'ada' });
+    },
+  );
+
   describe('at the same time', { concurrent: true }, () => {
     const urls = new Set<string>();
     let arrived: () => void;

@@ -1,7 +1,7 @@
 /** Never run: the type check is the test. */
 import { test as base, expect } from 'vitest';
 import type { JwtCustomizerClient } from '../client/index.ts';
-import type { Mock } from '../mock/index.ts';
+import type { Mock, MockState } from '../mock/index.ts';
 import { type MockTenant, mockTenant } from './index.ts';
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -15,6 +15,7 @@ export const fixture = (): void => {
   test('the tenant is typed', ({ tenant }) => {
     exactly<typeof tenant, MockTenant>();
     exactly<typeof tenant.customizers, JwtCustomizerClient>();
+    exactly<ReturnType<typeof tenant.state>, MockState>();
     const mock: Mock = tenant;
     return mock.close();
   });

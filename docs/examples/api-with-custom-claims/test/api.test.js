@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { createApi } from '../src/api.js';
-import { deploy } from '../src/deploy.js';
+import { deploy, deployForUsers } from '../src/deploy.js';
 import { audience, test } from './tenant.js';
 
 /**
@@ -26,6 +26,14 @@ describe('the API', () => {
       status: 200,
       body: { client: 'visitor', limit: 10 },
     });
+  });
+
+  test('knows the plan of a user by the claim of the access-token script', async ({ tenant }) => {
+    await deployForUsers(tenant.customizers);
+    const limitOf = async (/** @type {string} */ user) =>
+      (await call(tenant.url, await tenant.userToken({ user, resource: audience }))).body.limit;
+    expect(await limitOf('ada')).toBe(1000);
+    expect(await limitOf('bob')).toBe(10);
   });
 
   test('refuses a token that was issued before the customizer was there', async ({ tenant, tokenOf }) => {

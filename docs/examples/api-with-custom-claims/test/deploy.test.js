@@ -32,7 +32,7 @@ describe('deploy', () => {
     const command = /** @type {const} */ ([process.execPath, ['src/main.js'], { env }]);
     expect((await run(...command)).stdout).toBe('created\n');
     expect((await run(...command)).stdout).toBe('replaced\n');
-    expect(tenant.requests().filter(({ method }) => method === 'PUT')).toHaveLength(2);
+    expect(tenant.requests().filter(({ method }) => method === 'PUT')).toHaveLength(4);
   });
 
   test('would be refused with a script that is no text, as a tenant refuses it', async ({ tenant }) => {

@@ -9,9 +9,11 @@ const clients = [
   { id: 'visitor', secret: 'secret-of-visitor' },
 ];
 
-/** Each test gets a tenant of its own that knows the API and these applications, and has no customizer. */
+const users = [{ id: 'ada', customData: { plan: 'pro' } }, { id: 'bob' }];
+
+/** Each test gets a tenant of its own that knows the API, these applications and users, and has no customizer. */
 export const test = base
-  .extend('tenant', mockTenant({ clients, resources: [audience] }))
+  .extend('tenant', mockTenant({ clients, users, resources: [audience] }))
   // An access token for the API, as an application gets it from Logto.
   .extend('tokenOf', ({ tenant }) => async (/** @type {string} */ client) => {
     const response = await fetch(`${tenant.url}/oidc/token`, {
