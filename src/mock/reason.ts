@@ -31,10 +31,12 @@ const ofBody = (
     .join(': ');
 };
 
-/** Why a request was refused, in words that quote nothing of it but the names of fields; nothing when it was not. */
-export const reasonOf = ({ status, body, headers, reason }: TenantResponse): string | undefined => {
-  if (status < 400 || status >= 500) return undefined;
+/** A response with the reason of a refusal for the log, in words that quote nothing of the request but names of fields. */
+export const withReason = (response: TenantResponse): TenantResponse => {
+  const { status, body, headers, reason } = response;
+  if (status < 400 || status >= 500) return response;
   const isJson = headers['content-type']?.includes('json') && body !== '';
   const text = reason ?? (isJson ? ofBody(status, JSON.parse(body) as Body) : body);
-  return text.replaceAll(/[\s\p{C}]+/gu, ' ').slice(0, 300) || undefined;
+  const line = text.replaceAll(/[\s\p{C}]+/gu, ' ').slice(0, 300);
+  return line === '' ? response : { ...response, reason: line };
 };

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { json, maxBodySize, plainText, type TenantRequest, type TenantResponse } from '../tenant/index.ts';
-import { reasonOf } from './reason.ts';
 
 export type Respond = (request: TenantRequest) => Promise<TenantResponse>;
 
@@ -114,7 +113,7 @@ const makeServer = (
     const message = await ask().catch((error: unknown) =>
       request.socket.destroyed ? undefined : failed(error),
     );
-    reason = message && reasonOf(message);
+    reason = message?.reason;
     if (message !== undefined && !response.destroyed) write(request, response, message);
   };
   const server = createServer((request, response) => {

@@ -14,6 +14,7 @@ import {
   type UserTokenRequest,
 } from '../tenant/index.ts';
 import { newest, readDocument } from './document.ts';
+import { withReason } from './reason.ts';
 import { keepRequests, type RecordedRequest, withPublic } from './responses.ts';
 import { checkSeed } from './seed.ts';
 import { serve } from './server.ts';
@@ -198,7 +199,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
   const { respond, kept, forget } = keepRequests(
     withPublic(issuer, tokens.jwks, await vendorDocument(release, clients.length === 0), tenant.handle),
   );
-  const server = await serve(respond, options, headers);
+  const server = await serve(async (request) => withReason(await respond(request)), options, headers);
   url = server.url;
   return {
     url,
