@@ -99,8 +99,8 @@ export const createDirectory = (
       name,
       description: null,
       resourceId: given.resource?.id ?? resource.id,
-      resource: { tenantId: 'default', ...resource },
       ...given,
+      resource: { tenantId: 'default', ...resource, ...given.resource },
     };
   };
   const completeRole = (item: NonNullable<TenantUser['roles']>[number], index: number): UserRole => {
