@@ -157,7 +157,7 @@ test('has a tenant', async ({ tenant }) => {
   await expect(Promise.resolve(response)).resolves.toSatisfyContract('UpdateJwtCustomizer');
   // @ts-expect-error: there is no such operation
   const wrong = (): Promise<void> => expect(response).toSatisfyContract('NoOperation');
-  await expect(async () => wrong()).rejects.toThrow('no operation NoOperation');
+  await expect(async () => wrong()).rejects.toThrow('unknown operation NoOperation');
 });
 
 test('has another, and the one before is closed', async ({ tenant }) => {
