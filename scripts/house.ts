@@ -1,4 +1,4 @@
-/** The arrows between the folders, the import circles, and how large the repository is: what `npm run check` holds. */
+/** Checks the imports between folders, import cycles and the size of the repository, for `npm run check`. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cruise, format, type ICruiseResult } from 'dependency-cruiser';
@@ -28,9 +28,9 @@ const counts = {
   files: files.length,
 };
 const circles = result.summary.violations.filter(({ rule }) => rule.name === 'no-circles').length;
-console.log(`import circles: ${circles}`);
+console.log(`import cycles: ${circles}`);
 for (const [what, limit] of Object.entries(limits)) {
   const count = counts[what as keyof typeof counts];
-  console.log(`${what}: ${count}, ${limit} at most`);
+  console.log(`${what}: ${count} of at most ${limit}`);
   if (count > limit) process.exitCode = 1;
 }
