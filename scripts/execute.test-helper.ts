@@ -15,8 +15,7 @@ export interface Ended {
 }
 
 /**
- * Runs a command in a folder, outside of vitest's environment. It rejects for a command that does not exist, never for an
- * exit code.
+ * Runs a command in a folder, without vitest's environment. Rejects for an unknown command, never for an exit code.
  *
  * @param env - in addition to the machine's; undefined variables are removed
  */

@@ -1,6 +1,5 @@
 /**
- * Runs the cases against tenants with one bug each: `npm run contract:mutants -- [--only TEXT] [--all]`. Exits with 1 if a
- * bug is not detected, or if the conforming tenant fails.
+ * Runs the cases against tenants with one bug each: `npm run contract:mutants -- [--only TEXT] [--all]`. Exits with 1 if one survives, or if the conforming tenant fails.
  */
 import { recordedReleases } from '../contracts/conforming/index.ts';
 import {

@@ -14,8 +14,8 @@ const introduction = `<!-- Made by \`npm run regenerate\` from the types. Do not
 
 # The client's API
 
-Everything that \`logto-jwt-customizer\` exports. What the other entries export is listed in [api/](api/). A test runs
-each example, after these lines, on a tenant that has a customizer of each kind:
+All exports of \`logto-jwt-customizer\`; those of the other entries are in [api/](api/). A test runs each example, after
+these lines, on a tenant with a customizer of each token type:
 
 \`\`\`js
 import { createJwtCustomizerClient } from 'logto-jwt-customizer';

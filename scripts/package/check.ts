@@ -23,7 +23,7 @@ try {
   check('publint', bin('publint'), ['run', tarball, '--strict'], folder);
   // A YAML file has no types.
   const attw = [tarball, '--profile', 'esm-only', '--exclude-entrypoints', './openapi.yaml', '--no-color'];
-  check('are the types wrong', bin('attw'), attw, folder);
+  check('are-the-types-wrong', bin('attw'), attw, folder);
 
   await writeFile(join(folder, 'package.json'), '{"private": true, "type": "module"}');
   const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball];

@@ -41,7 +41,7 @@ describe('a release with other requirements for known fields', () => {
   });
 
   /** The release with another validation of access-token customizers. */
-  const validatingWith = (
+  const validating = (
     validate: (body: { script: string; tokenSample?: object }) => ZodIssue[],
   ): ReleasedGuards => {
     const official = newest.guards.customizers['access-token'];
@@ -61,16 +61,14 @@ describe('a release with other requirements for known fields', () => {
   test('a limit', async () => {
     const message = 'String must contain at most 3 character(s)';
     const issue = issueAbout(
-      validatingWith(({ script }) =>
-        script.length > 3 ? [{ code: 'too_big', path: ['script'], message }] : [],
-      ),
+      validating(({ script }) => (script.length > 3 ? [{ code: 'too_big', path: ['script'], message }] : [])),
     );
     await expect(String(issue)).toMatchFileSnapshot('__issues__/a-limit.md');
   });
 
   test('a required field', async () => {
     const issue = issueAbout(
-      validatingWith(({ tokenSample }) =>
+      validating(({ tokenSample }) =>
         tokenSample !== undefined && !Object.hasOwn(tokenSample, 'actor')
           ? [{ code: 'invalid_type', path: ['tokenSample', 'actor'], message: 'Required' }]
           : [],

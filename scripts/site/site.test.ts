@@ -29,18 +29,15 @@ const goto = async (page: Page, path: string): Promise<void> => {
 test.each([
   ['a desk', () => desktop.page, 800],
   ['a phone', () => phone.page, 844],
-])(
-  "the first screen of %s is the README's, with what a customizer is and how it fails",
-  async (_, of, height) => {
-    const page = of();
-    await goto(page, '');
-    for (const text of ['A JWT customizer is a script', 'Logto issues the token without your claims']) {
-      const box = await page.locator('main p', { hasText: text }).first().boundingBox();
-      expect((box?.y ?? height) + (box?.height ?? 0), text).toBeLessThanOrEqual(height);
-    }
-    expect(await page.locator('main').textContent()).not.toContain('From a checkout');
-  },
-);
+])("the first screen of %s is the README's: what a customizer is and how it fails", async (_, of, height) => {
+  const page = of();
+  await goto(page, '');
+  for (const text of ['A JWT customizer is a script', 'Logto issues the token without your claims']) {
+    const box = await page.locator('main p', { hasText: text }).first().boundingBox();
+    expect((box?.y ?? height) + (box?.height ?? 0), text).toBeLessThanOrEqual(height);
+  }
+  expect(await page.locator('main').textContent()).not.toContain('From a checkout');
+});
 
 test('every page fits the width of a phone', async () => {
   const paths = site.pages;

@@ -16,9 +16,7 @@ export const normalizeEndpoint = (endpoint: string, allowHttp = true, option = '
   if (url.username + url.password + url.search + url.hash !== '')
     throw refuse('must not contain a user name, password, query or fragment');
   if (url.protocol === 'http:' && !allowHttp && !loopback.test(url.hostname))
-    throw refuse(
-      'must be https, since plain HTTP sends secrets unencrypted; to allow it, set `allowHttp: true`',
-    );
+    throw refuse('must be https; plain HTTP sends secrets unencrypted and requires `allowHttp: true`');
   return url.origin + url.pathname.replace(/\/+$/, '');
 };
 

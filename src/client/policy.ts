@@ -38,11 +38,7 @@ const checkPolicy = (name: string, value: unknown): void => {
     const isRight = typeof value === 'number' && (value > 0 || (value === 0 && isZeroRight));
     check(isRight, name, `must be a positive number${isZeroRight ? ' or 0' : ''}`);
   } else if (value !== 'strict' || name !== 'validate.response') {
-    check(
-      typeof value === 'boolean',
-      name,
-      'must be true or false (`validate.response` can also be `strict`)',
-    );
+    check(typeof value === 'boolean', name, 'must be a boolean or, for `validate.response`, `strict`');
   }
 };
 

@@ -70,7 +70,7 @@ describe('a value', () => {
       `"toString" is not a value of "${factor}"; expected Totp, WebAuthn,`,
     );
     expect(() => supportsField('1.43', '/contextSample/application/type', { value: 'SPA' })).toThrow(
-      'omit the option value',
+      'omit "value"',
     );
   });
 });

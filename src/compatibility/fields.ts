@@ -106,8 +106,7 @@ export const fieldVerdict = (release: string, pointer: string, options: FieldOpt
   const verdicts = found.map(({ body: { fields, values }, pattern }) => {
     if (value === undefined) return at(fields[pattern] ?? 'refused', release);
     const known =
-      values[pattern] ??
-      refuse(`no value of ${quoted(pointer)} is newer than the field: omit the option value`);
+      values[pattern] ?? refuse(`no value of ${quoted(pointer)} is newer than the field: omit "value"`);
     if (Object.hasOwn(known, value)) return at(known[value] ?? 'refused', release);
     const names = Object.keys(known).join(', ');
     return refuse(`${quoted(value)} is not a value of ${quoted(pointer)}; expected ${names}`);
