@@ -135,7 +135,7 @@ describe('whatever ends a run, the customizers are put back', () => {
     await reached;
     run.child.kill('SIGINT');
     const { code, output } = await run.ended;
-    expect(output).toMatch(/The customizers of .* are as they were/);
+    expect(output).toMatch(/Restored the customizers of /);
     expect(code).toBe(3);
     expect(stored(tenant)).toBe(before);
     expect(backups()).toEqual([]);

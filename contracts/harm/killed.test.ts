@@ -64,7 +64,7 @@ describe('ended in the midst of the cases', () => {
 
   test.each(['SIGHUP', 'SIGQUIT'] as const)('by %s', async (signal) => {
     const output = await strike(({ child }) => void child.kill(signal));
-    expect(output).toContain('are as they were');
+    expect(output).toContain('Restored the customizers');
   });
 
   test('by an exception that nobody catches', async () => {

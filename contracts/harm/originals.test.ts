@@ -67,7 +67,7 @@ describe('a tenant that holds what it would refuse is left alone', () => {
     );
     const is = stored();
     const { code, output } = await run().ended;
-    expect(output).toMatch(/is not taken as it is \(PUT .* answered 400\)/);
+    expect(output).toMatch(/is not accepted unchanged \(PUT .* returned 400\)/);
     expect(code).toBe(2);
     expect(stored()).toBe(is);
     expect(harm.served.counts).toMatchObject({ put: 1, patch: 0, delete: 0 });
@@ -82,7 +82,7 @@ describe('a backup that somebody put there is never sent', () => {
   test.each<[string, RegExp, (path: string, url: string) => void]>([
     [
       'that others may read',
-      /has the mode 0644 in place of 0600/,
+      /has mode 0644 instead of 0600/,
       (path, url) => {
         writeFileSync(path, planted(url, evil));
         chmodSync(path, 0o644);
@@ -90,17 +90,17 @@ describe('a backup that somebody put there is never sent', () => {
     ],
     [
       'of another tenant',
-      /is of https:\/\/other\.example/,
+      /is the backup of https:\/\/other\.example/,
       (path) => writeFileSync(path, planted('https://other.example', evil), { mode: 0o600 }),
     ],
     [
       'of another shape',
-      /has another shape/,
+      /has another structure/,
       (path, url) => writeFileSync(path, planted(url, { 'access-token': 1 }), { mode: 0o600 }),
     ],
     [
       'behind a link',
-      /is a link/,
+      /is a symbolic link/,
       (path, url) => {
         writeFileSync(`${path}.there`, planted(url, evil), { mode: 0o600 });
         symlinkSync(`${path}.there`, path);
@@ -108,7 +108,7 @@ describe('a backup that somebody put there is never sent', () => {
     ],
     [
       'in a folder that others may write to',
-      /others may write to it/,
+      /other users can write to it/,
       (path, url) => {
         writeFileSync(path, planted(url, evil), { mode: 0o600 });
         chmodSync(join(path, '..'), 0o777);

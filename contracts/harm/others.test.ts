@@ -27,7 +27,7 @@ const expectTheirs = async (
   deployed: object | null = theirs,
 ): Promise<void> => {
   expect(harm.tenant.customizers['access-token'] ?? null).toEqual(deployed);
-  expect(output).toContain('Somebody else changed access-token');
+  expect(output).toContain('Someone else changed access-token');
   expect(output).not.toContain('their-secret');
   expect(code).toBe(3);
   const [kept = '', ...rest] = files();
@@ -40,7 +40,7 @@ describe('a deployment', () => {
   test('before the first write, while the mock is tried, is what the run saves and puts back', async () => {
     await start(afterRequests(3, () => deploy(theirs)));
     const { code, output } = await run(['--target', 'mock', ...few]).ended;
-    expect(output).toContain('are as they were');
+    expect(output).toContain('Restored the customizers');
     expect(code).toBe(0);
     expect(harm.tenant.customizers).toEqual({ 'access-token': theirs });
     expect(files()).toEqual([]);
@@ -136,7 +136,7 @@ describe('another run', () => {
     const { first, letGo } = await held();
     const requests = { ...harm.served.counts };
     const { code, output } = await run().ended;
-    expect(output).toContain(`Another run of this machine (process ${first.child.pid})`);
+    expect(output).toContain(`Another run on this machine (process ${first.child.pid})`);
     expect(code).toBe(2);
     expect(harm.served.counts.put).toBe(requests.put);
     expect(harm.served.counts.delete).toBe(requests.delete);
@@ -194,7 +194,7 @@ describe('another run', () => {
       'access-token': { script: '/* The contract suite stores this, so that no token changes: */' },
     });
     const { code, output } = await run().ended;
-    expect(output).toContain("another machine's run is on the tenant, or was killed there");
+    expect(output).toContain('a run on another machine is using the tenant, or was killed');
     expect(code).toBe(2);
     expect(harm.served.counts).toMatchObject({ put: 0, patch: 0, delete: 0 });
   });

@@ -37,7 +37,7 @@ describe('in the middle', () => {
   ])('%s', async (_, hook, expected) => {
     await start(hook);
     const { code, output } = await run(few, { preload: fastClock }).ended;
-    expect(output).toContain('are as they were');
+    expect(output).toContain('Restored the customizers');
     expect(stored()).toBe(before);
     expect(files()).toEqual([]);
     expect(code).toBe(expected);
@@ -100,7 +100,7 @@ describe('while they are put back', () => {
     const waited = [...output.matchAll(/waits (\d+) ms/g)].map(([, time]) => Number(time));
     expect(waited.filter((time) => time === 120_000)).toHaveLength(2);
     expect(waited.reduce((sum, time) => sum + time, 0)).toBeGreaterThan(300_000);
-    expect(output).toMatch(/Not yet put back: PUT \S+ answered 502\. Still trying/);
+    expect(output).toMatch(/Not restored yet: PUT \S+ returned 502\. Still trying/);
     expect(stored()).toBe(before);
     expect(files()).toEqual([]);
     expect(code).toBe(0);
@@ -110,7 +110,7 @@ describe('while they are put back', () => {
     const both = { ...original, 'client-credentials': { script: '// of client credentials' } };
     await start(restoring(Array(1000).fill(answer(400)), isRestore), both);
     const { code, output } = await run(few, { preload: fastClock }).ended;
-    expect(output).toContain('Could not put back access-token on');
+    expect(output).toContain('Could not restore access-token on');
     expect(code).toBe(3);
     expect(harm.tenant.customizers['client-credentials']).toEqual(both['client-credentials']);
     expect(files()).toHaveLength(1);
@@ -136,7 +136,7 @@ describe('while they are put back', () => {
     });
     const { output } = await run().ended;
     expect(refused.size).toBeGreaterThan(1);
-    expect(output).toContain('are as they were');
+    expect(output).toContain('Restored the customizers');
     expect(stored()).toBe(before);
   });
 });

@@ -48,7 +48,7 @@ test.each<[what: string, name: string, changes: { [pointer: string]: unknown }, 
     'an issue without a path, by the schema',
     refused,
     { '/body/data/issues': [{ code: 'x', message: 'y' }, null] },
-    'schema: InvalidInputError: /data/issues/0/path: expected a value, it is required, found nothing',
+    'schema: InvalidInputError: /data/issues/0/path: expected a required value, found nothing',
   ],
   [
     'an issue without a path, by the case, and no crash',

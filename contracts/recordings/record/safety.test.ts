@@ -32,10 +32,8 @@ test('a tenant that has customizers is refused, although overwriting is allowed'
   const customizers = { 'client-credentials': { script: '// theirs' } };
   const { contract, tenant } = await open({ customizers });
   const { code, output } = await contract().ended;
-  expect(output).toContain(
-    'has customizers (client-credentials). A recording stores scripts as the cases write',
-  );
-  expect(output).toContain('a tenant of its own, without customizers. Bring one up');
+  expect(output).toContain('has customizers (client-credentials). Recording stores the scripts of the cases');
+  expect(output).toContain('a dedicated tenant without customizers. Start one');
   expect(code).toBe(2);
   expect(tenant.customizers).toEqual(customizers);
   wroteNothing();
