@@ -40,7 +40,7 @@ describe('the command', () => {
       hook: ({ method }, next) => (isWrite(method) ? json(503, { message: 'tired' }) : next()),
     });
     const { code, output } = await run(opened, ['--fuzz', '3', '--fuzz-seed', '1', '-t', 'fuzz:']);
-    expect(output).toContain('no step was decided; seed 1: 3 sequences, 0 steps, 3 inconclusive (503 ×3)');
+    expect(output).toContain('no step was conclusive; seed 1: 3 sequences, 0 steps, 3 inconclusive (503 ×3)');
     expect(code).toBe(3);
   });
 

@@ -157,7 +157,7 @@ describe('a tired tenant', () => {
       await opened.sender.token('all').catch(() => {});
       const report = await fuzzTarget(target, { sender: opened.sender, seed, sequences: 1_000 });
       expect(report.status).toBeUndefined();
-      expect(report.undecided).toBe(`no step was decided; ${report.note}`);
+      expect(report.undecided).toBe(`no step was conclusive; ${report.note}`);
       expect(report.note).toContain(`seed ${seed}: 10 of 1000 sequences, 0 steps, 10 inconclusive`);
     },
   );

@@ -83,7 +83,7 @@ describe('ended in the midst of the cases', () => {
 
   test('when the process that runs the cases is killed: nothing is known of the others', async () => {
     const output = await strike((ended) => process.kill(workerOf(ended), 'SIGKILL'));
-    expect(output).toContain('The process that ran the cases ended before they did.');
+    expect(output).toContain('The process that runs the cases ended unexpectedly.');
   });
 });
 

@@ -63,7 +63,7 @@ describe('in the middle', () => {
       return isDown ? 'reset' : next();
     });
     const { code, output } = await run(['--allow-overwrite'], { preload: fastClock }).ended;
-    expect(output).toMatch(/stopped: the tenant did not respond as it should in 5 cases/);
+    expect(output).toMatch(/stopped: the tenant did not respond properly in 5 consecutive cases/);
     expect(requests).toBeLessThan(150);
     expect(output).toContain('the next run restores them first');
     expect(output).not.toContain('secret-of-the-tenant');

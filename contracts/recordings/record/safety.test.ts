@@ -45,7 +45,7 @@ test('a tenant of 1.43 said to be one of 1.42 is refused', async () => {
   const { contract, folder } = await open();
   const { code, output } = await contract(['--record', folder, '--release', '1.42', '--allow-overwrite'])
     .ended;
-  expect(output).toContain('is no Logto 1.42: its document has the fields that came with 1.43');
+  expect(output).toContain('is not Logto 1.42: its document has the fields added in 1.43');
   expect(code).toBe(2);
   wroteNothing();
 });
@@ -68,7 +68,7 @@ test('an interrupted run writes no file, says so, and leaves no customizer', asy
   await reached;
   run.child.kill('SIGTERM');
   const { code, output } = await run.ended;
-  expect(output).toMatch(/Not recorded: \d+ cases were answered, which is not all\. Nothing was written/);
+  expect(output).toMatch(/Not recorded: only \d+ cases got a response\. Nothing was written/);
   expect(code).toBe(3);
   expect(isEmpty()).toBe(true);
   expect(tenant.customizers).toEqual({});
@@ -78,7 +78,7 @@ test('a run of some cases alone records nothing', async () => {
   const { contract, folder } = await open();
   const args = ['--record', folder, '--release', '1.43', '--allow-overwrite', '-t', 'PUT creates'];
   const { code, output } = await contract(args).ended;
-  expect(output).toMatch(/Not recorded: \d+ cases were answered/);
+  expect(output).toMatch(/Not recorded: only \d+ cases got a response/);
   expect(code).toBe(3);
   expect(isEmpty()).toBe(true);
 });
