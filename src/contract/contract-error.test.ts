@@ -1,4 +1,4 @@
-/** What people read when a tenant breaks the contract. They read it more often than code: each text is a file. */
+/** The messages for a tenant that breaks the contract, each in a golden file. */
 import { expect, test } from 'vitest';
 import { assertConforms } from './contract-error.ts';
 import { spoilt } from './spoilt.test-helper.ts';
@@ -78,7 +78,7 @@ test.each<[file: string, name: string, Changes]>([
   );
 });
 
-test('of a response with thousands of faults, a hundred are told', async () => {
+test('a response with thousands of findings shows a hundred', async () => {
   const fields = Array.from({ length: 5_000 }, (_, number) => [`/body/field${number}`, number]);
   const text = await failureOf(merged, Object.fromEntries(fields));
   expect(text.split('\n').filter((line) => line.includes('found'))).toHaveLength(100);
