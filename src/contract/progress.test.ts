@@ -13,7 +13,7 @@ const undecided: Outcome = {
   target: 'tenant',
   case: 'four',
   state: 'not applicable',
-  reason: 'could not be decided: no response',
+  reason: 'inconclusive: no response',
 };
 
 /** The chunks written to the terminal. */
@@ -58,7 +58,7 @@ test('the reason of inconclusive cases is printed once', () => {
   const progress = createProgress({ terminal, cases: 3, env: {} });
   progress.add(undecided);
   progress.add({ ...undecided, case: 'five' });
-  expect(pieces).toEqual(['– tenant: four: could not be decided: no response\n\n']);
+  expect(pieces).toEqual(['– tenant: four: inconclusive: no response\n\n']);
 });
 
 test('NO_COLOR disables colour but not progress', () => {

@@ -24,7 +24,7 @@ export const summary = (outcomes: readonly Outcome[]): string =>
     .join(', ');
 
 /** The prefix of the reason of an inconclusive case. */
-export const undecided = 'could not be decided:';
+export const undecided = 'inconclusive:';
 
 /** The prefix of the reason of a case that ended in a bug of the suite. */
 export const internal = `${undecided} internal error,`;

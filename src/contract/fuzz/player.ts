@@ -77,7 +77,7 @@ export const createPlayer = (
     const after: Exchange['after'] = {};
     for (const tokenType of tokenTypes) {
       const { status, body } = await ask(asCase({ operation: 'get', tokenType }, {}));
-      // A proxy's page, which says nothing about what is stored.
+      // A proxy's page, which does not show what is stored.
       if (typeof body === 'string') throw new UndecidedError(`${status} without JSON`);
       after[tokenType] = status === 404 ? null : (body as Customizers[TokenType] & object);
     }
