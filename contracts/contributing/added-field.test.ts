@@ -15,7 +15,7 @@ const spec = 'spec/schemas/UserContext.yaml';
 /**
  * Tests that depend on each field of our document, or on its differences from the guards and tenants that we have.
  * Other tests do not: when this was written, the complete `npm test` on such a copy failed nowhere else.
- * `judge.test.ts` is left out because it generates its bodies like `document-guards.test.ts`.
+ * `validate-request.test.ts` is left out because it generates its bodies like `document-guards.test.ts`.
  */
 const touched = [
   'contracts/keywords/keywords.test.ts',

@@ -30,7 +30,7 @@ test.each<[file: string, name: string, Changes]>([
     { '/body/environmentVariables': { PLAN: 'pro', REGION: 'eu', ONLY: '1' } },
   ],
   [
-    'the other variant was answered',
+    'the response is the other variant',
     'GET answers the stored customizer (access-token)',
     { '/body/tokenSample': { kind: 'ClientCredentials', jti: 'j2' } },
   ],
@@ -71,7 +71,7 @@ test.each<[file: string, name: string, Changes]>([
       '/body': { access_token: '[redacted]', expires_in: 3600, token_type: 'Bearer', scope: 'all' },
     },
   ],
-  ['a denial was answered as a failure', 'POST /test answers a denial with 403', { '/status': 422 }],
+  ['a denial is reported as a failure', 'POST /test answers a denial with 403', { '/status': 422 }],
 ])('%s', async (file, name, changes) => {
   await expect(await failureOf(name, changes)).toMatchFileSnapshot(
     `__failures__/${file.replaceAll(' ', '-')}.txt`,

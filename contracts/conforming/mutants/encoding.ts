@@ -74,7 +74,7 @@ export const encoding: Mutant[] = inArea('encoding', [
         ? Object.fromEntries(Object.entries(value as object).map(([name, text]) => [name, text.trim()]))
         : value,
     ),
-    'unusual characters at the ends of environment variable names are trimmed': storing((value, key) =>
+    'unusual characters in the names of environment variables become underscores': storing((value, key) =>
       key === 'environmentVariables'
         ? Object.fromEntries(
             Object.entries(value as object).map(([name, text]) => [name.replaceAll(/\W/g, '_'), text]),

@@ -160,7 +160,7 @@ export const deletion: Mutant[] = inArea('DELETE', [
     },
   }),
   ...byWrap('put-replaces', {
-    'DELETE hides a customizer that PUT still finds': () => {
+    'PUT after a DELETE responds with 200': () => {
       const deleted = new Set<string>();
       return async (request, next) => {
         const response = await next();
