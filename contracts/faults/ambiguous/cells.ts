@@ -51,12 +51,12 @@ export const cells: readonly Cell[] = rows.flatMap((each) =>
 );
 
 const others = {
-  nothing: 'nobody else writes',
+  nothing: 'no one else writes',
   replaces: 'somebody replaces it in between',
   deletes: 'somebody deletes it in between',
 };
 
-/** For example `PUT, reset before the commit, ifUnchanged, nobody else writes: done, ours is stored`. */
+/** For example `PUT, reset before the commit, ifUnchanged, no one else writes: done, ours is stored`. */
 export const nameOf = ({ method, accident, commit, guarded, other, reports, stored }: Cell): string =>
   `${method}, ${accident} ${commit} the commit, ${guarded ? 'ifUnchanged, ' : ''}${others[other]}: ${reports}, ` +
   `${stored === 'none' ? 'nothing' : stored} is stored`;
