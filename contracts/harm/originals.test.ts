@@ -58,7 +58,7 @@ describe('a tenant with content that it would refuse is left unchanged', () => {
         : next(),
     );
     const { code, output } = await run().ended;
-    expect(output).toContain('holds a value that it cannot read back: PUT or DELETE that customizer');
+    expect(output).toContain('it has stored a value that it cannot read: PUT or DELETE that customizer');
     expect(code).toBe(3);
     wroteNothing();
   });
@@ -97,7 +97,7 @@ describe('a planted backup is never sent', () => {
     ],
     [
       'in another format',
-      /has another structure/,
+      /does not have the structure of a backup/,
       (path, url) => writeFileSync(path, planted(url, { 'access-token': 1 }), { mode: 0o600 }),
     ],
     [
