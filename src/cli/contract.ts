@@ -62,7 +62,7 @@ Environment of the live tenant:
   LOGTO_ENDPOINT        for example https://my-tenant.logto.app
   LOGTO_APP_ID          the ID of a machine-to-machine application with the Management API role
   LOGTO_APP_SECRET      its secret
-  LOGTO_TOKEN_ENDPOINT  if another host issues the access tokens, for example http://localhost:3002/oidc/token
+  LOGTO_TOKEN_ENDPOINT  the token endpoint, if it is on another host, for example http://localhost:3002/oidc/token
   LOGTO_RESOURCE        the Management API's resource indicator, required behind a custom domain of Logto Cloud
   LOGTO_NO_ROLE_APP_ID  an application without that role, for the one case that needs it; with
                         LOGTO_NO_ROLE_APP_SECRET

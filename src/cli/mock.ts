@@ -18,7 +18,7 @@ import {
 const help = `Usage: logto-jwt-customizer mock [options]
 
 Starts a mock of a Logto tenant on this machine. It stores customizers, returns the same validation errors as Logto, runs
-scripts, and issues tokens with their claims. Scripts run with your permissions: do not expose it to others.
+scripts, and issues tokens with their claims. Scripts run with your permissions: do not expose the mock to others.
 
   --port N            the port to listen on, 0 for a free one (default 4010)
   --host HOST         the address to listen on (default 127.0.0.1)
@@ -28,8 +28,8 @@ scripts, and issues tokens with their claims. Scripts run with your permissions:
   --state FILE        keep the customizers in this file across restarts
   --client ID:SECRET  an application that may request tokens; can be repeated (default: any ID and secret)
   --resource URL      also issue tokens for your own API with this resource indicator; can be repeated
-  --prism             serve the OpenAPI document with Prism's engine: it validates requests and responds with examples,
-                      which the header "Prefer: code=404, example=NAME" selects. It keeps no state, runs no scripts and accepts
+  --prism             serve the OpenAPI document with Prism's engine: it validates requests and responds with examples.
+                      The header "Prefer: code=404, example=NAME" selects one. Keeps no state, runs no scripts, accepts
                       any bearer token. Can be combined only with --port and --host; requires @stoplight/prism-http
   --help              this text
 

@@ -155,8 +155,8 @@ export interface CommonOptions extends ConnectionOptions, Omit<CallOptions, 'sig
   /** Called with each request, response, retry and warning, for logs. Its exceptions and rejections are ignored. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
   /**
-   * Whether events redact tokens, the client secret and the values of environment variables, and replace a body that is
-   * not JSON with its length. Samples, which can contain personal data, are not redacted.
+   * Whether events redact tokens, the client secret and the values of environment variables, and show only the length
+   * of a body that is not JSON. Samples, which can contain personal data, are not redacted.
    * @default true
    */
   redactEvents?: boolean | undefined;

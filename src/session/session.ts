@@ -104,7 +104,7 @@ const rehearse = async (
     refuse(endpoint, tokenType, `is not accepted unchanged (${(error as Error).message})`);
   }
   if ((await texts.read(tokenType)) !== text)
-    refuse(endpoint, tokenType, 'was different when read back after it was stored unchanged');
+    refuse(endpoint, tokenType, 'differs when it is stored again and read back');
 };
 
 /** The number of measured requests, without the first two. */

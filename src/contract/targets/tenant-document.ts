@@ -27,7 +27,7 @@ export const tenantDocument = async ({ endpoint }: Pick<Sender, 'endpoint'>): Pr
   const location = response.headers.get('Location');
   if (location !== null && !ok)
     throw new Error(
-      `GET ${url} redirects to ${location}. Redirects are not followed: use the endpoint that this one leads to`,
+      `GET ${url} redirects to ${location}. Redirects are not followed: use the endpoint that it redirects to`,
     );
   if (!ok) throw new Error(`GET ${url} responded with ${status}: is this the endpoint of a Logto tenant?`);
   return body ?? parse(text, `GET ${url}`);
