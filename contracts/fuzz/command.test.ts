@@ -61,7 +61,7 @@ describe('the command', () => {
       [main, 'contract', '--target', 'mock', '--fuzz', '1'],
       { encoding: 'utf8' },
     );
-    expect(stderr).toContain('--fuzz needs a live tenant: give --target tenant, and set LOGTO_ENDPOINT');
+    expect(stderr).toContain('--fuzz requires a live tenant: add --target tenant, and set LOGTO_ENDPOINT');
     expect(status).toBe(2);
   });
 

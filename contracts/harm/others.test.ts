@@ -151,7 +151,7 @@ describe('another run', () => {
     const claim = JSON.parse(readFileSync(file, 'utf8')) as object;
     writeFileSync(file, JSON.stringify({ ...claim, pid: 4_000_000, place: 'another container' }));
     const { code, output } = await run().ended;
-    expect(output).toContain('A run of another machine or container that shares this folder');
+    expect(output).toContain('A run on another machine or container that shares this folder');
     expect(code).toBe(2);
     letGo();
     expect((await first.ended).code).toBe(0);
