@@ -128,7 +128,7 @@ export const gap: Benchmark = {
       }
     }
     const notes = [
-      "The gap is the time from the response to the client's read until the tenant's write, which compares nothing. During each call, another client writes another field at a random moment. Refused: it wrote before the client's read, and nothing is lost. Noticed: the response to our write shows the other write, and both are stored. Lost: it wrote before the tenant's write, and no response shows it. After: it wrote after the tenant's write, and its change is stored.",
+      "The gap is the time from the response to the client's read until the tenant's write, which is unconditional. During each call, another client writes another field at a random moment. Refused: the other client wrote before our client's read, and nothing is lost. Noticed: the response to our write shows the other write, and both are stored. Lost: the other client wrote before the tenant's write, and no response shows it. After: the other client wrote after the tenant's write, and its change is stored.",
     ];
     return { rows, notes };
   },

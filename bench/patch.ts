@@ -26,11 +26,11 @@ const headers = { 'Content-Type': 'application/json', Authorization: 'Bearer tok
 
 type Body = typeof fullAccessToken;
 
-const ours = 'ours, validation both ways, time-outs';
+const ours = 'ours, validation both ways, timeouts';
 const official = '@logto/api 1.42';
 const openapiFetch = 'openapi-fetch';
 /** The minimum for any client with the same features. */
-const least = 'raw fetch, validation both ways, a time-out';
+const least = 'raw fetch, validation both ways, a timeout';
 
 /** Contestants by name. Each sends one PATCH and returns what was stored. */
 const contestants = (url: string, body: Body): Record<string, () => Promise<unknown>> => {
@@ -57,7 +57,7 @@ const contestants = (url: string, body: Body): Record<string, () => Promise<unkn
     [official]: async () =>
       // Its types come from the tenant's own document, which lacks the fields of the body.
       (await apiClient.PATCH(template, { params, body: { ...body } })).data,
-    'ours, unchecked': () =>
+    'ours, without validation': () =>
       client.update('access-token', body, { validate: { request: false, response: false } }),
     [ours]: () => client.update('access-token', body),
   };

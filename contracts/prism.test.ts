@@ -18,8 +18,8 @@ const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.
 
 /** With the installed Prism instead of npx, and the repository instead of the package. */
 const command = (): string[] => {
-  const readme = readFileSync(at('README.md'), 'utf8');
-  const [, args = ''] = /^npx @stoplight\/prism-cli (.*)$/m.exec(readme) ?? [];
+  const guide = readFileSync(at('docs/mock.md'), 'utf8');
+  const [, args = ''] = /^npx @stoplight\/prism-cli (.*)$/m.exec(guide) ?? [];
   return args.replace('node_modules/logto-jwt-customizer/dist/', at('')).split(' ');
 };
 

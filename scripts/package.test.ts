@@ -83,7 +83,7 @@ describe('the packed package', () => {
   ])('%j reports in one line which packages are missing', async (command, packages) => {
     const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', command);
     expect(output.trim().split('\n')).toHaveLength(1);
-    expect(output).toContain(`Add it with: npm install --save-dev ${packages}\n`);
+    expect(output).toContain(`Install with: npm install --save-dev ${packages}\n`);
     expect(code).toBe(2);
   });
 
@@ -197,7 +197,7 @@ console.log(schema.properties.version.const);`;
       execute('node_modules/.bin/logto-jwt-customizer', ['contract', '-t', 'PATCH refuses', ...args]);
     const skipped = await contract();
     expect(skipped.output.split('\n')[0]).toBe(
-      'No target prism: @stoplight/prism-http is not installed. Add it: npm install --save-dev @stoplight/prism-http',
+      'Skipping prism: @stoplight/prism-http is not installed. To add it: npm install --save-dev @stoplight/prism-http',
     );
     expect(skipped.output).not.toMatch(/^prism: /m);
     expect(skipped.code).toBe(0);

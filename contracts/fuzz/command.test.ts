@@ -61,7 +61,7 @@ describe('the command', () => {
       [main, 'contract', '--target', 'mock', '--fuzz', '1'],
       { encoding: 'utf8' },
     );
-    expect(stderr).toContain('--fuzz needs a live tenant: give --target tenant, and set LOGTO_ENDPOINT');
+    expect(stderr).toContain('--fuzz requires a live tenant: add --target tenant, and set LOGTO_ENDPOINT');
     expect(status).toBe(2);
   });
 
@@ -74,7 +74,7 @@ describe('the command', () => {
     const absent = new URL(`data:text/javascript,${encodeURIComponent(hooks)}`);
     const { code, output } = await run(await start(), ['--fuzz', '1'], absent);
     expect(output.trim()).toBe(
-      'logto-jwt-customizer: fast-check cannot be found. Add it with: npm install --save-dev fast-check',
+      'logto-jwt-customizer: fast-check cannot be found. Install with: npm install --save-dev fast-check',
     );
     expect(code).toBe(2);
   });

@@ -97,7 +97,7 @@ describe('a planted backup is never sent', () => {
     ],
     [
       'in another format',
-      /has another structure/,
+      /does not have the structure of a backup/,
       (path, url) => writeFileSync(path, planted(url, { 'access-token': 1 }), { mode: 0o600 }),
     ],
     [

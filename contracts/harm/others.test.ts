@@ -174,7 +174,7 @@ describe('another run', () => {
     utimesSync(claimOf(), aMinuteAgo, aMinuteAgo);
     const worker = workerOf(first);
     const second = await run().ended;
-    expect(second.output).toContain('An earlier run did not end');
+    expect(second.output).toContain('An earlier run did not finish');
     expect(second.code).toBe(0);
     expect(stored()).toBe(before);
     const { put, delete: deleted, patch } = harm.served.counts;

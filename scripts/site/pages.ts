@@ -37,7 +37,7 @@ export const groups: { label: string; pages: { slug: string; label?: string }[] 
       { slug: 'index', label: 'Getting started' },
       { slug: 'client', label: 'Use the client' },
       { slug: 'mock', label: 'Test an API' },
-      { slug: 'contract', label: 'Prove a tenant' },
+      { slug: 'contract', label: 'Check a tenant' },
       { slug: 'ci', label: 'Run in CI' },
       { slug: 'drift', label: 'Notice an upgrade' },
       { slug: 'report', label: 'Read a report' },

@@ -27,8 +27,8 @@ const brand = Symbol.for('logto-jwt-customizer.error');
  *
  * `JSON.stringify(error)` returns the name, the message and the error's own fields. No error contains a client secret, a
  * token, the value of an environment variable, a request's headers or a response's bytes, and control characters in a
- * tenant's text are escaped. The JSON contains `cause` only if it is one of these errors: an `AbortError` and a
- * `GetTokenFailedError` have a cause of the caller's. A `ConflictError` has customizers, but not in its JSON.
+ * tenant's text are escaped. The JSON contains `cause` only if it is one of these errors: the causes of an
+ * `AbortError` and a `GetTokenFailedError` come from the caller. The JSON of a `ConflictError` contains no customizers.
  */
 export class LogtoJwtCustomizerError extends Error {
   static {
@@ -47,7 +47,7 @@ export class LogtoJwtCustomizerError extends Error {
   declare readonly requestId?: string;
   /** The milliseconds that the server asked to wait (`Retry-After`). */
   declare readonly retryAfter?: number;
-  /** The single problems; empty if the response does not list them. */
+  /** The individual problems; empty if the response does not list them. */
   readonly issues: readonly Issue[] = [];
 
   constructor(message: string, { cause, ...fields }: ErrorDetails & Record<string, unknown> = {}) {
@@ -85,7 +85,7 @@ export class InvalidRequestError extends LogtoJwtCustomizerError {
   declare readonly issues: readonly ValidationIssue[];
 }
 
-/** The caller's `getToken` threw (`cause` is what it threw), or what it returned is not a token. */
+/** The caller's `getToken` threw (`cause` is what it threw), or returned something that is not a token. */
 export class GetTokenFailedError extends LogtoJwtCustomizerError {
   declare name: 'GetTokenFailedError';
 }
@@ -162,11 +162,11 @@ export class RequestRefusedError extends LogtoJwtCustomizerError {
   declare readonly method: string;
   declare readonly path: string;
   declare readonly status: number;
-  /** The problems with the request, in the tenant's own words; empty if it does not list them. */
+  /** The problems with the request, as the tenant describes them; empty if it does not list them. */
   declare readonly issues: readonly Issue[];
 }
 
-/** The response is not a refusal, but not one of Logto's either: a proxy's page, an empty body, a redirect. */
+/** The status is below 400, but the response is not Logto's: a proxy's page, an empty body, a redirect. */
 export class UnexpectedResponseError extends LogtoJwtCustomizerError {
   declare name: 'UnexpectedResponseError';
   declare readonly method: string;
@@ -176,7 +176,7 @@ export class UnexpectedResponseError extends LogtoJwtCustomizerError {
   declare readonly contentType?: string;
 }
 
-/** The response is JSON, but does not match the OpenAPI document. A write may have taken effect nevertheless. */
+/** The response is JSON, but does not match the OpenAPI document. A write may still have taken effect. */
 export class InvalidResponseError extends LogtoJwtCustomizerError {
   declare name: 'InvalidResponseError';
   /** The problems, with pointers into the response. */
@@ -184,12 +184,12 @@ export class InvalidResponseError extends LogtoJwtCustomizerError {
 }
 
 /**
- * The tenant's customizer differs from `ifUnchanged`; or, with `recheckAfter`, from what the write stored: then the write
- * succeeded, and someone else wrote at the same time.
+ * The tenant's customizer differs from `ifUnchanged`. With `recheckAfter`, it can also differ from what the write stored:
+ * then the write succeeded, and someone else wrote at the same time.
  */
 export class ConflictError extends LogtoJwtCustomizerError {
   declare name: 'ConflictError';
-  /** `ifUnchanged`, or what the write stored; `null`: no customizer. Not in the JSON, since it has environment variables. */
+  /** `ifUnchanged`, or what the write stored; `null`: no customizer. Not in the JSON: it has environment variables. */
   declare readonly expected: unknown;
   /** What the tenant has stored; `null`: no customizer. Not in the JSON either. */
   declare readonly found: unknown;

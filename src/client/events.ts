@@ -33,9 +33,9 @@ export type ClientEvent = Exchanged &
         readonly delay: number;
         readonly error: LogtoJwtCustomizerError;
       }
-    /** It is not known whether a write took effect: the customizer is read to find out. */
+    /** It is unknown whether a write took effect, so the customizer is read. */
     | { readonly type: 'read-back'; readonly error: LogtoJwtCustomizerError }
-    /** A write succeeded: the customizer is read again after `delay` milliseconds (`recheckAfter`). */
+    /** A write succeeded; the customizer is read again after `delay` milliseconds (`recheckAfter`). */
     | { readonly type: 'recheck'; readonly delay: number }
     /** The tenant silently drops these fields of `contextSample` or `context`. `issues` suggests known fields. */
     | {

@@ -103,15 +103,15 @@ export interface CallOptions extends RequestLimits {
   signal?: AbortSignal | undefined;
 }
 
-/** What a write does after it succeeds. */
+/** How a successful write is checked afterwards. */
 export interface RecheckOptions {
   /**
    * Milliseconds after which a successful write reads the customizer again. If it differs by then, someone else wrote at
    * the same time, and the call throws a `ConflictError` with both customizers. Later writes of this client to the same
    * customizer wait until then. 0 disables this check.
    *
-   * The check detects that someone overwrote this write within that time. It does not detect what this write itself
-   * overwrote; only the other writer's check does.
+   * The check detects that someone overwrote this write within that time. It does not detect that this write overwrote
+   * another one; only the other writer's check does.
    * @default 0
    */
   recheckAfter?: number | undefined;
@@ -122,8 +122,8 @@ export interface WriteOptions<T extends TokenType> extends CallOptions, RecheckO
   /**
    * Writes only if the tenant's customizer still equals this one, which `get` returned. With `null`, or `undefined` set
    * explicitly, writes only if there is no customizer. The customizer is read before each attempt. A tenant cannot
-   * compare and write in one step, so a write by someone else between that read and ours is not detected: on a fast
-   * network, most of them (docs/faults.md). `recheckAfter` detects more.
+   * compare and write in one step, so a write by someone else between that read and ours is not detected. On a fast
+   * network, most simultaneous writes are of this kind (docs/faults.md). `recheckAfter` detects more of them.
    * @default writes unconditionally
    */
   ifUnchanged?: Customizers[T] | null | undefined;
@@ -145,7 +145,7 @@ export interface ConnectionOptions {
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
-/** The options of a client, however it gets its access tokens. */
+/** The options of every client, whichever way it gets its access tokens. */
 export interface CommonOptions extends ConnectionOptions, Omit<CallOptions, 'signal'>, RecheckOptions {
   /**
    * Prepended to the client's own name in the `User-Agent` header; printable ASCII. Browsers send their own.
@@ -155,8 +155,8 @@ export interface CommonOptions extends ConnectionOptions, Omit<CallOptions, 'sig
   /** Called with each request, response, retry and warning, for logs. Its exceptions and rejections are ignored. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
   /**
-   * Whether events redact tokens, the client secret and the values of environment variables, and replace a body that is
-   * not JSON by its length. Samples, which can contain personal data, are not redacted.
+   * Whether events redact tokens, the client secret and the values of environment variables, and show only the length
+   * of a body that is not JSON. Samples, which can contain personal data, are not redacted.
    * @default true
    */
   redactEvents?: boolean | undefined;

@@ -91,7 +91,8 @@ export interface JwtCustomizerClient {
 
   /**
    * Changes a customizer and returns all that is now stored. Fields that are left out are kept; each field that is sent
-   * replaces the stored one completely. `script` is required. 404 `entity.not_exists_with_id` if there is none.
+   * replaces the stored one completely. `script` is required. Refused with 404 `entity.not_exists_with_id` if there is no
+   * customizer.
    *
    * @example
    * ```js
@@ -112,7 +113,7 @@ export interface JwtCustomizerClient {
   ): CallPromise<Customizers[T]>;
 
   /**
-   * Deletes a customizer. 404 `entity.not_found` if there is none.
+   * Deletes a customizer. Refused with 404 `entity.not_found` if there is no customizer.
    *
    * @example
    * ```js

@@ -214,7 +214,7 @@ describe('ifUnchanged', () => {
     )) as ConflictError;
     expect(error).toMatchObject({ name: 'ConflictError', holdsSent: true });
     expect(error.message).toMatchInlineSnapshot(
-      `"PATCH /api/configs/jwt-customizer/access-token: the tenant's customizer differs from \`ifUnchanged\` (see \`expected\` and \`found\`). It contains what was sent and a change by someone else. Read it again and decide."`,
+      `"PATCH /api/configs/jwt-customizer/access-token: the tenant's customizer differs from \`ifUnchanged\` (see \`expected\` and \`found\`). It contains what was sent and a change by someone else. Read it again and decide how to proceed."`,
     );
   });
 

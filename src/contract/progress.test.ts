@@ -5,7 +5,7 @@ import type { Outcome } from './table.ts';
 const outcomes: Outcome[] = [
   { target: 'mock', case: 'one', state: 'passed' },
   { target: 'mock', case: 'two', state: 'failed', error: 'two\n  findings' },
-  { target: 'mock', case: 'three', state: 'not applicable', reason: 'holds before 1.43' },
+  { target: 'mock', case: 'three', state: 'not applicable', reason: 'applies only before 1.43' },
   { target: 'tenant', case: 'one', state: 'passed' },
 ];
 

@@ -25,6 +25,6 @@ export const parseCustomizersFile = (text: string): unknown => {
   }
   const keys = outermostKeys(json);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
-  if (twice !== undefined) throw new Error(`names ${JSON.stringify(twice)} twice; leave one of them out`);
+  if (twice !== undefined) throw new Error(`contains ${JSON.stringify(twice)} twice; remove one of them`);
   return value;
 };

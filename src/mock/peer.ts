@@ -9,6 +9,8 @@ export const importPeer = async <T>(name: string, load: () => Promise<T>): Promi
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes(`'${name}'`)) throw error;
-    throw new Error(`The mock needs ${name}, which is not installed. Add it: npm install --save-dev ${name}`);
+    throw new Error(
+      `The mock needs ${name}, which is not installed. To add it: npm install --save-dev ${name}`,
+    );
   }
 };

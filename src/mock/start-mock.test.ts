@@ -67,14 +67,14 @@ describe('startMock', () => {
   it('needs only jose, and explains how to add it', async () => {
     expect(await inFolderWith(['jose'], 'startMock')).toBe('started');
     expect(await inFolderWith([], 'startMock')).toBe(
-      'The mock needs jose, which is not installed. Add it: npm install --save-dev jose',
+      'The mock needs jose, which is not installed. To add it: npm install --save-dev jose',
     );
   });
 
   it('needs only Prism to serve the document, and explains how to add it', async () => {
     expect(await inFolderWith(['@stoplight/prism-http'], 'startPrism')).toBe('started');
     expect(await inFolderWith(['jose'], 'startPrism')).toBe(
-      'The mock needs @stoplight/prism-http, which is not installed. Add it: npm install --save-dev @stoplight/prism-http',
+      'The mock needs @stoplight/prism-http, which is not installed. To add it: npm install --save-dev @stoplight/prism-http',
     );
   });
 });

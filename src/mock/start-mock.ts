@@ -34,7 +34,7 @@ export interface MockOptions {
    */
   port?: number;
   /**
-   * The address to listen on. Anyone who can reach the mock can run scripts with the rights of this process.
+   * The address to listen on. Anyone who can reach the mock can run scripts with the permissions of this process.
    * @default '127.0.0.1'
    */
   host?: string;

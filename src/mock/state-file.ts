@@ -21,7 +21,7 @@ export const createStateFile = (path: string) => {
       await rename(draft, path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => {});
-      throw new Error(`${path} cannot be written (${codeOf(error)}); give another file`);
+      throw new Error(`${path} cannot be written (${codeOf(error)}); use another file`);
     }
   };
   return {
@@ -33,15 +33,13 @@ export const createStateFile = (path: string) => {
     read: async (): Promise<unknown> => {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
         if (codeOf(error) === 'ENOENT') return undefined;
-        throw new Error(`${path} cannot be read (${codeOf(error)}); give another file`);
+        throw new Error(`${path} cannot be read (${codeOf(error)}); use another file`);
       });
       if (text === undefined) return undefined;
       try {
         return parseCustomizersFile(text);
       } catch (error) {
-        throw new Error(
-          `${path} ${(error as Error).message}; give another file, or remove it to start empty`,
-        );
+        throw new Error(`${path} ${(error as Error).message}; use another file, or remove it to start empty`);
       }
     },
     /**
@@ -106,7 +104,7 @@ export const holdFile = async (
   const server = await listen().catch(async () => {
     if (address.endsWith('.sock') && (await isLeftOver(address))) await rm(address, { force: true });
     return listen().catch(() => {
-      throw new Error(`${path} is in use by another running mock; stop that one, or give another file`);
+      throw new Error(`${path} is in use by another running mock; stop that one, or use another file`);
     });
   });
   return () => new Promise((done) => server.close(() => done()));

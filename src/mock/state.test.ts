@@ -59,19 +59,19 @@ describe('a seed', () => {
     ],
     [
       { accessToken: {} },
-      'The option `seed` has a key "accessToken"; its keys are access-token, client-credentials',
+      'The option `seed` has an unknown key "accessToken"; use access-token or client-credentials',
     ],
     [
       { constructor: {} },
-      'The option `seed` has a key "constructor"; its keys are access-token, client-credentials',
+      'The option `seed` has an unknown key "constructor"; use access-token or client-credentials',
     ],
     [
       { 'access-token': { script }, 'jwt.accessToken': { script } },
-      'The option `seed` names the access-token customizer twice; leave one of them out',
+      'The option `seed` contains the access-token customizer twice; remove one of them',
     ],
     [
       [1, 2].map(() => ({ key: 'jwt.clientCredentials', value: { script } })),
-      'The option `seed` names the client-credentials customizer twice; leave one of them out',
+      'The option `seed` contains the client-credentials customizer twice; remove one of them',
     ],
     [
       'x',
@@ -139,7 +139,7 @@ describe('a file of customizers', () => {
   it.each([
     ['{', 'is not valid JSON'],
     [new TextDecoder().decode(Buffer.from('\uFEFF{}', 'utf16le')), 'is not JSON in UTF-8; save it as UTF-8'],
-    ['{"access-token":{},"access\\u002dtoken" :{}}', 'names "access-token" twice; leave one of them out'],
+    ['{"access-token":{},"access\\u002dtoken" :{}}', 'contains "access-token" twice; remove one of them'],
   ])('that contains %j is refused', (text, reason) => {
     expect(() => parseCustomizersFile(text)).toThrow(new Error(reason));
   });
@@ -179,7 +179,7 @@ describe('a state file', () => {
     const first = await startMock({ stateFile });
     for (const name of [stateFile, join(made, 'link', 'state.json')])
       await expect(startMock({ stateFile: name })).rejects.toThrow(
-        new Error(`${name} is in use by another running mock; stop that one, or give another file`),
+        new Error(`${name} is in use by another running mock; stop that one, or use another file`),
       );
     await start({ stateFile: join(made, 'other.json') });
     await first.close();
@@ -232,7 +232,7 @@ describe('a state file', () => {
   });
 
   it.each([
-    ['{', (file: string) => `${file} is not valid JSON; give another file, or remove it to start empty`],
+    ['{', (file: string) => `${file} is not valid JSON; use another file, or remove it to start empty`],
     [
       '{"access-token":{}}',
       (file: string) => `${file} cannot be stored by a tenant: /access-token/script: Required`,
@@ -247,7 +247,7 @@ describe('a state file', () => {
   it('that cannot be written is refused at startup', async () => {
     const stateFile = join(folder(), 'none', 'state.json');
     await expect(startMock({ stateFile })).rejects.toThrow(
-      new Error(`${stateFile} cannot be written (ENOENT); give another file`),
+      new Error(`${stateFile} cannot be written (ENOENT); use another file`),
     );
   });
 

@@ -61,7 +61,7 @@ describe('a target in several reports', () => {
 test('a case has a cell for each column, none where it did not run', () => {
   const { cases } = join(
     tenantOf('a.example.com', { one: 'passed' }),
-    tenantOf('b.example.com', { one: 'holds before 1.43', two: 'failed' }),
+    tenantOf('b.example.com', { one: 'applies only before 1.43', two: 'failed' }),
   );
   expect(cases.map(({ name, cells }) => [name, cells.map((cell) => cell?.state ?? null)])).toEqual([
     ['one', ['passed', 'not applicable']],

@@ -115,7 +115,7 @@ const readBackup = async (path: string, endpoint: string): Promise<Backup | stri
     const flaw = await flawOf(handle);
     if (flaw !== undefined) return flaw;
     const backup: unknown = JSON.parse(await handle.readFile('utf8'));
-    if (!isBackup(backup)) return 'has another structure';
+    if (!isBackup(backup)) return 'does not have the structure of a backup';
     return backup.endpoint === endpoint ? backup : `is the backup of ${backup.endpoint}`;
   } catch (error) {
     // Without the parser's message, which quotes the text: it may contain secrets.

@@ -91,12 +91,12 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
   const { endpoint, customizers, asWritten = false } = backup;
   const onWait = (fault: Error): void =>
     log(
-      `Not restored yet: ${briefly(fault)}. Still trying. The customizers of ${endpoint} are kept in ${path}; if you end this run, the next one restores them first.`,
+      `Not restored yet: ${briefly(fault)}. Still trying. The customizers of ${endpoint} are kept in ${path}; if you stop this run, the next one restores them first.`,
     );
   const checkClaim = async (): Promise<void> => {
     if (!(await claim.isHeld()))
       throw new LostClaimError(
-        `This run was suspended, and another one has taken over ${endpoint}. The other run restores the customizers; this one writes nothing more. Start it again when the other has ended.`,
+        `This run was suspended, and another one has taken over ${endpoint}. The other run restores the customizers; this one writes nothing more. Start it again when the other one has finished.`,
       );
   };
   /** Returns whether the original is stored; `false` if someone else's customizer is. */
@@ -109,7 +109,7 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
     await checkClaim();
     await texts.write(tokenType, original);
     if ((await texts.read(tokenType)) !== original)
-      throw new Error(`the ${tokenType} customizer reads back differently`);
+      throw new Error(`the ${tokenType} customizer is different when read back`);
     return true;
   };
   const isBack = new Map<TokenType, boolean>();

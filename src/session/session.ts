@@ -45,7 +45,7 @@ const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup
   } catch (cause) {
     const isServerError = cause instanceof ResponseError && cause.status === 500;
     const advice = isServerError
-      ? ' A tenant that always returns 500 has stored a value that it cannot read: PUT or DELETE that customizer.'
+      ? ' If the tenant always returns 500, it has stored a value that it cannot read: PUT or DELETE that customizer.'
       : '';
     throw new Error(
       `Could not read the customizers of ${endpoint}: ${(cause as Error).message.replace(/\.$/, '')}. Nothing was changed.${advice}`,
@@ -104,7 +104,7 @@ const rehearse = async (
     refuse(endpoint, tokenType, `is not accepted unchanged (${(error as Error).message})`);
   }
   if ((await texts.read(tokenType)) !== text)
-    refuse(endpoint, tokenType, 'read back differently after it was stored unchanged');
+    refuse(endpoint, tokenType, 'differs when it is stored again and read back');
 };
 
 /** The number of measured requests, without the first two. */
@@ -150,7 +150,7 @@ export const openSession = async (options: SessionOptions) => {
   try {
     const leftover = await loadBackup(path, endpoint);
     if (leftover !== undefined) {
-      log(`An earlier run did not end (${leftover.savedAt}): restoring the customizers kept in ${path}.`);
+      log(`An earlier run did not finish (${leftover.savedAt}): restoring the customizers kept in ${path}.`);
       const left: Left = { lastSeen: {}, foreign: [], isCut: true };
       await restoreFrom(leftover, { ...restoring, left, patience: patienceAtStart });
     }

@@ -44,7 +44,7 @@ describe('the hunter', () => {
 });
 
 test.each([
-  ['1.42', 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive'],
+  ['1.42', 'up to 1.42 it blocks the whole server for 3 s: allow it with --allow-disruptive'],
   ['1.43', undefined],
 ])('a script that stops the whole server is left out where it does: %s', async (release, reason) => {
   const target = await openConforming(release, false);

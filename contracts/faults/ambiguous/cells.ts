@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
 /** How the first write fails. */
-export const accidents = ['reset', 'time-out', '502', 'truncated answer'] as const;
+export const accidents = ['reset', 'timeout', '502', 'truncated response'] as const;
 export type Accident = (typeof accidents)[number];
 
 export type Method = 'PUT' | 'PATCH' | 'DELETE';

@@ -30,11 +30,11 @@ const spoil = (accident: Accident, answer: Reply): Script => {
   switch (accident) {
     case 'reset':
       return ['reset'];
-    case 'time-out':
+    case 'timeout':
       return [{ wait: 30_000 }];
     case '502':
       return [{ send: bytes(page(502)) }];
-    case 'truncated answer':
+    case 'truncated response':
       return [{ send: cut(answer, 10) }, 'close'];
   }
 };

@@ -100,11 +100,11 @@ export const parityPage = (exchanges: Exchanges): string =>
   `${[
     '# Parity with real tenants',
     'Made by `npm run regenerate`; do not edit.',
-    'A test sends every recorded request (`contracts/recordings/`) to each server and compares the responses with the recorded ones. A row counts the exchanges whose recording has that part; `stored` is what a read returned afterwards.',
+    'A test sends every recorded request (`contracts/recordings/`) to each server and compares the responses with the recorded ones. Each row counts only the exchanges whose recording has the part under “matching”; `stored` is what a read returned afterwards.',
     exchangeTable(exchanges),
     "Neither Prism variant keeps state, and `mock --prism` serves a single release. In the last column, Prism serves the OpenAPI document of a tenant of that release. The test runs Prism's engine without its own server, which some of the requests crash.",
     '## Scripts',
-    'A test runs every recorded script in two ways. For `POST /test` it compares the status and the body, including messages. For the token it compares the status, the denial and the claims: it stores a client-credentials script and requests a token; an access-token script runs as for a token, because the mock issues no tokens to users.',
+    'A test runs every recorded script twice. With `POST /test`, it compares the status and the body, including messages. In a token request, it compares the status, the denial and the claims. For that, it stores a client-credentials script and requests a token. An access-token script only runs as it would for a token, because the mock issues no tokens to users.',
     scriptTable(),
     '## Exceptions',
     ...exceptions.map(({ release, name, aspect, reason }) => `- ${release}, ${name}, ${aspect}: ${reason}.`),

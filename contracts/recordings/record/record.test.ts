@@ -127,7 +127,9 @@ describe.each(recordedReleases)('a tenant of %s', (release) => {
   test('has a line for every case that applies to it', () => {
     const target = openRecordings(release, replayed);
     for (const contract of loadCases())
-      expect(target.cannotShow(contract) ?? 'holds before', contract.name).toMatch(/^holds (from|before)/);
+      expect(target.cannotShow(contract) ?? 'applies from', contract.name).toMatch(
+        /^applies (from|only before)/,
+      );
   });
 
   test('can be replayed: every case passes on its recording', async () => {

@@ -91,7 +91,7 @@ test('after a killed run, the next one deletes what it stored, even scripts with
   expect(JSON.stringify(tenant.customizers)).toContain('getCustomJwtClaims');
   expect(JSON.stringify(tenant.customizers)).not.toContain('The contract suite stores this');
   const { output, code } = await contract(['-t', 'GET answers']).ended;
-  expect(output).toContain('An earlier run did not end');
+  expect(output).toContain('An earlier run did not finish');
   expect(code).toBe(0);
   expect(tenant.customizers).toEqual({});
   expect(readdirSync(join(state, 'logto-jwt-customizer'))).toEqual([]);

@@ -1,4 +1,4 @@
-/** The innermost layer: one HTTP request with a time-out, a size limit, and its events. It follows no redirects. */
+/** The innermost layer: one HTTP request with a timeout, a size limit, and its events. It follows no redirects. */
 import { LogtoJwtCustomizerError, NetworkError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { parseJson } from '../json.ts';
@@ -82,7 +82,7 @@ export const createTransport =
         const head = { status, ok, contentType, requestId, response, secrets };
         const text = await readBody(response, attempt.budget.policy.maxResponseBytes);
         if (text === undefined) {
-          throw (await loadRefusal()).unexpected(attempt, head, 'more than `maxResponseBytes`');
+          throw (await loadRefusal()).unexpected(attempt, head, 'a body of more than `maxResponseBytes`');
         }
         const read: ReadResponse = { ...head, text, body: parse(text, contentType) };
         events?.response(read);

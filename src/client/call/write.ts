@@ -68,7 +68,7 @@ const conflict = (
   const { method, path } = write.request;
   // Regardless of what was there before.
   const holdsSent = issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
-  const message = `${method} ${path}${what} ${holdsSent ? sent : lost} Read it again and decide.`;
+  const message = `${method} ${path}${what} ${holdsSent ? sent : lost} Read it again and decide how to proceed.`;
   return new ConflictError(message, { method, path, holdsSent }, { expected, found: found.data });
 };
 

@@ -36,5 +36,7 @@ export const differences = (
     }
     return found;
   }
-  return [{ pointer, message: stored === undefined || stored === null ? 'is missing' : 'has another value' }];
+  return [
+    { pointer, message: stored === undefined || stored === null ? 'is missing' : 'has a different value' },
+  ];
 };

@@ -17,7 +17,7 @@ const assertSameRequest = (contract: Case, { line, kind }: Recorded): void => {
     );
   if (line.given !== undefined && !isDeepStrictEqual(contract.given, line.given))
     throw new Error(
-      `the recording "${line.name}" is for another tenant: ${brief(line.given, 500)} was given`,
+      `the recording "${line.name}" starts with other customizers: ${brief(line.given, 500)}, not ${brief(contract.given, 500)}`,
     );
 };
 

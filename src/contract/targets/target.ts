@@ -59,7 +59,7 @@ export const notOfRelease = (
   { since, before }: Case,
   { release }: Pick<Target, 'release'>,
 ): string | undefined => {
-  if (since !== undefined && !release.has(since)) return `holds from ${since} on`;
-  if (before !== undefined && release.has(before)) return `holds before ${before}`;
+  if (since !== undefined && !release.has(since)) return `applies from ${since} on`;
+  if (before !== undefined && release.has(before)) return `applies only before ${before}`;
   return undefined;
 };

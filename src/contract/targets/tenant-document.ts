@@ -26,7 +26,9 @@ export const tenantDocument = async ({ endpoint }: Pick<Sender, 'endpoint'>): Pr
   const { ok, status, text, body, response } = await createTransport()(url, {}, attempt);
   const location = response.headers.get('Location');
   if (location !== null && !ok)
-    throw new Error(`GET ${url} redirects to ${location}, which is not followed: give the endpoint itself`);
+    throw new Error(
+      `GET ${url} redirects to ${location}. Redirects are not followed: use the endpoint that it redirects to`,
+    );
   if (!ok) throw new Error(`GET ${url} responded with ${status}: is this the endpoint of a Logto tenant?`);
   return body ?? parse(text, `GET ${url}`);
 };

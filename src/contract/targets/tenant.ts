@@ -56,7 +56,7 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
   const cannotShow = ({ request, disruptive, expect }: Case): string | undefined => {
     // From 1.43 on scripts run in a worker, and the server keeps responding (contracts/recordings/README.md).
     if (disruptive && !allowDisruptive && !target.release.has('1.43'))
-      return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
+      return 'up to 1.42 it blocks the whole server for 3 s: allow it with --allow-disruptive';
     if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
       return 'the tenant grants this application no token without the permission `all`';
     if (request.form?.['client_id'] === '<id without role>' && sender.clientWithoutRole === undefined)
