@@ -1,4 +1,4 @@
-/** The page of a report in a browser: of a run on a tenant that breaks the contract and means harm. */
+/** The page of a report in a browser, for a run on a tenant that breaks the contract and is hostile. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -15,15 +15,17 @@ import { hostileText, serveBrokenTenant } from './broken-tenant.ts';
 const folder = temporaryFolder();
 const file = join(folder, 'page.html');
 const url = pathToFileURL(file).href;
+const greenFile = join(folder, 'green.html');
+const greenUrl = pathToFileURL(greenFile).href;
 
 let browser: Browser;
-/** The only one: this Chromium is one process, which ends with any page that is closed. */
+/** The only page: this Chromium is a single process, which ends when any page is closed. */
 let page: Page;
 let report: Report;
-/** What a page should never do: ask the network, say an error. */
+/** Network requests and errors, which a page must never cause. */
 const complaints: string[] = [];
 
-/** The same with an answer whose beginning fills the screen. */
+/** The same report with a response whose beginning fills the screen. */
 const longer = (result: Report['results'][number]): Report['results'][number] => {
   const { exchange } = result;
   const body = exchange?.response.body;
@@ -46,11 +48,14 @@ beforeAll(async () => {
   const last = others.at(-1);
   if (last !== undefined) last.report.results = last.report.results.map(longer);
   writeFileSync(file, makePage(joinReports([{ name: 'a.json', report }, ...others])));
+  const results = report.results.filter(({ state }) => state !== 'failed');
+  const green: Report = { ...report, result: 'passed', results };
+  writeFileSync(greenFile, makePage(joinReports([{ name: 'green.json', report: green }])));
   browser = await starting;
   page = await browser.newPage();
   page.on('request', (request) => {
-    const [asked] = request.url().split('#');
-    if (asked !== url && asked !== 'about:blank') complaints.push(`asked for ${request.url()}`);
+    const [asked = ''] = request.url().split('#');
+    if (![url, greenUrl, 'about:blank'].includes(asked)) complaints.push(`asked for ${request.url()}`);
   });
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -65,23 +70,27 @@ afterEach(() => {
 interface Look {
   colorScheme?: 'light' | 'dark';
   width?: number;
+  height?: number;
 }
 
-const open = async (hash = '', { colorScheme = 'light', width = 1280 }: Look = {}): Promise<void> => {
+const open = async (
+  hash = '',
+  { colorScheme = 'light', width = 1280, height = 800 }: Look = {},
+): Promise<void> => {
   await page.goto('about:blank');
   await page.emulateMedia({ colorScheme });
-  await page.setViewportSize({ width, height: 800 });
+  await page.setViewportSize({ width, height });
   await page.goto(url + hash);
 };
 
-/** What axe says of the page, without the page of its own that it would open and close. */
+/** The result of axe on the page, without the separate page that it would open and close. */
 const violations = async () => (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations;
 
 const failedCases = (): string[] =>
   report.results.filter(({ state }) => state === 'failed').map((result) => result.case);
 const merges = 'PATCH replaces environmentVariables whole, it does not merge them';
 
-/** Tab until such an element has the focus. */
+/** Presses Tab until a matching element has the focus. */
 const tabTo = async (selector: string): Promise<void> => {
   for (let count = 0; count < 200; count += 1) {
     await page.keyboard.press('Tab');
@@ -90,17 +99,47 @@ const tabTo = async (selector: string): Promise<void> => {
   throw new Error(`Tab does not reach ${selector}`);
 };
 
-test('says the verdict, and shows the failures before the matrix', async () => {
+/** The ids of what is visible below the verdict, in order. */
+const sections = () =>
+  page.locator('main > :visible').evaluateAll((elements) => elements.map(({ id }) => id));
+
+test('shows the verdict, then the failures, the targets, the filters and the matrix', async () => {
   await open();
   expect(await page.locator('h1').innerText()).toContain(`${failedCases().length} cases failed`);
   expect(await page.title()).toBe(`✗ ${failedCases().length} cases failed · Contract report`);
-  expect(await page.locator('h2').allInnerTexts()).toEqual(['Targets', 'Runs', 'Failures', 'Cases by rule']);
+  expect(await sections()).toEqual(['failures', 'targets', 'runs', 'filters', 'cases']);
   expect(await page.locator('#failures h3').allInnerTexts()).toEqual(failedCases());
   expect(await page.locator('#target-list li').count()).toBe(6);
 });
 
+test('without failures the targets follow the verdict', async () => {
+  await page.goto(greenUrl);
+  expect(await sections()).toEqual(['targets', 'filters', 'cases']);
+});
+
+test('on a phone the first failure is on the first screen, with its first finding', async () => {
+  await open('', { width: 390, height: 844 });
+  const first = page.locator('.failure').first();
+  expect(await first.locator('h3').innerText()).toBe(failedCases()[0]);
+  const box = await first.locator('.exchange').first().boundingBox();
+  expect((box?.y ?? 844) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
+});
+
+test('links are named after what they lead to', async () => {
+  await open(`#text=${encodeURIComponent(merges)}`);
+  await page.locator('#failures details.rule summary').click();
+  await page.locator('#failures .does').waitFor();
+  expect(await page.locator('#failures a').allInnerTexts()).toEqual([
+    'Show only the cases of rule patch-merges',
+    expect.stringContaining('Show only this case'),
+  ]);
+  expect(await page.locator('#failures .facts').innerText()).toContain(
+    'recording: update access-token: environmentVariables replace, not merge',
+  );
+});
+
 describe('filters', () => {
-  test('narrow failures and matrix together, stay in the URL, and go', async () => {
+  test('apply to failures and matrix, are kept in the URL, and can be cleared', async () => {
     await open();
     await page.selectOption('#filter-rule', 'patch-merges');
     await page.selectOption('#filter-state', 'failed');
@@ -117,15 +156,24 @@ describe('filters', () => {
     await page.reload();
     expect(await page.locator('tr.case').allInnerTexts()).toEqual([expect.stringContaining(merges)]);
     expect(await page.inputValue('#filter-target')).toBe('tenant-2.example.com');
-    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
     expect(await page.locator('#shown').innerText()).toBe(`${report.cases.length} cases`);
   });
 
-  test('of what passed leave no failure, of what nothing is say so', async () => {
+  test('for passed cases hide the failures; without a match they report it', async () => {
     await open('#state=passed');
     expect(await page.locator('#failures').isVisible()).toBe(false);
     await page.fill('#filter-text', 'no case is called so');
-    expect(await page.locator('#matrix').innerText()).toBe('No case is like that.');
+    expect(await page.locator('#matrix').innerText()).toBe('No case matches the filters.');
+  });
+
+  test('stay where they are on the screen when failures appear above them', async () => {
+    await open('#state=passed', { height: 1200 });
+    const top = async (): Promise<number> => (await page.locator('#filters').boundingBox())?.y ?? Number.NaN;
+    const before = await top();
+    await page.selectOption('#filter-state', '');
+    await page.locator('.failure').first().waitFor();
+    expect(Math.abs((await top()) - before)).toBeLessThan(2);
   });
 
   test('are set by the name of a target', async () => {
@@ -135,7 +183,7 @@ describe('filters', () => {
   });
 });
 
-test('an exchange unfolds, its difference marked by a sign and not by colour alone', async () => {
+test('an exchange unfolds, its difference marked by a sign and not only by colour', async () => {
   await open(`#text=${encodeURIComponent(merges)}`);
   const exchange = page.locator('#failures .exchange').first();
   expect(await exchange.locator('pre').count()).toBe(0);
@@ -152,10 +200,10 @@ test('an exchange unfolds, its difference marked by a sign and not by colour alo
   expect(await exchange.getByRole('group', { name: 'curl command' }).innerText()).toContain(
     'curl -i -X PATCH',
   );
-  expect(await exchange.locator('.findings li').first().innerText()).toContain('− expected nothing there');
+  expect(await exchange.locator('.findings li').first().innerText()).toContain('− expected nothing');
 });
 
-test('a difference far down in a long body is in sight', async () => {
+test('a difference far down in a long body is visible', async () => {
   await open(`#text=${encodeURIComponent(merges)}&target=tenant-5.example.com`);
   const exchange = page.locator('#failures .exchange');
   await exchange.locator('summary').click();
@@ -171,20 +219,20 @@ test('a difference far down in a long body is in sight', async () => {
   await expect.poll(placeInBlock).toBe('in sight');
 });
 
-test('the rule and its evidence are a click away', async () => {
+test('the rule and its evidence are one click away', async () => {
   await open(`#text=${encodeURIComponent(merges)}`);
   const rule = page.locator('#failures details.rule').first();
   await rule.locator('summary').click();
   await rule.locator('.does').waitFor();
   expect(await rule.innerText()).toContain(report.rules['patch-merges']?.does);
   expect(await rule.locator('li').allInnerTexts()).toContain(
-    'recorded: update access-token: environmentVariables replace, not merge',
+    'recording: update access-token: environmentVariables replace, not merge',
   );
   await rule.getByRole('link').click();
   await expect.poll(() => page.inputValue('#filter-rule')).toBe('patch-merges');
 });
 
-test('by keyboard alone: to a failure, its exchange, its rule, and a case of the matrix', async () => {
+test('a failure, its exchange, its rule, and a case of the matrix are reachable by keyboard', async () => {
   await open();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -206,7 +254,7 @@ test('by keyboard alone: to a failure, its exchange, its rule, and a case of the
 });
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  test('axe finds nothing, folded or unfolded', { timeout: 120_000 }, async () => {
+  test('axe finds no problems, folded or unfolded', { timeout: 120_000 }, async () => {
     await open('#state=failed&target=tenant-1.example.com', { colorScheme });
     expect(await violations()).toEqual([]);
     await page.fill('#filter-text', 'environmentVariables whole');
@@ -227,7 +275,7 @@ test('the page follows the colour scheme of the system', async () => {
   expect(await ground()).not.toBe(light);
 });
 
-test('on a phone nothing is wider than the screen but the matrix in its frame', async () => {
+test('on a phone only the matrix, in its frame, is wider than the screen', async () => {
   await open('#text=etag', { width: 360 });
   const summaries = await page.locator('#failures .exchange summary').all();
   for (const summary of summaries) await summary.click();
@@ -239,7 +287,7 @@ test('on a phone nothing is wider than the screen but the matrix in its frame', 
   expect(matrix).toBeGreaterThan(frame);
 });
 
-test('what a tenant answered stays text, whatever it is', async () => {
+test('a response is always shown as text', async () => {
   const hostile = report.results.find(({ exchange }) =>
     JSON.stringify(exchange?.response.body)?.includes('onerror'),
   );
@@ -255,7 +303,7 @@ test('what a tenant answered stays text, whatever it is', async () => {
   expect(await page.locator('script').count()).toBe(2);
 });
 
-test('may ask nobody for anything, and take no script but its own', async () => {
+test('makes no network requests and runs only its own script', async () => {
   await open();
   const policy = await page.locator('meta[http-equiv]').getAttribute('content');
   expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-\S+'; style-src 'sha256-\S+'; /);

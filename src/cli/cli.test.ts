@@ -18,12 +18,12 @@ const consent = 'Use a separate tenant, and confirm with --allow-overwrite';
 describe('a usage error exits with 2 and says what to write instead', () => {
   test.each<[line: string, message: string, env?: Record<string, string>]>([
     ['', 'Usage: logto-jwt-customizer COMMAND'],
-    ['deploy', 'there is no command deploy; there are contract, drift, mock, report, rules'],
+    ['deploy', 'there is no command deploy; the commands are contract, drift, mock, report, rules'],
     ['constructor', 'there is no command constructor'],
     ['mock --port 70000', '--port takes a whole number from 0 to 65535, not 70000'],
     ['mock --prot 1', "Unknown option '--prot'"],
     ['mock --client nosecret', '--client takes ID:SECRET'],
-    ['mock --prism --seed x', '--prism takes --port and --host alone, not --seed'],
+    ['mock --prism --seed x', '--prism can be combined only with --port and --host, not with --seed'],
     ['contract --target moon', '--target takes one of prism, mock, recordings, tenant, not moon'],
     ['contract --target', '--target takes one of prism, mock, recordings, tenant, not nothing'],
     ['contract --record folder', '--record records a live tenant: use --target tenant and no other target'],
@@ -46,7 +46,7 @@ describe('a usage error exits with 2 and says what to write instead', () => {
     ['contract --report=json=x --report=html=x', 'two reports would go to x'],
     ['contract --shard 3/2', '--shard takes INDEX/COUNT, for example 1/3, not 3/2'],
     ['contract --reportr junit', 'neither this command nor vitest has the option --reportr'],
-    ['rules nope', 'there is no rule nope; logto-jwt-customizer rules lists them'],
+    ['rules nope', 'there is no rule nope; list them with: logto-jwt-customizer rules'],
     // The missing variables are named; some but not all of them are refused: a partly configured tenant is a mistake.
     ['contract --target tenant', 'not set: LOGTO_ENDPOINT, LOGTO_APP_SECRET', { LOGTO_APP_ID: 'id' }],
     ['contract', 'not set: LOGTO_APP_SECRET', { LOGTO_ENDPOINT: 'http://127.0.0.1:9', LOGTO_APP_ID: 'id' }],
@@ -54,7 +54,7 @@ describe('a usage error exits with 2 and says what to write instead', () => {
     [record, '--record requires --release X.Y: a tenant does not publish its release', live],
     [`${record} --release 1.43`, consent, live],
     [`${record} --release=1.43`, consent, { ...live, CONTRACT_ALLOW_OVERWRITE: '1' }],
-    [`${record} --release 1.43 --allow-overwrite --fuzz 1`, '--fuzz and --record do not go together', live],
+    [`${record} --release 1.43 --allow-overwrite --fuzz 1`, '--fuzz cannot be combined with --record', live],
     [
       `${record} --release 1.43 --allow-overwrite --target mock`,
       '--record records a live tenant: use --target tenant and no other target',
@@ -84,7 +84,7 @@ test('rules lists every rule, and explains one with its evidence and its cases',
   const list = await cli(['rules']);
   expect(list.stdout).toMatch(/^patch-merges +PATCH is a shallow merge$/m);
   const { code, stdout } = await cli(['rules', 'fields-by-release']);
-  expect(stdout).toMatch(/^Since: 1\.28, the oldest recorded; it changed with 1\.29(, 1\.\d\d)+$/m);
+  expect(stdout).toMatch(/^Since: 1\.28, the oldest recorded; changed in 1\.29(, 1\.\d\d)+$/m);
   expect(stdout).toContain('recorded: update access-token: contextSample.interaction');
   expect(stdout).toContain('update.json: PATCH stores blockIssuanceOnError (access-token)');
   expect(code).toBe(0);
@@ -143,8 +143,8 @@ describe('a run of the contract suite', () => {
     const env = { ...live, LOGTO_ENDPOINT: 'http://127.0.0.1:1024', LOGTO_APP_SECRET: 'planted-secret' };
     const { code, stdout, stderr } = await cli(['contract', '--target', 'tenant'], { env });
     expect(stderr).toContain('http://127.0.0.1:1024');
-    expect(stderr).toContain('Check that the option `endpoint` is right');
-    expect(stderr).toContain('Here `endpoint` is LOGTO_ENDPOINT.');
+    expect(stderr).toContain('Check that the option `endpoint` is correct');
+    expect(stderr).toContain('In this command, `endpoint` is set by LOGTO_ENDPOINT.');
     expect(stderr).toContain('ECONNREFUSED');
     expect(stdout + stderr).not.toContain('planted-secret');
     expect(code).toBe(3);

@@ -128,7 +128,7 @@ export const requirePeers = (peers: readonly string[], file = ''): void => {
   const missing = peers.filter((peer) => !isInstalled(peer + file));
   if (missing.length > 0)
     throw new UsageError(
-      `${missing.join(' and ')} cannot be found. Add it with: npm install --save-dev ${missing.join(' ')}`,
+      `${missing.join(' and ')} cannot be found. Install with: npm install --save-dev ${missing.join(' ')}`,
     );
 };
 

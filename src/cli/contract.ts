@@ -38,31 +38,32 @@ Runs the contract suite: each case on the OpenAPI document served by Prism (when
 the mock, on the recordings of Logto ${new Intl.ListFormat('en').format(recordedReleases)}, and on a live tenant (when
 LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set).
 
-  --target NAME         where to run; can be repeated:
+  --target NAME         what to run the cases on; can be repeated:
                           prism       the OpenAPI document, served by Prism as mock --prism does
                           mock        our model of a tenant, as mock serves it
                           recordings  recorded responses of real tenants
                           tenant      your tenant
-  --allow-overwrite     let the suite replace a live tenant's customizers while it runs; it saves them before and
-                        restores them after (or CONTRACT_ALLOW_OVERWRITE=1)
-  --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
-  --verbose             print every case by target at the end, and why one is not applicable
-  --report FORMAT       html or json, to contract-report.html or .json; --report json=FILE to another file; can be
-                        repeated. Also written when the run fails
+  --allow-overwrite     let the suite replace a live tenant's customizers while it runs; it saves them first and
+                        restores them at the end (or set CONTRACT_ALLOW_OVERWRITE=1)
+  --allow-disruptive    also run a script that blocks the whole server for 3 s (Logto 1.42 and earlier)
+  --verbose             print every case by target at the end, with the reason if it does not apply
+  --report FORMAT       write contract-report.html or contract-report.json (FORMAT is html or json), even if the run
+                        fails; --report json=FILE writes to another file; can be repeated
   --fuzz N              also send N random sequences of requests to the live tenant and compare it with the model of
                         a tenant; requires fast-check
   --fuzz-seed SEED      repeat the sequences of an earlier run, which printed this seed
-  --record DIR          write the live tenant's responses to DIR, as a recording of a release; requires a separate
-                        tenant without customizers, which stores the cases' scripts, and --allow-overwrite
+  --record DIR          write the live tenant's responses to DIR, as a recording of a release; requires --release,
+                        --allow-overwrite and a separate tenant without customizers, because the tenant stores the
+                        scripts of the cases unchanged
   --release X.Y         the tenant's release, for --record
   --help                this text
 
 Environment of the live tenant:
   LOGTO_ENDPOINT        for example https://my-tenant.logto.app
-  LOGTO_APP_ID          a machine-to-machine application with the Management API role
-  LOGTO_APP_SECRET
-  LOGTO_TOKEN_ENDPOINT  where access tokens come from another host, for example http://localhost:3002/oidc/token
-  LOGTO_RESOURCE        the Management API's indicator, where the endpoint does not show it (custom domains)
+  LOGTO_APP_ID          the ID of a machine-to-machine application with the Management API role
+  LOGTO_APP_SECRET      its secret
+  LOGTO_TOKEN_ENDPOINT  the token endpoint, if it is on another host, for example http://localhost:3002/oidc/token
+  LOGTO_RESOURCE        the Management API's resource indicator, required behind a custom domain of Logto Cloud
   LOGTO_NO_ROLE_APP_ID  an application without that role, for the one case that needs it; with
                         LOGTO_NO_ROLE_APP_SECRET
   LOGTO_ALLOW_HTTP      1: allow plain HTTP to another host; secrets then cross the network unencrypted
@@ -160,10 +161,10 @@ const recordOf = (parsed: Parsed, targets: readonly TargetName[]): RecordPlan | 
     throw new UsageError('--record requires --release X.Y: a tenant does not publish its release');
   if (!allowOverwrite)
     throw new UsageError(
-      '--record stores the scripts of the cases unchanged, so tokens meanwhile carry their claims. Use a separate tenant, and confirm with --allow-overwrite.',
+      '--record stores the scripts of the cases unchanged, so tokens issued meanwhile contain their claims. Use a separate tenant, and confirm with --allow-overwrite.',
     );
   if (sequences !== undefined)
-    throw new UsageError('--fuzz and --record do not go together: a recording is of the cases alone');
+    throw new UsageError('--fuzz cannot be combined with --record: a recording contains only the cases');
   return { folder, release };
 };
 
@@ -172,7 +173,7 @@ const usualTargets = (hasTenant: boolean): TargetName[] => {
   const hasPrism = isInstalled(prismName);
   if (!hasPrism)
     console.log(
-      `No target prism: ${prismName} is not installed. Add it: npm install --save-dev ${prismName}`,
+      `Skipping prism: ${prismName} is not installed. To add it: npm install --save-dev ${prismName}`,
     );
   return targetNames.filter((name) => (name === 'prism' ? hasPrism : name !== 'tenant' || hasTenant));
 };
@@ -191,8 +192,8 @@ const variables = {
 const withVariables = ({ message, option }: Error & { option?: string }): string => {
   const named = Object.entries(variables)
     .filter(([name]) => name === option || message.includes(`\`${name}\``))
-    .map(([name, variable]) => `\`${name}\` is ${variable}`);
-  return named.length === 0 ? message : `${message} Here ${named.join(', ')}.`;
+    .map(([name, variable]) => `\`${name}\` is set by ${variable}`);
+  return named.length === 0 ? message : `${message} In this command, ${named.join(', ')}.`;
 };
 
 /** Fixture and matcher work with Node 20 and with vitest 3 and 4, too: a project may well have one of these. */
@@ -200,7 +201,7 @@ const checkVersions = (): void => {
   const { version } = createRequire(import.meta.url)('vitest/package.json') as { version: string };
   if (Number.parseInt(version, 10) < 5)
     throw new UsageError(
-      `the contract suite needs vitest 5, and vitest ${version} is installed. Replace it with: npm install --save-dev vitest@5 (it needs Node 22.12 or later)`,
+      `the contract suite needs vitest 5, but vitest ${version} is installed. Upgrade with: npm install --save-dev vitest@5 (it needs Node 22.12 or later)`,
     );
   // vitest 5 says so in its package, and fails on an older one with a syntax error of its own.
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -229,7 +230,8 @@ const run: Command['run'] = async (args) => {
       `a live tenant requires all of ${liveVariables.join(', ')}; not set: ${missing.join(', ')}`,
     );
   const targets = asked.length > 0 ? asked : usualTargets(missing.length === 0);
-  if (asked.length === 0 && missing.length > 0) console.log(`No live tenant: ${missing.join(', ')} not set.`);
+  if (asked.length === 0 && missing.length > 0)
+    console.log(`Skipping the live tenant. Not set: ${missing.join(', ')}.`);
   const record = recordOf(parsed, targets);
   const fuzz = fuzzOf(parsed, targets);
   try {

@@ -2,7 +2,7 @@ import { printable } from '../client/printable.ts';
 import type { DriftReport, Finding } from '../drift/index.ts';
 
 const titleOf = ({ base, revision }: DriftReport): string =>
-  `${revision} compared with ${base.join(' and ')}${base.length > 1 ? ': what differs from both' : ''}`;
+  `${revision} compared with ${base.join(' and ')}${base.length > 1 ? ': differences from both' : ''}`;
 
 const summaryOf = ({ counts: { breaking, compatible }, findings }: DriftReport): string =>
   findings.length === 0

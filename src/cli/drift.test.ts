@@ -27,7 +27,7 @@ const drift = (args: string[], options: CliOptions = {}) =>
 describe('a usage error exits with 2 and says what to write instead', () => {
   test.each<[string[], string]>([
     [[], 'drift needs --endpoint URL, or FILE, or LOGTO_ENDPOINT'],
-    [['a.json', 'b.json'], 'the one to compare with follows --against'],
+    [['a.json', 'b.json'], 'pass the one to compare with as --against FILE'],
     [['a.json', '--endpoint', 'https://a.example'], 'takes --endpoint or FILE, not both'],
     [['a.json', '--json', '--markdown'], 'prints --json or --markdown, not both'],
     [['--endpoint', 'tenant'], 'must be an http or https URL'],
@@ -189,12 +189,12 @@ describe('a tenant', () => {
     [
       'responds with 404',
       (_, response) => response.writeHead(404).end(),
-      'responded 404: is this the endpoint',
+      'responded with 404: is this the endpoint',
     ],
     [
       'redirects',
       (_, response) => response.writeHead(302, { location: 'https://a.example' }).end(),
-      'redirects to https://a.example, which is not followed',
+      'redirects to https://a.example',
     ],
     ['responds with a page', (_, response) => response.end('<!doctype html>'), 'is HTML'],
     [
@@ -207,7 +207,7 @@ describe('a tenant', () => {
         response.on('drain', more).on('error', () => {});
         more();
       },
-      'more than `maxResponseBytes`',
+      'a body of more than `maxResponseBytes`',
     ],
   ])('that %s is inconclusive', async (_, listener, message) => {
     const { endpoint } = await served(listener);

@@ -14,18 +14,18 @@ import { outputs } from './drift-output.ts';
 const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE | --release X.Y] [--json | --markdown | --github]
 
 Compares the OpenAPI document that a tenant publishes (GET /api/swagger.json) with Logto's document of that release, or
-with a saved one, and lists what was added, removed and modified, and what breaks clients. Requires ${redoclyName}, which
-compares. Needs and sends no token.
+with a saved one. Lists what was added, removed and modified, and which changes break clients. Requires ${redoclyName}.
+Sends no token.
 
   --endpoint URL   the tenant, for example https://my-tenant.logto.app (default: LOGTO_ENDPOINT)
   FILE             a saved swagger.json (JSON) instead of a tenant
   --against FILE   compare with this saved swagger.json
-  --release X.Y    compare with the document of this release of Logto (default: the release that the document shows)
-  --json           JSON, by the schema drift.schema.json
-  --markdown       for a comment on a pull request
-  --github         annotations of GitHub Actions
+  --release X.Y    compare with the document of this release of Logto (default: inferred from the document)
+  --json           print JSON, described by drift.schema.json
+  --markdown       print a comment for a pull request
+  --github         print annotations for GitHub Actions
 
-To learn of changes only, save a tenant's swagger.json and compare --against it.
+To see what changes over time, save the tenant's swagger.json and compare with it later (--against).
 
 Exit codes: 0 no breaking change; 1 a breaking change; 2 usage error; 3 inconclusive: a document cannot be read, or has
 no customizer operation.`;
@@ -54,7 +54,7 @@ const run: Command['run'] = async (args) => {
   const [file, ...more] = positionals;
   const { against, release, endpoint = process.env['LOGTO_ENDPOINT'] ?? '' } = values;
   if (more.length > 0)
-    throw new UsageError('drift takes one FILE; the one to compare with follows --against');
+    throw new UsageError('drift takes one FILE; pass the one to compare with as --against FILE');
   if (file !== undefined && values.endpoint !== undefined)
     throw new UsageError('drift takes --endpoint or FILE, not both');
   const [format = 'text', another] = (['json', 'markdown', 'github'] as const).filter((one) => values[one]);
@@ -73,7 +73,7 @@ const run: Command['run'] = async (args) => {
 };
 
 export const drift: Command = {
-  summary: "compare a tenant's own document with that of its release, or with an earlier one",
+  summary: "compare a tenant's OpenAPI document with that of its release, or with an earlier one",
   help,
   run,
 };

@@ -35,7 +35,7 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
   }
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined)
-    throw new UsageError(`there is no command ${name}; there are ${Object.keys(commands).join(', ')}`);
+    throw new UsageError(`there is no command ${name}; the commands are ${Object.keys(commands).join(', ')}`);
   const command = await load();
   if (args.includes('--help') || args.includes('-h')) {
     console.log(command.help);

@@ -18,19 +18,20 @@ import {
 const help = `Usage: logto-jwt-customizer mock [options]
 
 Starts a mock of a Logto tenant on this machine. It stores customizers, returns the same validation errors as Logto, runs
-scripts, and issues tokens with their claims. Scripts run with your rights: do not let others reach it.
+scripts, and issues tokens with their claims. Scripts run with your permissions: do not expose the mock to others.
 
   --port N            the port to listen on, 0 for a free one (default 4010)
   --host HOST         the address to listen on (default 127.0.0.1)
   --release RELEASE   the release of Logto, 1.28 to ${newest} (default: the newest)
-  --seed FILE         start from these customizers: JSON, by token type or as GET /api/configs/jwt-customizer returns them
+  --seed FILE         start with the customizers in this JSON file, by token type or as returned by
+                      GET /api/configs/jwt-customizer
   --state FILE        keep the customizers in this file across restarts
-  --client ID:SECRET  a client that gets tokens; can be repeated (default: any client)
-  --resource URL      the resource indicator of your own API, for which tokens are granted; can be repeated
-  --users FILE        users that get tokens: a JSON list in the shape of context.user; what is left out is completed
-  --prism             respond from the OpenAPI document by Prism's engine, not from the model: Prism validates and chooses
-                      an example, also by Prefer: code=404, example=NAME; no state, no scripts, any bearer token. Takes
-                      --port and --host alone; needs @stoplight/prism-http
+  --client ID:SECRET  an application that may request tokens; can be repeated (default: any ID and secret)
+  --resource URL      also issue tokens for your own API with this resource indicator; can be repeated
+  --users FILE        issue tokens to the users in this JSON file: a list in the shape of context.user, each with an id
+  --prism             serve the OpenAPI document with Prism's engine: it validates requests and responds with examples.
+                      The header "Prefer: code=404, example=NAME" selects one. Keeps no state, runs no scripts, accepts
+                      any bearer token. Can be combined only with --port and --host; requires @stoplight/prism-http
   --help              this text
 
 Ctrl-C stops it. Exit codes: 0 success, 2 usage error, 3 could not start.`;
@@ -73,7 +74,7 @@ const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>) 
   if (prism) {
     const [option] = Object.keys(model);
     if (option !== undefined)
-      throw new UsageError(`--prism takes --port and --host alone, not --${option}: it keeps no state`);
+      throw new UsageError(`--prism can be combined only with --port and --host, not with --${option}`);
     requirePeers([prismName]);
     return startPrism(listening);
   }
@@ -106,8 +107,8 @@ const invitation = (url: string, clients: readonly string[] = []): string => {
 const run: Command['run'] = async (args) => {
   const options = parse(args);
   const mock = await start(options);
-  const signal = untilSignal('Ending.');
-  console.log(`The mock listens on ${mock.url}. End it with Ctrl-C.`);
+  const signal = untilSignal('Stopping.');
+  console.log(`The mock listens on ${mock.url}. Stop it with Ctrl-C.`);
   if (!options.prism) console.log(invitation(mock.url, options.client));
   await new Promise<void>((resolve) => {
     signal.addEventListener('abort', () => resolve());

@@ -60,7 +60,7 @@ describe('a usage error exits with 2 and says what to write instead', () => {
       /other\.json is no report of the contract suite .*\n.*none\.json cannot be read: ENOENT/,
     ],
     [[write('newer.json', { version: 9 })], 'newer.json#/version: written by a newer logto-jwt-customizer'],
-    [['/dev/zero'], '/dev/zero has more than 50 MB, as no report has; leave it out'],
+    [['/dev/zero'], '/dev/zero is larger than 50 MB, so it is not a report; leave it out'],
     [['shards.json'], 'shards.json#/shard: expected INDEX/COUNT, as in 1/3, with a COUNT of 1000 at most'],
     [[good, '--output', '.'], 'the report . cannot be written: it is a folder'],
     [[good, '--ouput', 'x'], "Unknown option '--ouput'"],

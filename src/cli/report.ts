@@ -13,14 +13,14 @@ import { type Command, exitCodeOf, oneOf, parseArguments, UsageError } from './c
 
 const help = `Usage: logto-jwt-customizer report FILE... [--format html|markdown] [--output FILE]
 
-Joins reports of "contract --report json" into one page: of several tenants, or of the shards of one run.
+Combines the reports that "contract --report json" wrote for several tenants, or for the shards of one run, into one page.
 
-  --format html         one self-contained HTML file (the default), contract-report.html
-  --format markdown     a job summary for GitHub Actions, on standard output: >> "$GITHUB_STEP_SUMMARY"
-  --output FILE         the file to write
+  --format html         write one self-contained HTML file, contract-report.html (the default)
+  --format markdown     print a job summary for GitHub Actions: >> "$GITHUB_STEP_SUMMARY"
+  --output FILE         write to this file instead
   --help                this text
 
-Exit codes: 0 success, 1 a case failed, 2 usage error, 3 inconclusive: a run proved nothing or did not end, or a
+Exit codes: 0 success, 1 a case failed, 2 usage error, 3 inconclusive: a run proved nothing or did not finish, or a
 shard is missing.`;
 
 const options = { format: { type: 'string', default: 'html' }, output: { type: 'string' } } as const;
@@ -36,7 +36,7 @@ const readText = async (file: string): Promise<string> => {
     throw new Error(`${file} cannot be read: ${code ?? message}`);
   });
   if (bytes.length > mostOfOne * megabyte)
-    throw new Error(`${file} has more than ${mostOfOne} MB, as no report has; leave it out`);
+    throw new Error(`${file} is larger than ${mostOfOne} MB, so it is not a report; leave it out`);
   return bytes.toString();
 };
 
@@ -54,7 +54,7 @@ const readAll = async (files: readonly string[]): Promise<NamedReport[]> => {
       wrong.push((error as Error).message);
     }
     if (length > mostOfAll * megabyte)
-      throw new UsageError(`the reports have more than ${mostOfAll} MB together; make several pages`);
+      throw new UsageError(`the reports are larger than ${mostOfAll} MB in total; make several pages`);
   }
   if (wrong.length > 0) throw new UsageError(wrong.join('\n'));
   return reports;
@@ -78,7 +78,7 @@ const run: Command['run'] = async (args) => {
 };
 
 export const report: Command = {
-  summary: 'make one page of the JSON reports of several tenants or shards',
+  summary: 'combine the JSON reports of several tenants or shards into one page',
   help,
   run,
 };

@@ -26,7 +26,7 @@ export const ruleText = (code: string, rule: Rule): RuleText => {
   return {
     ...rule,
     code,
-    since: `1.28, the oldest recorded${later.length > 0 ? `; it changed with ${later.join(', ')}` : ''}`,
+    since: `1.28, the oldest recorded${later.length > 0 ? `; changed in ${later.join(', ')}` : ''}`,
     cases: cases.map(({ group, name }) => ({ file: `${group}.json`, name })),
   };
 };
@@ -49,14 +49,14 @@ const explain = ({ code, title, does, since, evidence, cases }: RuleText): strin
   ].join('\n');
 
 const run: Command['run'] = async ([code, ...rest]) => {
-  if (rest.length > 0) throw new UsageError('rules takes one code');
+  if (rest.length > 0) throw new UsageError('rules takes at most one code');
   if (code === undefined) {
     for (const [name, { title }] of Object.entries(all)) console.log(`${name.padEnd(28)} ${title}`);
     return exitCodes.good;
   }
   const rule = ruleOf(code);
   if (rule === undefined)
-    throw new UsageError(`there is no rule ${code}; logto-jwt-customizer rules lists them`);
+    throw new UsageError(`there is no rule ${code}; list them with: logto-jwt-customizer rules`);
   console.log(explain(ruleText(code, rule)));
   return exitCodes.good;
 };

@@ -1,7 +1,7 @@
 /**
- * A package that only some need, and that they add themselves.
+ * Imports an optional peer dependency.
  *
- * @throws {Error} when it is not installed; the message has the command that adds it
+ * @throws {Error} when it is not installed; the message includes the command that adds it
  */
 export const importPeer = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
   try {
@@ -9,6 +9,8 @@ export const importPeer = async <T>(name: string, load: () => Promise<T>): Promi
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes(`'${name}'`)) throw error;
-    throw new Error(`The mock needs ${name}, which is not installed. Add it: npm install --save-dev ${name}`);
+    throw new Error(
+      `The mock needs ${name}, which is not installed. To add it: npm install --save-dev ${name}`,
+    );
   }
 };

@@ -16,7 +16,7 @@ type Path = readonly (string | number)[];
 const tokenTypeOf = (key: string): TokenType | undefined =>
   tokenTypes.find((tokenType) => key === tokenType || key === configKeys[tokenType]);
 
-/** What `GET /api/configs/jwt-customizer` answers is a seed, too. */
+/** The response of `GET /api/configs/jwt-customizer` is a valid seed, too. */
 const entriesOf = (seed: unknown): [key: string, value: unknown, at: Path][] | undefined => {
   if (isRecord(seed)) return Object.entries(seed).map(([key, value]) => [key, value, [key]]);
   if (Array.isArray(seed) && seed.every(isRecord))
@@ -53,9 +53,9 @@ export const checkSeed = (seed: unknown, { customizers }: BodyGuards, file?: str
   for (const [key, value, at] of entries) {
     const tokenType = tokenTypeOf(key);
     if (tokenType === undefined)
-      throw refuse(`has a key ${JSON.stringify(key)}; its keys are access-token, client-credentials`);
+      throw refuse(`has an unknown key ${JSON.stringify(key)}; use access-token or client-credentials`);
     if (checked.has(tokenType))
-      throw refuse(`names the ${tokenType} customizer twice; leave one of them out`);
+      throw refuse(`contains the ${tokenType} customizer twice; remove one of them`);
     const result = customizers[tokenType](value);
     if (!result.success) throw refuse(`cannot be stored by a tenant: ${reasonsOf(result.issues, at)}`);
     checked.set(tokenType, result.data as Customizer);

@@ -15,7 +15,7 @@ const maximalThreads = { vm: 2, worker: 4 };
 const timeToRespond = 1000;
 /** How many scripts run at a time up to 1.42; a script that waits for a `fetch` keeps its thread. */
 const maximalRunning = 8;
-/** Milliseconds beyond the time-out for which a script may keep its thread busy before it counts as a loop. */
+/** Milliseconds beyond the timeout for which a script may keep its thread busy before it counts as a loop. */
 const timeToLoop = 2000;
 
 const failure = (body: Failure['body']): Result => ({ failure: { status: 500, body } });

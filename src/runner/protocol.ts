@@ -3,7 +3,7 @@
  * each: to the script process by its standard input, from there by a pipe.
  *
  * A script has the rights of its process, so it can write to that pipe. What counts begins with a secret that the main
- * thread of the process was told before there was a script, and that no thread in which scripts run is told.
+ * thread of the process received before there was a script, and that no thread in which scripts run receives.
  */
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';

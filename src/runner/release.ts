@@ -25,7 +25,7 @@ export const isBefore = (release: string, since: string): boolean => {
 export const rulesOf = (release: string) => ({
   /** `node:vm` with `fetch` and `console` alone, or a worker with Node's globals. */
   engine: isBefore(release, '1.43') ? ('vm' as const) : ('worker' as const),
-  /** Milliseconds, of which a time-out speaks. */
+  /** Milliseconds, as in the message of a timeout. */
   timeout: isBefore(release, '1.43') ? 3000 : 5000,
   /** A run's claims or error are logged: what the log cannot hold fails the token request. */
   logsRuns: isBefore(release, '1.36')

@@ -86,7 +86,7 @@ export const createGrants = (
     const aud = wanted ?? `urn:logto:organization:${organization?.id}`;
     const scope = scopes.length > 0 || wanted === undefined ? { scope: scopes.join(' ') } : {};
     const details = { jti: jti(), clientId: id };
-    // What a script is told of the token: contracts/recordings/arguments.jsonl.
+    // The arguments of the script: contracts/recordings/arguments.jsonl.
     const result = await run(
       'client-credentials',
       { jti: details.jti, kind: 'ClientCredentials', clientId: id, aud, ...scope },

@@ -3,11 +3,11 @@ import { isBefore } from '../runner/release.ts';
 /** A request as it came over the wire. */
 export interface TenantRequest {
   method: string;
-  /** With the query, if there is one. */
+  /** Includes the query, if any. */
   path: string;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** `''` when there is none. */
+  /** `''` without a body. */
   body: string | Uint8Array;
 }
 
@@ -16,7 +16,7 @@ export interface TenantResponse {
   status: number;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
-  /** `''` when there is none. */
+  /** `''` without a body. */
   body: string;
   /** Why, where the response does not say so and a tenant's log does. Never sent. */
   reason?: string;
@@ -42,7 +42,7 @@ export const empty = (status: number, headers: Headers = {}): TenantResponse => 
   body: '',
 });
 
-/** The body of a message as text. Bytes that are no UTF-8 become U+FFFD, a byte order mark is left out. */
+/** The body of a message as text. Invalid UTF-8 becomes U+FFFD; a byte order mark is dropped. */
 export const textOf = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : new TextDecoder().decode(body);
 
@@ -63,7 +63,7 @@ export const refuseEncoding = (contentEncoding: string | undefined): TenantRespo
     : json(500, { message: 'Internal server error.' });
 };
 
-/** What a tenant takes a body for, or its words for why it takes it for nothing. */
+/** The parsed body, or the tenant's message when it cannot be parsed. */
 export type ParsedBody = { value: unknown } | { message: string };
 
 /** The first release that refuses a key `__proto__` (recorded on 1.28 and 1.42: "PUT with __proto__ in …"). */
@@ -116,7 +116,7 @@ export const isTooLarge = (body: string | Uint8Array, contentType?: string): boo
 
 /**
  * Reads a body as JSON (recordings "refused: invalid JSON", "… body is a JSON string", "… no body": that is `{}`).
- * What is not sent as JSON is no object to a tenant: a text, or nothing at all.
+ * A text body is a string to a tenant; any other media type is read as `{}`.
  */
 export const parseBody = (text: string, contentType: string | undefined, release: string): ParsedBody => {
   const type = mediaTypeOf(contentType);

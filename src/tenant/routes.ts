@@ -1,11 +1,11 @@
-/** What a request to the customizers asks for. */
+/** The operation that a request calls. */
 export type Operation =
   | ('put' | 'patch' | 'list' | 'get' | 'delete' | 'test')
   | ('token' | 'introspection' | 'subjectToken')
   /** What the model does not have, and a tenant does. */
   | 'leftOut';
 
-/** Where a request leads: to an operation, to a path that has other methods, or nowhere. */
+/** The route of a request: an operation, or the methods allowed on a path that exists. */
 export type Route =
   | { operation: Operation; tokenTypePath: string }
   /** The value of the header `Allow`. */
@@ -18,7 +18,7 @@ const customizers = '/api/configs/jwt-customizer';
 
 const item = new RegExp(`^${customizers}/([^/]+)/?$`);
 
-/** In the order in which Logto registers them: the first that fits responds, and `Allow` names them in this order. */
+/** In the order in which Logto registers them: the first match responds, and `Allow` lists methods in this order. */
 const layers: readonly [method: string, pattern: RegExp, operation: Operation][] = [
   ['PUT', item, 'put'],
   ['PATCH', item, 'patch'],
@@ -29,7 +29,7 @@ const layers: readonly [method: string, pattern: RegExp, operation: Operation][]
   ['POST', /^\/api\/subject-tokens\/?$/, 'subjectToken'],
 ];
 
-/** As Koa's router does: what is encoded badly stands for itself. */
+/** Decodes as Koa's router does: badly encoded text stays as it is. */
 const decoded = (segment: string): string => {
   try {
     return decodeURIComponent(segment);
@@ -49,7 +49,7 @@ const oidcOperations: Readonly<Record<string, Operation>> = {
   '/me': 'leftOut',
 };
 
-/** HEAD goes where GET goes. `GET …/test` reads a customizer of the token type `test`, as in a tenant. */
+/** HEAD has the route of GET. `GET …/test` reads a customizer of the token type `test`, as in a tenant. */
 export const findRoute = (method: string, path: string): Route => {
   const [pathname = ''] = path.split('?');
   const oidcPath = oidc.exec(pathname)?.[1] ?? '';

@@ -17,9 +17,9 @@ export type ApplicationType = 'MachineToMachine' | 'Traditional' | 'SPA' | 'Nati
 /** An application. */
 export interface TenantClient {
   id: string;
-  /** @default any but none; for those of the types SPA and Native none */
+  /** @default any non-empty secret; none for the types SPA and Native */
   secret?: string;
-  /** Whether it has the role that grants the permission `all` of the Management API. */
+  /** Whether it has a role that grants the permission `all` of the Management API. */
   hasRole: boolean;
   /**
    * Decides which tokens it gets, and how it authenticates.
@@ -206,7 +206,7 @@ export const refuseMechanism = (
     ? refuseToken(401, 'invalid_client', 'client authentication failed')
     : undefined;
 
-/** Refuses a client that is not known, or has another secret. */
+/** Refuses an unknown client or a wrong secret. */
 export const refuseClient = (
   id: string,
   secret: string,
@@ -272,11 +272,11 @@ export const refuseGrant = (
   return refuseTwice(form, [...(isExchange ? ofExchange : []), 'scope', 'organization_id']);
 };
 
-/** The permissions that are asked for; those of another API are all granted. */
+/** The requested permissions; those of another API are all granted. */
 export const requestedScopes = (form: URLSearchParams): string[] =>
   (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
 
-/** The permissions that are asked for and that the client's role has. */
+/** The requested permissions that the client's role has. */
 export const grantedScopes = (form: URLSearchParams, client: TenantClient | undefined): string[] =>
   client?.hasRole && requestedScopes(form).includes('all') ? ['all'] : [];
 

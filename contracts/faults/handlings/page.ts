@@ -1,4 +1,4 @@
-/** The tables of `docs/faults.md`, made from the catalogue, the table of ambiguous writes and the handlings. */
+/** The tables of `docs/faults.md`, generated from the catalogue, the table of ambiguous writes and the handlings. */
 import { fill, table } from '../../../scripts/markdown.ts';
 import { accidents, type Row, rows } from '../ambiguous/cells.ts';
 import { faultGroups } from '../catalogue/index.ts';
@@ -35,7 +35,7 @@ const ambiguousTable = table(
 );
 
 const handlingTable = table(
-  ['handling', 'the client …', 'in `src/client/`', 'proofs'],
+  ['handling', 'the client …', 'in `src/client/`', 'tests'],
   Object.entries(handlings).map(([name, { what, mutations }]) => [
     name,
     what,
@@ -47,8 +47,8 @@ const handlingTable = table(
 /** The page with its tables. */
 export const faultsPage = (page: string): string => {
   const count = faultGroups.flatMap((group) => group.faults).length;
-  const faults = `There are ${count} faults. \`requests\` lists the client's requests: methods of the API, and \`token\`. The expected times are in
-the catalogue.
+  const faults = `There are ${count} faults. The column \`requests\` lists what the client sends: the method of each API request, and \`token\` for a
+token request. The expected times are in the catalogue.
 
 ${faultTables.join('\n')}`;
   const ambiguous = `Each row was tested with each of these faults: ${accidents.join(', ')}. The fault hits the first write, on a tenant with Logto's

@@ -12,14 +12,14 @@ import { furtherScripts } from './more-scripts.ts';
 import { replayScripts, type ScriptDifferences } from './scripts.ts';
 import { unsent, userLines } from './users.ts';
 
-/** What is compared, in the order of the columns. */
+/** The compared aspects, in the order of the columns. */
 export const subjects: Record<string, (release: string) => Promise<Subject>> = {
   'the mock': (release) => openMock({ release }),
   '`mock --prism`': openPrism,
   "Prism with Logto's document": openVendor,
 };
 
-/** What agreed, by subject, release and exchange. */
+/** The aspects that agreed, by subject, release and exchange. */
 export type Exchanges = Map<string, Map<string, Map<string, Agreement>>>;
 
 export const replayExchanges = async (): Promise<Exchanges> => {
@@ -41,7 +41,7 @@ export const replayExchanges = async (): Promise<Exchanges> => {
 
 export type Scripts = Map<string, Map<string, ScriptDifferences>>;
 
-/** The gate sends the mock every tenth script, since `../scripts/scripts.test.ts` runs them all in the mock's own runner. */
+/** The gate sends the mock every tenth script, because `../scripts/scripts.test.ts` runs all of them in its runner. */
 const isTried = ({ release, name }: RecordedScript, index: number): boolean =>
   isNightly ||
   index % 10 === 0 ||
@@ -50,7 +50,7 @@ const isTried = ({ release, name }: RecordedScript, index: number): boolean =>
 export const replayScriptsByMock = async (): Promise<Scripts> => {
   const { places, close } = await openPlaces();
   try {
-    // At the same time: most of it is waiting.
+    // In parallel: most of the time is waiting.
     const replayed = scriptReleases.map(async (release) => {
       const scripts = recordedScripts(release, places).filter(isTried);
       return [release, await replayScripts(release, scripts)] as const;
@@ -82,10 +82,10 @@ const exchangeTable = (exchanges: Exchanges): string => {
   );
 };
 
-/** What a script is asked: `POST /test`, and a token. */
+/** The two ways to run a script: `POST /test`, and a token. */
 const questions = ['test', 'issue'] as const;
 
-/** Of all that were recorded, those that are no exception: `scriptSurprises` finds no other. */
+/** The recorded scripts that are not exceptions, which all agree if `scriptSurprises` is empty. */
 const scriptTable = (): string =>
   table(
     ['release', '`POST /test`', 'the token'],
@@ -140,11 +140,11 @@ export const parityPage = (exchanges: Exchanges): string =>
   `${[
     '# Parity with real tenants',
     'Made by `npm run regenerate`; do not edit.',
-    'A test sends every recorded request (`contracts/recordings/`) to each server and compares the responses with the recorded ones. A row counts the exchanges whose recording has that part; `stored` is what a read returned afterwards.',
+    'A test sends every recorded request (`contracts/recordings/`) to each server and compares the responses with the recorded ones. Each row counts only the exchanges whose recording has the part under “matching”; `stored` is what a read returned afterwards.',
     exchangeTable(exchanges),
     "Neither Prism variant keeps state, and `mock --prism` serves a single release. In the last column, Prism serves the OpenAPI document of a tenant of that release. The test runs Prism's engine without its own server, which some of the requests crash.",
     '## Scripts',
-    'A test runs every recorded script in two ways. For `POST /test` it compares the status and the body, including messages. For the token it compares the status, the denial and the claims: it stores a client-credentials script and requests a token; an access-token script runs as for a token, because the mock issues no tokens to users.',
+    'A test runs every recorded script twice. With `POST /test`, it compares the status and the body, including messages. In a token request, it compares the status, the denial and the claims. For that, it stores a client-credentials script and requests a token. An access-token script only runs as it would for a token, because the mock issues no tokens to users.',
     scriptTable(),
     '## Further requests and scripts',
     'Odd ones among them: doubled headers and parameters, other media types and encodings, every kind of wrong token. A test compares status, body, `Content-Type`, `Allow`, `WWW-Authenticate`, and what a read returned afterwards. The mock sends no CORS headers but in response to a preflight of the token endpoint, and none of those that Helmet sets.',
@@ -162,7 +162,7 @@ interface Difference {
   found: string;
 }
 
-/** What differs and is no exception, and exceptions of these aspects that are none any more. */
+/** Unlisted differences, and exceptions for these aspects that no longer apply. */
 const unexpected = (differing: readonly Difference[], about: readonly string[]): string[] => {
   const isSame = (a: Omit<Difference, 'found'>, b: Omit<Difference, 'found'>): boolean =>
     a.release === b.release && a.name === b.name && a.aspect === b.aspect;
@@ -177,7 +177,7 @@ const unexpected = (differing: readonly Difference[], about: readonly string[]):
   ];
 };
 
-/** Where the mock answers an exchange otherwise than the tenant, against the exceptions. */
+/** Differences of the mock's responses from the tenant's, compared with the exceptions. */
 export const exchangeSurprises = (exchanges: Exchanges): string[] => {
   const differing = [...(exchanges.get('the mock') ?? [])].flatMap(([release, agreements]) =>
     [...agreements].flatMap(([name, agreement]) =>
@@ -189,7 +189,7 @@ export const exchangeSurprises = (exchanges: Exchanges): string[] => {
   return unexpected(differing, aspects);
 };
 
-/** The same of scripts. */
+/** The same for scripts. */
 export const scriptSurprises = (scripts: Scripts): string[] => {
   const differing = [...scripts].flatMap(([release, lines]) =>
     [...lines].flatMap(([name, differences]) =>
