@@ -1,5 +1,6 @@
 /** The entry of the process in which scripts run. It dies with whoever started it. */
 import { Socket } from 'node:net';
+import { createEngine } from './engine.ts';
 import { stopped } from './outcome.ts';
 import {
   type Answer,
@@ -10,8 +11,6 @@ import {
   readLines,
   type ToScriptProcess,
 } from './protocol.ts';
-import { createVmEngine } from './vm-engine.ts';
-import { createWorkerEngine } from './worker-engine.ts';
 
 /** `process.exit` would wait for the threads. */
 const end = (): void => {
@@ -33,7 +32,7 @@ let run: ((job: Job) => Promise<Answer>) | undefined;
 
 const start = ({ secret: told, settings }: ToScriptProcess & { type: 'start' }): void => {
   secret = told;
-  run = settings.engine === 'vm' ? createVmEngine(settings) : createWorkerEngine(settings);
+  run = createEngine(settings);
   setInterval(() => {
     if (process.memoryUsage.rss() > settings.memory) end();
   }, 200);

@@ -7,25 +7,27 @@ import {
   MessageChannel,
   type MessagePort,
   parentPort,
-  receiveMessageOnPort,
   Worker,
   type WorkerOptions,
 } from 'node:worker_threads';
+import type { Job, Settings } from './protocol.ts';
 
 /** A module beside this one, as the source or as compiled. */
 export const entryUrl = (name: string): URL => new URL(`${name}${extname(import.meta.url)}`, import.meta.url);
 
-/** A thread, and this side of its channel. */
-export interface OpenThread {
-  worker: Worker;
-  port: MessagePort;
+/** A run for a thread. Only `reply` can carry its outcome: there is no number to guess. */
+export interface ToThread {
+  reply: MessagePort;
+  job: Job;
 }
 
 /**
+ * Starts a thread. `port` is this side of its channel.
+ *
  * @param name - of the module that the thread runs, beside this one
  * @param settings - what `receivePort` gives it
  */
-export const openThread = (name: string, options: WorkerOptions, settings?: object): OpenThread => {
+export const openThread = (name: string, options: WorkerOptions, settings: Settings) => {
   const worker = new Worker(entryUrl(name), options);
   const { port1: port, port2 } = new MessageChannel();
   worker.postMessage({ port: port2, settings }, [port2]);
@@ -33,16 +35,8 @@ export const openThread = (name: string, options: WorkerOptions, settings?: obje
 };
 
 /** To be called by the thread itself, once. */
-export const receivePort = (): Promise<{ port: MessagePort; settings: unknown }> =>
+export const receivePort = (): Promise<{ port: MessagePort; settings: Settings }> =>
   new Promise((resolve) => {
     if (parentPort === null) throw new Error('this is the entry of a worker thread');
     parentPort.once('message', resolve);
   });
-
-/** The messages that a thread sent before it ended: "exit" does not wait for those of a port. */
-export const drain = (port: MessagePort): unknown[] => {
-  const messages: unknown[] = [];
-  for (let left = receiveMessageOnPort(port); left !== undefined; left = receiveMessageOnPort(port))
-    messages.push(left.message);
-  return messages;
-};

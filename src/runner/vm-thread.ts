@@ -1,13 +1,10 @@
-/** The thread in which one script after the other is run in `node:vm`, as releases up to 1.42 do. */
+/** The thread in which a script is run once, in `node:vm`, as releases up to 1.42 do. */
 import { types } from 'node:util';
 import { runInNewContext } from 'node:vm';
+import { MessagePort } from 'node:worker_threads';
 import { answer, denied, type Failure, notAnObject, type Result, toRecord } from './answer.ts';
-import { type Answer, type Job, payloadOf, type Settings } from './protocol.ts';
-import { receivePort } from './thread.ts';
-
-export type ToVmThread = { type: 'ping' } | { type: 'run'; job: Job };
-/** `started` comes before the script runs: a thread that an earlier script keeps busy does not get there. */
-export type FromVmThread = { type: 'pong' } | { type: 'started' } | { type: 'answer'; answer: Answer };
+import { payloadOf, type Settings } from './protocol.ts';
+import { receivePort, type ToThread } from './thread.ts';
 
 /** What `api.denyAccess` throws. A script that catches it sees this message and denies nothing. */
 class Denial extends Error {
@@ -65,18 +62,19 @@ const runInVm = async (script: string, payload: object, settings: Settings): Pro
   }
 };
 
-const { port, settings: received } = await receivePort();
-const settings = received as Settings;
-/** Bound before there is a script, which could replace `postMessage`. */
-const say: (message: FromVmThread) => void = port.postMessage.bind(port);
+const { port, settings } = await receivePort();
+/** Taken before there is a script, which could replace them. */
+const { apply } = Reflect;
+const { postMessage } = MessagePort.prototype;
 
-// As in a real server, a script's rejected promise that nobody waits for harms nobody (recorded: unhandled-rejection).
+// As in a real server, a script's rejected promise that nothing waits for does no harm (recorded: unhandled-rejection).
 process.on('unhandledRejection', () => {});
 
-port.on('message', async (message: ToVmThread) => {
-  if (message.type === 'ping') return say({ type: 'pong' });
-  const { job } = message;
-  say({ type: 'started' });
+port.on('message', async (message: ToThread | 'ping') => {
+  if (message === 'ping') return apply(postMessage, port, ['pong']);
+  const { job, reply } = message;
   const result = await runInVm(job.script, payloadOf(job), settings);
-  say({ type: 'answer', answer: answer(job.question, result, settings.logsRuns) });
+  apply(postMessage, reply, [answer(job.question, result, settings.logsRuns)]);
 });
+
+port.postMessage('up');

@@ -2,29 +2,26 @@
 import { types } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import { MessagePort } from 'node:worker_threads';
-import { receivePort } from './thread.ts';
-
-export type ToWorkerThread =
-  | { type: 'load'; script: string }
-  /** Whoever has `reply` says what came of this run: there is no number to guess. */
-  | { type: 'run'; reply: MessagePort; payload: Record<string, unknown> };
+import { payloadOf } from './protocol.ts';
+import { receivePort, type ToThread } from './thread.ts';
 
 /** What came of a script, in what a message can carry. */
-export type Outcome =
-  | { kind: 'value'; value: unknown }
-  | { kind: 'denied'; message: unknown }
-  | { kind: 'failed'; message: string; stack?: string };
+export type Outcome = { kind: 'value'; value: unknown } | { kind: 'denied'; message: unknown } | Failed;
 
-export type FromWorkerThread = { type: 'up' } | { type: 'load-failed'; outcome: Outcome };
+/** `not-loaded` is what comes of every run of this thread, which is then over. */
+interface Failed {
+  kind: 'failed' | 'not-loaded';
+  message: string;
+  stack?: string;
+}
 
 const { port } = await receivePort();
 /** Taken before there is a script, which could replace them. */
 const { apply } = Reflect;
 const { postMessage } = MessagePort.prototype;
-const send = (to: MessagePort, message: FromWorkerThread | Outcome): void => {
+const send = (to: MessagePort, message: Outcome): void => {
   apply(postMessage, to, [message]);
 };
-const say = (message: FromWorkerThread): void => send(port, message);
 
 class DenyAccessSignal extends Error {
   readonly denial: unknown;
@@ -50,7 +47,7 @@ const textOf = (value: unknown): string => {
 };
 
 /** Scripts may throw anything, with getters that throw in their turn. */
-const failureOf = (error: unknown): Outcome => {
+const failureOf = (error: unknown): Failed => {
   try {
     if (!types.isNativeError(error)) return { kind: 'failed', message: textOf(error) };
     const { message, stack } = error;
@@ -61,46 +58,44 @@ const failureOf = (error: unknown): Outcome => {
 };
 
 /** Scripts can see the name of the property, in stack traces, and get the object as `this`. */
-let loaded: { entryFunction: (argument: object) => unknown } | undefined;
+type Loaded = { entryFunction: (argument: object) => unknown };
 
-const load = (script: string): void => {
+const load = (script: string): Loaded | Failed => {
   try {
     const found: unknown = runInThisContext(
       `${script}\n;typeof getCustomJwtClaims === 'function' ? getCustomJwtClaims : undefined;`,
       { filename: 'logto-user-script.js' },
     );
-    if (typeof found === 'function') loaded = { entryFunction: found as (argument: object) => unknown };
-    else {
-      const message = 'The script does not have a function named `getCustomJwtClaims`';
-      say({ type: 'load-failed', outcome: { kind: 'failed', message } });
-    }
+    if (typeof found === 'function') return { entryFunction: found as Loaded['entryFunction'] };
+    const message = 'The script does not have a function named `getCustomJwtClaims`';
+    return { kind: 'not-loaded', message };
   } catch (error) {
-    say({ type: 'load-failed', outcome: failureOf(error) });
+    return { ...failureOf(error), kind: 'not-loaded' };
   }
 };
 
-const outcomeOf = async (payload: object): Promise<Outcome | undefined> => {
-  if (loaded === undefined) return undefined;
+let loaded: Loaded | Failed | undefined;
+
+const outcomeOf = async ({ job }: ToThread): Promise<Outcome> => {
+  loaded ??= load(job.script);
+  if ('kind' in loaded) return loaded;
   try {
-    return { kind: 'value', value: await loaded.entryFunction({ ...payload, api }) };
+    return { kind: 'value', value: await loaded.entryFunction({ ...payloadOf(job), api }) };
   } catch (error) {
     if (error instanceof DenyAccessSignal) return { kind: 'denied', message: error.denial };
     return failureOf(error);
   }
 };
 
-port.on('message', async (message: ToWorkerThread) => {
-  if (message.type === 'load') return load(message.script);
+port.on('message', async (message: ToThread) => {
   const { reply } = message;
-  const outcome = await outcomeOf(message.payload);
-  if (outcome === undefined) return;
+  const outcome = await outcomeOf(message);
   try {
     send(reply, outcome);
   } catch {
     // A function, a symbol, a proxy, a promise: no message can carry it.
-    const message = 'The script return value must be JSON-serializable.';
-    send(reply, { kind: 'failed', message });
+    send(reply, { kind: 'failed', message: 'The script return value must be JSON-serializable.' });
   }
 });
 
-say({ type: 'up' });
+port.postMessage('up');
