@@ -36,6 +36,7 @@ const allowed = {
     `^src/contract${face}`,
     `^src/mock${face}`,
   ],
+  claims: ['^generated/', `^src/runner${face}`],
   cli: [`^src/[^/]+${face}`, '^src/client/printable\\.ts$', '^src/mock/json-file\\.ts$'],
 };
 

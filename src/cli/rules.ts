@@ -1,10 +1,11 @@
+import { claimsRules } from '../claims/index.ts';
 import { rules as all, loadCases, type Rule, ruleOf } from '../contract/index.ts';
 import { type Command, type ExitCode, exitCodes, UsageError } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer rules [CODE]
 
-Without a code: every rule that the contract suite checks. With one: what tenants do, the evidence, since which release
-of Logto, and the cases that show it.
+Without a code: every rule that the contract suite checks, and every finding of check. With one: what tenants do; for a
+rule of the suite also the evidence, since which release of Logto, and the cases that show it.
 
 Exit codes: 0 good, 2 wrong use.`;
 
@@ -56,7 +57,13 @@ const explain = ({ code, title, does, since, evidence, cases }: RuleText): strin
 const run = async ([code, ...rest]: string[]): Promise<ExitCode> => {
   if (rest.length > 0) throw new UsageError('rules takes one code');
   if (code === undefined) {
-    for (const [name, { title }] of Object.entries(all)) console.log(`${name.padEnd(28)} ${title}`);
+    for (const [name, { title }] of Object.entries({ ...all, ...claimsRules }))
+      console.log(`${name.padEnd(28)} ${title}`);
+    return exitCodes.good;
+  }
+  const finding = Object.hasOwn(claimsRules, code) && claimsRules[code as keyof typeof claimsRules];
+  if (finding) {
+    console.log(`${code} (${finding.severity} of check): ${finding.title}\n\n${finding.does}`);
     return exitCodes.good;
   }
   const rule = ruleOf(code);
@@ -66,4 +73,4 @@ const run = async ([code, ...rest]: string[]): Promise<ExitCode> => {
   return exitCodes.good;
 };
 
-export const rules: Command = { summary: 'explain what the contract suite checks', help, run };
+export const rules: Command = { summary: 'explain what check and the contract suite find', help, run };

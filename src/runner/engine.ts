@@ -20,7 +20,12 @@ const timeToLoop = 2000;
 
 const failure = (body: Failure['body']): Result => ({ failure: { status: 500, body } });
 
-const resultOf = (outcome: Outcome | null | undefined): Result => {
+const resultOf = (outcome: Outcome | null | undefined): Result => ({
+  ...withoutTrace(outcome),
+  trace: outcome?.trace,
+});
+
+const withoutTrace = (outcome: Outcome | null | undefined): Result => {
   switch (outcome?.kind) {
     case 'value': {
       const record = toRecord(outcome.value);

@@ -22,7 +22,8 @@ export interface Settings {
   logsRuns: boolean;
 }
 
-export type Question = 'test' | 'issue';
+/** `run` is both of one run, and its trace. */
+export type Question = 'test' | 'issue' | 'run';
 
 export interface Job {
   question: Question;
@@ -30,6 +31,8 @@ export interface Job {
   /** The fields of the script's argument, `api` apart, in their order, also those that have no value. */
   fields: string[];
   values: Record<string, unknown>;
+  /** No request is made: `fetch` fails. For the question `run`. */
+  offline?: boolean;
 }
 
 /** An outcome whose claims are still JSON text. */

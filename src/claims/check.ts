@@ -1,0 +1,193 @@
+/** Whether a script will do on a release, without a tenant. */
+
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { newestRelease } from '../../generated/newest-release.js';
+import { createRunner, type Runner } from '../runner/index.ts';
+import { buildSource, isTypeScript, readSource } from './build.ts';
+import { hasNode, type TokenType } from './known.ts';
+import { readScript, type Say } from './read.ts';
+import { type ClaimsCode, claimsRules, type Severity } from './rules.ts';
+import { runSample, type Sample } from './sample-run.ts';
+import { completeSample } from './samples-at-hand.ts';
+import { lineOf, type Place, placeOf, ScriptError } from './script-error.ts';
+
+export interface Finding extends Place {
+  /** As `logto-jwt-customizer rules CODE` explains it. */
+  code: string;
+  severity: Severity;
+  message: string;
+  /** The line of the source. */
+  source: string;
+  file?: string;
+  /** The sample that showed it. */
+  sample?: string;
+}
+
+export interface CheckOptions {
+  tokenType: TokenType;
+  /** Written as in `1.42`. @default the newest known */
+  release?: string;
+  /** By name. Without any, a built-in one is used. */
+  samples?: Record<string, Sample>;
+}
+
+/** The last line is part of a comment, to which a tenant up to 1.42 appends code. */
+const endsInComment = (script: string): number => {
+  const last = script.slice(script.search(/[^\n\r\u2028\u2029]*$/));
+  return last.includes('//') ? script.length - last.length + last.lastIndexOf('//') : -1;
+};
+
+const compare = (a: Finding, b: Finding): number => a.line - b.line || a.column - b.column;
+
+/**
+ * Checks a script as a tenant would store it.
+ *
+ * @param text - as the author wrote it, for the lines of the findings
+ * @param runner - of that release
+ * @throws {Error} when acorn or eslint-scope is not installed
+ */
+export const checkScript = async (
+  script: string,
+  { tokenType, release = newestRelease, samples }: CheckOptions,
+  runner: Runner,
+  text = script,
+): Promise<Finding[]> => {
+  const findings: Finding[] = [];
+  const add = (code: ClaimsCode, place: Place, message: string, sample?: string): void => {
+    const { severity } = claimsRules[code];
+    const source = lineOf(text, place);
+    findings.push({ code, severity, ...place, message, source, ...(sample !== undefined && { sample }) });
+  };
+  const say: Say = (code, { loc }, message) =>
+    add(code, { line: loc?.start.line ?? 1, column: (loc?.start.column ?? 0) + 1 }, message);
+  try {
+    const { variables, readsVariables } = await readScript(script, tokenType, release, say);
+    const comment = hasNode(release) ? -1 : endsInComment(script);
+    if (comment !== -1 && (await isComment(script, comment)))
+      add('trailing-comment', placeOf(script, comment), 'end the file with a line break');
+    const builtIn: Sample = readsVariables
+      ? { environmentVariables: Object.fromEntries(variables.map((name) => [name, 'sample'])) }
+      : {};
+    const isRead = findings.some(({ severity }) => severity === 'error');
+    for (const [name, sample] of Object.entries(samples ?? { 'the built-in sample': builtIn })) {
+      const whole = completeSample(tokenType, sample, release);
+      const isSure = samples !== undefined || !readsVariables;
+      const found = await runSample(runner, tokenType, script, whole, isSure);
+      // A script that fails for what reading found has been told so.
+      const isKnown =
+        isRead &&
+        (found?.code === 'run-failed' ||
+          found?.code === 'run-inconclusive' ||
+          findings.some(({ code }) => code === found?.code));
+      if (found && !isKnown) add(found.code, found.place ?? { line: 1, column: 1 }, found.message, name);
+    }
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error;
+    add(codeOf(error), error.place, error.message);
+  }
+  return findings.sort(compare);
+};
+
+/** A script without the function's export that a tenant would see. */
+const codeOf = ({ code, message }: ScriptError): ClaimsCode =>
+  /'import' and 'export'|import\.meta/.test(message) ? 'export' : (code as ClaimsCode);
+
+const isComment = async (script: string, start: number): Promise<boolean> => {
+  const { parse } = await import('acorn');
+  let found = false;
+  const onComment = (isBlock: boolean, _: string, from: number): void => {
+    if (!isBlock && from <= start) found = found || !script.slice(from).includes('\n');
+  };
+  parse(script, { ecmaVersion: 2024, allowHashBang: true, onComment });
+  return found;
+};
+
+/**
+ * The token type of a file: of the type that it is annotated with (`AccessTokenInput`, `ClientCredentialsCustomizer`), or
+ * of its name (`access-token.ts`).
+ */
+export const tokenTypeOf = (file: string, text: string): TokenType | undefined => {
+  const types = (['AccessToken', 'ClientCredentials'] as const).filter((name) =>
+    new RegExp(`\\b${name}(?:Input|Customizer)\\b`).test(text),
+  );
+  if (types.length === 1) return types[0] === 'AccessToken' ? 'access-token' : 'client-credentials';
+  return /access-?token|client-?credentials/i.exec(basename(file))?.[0].toLowerCase().startsWith('a')
+    ? 'access-token'
+    : /client-?credentials/i.test(basename(file))
+      ? 'client-credentials'
+      : undefined;
+};
+
+/** The samples beside a file: `access-token.sample.json`, `access-token.suspended.sample.json`. */
+export const samplesOf = async (file: string): Promise<Record<string, Sample> | undefined> => {
+  const stem = `${basename(file).replace(/\.[^.]+$/, '')}.`;
+  const names = (await readdir(dirname(file))).filter(
+    (name) => name.startsWith(stem) && name.endsWith('.sample.json'),
+  );
+  if (names.length === 0) return undefined;
+  const read = async (name: string): Promise<[string, Sample]> => [
+    name,
+    await readSample(join(dirname(file), name)),
+  ];
+  return Object.fromEntries(await Promise.all(names.sort().map(read)));
+};
+
+/** @throws {Error} that names the file */
+export const readSample = async (file: string): Promise<Sample> => {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Sample;
+  } catch (error) {
+    throw new Error(`the sample ${file} cannot be read: ${(error as Error).message}`);
+  }
+};
+
+/**
+ * Checks files, TypeScript or JavaScript, or scripts as they stand in the Console. Nothing is requested from anywhere.
+ *
+ * @throws {Error} for a file that cannot be read or whose token type is not known
+ */
+export const check = async (
+  files: readonly string[],
+  options: { tokenType?: TokenType | undefined; release?: string | undefined } = {},
+): Promise<Finding[]> => {
+  const { release = newestRelease } = options;
+  const runner = createRunner({ release, patience: 5000 });
+  try {
+    const findings: Finding[] = [];
+    for (const file of files) findings.push(...(await checkFile(file, { ...options, release }, runner)));
+    return findings;
+  } finally {
+    runner.close();
+  }
+};
+
+const checkFile = async (
+  file: string,
+  options: { tokenType?: TokenType | undefined; release: string },
+  runner: Runner,
+): Promise<Finding[]> => {
+  let text = '';
+  try {
+    text = (await readSource(file)).replace(/^\uFEFF/, '');
+    const tokenType = options.tokenType ?? tokenTypeOf(file, text);
+    if (tokenType === undefined)
+      throw new Error(
+        `${file}: is it for access-token or client-credentials? Name it so, or give --token-type`,
+      );
+    const script = await buildSource(text, isTypeScript(file));
+    const samples = await samplesOf(file);
+    const { release } = options;
+    const found = await checkScript(
+      script,
+      { tokenType, release, ...(samples && { samples }) },
+      runner,
+      text,
+    );
+    return found.map((finding) => ({ ...finding, file }));
+  } catch (error) {
+    if (!(error instanceof ScriptError)) throw error;
+    const { code, place, message } = error;
+    return [{ code, severity: 'error', ...place, message, source: lineOf(text, place), file }];
+  }
+};

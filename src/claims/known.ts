@@ -1,0 +1,188 @@
+/** What a release gives to a script: its argument, and the globals. */
+import { readFileSync } from 'node:fs';
+import { absentInNode22, type ScriptRequest } from '../runner/index.ts';
+
+export type TokenType = ScriptRequest['tokenType'];
+
+/** The members of a value, as far as they are known. */
+export interface Shape {
+  members: Record<string, Shape>;
+  /** Of an array. */
+  items?: Shape;
+  /** Any member may exist: people’s own data. */
+  isOpen?: boolean;
+  isString?: boolean;
+  /** The release that brought it, when the one at hand does not have it. */
+  since?: string;
+}
+
+interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  properties?: Record<string, Schema>;
+  additionalProperties?: unknown;
+  items?: Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  allOf?: Schema[];
+  'x-logto-since'?: string;
+}
+
+interface Document {
+  components: { schemas: Record<string, Schema> };
+}
+
+const isBefore = (release: string, since: string): boolean => {
+  const [major = 0, minor = 0] = release.split('.').map(Number);
+  const [sinceMajor = 0, sinceMinor = 0] = since.split('.').map(Number);
+  return major < sinceMajor || (major === sinceMajor && minor < sinceMinor);
+};
+
+/** Whether the scripts of a release run in a worker, with the globals of Node 22. */
+export const hasNode = (release: string): boolean => !isBefore(release, '1.43');
+
+/** What real arguments have beyond the document (contracts/recordings/arguments.jsonl); open, as no guard knows them. */
+const undocumented: Record<string, string[]> = {
+  token: ['extra', 'claims', 'sessionUid', 'expiresWithSession'],
+};
+
+/** Deep enough for each argument. */
+const mostDeep = 12;
+
+const open = (): Shape => ({ members: {}, isOpen: true });
+
+const merge = (one: Shape, other: Shape): Shape => {
+  for (const [name, member] of Object.entries(other.members))
+    one.members[name] = one.members[name] === undefined ? member : merge(one.members[name], member);
+  if (other.items) one.items = one.items ? merge(one.items, other.items) : other.items;
+  if (other.isOpen) one.isOpen = true;
+  if (other.isString) one.isString = true;
+  return one;
+};
+
+const shapeOf = (document: Document, given: Schema, release: string, depth = 0): Shape => {
+  const schema = given.$ref
+    ? (document.components.schemas[given.$ref.split('/').at(-1) as string] as Schema)
+    : given;
+  const of = (part: Schema): Shape => shapeOf(document, part, release, depth + 1);
+  const shape: Shape = { members: {} };
+  if (depth > mostDeep) return open();
+  for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])])
+    merge(shape, of(part));
+  for (const [name, property] of Object.entries(schema.properties ?? {})) shape.members[name] = of(property);
+  if (schema.items) shape.items = of(schema.items);
+  const types = [schema.type].flat();
+  if (types.includes('string')) shape.isString = true;
+  if (types.includes('object') && (schema.properties === undefined || schema.additionalProperties))
+    shape.isOpen = true;
+  const since = given['x-logto-since'] ?? schema['x-logto-since'];
+  if (since !== undefined && isBefore(release, since)) shape.since = since;
+  return shape;
+};
+
+/** The argument of a script, of a release. */
+export const argumentShape = (tokenType: TokenType, release: string): Shape => {
+  const text = readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8');
+  const document = JSON.parse(text) as Document;
+  const { schemas } = document.components;
+  const name = tokenType === 'access-token' ? 'AccessToken' : 'ClientCredentials';
+  const of = (schema: string): Shape => shapeOf(document, schemas[schema] as Schema, release);
+  const token = of(`${name}TokenSample`);
+  for (const member of undocumented['token'] ?? []) token.members[member] = open();
+  const context = of(`${name}ContextSample`);
+  const hasContext = tokenType === 'access-token' || !isBefore(release, '1.37');
+  return {
+    members: {
+      token,
+      context: hasContext ? context : { ...context, since: '1.37' },
+      environmentVariables: open(),
+      api: { members: { denyAccess: { members: {}, isOpen: true } } },
+    },
+  };
+};
+
+const words = (text: string): string[] => text.trim().split(/\s+/);
+
+/** Read off Node 22.23, whose `node:vm` has the first alone. */
+const languageGlobals = words(`
+  AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError
+  FinalizationRegistry Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map
+  Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol
+  SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly
+  console decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval fetch globalThis isFinite isNaN parseFloat
+  parseInt undefined unescape`);
+const nodeGlobals = words(`
+  AbortController AbortSignal Blob BroadcastChannel Buffer ByteLengthQueuingStrategy CompressionStream
+  CountQueuingStrategy Crypto CryptoKey CustomEvent DOMException DecompressionStream Event EventTarget File FormData Headers
+  MessageChannel MessageEvent MessagePort Navigator Performance PerformanceEntry PerformanceMark PerformanceMeasure
+  PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming ReadableByteStreamController ReadableStream
+  ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader Request
+  Response SubtleCrypto TextDecoder TextDecoderStream TextEncoder TextEncoderStream TransformStream
+  TransformStreamDefaultController URL URLSearchParams WebSocket WritableStream WritableStreamDefaultController
+  WritableStreamDefaultWriter atob btoa clearImmediate clearInterval clearTimeout crypto global navigator performance
+  process queueMicrotask setImmediate setInterval setTimeout structuredClone`);
+
+export const globalsOf = (release: string): ReadonlySet<string> =>
+  new Set([...languageGlobals, ...(hasNode(release) ? nodeGlobals : [])]);
+
+/** Such as `Promise.try`, which newer engines have. */
+export const absentBuiltIns: ReadonlySet<string> = new Set(absentInNode22);
+
+/** What people write, from other vendors or by guess, and what is meant. */
+const meant: Record<string, string> = {
+  userId: 'context.user.id',
+  email: 'context.user.primaryEmail',
+  phone: 'context.user.primaryPhone',
+  metadata: 'context.user.customData',
+  user_metadata: 'context.user.customData',
+  app_metadata: 'context.user.customData',
+  sub: 'token.accountId',
+  client_id: 'token.clientId',
+  accessToken: 'the object that getCustomJwtClaims returns',
+  idToken: 'the object that getCustomJwtClaims returns',
+  payload: 'token',
+  env: 'environmentVariables',
+  secrets: 'environmentVariables',
+};
+
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, sign] of [...a].entries()) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j += 1)
+      next.push(
+        Math.min(
+          (row[j] as number) + (sign === b[j] ? 0 : 1),
+          (row[j + 1] as number) + 1,
+          (next[j] as number) + 1,
+        ),
+      );
+    row = next;
+  }
+  return row[b.length] as number;
+};
+
+/** The known path that is meant by a member which does not exist, if there is one. */
+export const nearest = (root: Shape, parent: Shape, parentPath: string, name: string): string | undefined => {
+  if (meant[name] !== undefined) return meant[name];
+  const lower = name.toLowerCase();
+  const [best] = Object.keys(parent.members)
+    .map((known) => ({ known, far: distance(known.toLowerCase(), lower) }))
+    .sort((a, b) => a.far - b.far);
+  const limit = Math.max(1, Math.floor(name.length / 3));
+  if (best !== undefined && best.far <= limit) return `${parentPath}${parentPath && '.'}${best.known}`;
+  // The same name elsewhere, the first levels first.
+  let level: [string, Shape][] = [['', root]];
+  for (let depth = 0; depth < 4 && level.length > 0; depth += 1) {
+    const next = level.flatMap(([path, { members, items }]) =>
+      Object.entries({ ...members, ...items?.members }).map(([key, shape]): [string, Shape] => [
+        `${path}${path && '.'}${key}`,
+        shape,
+      ]),
+    );
+    const found = next.find(([path]) => path.split('.').at(-1) === name);
+    if (found !== undefined) return found[0];
+    level = next;
+  }
+  return undefined;
+};

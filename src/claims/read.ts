@@ -1,0 +1,315 @@
+/** What is wrong with a script, found by reading it. */
+import type { AnyNode } from 'acorn';
+import { absentBuiltIns, argumentShape, globalsOf, hasNode, type TokenType } from './known.ts';
+import { type Missing, readMembers } from './members.ts';
+import { type ClaimsCode, ignoredClaims, overrulingClaims } from './rules.ts';
+import { type FunctionNode, isFunction, isNamed, keyOf, readSyntax, type Syntax } from './syntax.ts';
+
+/** Says that a rule is broken at a node. */
+export type Say = (code: ClaimsCode, node: AnyNode, message: string) => void;
+
+const name = 'getCustomJwtClaims';
+
+/** The function that tenants call, as far as reading tells: `declared` without `fn` where it does not. */
+const findFunction = ({ top, nodes }: Syntax): { declared: boolean; fn?: FunctionNode; other?: AnyNode } => {
+  const definition = top.get(name)?.defs.at(-1)?.node as AnyNode | undefined;
+  const assigned = nodes.find(
+    (node) => node.type === 'AssignmentExpression' && isNamed(node.left as AnyNode, name),
+  );
+  const value =
+    definition?.type === 'VariableDeclarator'
+      ? definition.init
+      : (definition ?? (assigned?.type === 'AssignmentExpression' ? assigned.right : undefined));
+  if (isFunction(value)) return { declared: true, fn: value };
+  const isOther = /^(?:Literal|TemplateLiteral|ObjectExpression|ArrayExpression|Class.*)$/.test(
+    value?.type ?? '',
+  );
+  if (value && isOther) return { declared: true, other: value };
+  const isMentioned = nodes.some(
+    (node) => isNamed(node, name) || (node.type === 'Literal' && node.value === name),
+  );
+  return { declared: isMentioned };
+};
+
+/** The expressions that a function returns, each with those that it is put together from. */
+const returned = (syntax: Syntax, fn: FunctionNode): AnyNode[] => {
+  const results =
+    fn.body.type === 'BlockStatement'
+      ? syntax.nodes.flatMap((node) =>
+          node.type === 'ReturnStatement' && node.argument && syntax.functionOf(node) === fn
+            ? [node.argument]
+            : [],
+        )
+      : [fn.body];
+  const parts = (node: AnyNode, seen: readonly AnyNode[] = []): AnyNode[] => {
+    if (seen.includes(node)) return [];
+    const inner = (next: AnyNode) => parts(next, [...seen, node]);
+    switch (node.type) {
+      case 'ConditionalExpression':
+        return [...inner(node.consequent), ...inner(node.alternate)];
+      case 'LogicalExpression':
+        return [...inner(node.left), ...inner(node.right)];
+      case 'ObjectExpression':
+        return [
+          node,
+          ...node.properties.flatMap((one) => (one.type === 'SpreadElement' ? inner(one.argument) : [])),
+        ];
+      case 'Identifier': {
+        const definition = syntax.variableOf(node)?.defs[0]?.node as AnyNode | undefined;
+        return definition?.type === 'VariableDeclarator' && definition.init ? inner(definition.init) : [];
+      }
+      default:
+        return [];
+    }
+  };
+  return results.flatMap((node) => parts(node));
+};
+
+const readClaims = (syntax: Syntax, fn: FunctionNode, say: Say): void => {
+  for (const object of returned(syntax, fn))
+    for (const property of object.type === 'ObjectExpression' ? object.properties : []) {
+      if (property.type === 'SpreadElement' || isNamed(property.value, 'undefined')) continue;
+      const claim = keyOf(property, property.key) ?? '';
+      if ((ignoredClaims as readonly string[]).includes(claim))
+        say('ignored-claim', property, `tenants ignore the claim ${claim}: use another name`);
+      if ((overrulingClaims as readonly string[]).includes(claim))
+        say('overruling-claim', property, `the claim ${claim} replaces the tenant's own`);
+    }
+};
+
+const readGlobals = (syntax: Syntax, release: string, say: Say): void => {
+  const known = globalsOf(release);
+  const assigned = new Set(syntax.globals.flatMap((one) => (one.isWrite() ? [one.identifier.name] : [])));
+  const isTested = (node: AnyNode): boolean => {
+    const parent = syntax.parentOf(node);
+    return parent?.type === 'UnaryExpression' && parent.operator === 'typeof';
+  };
+  const missing = syntax.globals.filter(
+    ({ identifier }) => !known.has(identifier.name) && !assigned.has(identifier.name),
+  );
+  // A script that asks what there is knows what it does without.
+  const isCareful = missing.some(({ identifier }) => isTested(identifier as AnyNode));
+  const isTried = (node: AnyNode): boolean =>
+    syntax
+      .around(node)
+      .some((one, index, all) => one.type === 'TryStatement' && one.handler && all[index - 1] === one.block);
+  for (const { identifier } of missing) {
+    const node = identifier as AnyNode;
+    if (isCareful || isTried(node)) continue;
+    const what = identifier.name;
+    if (what === 'require') say('import', node, 'tenants have no require: a script is one plain script');
+    else if (what === 'module' || what === 'exports')
+      say('export', node, `tenants have no ${what}: declare getCustomJwtClaims at the top level`);
+    else say('unknown-global', node, `${what} does not exist on ${release}${hint(what, release)}`);
+  }
+  for (const node of syntax.nodes) {
+    if (node.type === 'ImportExpression' && !isTried(node))
+      say('import', node, 'tenants cannot import: a script is one plain script');
+    if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') continue;
+    const path = `${node.object.name}.${keyOf(node, node.property) ?? ''}`;
+    const parent = syntax.parentOf(node);
+    const isGuarded =
+      isTested(node) ||
+      isTried(node) ||
+      (parent?.type !== 'CallExpression' && parent?.type !== 'MemberExpression');
+    const isOptional = parent?.type === 'CallExpression' && parent.optional;
+    if (
+      absentBuiltIns.has(path) &&
+      !syntax.variableOf(node.object) &&
+      !isGuarded &&
+      !isOptional &&
+      !isCareful
+    )
+      say('unknown-global', node, `${path} does not exist on Node 22, which tenants run`);
+    if (path === 'process.env' && hasNode(release) && !syntax.variableOf(node.object) && !isTested(node))
+      say('server-environment', node, "process.env is the Logto server's: use environmentVariables");
+  }
+};
+
+const hint = (what: string, release: string): string => {
+  if (!hasNode(release) && globalsOf('1.43').has(what)) return ': it comes with 1.43';
+  return what === 'getCustomJwtClaim' ? ': write getCustomJwtClaims' : '';
+};
+
+const readMissing = (syntax: Syntax, missing: readonly Missing[], release: string, say: Say): void => {
+  const isGuarded = (node: AnyNode): boolean => {
+    const [parent, next] = syntax.around(node);
+    const outer = parent?.type === 'ChainExpression' ? next : parent;
+    if (outer === undefined) return false;
+    if (outer.type === 'UnaryExpression') return true;
+    if ((outer.type === 'MemberExpression' || outer.type === 'CallExpression') && outer.optional) return true;
+    if (outer.type === 'LogicalExpression') return outer.left === node || outer.left === parent;
+    if (outer.type === 'IfStatement' || outer.type === 'ConditionalExpression') return true;
+    return outer.type === 'VariableDeclarator' || outer.type === 'ObjectPattern';
+  };
+  for (const { node, path, instead, since, ofArray } of missing) {
+    const outer = syntax.parentOf(node);
+    const isTypeof = outer?.type === 'UnaryExpression' && outer.operator === 'typeof';
+    if (isTypeof || (since !== undefined && isGuarded(node))) continue;
+    const why =
+      since !== undefined
+        ? `comes with ${since} and does not exist on ${release}: read it with ?.`
+        : `does not exist${ofArray ? ' on an array' : ''}${instead === undefined ? '' : `: did you mean ${instead}?`}`;
+    if (ofArray && path.endsWith('[…]'))
+      say('unknown-member', node, `${path.slice(0, -4)} is an array, not a map: use find`);
+    else say('unknown-member', node, `${path} ${why}`);
+  }
+};
+
+const limits: Record<string, 'test'> = {
+  WhileStatement: 'test',
+  DoWhileStatement: 'test',
+  ForStatement: 'test',
+};
+
+const readPitfalls = (
+  syntax: Syntax,
+  release: string,
+  say: Say,
+  partOf: (node: AnyNode) => unknown,
+): void => {
+  const awaits = syntax.nodes.filter((node) => node.type === 'AwaitExpression');
+  const isDenial = (node: AnyNode): boolean =>
+    node.type === 'MemberExpression'
+      ? keyOf(node, node.property) === 'denyAccess'
+      : isNamed(node, 'denyAccess');
+  for (const node of syntax.nodes) {
+    const fn = syntax.functionOf(node);
+    if (!hasNode(release)) {
+      if (
+        node.type === 'CallExpression' &&
+        isNamed(node.callee, 'fetch') &&
+        !syntax.variableOf(node.callee)
+      ) {
+        const isRaced = syntax
+          .around(node)
+          .some(
+            (one) =>
+              one.type === 'CallExpression' &&
+              one.callee.type === 'MemberExpression' &&
+              keyOf(one.callee, one.callee.property) === 'race',
+          );
+        const options = node.arguments[1];
+        const hasSignal =
+          options !== undefined &&
+          (options.type !== 'ObjectExpression' ||
+            options.properties.some(
+              (one) => one.type === 'SpreadElement' || keyOf(one, one.key) === 'signal',
+            ));
+        if (!isRaced && !hasSignal)
+          say('fetch-without-limit', node, `on ${release} nothing limits how long fetch takes`);
+      }
+      if (node.type in limits) {
+        const { test } = node as { test?: AnyNode | null };
+        const isBounded = node.type === 'ForStatement' && test;
+        const isAfter = awaits.some(
+          (one) => one.start < node.end && one.start !== node.start && syntax.functionOf(one) === fn,
+        );
+        if (!isBounded && isAfter)
+          say('loop-after-await', node, `on ${release} a loop that does not end here stops the whole server`);
+      }
+      if (
+        node.type === 'BinaryExpression' &&
+        node.operator === 'instanceof' &&
+        isNamed(node.right, 'Array', 'Object') &&
+        partOf(node.left)
+      )
+        say(
+          'instanceof-argument',
+          node,
+          `instanceof ${node.right.name} is false for arguments on ${release}: use Array.isArray or typeof`,
+        );
+    }
+    if (node.type === 'CallExpression' && isDenial(node.callee)) {
+      const chain = syntax.around(node);
+      const tried = chain.find(
+        (one, index) => one.type === 'TryStatement' && one.handler && chain[index - 1] === one.block,
+      );
+      const rethrows =
+        tried?.type === 'TryStatement' &&
+        syntax.nodes.some(
+          (one) => one.type === 'ThrowStatement' && syntax.around(one).includes(tried.handler as AnyNode),
+        );
+      if (tried && !rethrows && syntax.functionOf(tried) === fn)
+        say('caught-denial', node, 'the catch around it swallows the denial: the token is issued');
+    }
+  }
+};
+
+const mutators = /^(?:set|add|delete|clear|push|unshift|pop|shift|splice)$/;
+
+const readState = (syntax: Syntax, say: Say): void => {
+  for (const node of syntax.nodes)
+    if (
+      node.type === 'AssignmentExpression' &&
+      node.left.type === 'MemberExpression' &&
+      isNamed(node.left.object, 'globalThis') &&
+      syntax.functionOf(node)
+    )
+      say(
+        'state-outside',
+        node,
+        'what globalThis holds lives on between tokens from 1.43 on, and not before',
+      );
+  for (const variable of syntax.top.values())
+    for (const reference of variable.references) {
+      const node = reference.identifier as AnyNode;
+      if (syntax.functionOf(node) === undefined) continue;
+      const [member, call] = syntax.around(node);
+      const isMember = member?.type === 'MemberExpression' && member.object === node;
+      const isMutated =
+        isMember &&
+        ((call?.type === 'CallExpression' && mutators.test(keyOf(member, member.property) ?? '')) ||
+          (call?.type === 'AssignmentExpression' && call.left === member) ||
+          call?.type === 'UpdateExpression');
+      if ((reference.isWrite() && !reference.init) || isMutated) {
+        say('state-outside', node, `${variable.name} lives on between tokens from 1.43 on, and not before`);
+        break;
+      }
+    }
+};
+
+/**
+ * Reads a script and says what is wrong.
+ *
+ * @returns the names of environment variables that it reads, and whether it calls `fetch`
+ * @throws {ScriptError} `syntax-error`
+ */
+export const readScript = async (
+  script: string,
+  tokenType: TokenType,
+  release: string,
+  say: Say,
+): Promise<{ variables: string[]; readsVariables: boolean }> => {
+  const syntax = await readSyntax(script);
+  const { declared, fn, other } = findFunction(syntax);
+  if (!declared) say('no-function', syntax.program, 'there is no function named getCustomJwtClaims');
+  if (other) say('no-function', other, 'getCustomJwtClaims is not a function');
+  const root = argumentShape(tokenType, release);
+  const { partOf, missing } = readMembers(syntax, root, fn);
+  const second = fn?.params[1];
+  const isUsed = (node: AnyNode): boolean =>
+    syntax.nodes.some(
+      (one) =>
+        one.start >= node.start &&
+        one.end <= node.end &&
+        (syntax.variableOf(one)?.references.length ?? 0) > 0,
+    );
+  if (second && second.type !== 'AssignmentPattern' && second.type !== 'RestElement' && isUsed(second))
+    say(
+      'positional-arguments',
+      second,
+      'getCustomJwtClaims takes one argument: ({ token, context, environmentVariables, api })',
+    );
+  // What follows from it is said once.
+  else readMissing(syntax, missing, release, say);
+  readGlobals(syntax, release, say);
+  if (fn) readClaims(syntax, fn, say);
+  readPitfalls(syntax, release, say, partOf);
+  readState(syntax, say);
+  const variables = syntax.nodes.flatMap((node) => {
+    const part = node.type === 'MemberExpression' || node.type === 'Identifier' ? partOf(node) : undefined;
+    return part?.path.startsWith('environmentVariables') ? [part.path.split('.')[1] ?? ''] : [];
+  });
+  return { variables: [...new Set(variables)].filter(Boolean), readsVariables: variables.length > 0 };
+};

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { watch } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  type CustomizerFailure,
+  type CustomizerRun,
+  readSample,
+  runCustomizer,
+  tokenTypeOf,
+} from '../claims/index.ts';
+import { printable } from '../client/printable.ts';
+import { releaseFrom, tokenTypeFrom } from './check.ts';
+import {
+  type Command,
+  type ExitCode,
+  exitCodes,
+  parseArguments,
+  requirePeers,
+  UsageError,
+  untilSignal,
+} from './command.ts';
+
+const help = `Usage: logto-jwt-customizer run FILE [--sample FILE] [--release X.Y] [--token-type T] [--watch] [--json]
+
+Runs a customizer script once, as a release of Logto does for a token: the claims that the token carries, what POST /test
+would respond with where that differs, console output, and the time taken. The script runs with your rights, and its fetch
+makes requests.
+
+  --sample FILE   JSON: { "token", "context", "environmentVariables" }, each optional (default: a built-in sample)
+  --release X.Y   the release of Logto, for example 1.42 (default: the newest known)
+  --token-type T  access-token or client-credentials (default: what the script's annotation or the file's name says)
+  --watch         run again when the script or the sample changes
+  --json          JSON
+
+Exit codes: 0 the script returned claims or denied the token; 1 it failed; 2 usage error; 3 inconclusive: a file cannot
+be read.`;
+
+const options = {
+  sample: { type: 'string' },
+  release: { type: 'string' },
+  'token-type': { type: 'string' },
+  watch: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+type Outcome = CustomizerRun | CustomizerFailure;
+
+const failureOf = ({
+  failure: { code, message, file, line, column, source },
+}: CustomizerFailure): string[] => [
+  code === 'denied' ? `Denied: ${message}` : `Failed (${code}): ${message}`,
+  ...(line === undefined ? [] : [`  at ${file}:${line}:${column}`, `    ${source}`]),
+];
+
+const textOf = (outcome: Outcome): string => {
+  const { logs = [], testResponse, milliseconds } = outcome;
+  const isSame =
+    testResponse?.status === 200 &&
+    outcome.claims !== undefined &&
+    isDeepStrictEqual(testResponse.claims, outcome.claims);
+  return [
+    ...logs.map((line) => `console: ${line}`),
+    ...(outcome.failure ? failureOf(outcome) : [JSON.stringify(outcome.claims, null, 2)]),
+    ...('lost' in outcome && outcome.lost !== undefined ? [`Lost: ${outcome.lost}`] : []),
+    ...(testResponse === undefined || isSame ? [] : [`POST /test: ${JSON.stringify(testResponse)}`]),
+    ...(milliseconds === undefined ? [] : [`${milliseconds.toFixed(0)} ms`]),
+  ].join('\n');
+};
+
+const runOnce = async (
+  file: string,
+  values: { [name: string]: string | boolean | undefined },
+): Promise<ExitCode> => {
+  const { expect: _, ...sample } =
+    typeof values['sample'] === 'string' ? await readSample(values['sample']) : {};
+  const given = tokenTypeFrom(values['token-type'] as string | undefined);
+  const tokenType = given ?? tokenTypeOf(file, await readFile(file, 'utf8'));
+  if (tokenType === undefined)
+    throw new UsageError(
+      `${file}: is it for access-token or client-credentials? Name it so, or give --token-type`,
+    );
+  const release = releaseFrom(values['release'] as string | undefined);
+  const outcome = await runCustomizer(file, {
+    tokenType,
+    ...sample,
+    ...(release !== undefined && { release }),
+  });
+  console.log(printable(values['json'] ? JSON.stringify(outcome, null, 2) : textOf(outcome)));
+  return outcome.failure && outcome.failure.code !== 'denied' ? exitCodes.finding : exitCodes.good;
+};
+
+/** Editors write a file in several steps. */
+const settled = 100;
+
+const runAgain = async (file: string, values: { sample?: string | undefined }): Promise<ExitCode> => {
+  const stop = untilSignal('');
+  const watched = [file, ...(values.sample === undefined ? [] : [values.sample])].map((path) => watch(path));
+  while (!stop.aborted) {
+    await runOnce(file, values).catch((error: Error) => console.error(printable(error.message)));
+    const changed = watched.map((one) => once(one, 'change', { signal: stop }));
+    await Promise.race(changed).catch(() => {});
+    await wait(settled);
+  }
+  for (const one of watched) one.close();
+  return exitCodes.good;
+};
+
+const run = async (args: string[]): Promise<ExitCode> => {
+  const { values, positionals } = parseArguments({ args, options, allowPositionals: true });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new UsageError('run takes one FILE');
+  tokenTypeFrom(values['token-type']);
+  releaseFrom(values.release);
+  requirePeers(['acorn', ...(/\.[cm]?ts$/.test(file) ? ['amaro'] : [])]);
+  return values.watch ? runAgain(file, values) : runOnce(file, values);
+};
+
+export const runCommand: Command = { summary: 'run a customizer script as a release does', help, run };
