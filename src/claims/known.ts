@@ -169,7 +169,7 @@ export const nearest = (root: Shape, parent: Shape, parentPath: string, name: st
   const [best] = Object.keys(parent.members)
     .map((known) => ({ known, far: distance(known.toLowerCase(), lower) }))
     .sort((a, b) => a.far - b.far);
-  const limit = Math.max(1, Math.floor(name.length / 3));
+  const limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
   if (best !== undefined && best.far <= limit) return `${parentPath}${parentPath && '.'}${best.known}`;
   // The same name elsewhere, the first levels first.
   let level: [string, Shape][] = [['', root]];

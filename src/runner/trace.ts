@@ -27,7 +27,8 @@ const kindOf = (value: unknown): string | undefined => {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'symbol') return 'a symbol';
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  if (typeof value === 'string') return /\p{Surrogate}/u.test(value) ? 'a string with a lone surrogate' : undefined;
+  if (typeof value === 'string')
+    return /\p{Surrogate}/u.test(value) ? 'a string with a lone surrogate' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
   if (types.isDate(value)) return 'a Date';
   if (types.isMap(value)) return 'a Map';
