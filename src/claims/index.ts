@@ -1,0 +1,3 @@
+/** Typed customizer scripts, and samples of what they receive. */
+export { type AccessTokenSampleFields, accessTokenSample, clientCredentialsSample } from './samples.ts';
+export * from './types.ts';
