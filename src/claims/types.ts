@@ -187,7 +187,7 @@ interface Input<Variables extends string> {
 /**
  * What the access-token script receives, for user tokens of every grant.
  *
- * @typeParam Variables - the names of the environment variables that are stored with it, for example `'PLAN' | 'REGION'`
+ * @typeParam Variables - names of environment variables, for example `'PLAN' | 'REGION'`
  */
 export interface AccessTokenInput<Variables extends string = never> extends Input<Variables> {
   token: AccessTokenToken;
@@ -197,7 +197,7 @@ export interface AccessTokenInput<Variables extends string = never> extends Inpu
 /**
  * What the client-credentials script receives, for tokens of machine-to-machine applications.
  *
- * @typeParam Variables - the names of the environment variables that are stored with it, for example `'PLAN' | 'REGION'`
+ * @typeParam Variables - names of environment variables, for example `'PLAN' | 'REGION'`
  */
 export interface ClientCredentialsInput<Variables extends string = never> extends Input<Variables> {
   token: ClientCredentialsToken;
@@ -210,19 +210,18 @@ type Customizer<Input, Overruled extends OverrulingClaim> = (
 ) => Claims<Overruled> | Promise<Claims<Overruled>>;
 
 /**
- * The access-token script as one type, for JavaScript:
+ * The access-token script as one type. In JavaScript:
+ * `@type {import('logto-jwt-customizer/claims').AccessTokenCustomizer<'PLAN'>}`.
  *
- * ```js
- * /** @type {import('logto-jwt-customizer/claims').AccessTokenCustomizer<'PLAN'>} *\/
- * const getCustomJwtClaims = async ({ environmentVariables }) => ({ plan: environmentVariables.PLAN });
- * ```
+ * @typeParam Variables - as of {@link AccessTokenInput}
+ * @typeParam Overruled - as of {@link Claims}
  */
 export type AccessTokenCustomizer<
   Variables extends string = never,
   Overruled extends OverrulingClaim = never,
 > = Customizer<AccessTokenInput<Variables>, Overruled>;
 
-/** The client-credentials script as one type, for JavaScript. */
+/** The client-credentials script as one type; see {@link AccessTokenCustomizer}. */
 export type ClientCredentialsCustomizer<
   Variables extends string = never,
   Overruled extends OverrulingClaim = never,
