@@ -1,3 +1,3 @@
 /** Typed customizer scripts, and samples of what they receive. */
 export { type AccessTokenSampleFields, accessTokenSample, clientCredentialsSample } from './samples.ts';
-export * from './types.ts';
+export type * from './types.ts';

@@ -7,14 +7,24 @@ import type {
   UserRole,
   UserRoleScope,
 } from '../../generated/types.d.ts';
-import type * as Types from './types.ts';
+import type {
+  AccessTokenContext,
+  AccessTokenToken,
+  ApplicationInput,
+  ClientCredentialsContext,
+  ClientCredentialsToken,
+  GrantInput,
+  InteractionInput,
+  OrganizationInput,
+  UserInput,
+} from './types.ts';
 
 /** What is listed: the name alone, or some of the fields. */
 type Listed<T> = readonly (string | Partial<T>)[];
 type RoleFields = Omit<UserRole, 'scopes'> & { scopes: Listed<UserRoleScope> };
 
 export interface UserSampleFields
-  extends Partial<Omit<Types.UserInput, 'roles' | 'organizations' | 'organizationRoles'>> {
+  extends Partial<Omit<UserInput, 'roles' | 'organizations' | 'organizationRoles'>> {
   roles?: Listed<RoleFields>;
   organizations?: Listed<UserOrganization>;
   /** In the first of `organizations`, unless `organizationId` is given. */
@@ -25,12 +35,12 @@ export interface UserSampleFields
 export interface AccessTokenSampleFields {
   token?: AccessTokenTokenSample;
   user?: UserSampleFields;
-  application?: Partial<Types.ApplicationInput>;
+  application?: Partial<ApplicationInput>;
   /** The token is for this organization. */
-  organization?: Partial<Types.OrganizationInput>;
+  organization?: Partial<OrganizationInput>;
   /** The token comes from an exchange of a subject token. */
-  grant?: Partial<Types.GrantInput>;
-  interaction?: Partial<Types.InteractionInput>;
+  grant?: Partial<GrantInput>;
+  interaction?: Partial<InteractionInput>;
 }
 
 const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
@@ -57,7 +67,7 @@ const completeOrganization = (id: string): UserOrganization => {
   return { id: `organization-${id}`, name: `Organization ${id}`, description: null };
 };
 
-const completeUser = (fields: UserSampleFields = {}): Types.UserInput => {
+const completeUser = (fields: UserSampleFields = {}): UserInput => {
   const organizations = each(fields.organizations, 'name', completeOrganization);
   const organizationId = organizations[0]?.id ?? 'organization-1';
   return {
@@ -91,9 +101,9 @@ const completeUser = (fields: UserSampleFields = {}): Types.UserInput => {
 };
 
 const completeApplication = (
-  type: Types.ApplicationInput['type'],
-  fields?: Partial<Types.ApplicationInput>,
-): Types.ApplicationInput => ({
+  type: ApplicationInput['type'],
+  fields?: Partial<ApplicationInput>,
+): ApplicationInput => ({
   tenantId,
   id: 'application-1',
   name: 'Application',
@@ -123,7 +133,7 @@ const completeApplication = (
  */
 export const accessTokenSample = (
   fields: AccessTokenSampleFields = {},
-): { token: Types.AccessTokenToken; context: Types.AccessTokenContext } => {
+): { token: AccessTokenToken; context: AccessTokenContext } => {
   const { grant, interaction } = fields;
   const gty = fields.token?.gty ?? (grant === undefined ? 'authorization_code' : tokenExchange);
   const isExchange = gty === tokenExchange;
@@ -168,8 +178,8 @@ export const accessTokenSample = (
 
 /** A complete `token` and `context` of the client-credentials script, as {@link accessTokenSample} makes them. */
 export const clientCredentialsSample = (
-  fields: { token?: ClientCredentialsTokenSample; application?: Partial<Types.ApplicationInput> } = {},
-): { token: Types.ClientCredentialsToken; context: Types.ClientCredentialsContext } => {
+  fields: { token?: ClientCredentialsTokenSample; application?: Partial<ApplicationInput> } = {},
+): { token: ClientCredentialsToken; context: ClientCredentialsContext } => {
   const application = completeApplication('MachineToMachine', fields.application);
   const { id: clientId } = application;
   return {

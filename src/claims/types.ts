@@ -8,16 +8,10 @@ import type {
   UserIdentity,
 } from '../../generated/types.d.ts';
 
+type Scalar = string | number | boolean | null | undefined;
+
 /** A value that a token carries as it is. What is inside an object is not checked. */
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | undefined
-  | JsonObject
-  | readonly JsonValue[]
-  | PlainJson;
+export type JsonValue = Scalar | JsonObject | readonly JsonValue[] | Json;
 
 /**
  * An object of JSON. `any` lets interfaces pass, which have no index signature. The symbols tell `Date`, `RegExp`, `Map`,
@@ -35,8 +29,8 @@ export interface JsonObject {
 
 declare const json: unique symbol;
 
-/** Nothing is this. TypeScript compares what it refuses with this one, and so explains in one line, not in four. */
-export interface PlainJson {
+/** No value has this type. TypeScript compares refused values with it, which makes errors one line long instead of four. */
+export interface Json {
   [name: string]: unknown;
   [name: symbol]: unknown;
   [json]: true;
@@ -45,17 +39,8 @@ export interface PlainJson {
 /** Claims of which a script's value replaces the tenant's own. */
 export type OverrulingClaim = 'organization_id' | 'act' | 'nbf' | 'sid' | 'kind';
 
-type Ignored = {
-  [K in
-    | 'sub'
-    | 'iss'
-    | 'aud'
-    | 'exp'
-    | 'iat'
-    | 'jti'
-    | 'scope'
-    | 'client_id']?: `tenants ignore the claim ${K}`;
-};
+type IgnoredClaim = 'sub' | 'iss' | 'aud' | 'exp' | 'iat' | 'jti' | 'scope' | 'client_id';
+type Ignored = { [K in IgnoredClaim]?: `tenants ignore the claim ${K}` };
 
 type Overruling<Named> = {
   [K in OverrulingClaim]?: K extends Named ? JsonValue : `overrules the tenant: name it, Claims<'${K}'>`;
@@ -83,9 +68,6 @@ export interface CustomizerApi {
    */
   readonly denyAccess: (message?: string) => never;
 }
-
-/** The first recorded release that has each member of `api`. */
-export const apiSince: Readonly<Record<keyof CustomizerApi, string>> = { denyAccess: '1.28' };
 
 interface JsonFields {
   [name: string]: JsonValue;
@@ -179,26 +161,18 @@ export interface ClientCredentialsContext {
 }
 
 interface Input<Variables extends string> {
-  /** The stored variables, `undefined` without any. The type argument names those that the script reads. */
+  /** The stored variables, `undefined` without any. `Variables` names those that the script reads. */
   environmentVariables: [Variables] extends [never] ? object | undefined : Record<Variables, string>;
   api: CustomizerApi;
 }
 
-/**
- * What the access-token script receives, for user tokens of every grant.
- *
- * @typeParam Variables - names of environment variables, for example `'PLAN' | 'REGION'`
- */
+/** What the access-token script receives, for user tokens of every grant. `Variables`: for example `'PLAN' | 'REGION'`. */
 export interface AccessTokenInput<Variables extends string = never> extends Input<Variables> {
   token: AccessTokenToken;
   context: AccessTokenContext;
 }
 
-/**
- * What the client-credentials script receives, for tokens of machine-to-machine applications.
- *
- * @typeParam Variables - names of environment variables, for example `'PLAN' | 'REGION'`
- */
+/** What the client-credentials script receives, for tokens of machine-to-machine applications. */
 export interface ClientCredentialsInput<Variables extends string = never> extends Input<Variables> {
   token: ClientCredentialsToken;
   /** From 1.37 on. */
@@ -209,19 +183,13 @@ type Customizer<Input, Overruled extends OverrulingClaim> = (
   input: Input,
 ) => Claims<Overruled> | Promise<Claims<Overruled>>;
 
-/**
- * The access-token script as one type. In JavaScript:
- * `@type {import('logto-jwt-customizer/claims').AccessTokenCustomizer<'PLAN'>}`.
- *
- * @typeParam Variables - as of {@link AccessTokenInput}
- * @typeParam Overruled - as of {@link Claims}
- */
+/** The access-token script. `@type {import('logto-jwt-customizer/claims').AccessTokenCustomizer<'PLAN'>}` in JavaScript. */
 export type AccessTokenCustomizer<
   Variables extends string = never,
   Overruled extends OverrulingClaim = never,
 > = Customizer<AccessTokenInput<Variables>, Overruled>;
 
-/** The client-credentials script as one type; see {@link AccessTokenCustomizer}. */
+/** The client-credentials script, likewise. */
 export type ClientCredentialsCustomizer<
   Variables extends string = never,
   Overruled extends OverrulingClaim = never,
