@@ -7,6 +7,7 @@ const allowed = {
   client: ['^generated/'],
   compatibility: ['^generated/', '^src/tenant/release\\.ts$'],
   runner: [],
+  claims: ['^generated/', `^src/runner${face}`],
   tenant: ['^src/client/json\\.ts$', `^src/runner${face}`],
   mock: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`, `^src/tenant${face}`],
   session: [

@@ -71,7 +71,7 @@ export const checkScript = async (
       : {};
     const isRead = findings.some(({ severity }) => severity === 'error');
     for (const [name, sample] of Object.entries(samples ?? { 'the built-in sample': builtIn })) {
-      const whole = completeSample(tokenType, sample, release);
+      const whole = completeSample(tokenType, sample, release, script);
       const isSure = samples !== undefined || !readsVariables;
       const found = await runSample(runner, tokenType, script, whole, isSure);
       // A script that fails for what reading found has been told so.

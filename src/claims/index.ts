@@ -1,7 +1,7 @@
-/** Customizer scripts: from the file to what a tenant runs, checked and run without one. */
+/** Customizer scripts: typed, made into what a tenant runs, checked and run without a tenant. */
 export { build } from './build.ts';
 export { type CheckOptions, check, checkScript, type Finding, readSample, tokenTypeOf } from './check.ts';
-export { type ClaimsRule, claimsRules, type Severity } from './rules.ts';
+export { type ClaimsCode, claimsRules, type Severity } from './rules.ts';
 export {
   type CustomizerFailure,
   type CustomizerRun,
@@ -9,4 +9,6 @@ export {
   runCustomizer,
 } from './run.ts';
 export type { Sample } from './sample-run.ts';
+export { type AccessTokenSampleFields, accessTokenSample, clientCredentialsSample } from './samples.ts';
 export { type Place, ScriptError } from './script-error.ts';
+export type * from './types.ts';

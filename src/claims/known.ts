@@ -60,11 +60,9 @@ const merge = (one: Shape, other: Shape): Shape => {
   return one;
 };
 
-const shapeOf = (document: Document, given: Schema, release: string, depth = 0): Shape => {
-  const schema = given.$ref
-    ? (document.components.schemas[given.$ref.split('/').at(-1) as string] as Schema)
-    : given;
-  const of = (part: Schema): Shape => shapeOf(document, part, release, depth + 1);
+const shapeOf = (schemas: Record<string, Schema>, given: Schema, release: string, depth = 0): Shape => {
+  const schema = given.$ref ? (schemas[given.$ref.split('/').at(-1) as string] as Schema) : given;
+  const of = (part: Schema): Shape => shapeOf(schemas, part, release, depth + 1);
   const shape: Shape = { members: {} };
   if (depth > mostDeep) return open();
   for (const part of [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...(schema.allOf ?? [])])
@@ -80,13 +78,16 @@ const shapeOf = (document: Document, given: Schema, release: string, depth = 0):
   return shape;
 };
 
+let document: Document | undefined;
+
 /** The argument of a script, of a release. */
 export const argumentShape = (tokenType: TokenType, release: string): Shape => {
-  const text = readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8');
-  const document = JSON.parse(text) as Document;
+  document ??= JSON.parse(
+    readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8'),
+  ) as Document;
   const { schemas } = document.components;
   const name = tokenType === 'access-token' ? 'AccessToken' : 'ClientCredentials';
-  const of = (schema: string): Shape => shapeOf(document, schemas[schema] as Schema, release);
+  const of = (schema: string): Shape => shapeOf(schemas, schemas[schema] as Schema, release);
   const token = of(`${name}TokenSample`);
   for (const member of undocumented['token'] ?? []) token.members[member] = open();
   const context = of(`${name}ContextSample`);

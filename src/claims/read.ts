@@ -144,6 +144,7 @@ const readMissing = (syntax: Syntax, missing: readonly Missing[], release: strin
   };
   for (const { node, path, instead, since, ofArray } of missing) {
     const outer = syntax.parentOf(node);
+    const shown = node.type === 'MemberExpression' ? node.property : node;
     const isTypeof = outer?.type === 'UnaryExpression' && outer.operator === 'typeof';
     if (isTypeof || (since !== undefined && isGuarded(node))) continue;
     const why =
@@ -151,8 +152,8 @@ const readMissing = (syntax: Syntax, missing: readonly Missing[], release: strin
         ? `comes with ${since} and does not exist on ${release}: read it with ?.`
         : `does not exist${ofArray ? ' on an array' : ''}${instead === undefined ? '' : `: did you mean ${instead}?`}`;
     if (ofArray && path.endsWith('[…]'))
-      say('unknown-member', node, `${path.slice(0, -4)} is an array, not a map: use find`);
-    else say('unknown-member', node, `${path} ${why}`);
+      say('unknown-member', shown, `${path.slice(0, -4)} is an array, not a map: use find`);
+    else say('unknown-member', shown, `${path} ${why}`);
   }
 };
 

@@ -100,7 +100,7 @@ export const runCustomizer = async (
     const outcome = await runner.run({
       tokenType,
       script: code,
-      ...completeSample(tokenType, sample, release),
+      ...completeSample(tokenType, sample, release, code),
     });
     const { issue, test, trace } = outcome;
     const run = {
