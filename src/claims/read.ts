@@ -190,14 +190,15 @@ const readPitfalls = (
               one.callee.type === 'MemberExpression' &&
               keyOf(one.callee, one.callee.property) === 'race',
           );
-        const options = node.arguments[1];
+        const [url, options] = node.arguments;
+        const isData = url?.type === 'Literal' && String(url.value).startsWith('data:');
         const hasSignal =
           options !== undefined &&
           (options.type !== 'ObjectExpression' ||
             options.properties.some(
               (one) => one.type === 'SpreadElement' || keyOf(one, one.key) === 'signal',
             ));
-        if (!isRaced && !hasSignal)
+        if (!isData && !isRaced && !hasSignal)
           say('fetch-without-limit', node, `on ${release} nothing limits how long fetch takes`);
       }
       if (node.type in limits) {
@@ -308,9 +309,12 @@ export const readScript = async (
   if (fn) readClaims(syntax, fn, say);
   readPitfalls(syntax, release, say, partOf);
   readState(syntax, say);
+  const isRead = (node: AnyNode): boolean =>
+    node.type === 'MemberExpression' ||
+    syntax.variableOf(node)?.references.some(({ identifier }) => identifier === node) === true;
   const variables = syntax.nodes.flatMap((node) => {
-    const part = node.type === 'MemberExpression' || node.type === 'Identifier' ? partOf(node) : undefined;
-    return part?.path.startsWith('environmentVariables') ? [part.path.split('.')[1] ?? ''] : [];
+    const path = isRead(node) ? partOf(node)?.path : undefined;
+    return path?.startsWith('environmentVariables') ? [path.split('.')[1] ?? ''] : [];
   });
   return { variables: [...new Set(variables)].filter(Boolean), readsVariables: variables.length > 0 };
 };

@@ -7,9 +7,16 @@ import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkScript, type Finding } from '../../../src/claims/index.ts';
+import { readScript } from '../../../src/claims/read.ts';
 import { createRunner } from '../../../src/runner/index.ts';
 import reasons from './check.json' with { type: 'json' };
-import { type RecordedScript, recordedScripts, requestOf, scriptReleases } from './recorded.ts';
+import {
+  type RecordedScript,
+  recordedArguments,
+  recordedScripts,
+  requestOf,
+  scriptReleases,
+} from './recorded.ts';
 import { isSlow, isTimeout } from './replay.ts';
 
 interface Later extends Omit<RecordedScript, 'release' | 'issued' | 'test'> {
@@ -53,6 +60,25 @@ const foundBy = (findings: readonly Finding[]): string => {
   if (findings.some(({ code }) => code === 'denied')) return 'denial';
   return 'nothing';
 };
+
+/** Each member of a recorded argument, as a script reads it. */
+const pathsOf = (value: unknown, path: string): string[] => {
+  if (typeof value !== 'object' || value === null) return [path];
+  const step = Array.isArray(value) ? (key: string) => `[${key}]` : (key: string) => `.${key}`;
+  return [path, ...Object.entries(value).flatMap(([key, item]) => pathsOf(item, path + step(key)))];
+};
+
+test.each(recordedArguments)(
+  'every member that $script received is known: $grant on $release',
+  async (line) => {
+    const { release, script, token, context } = line;
+    const paths = [...pathsOf(token, 'token'), ...pathsOf(context ?? {}, 'context')];
+    const code = `const getCustomJwtClaims = ({ token, context }) => [${paths.join(', ')}];`;
+    const unknown: string[] = [];
+    await readScript(code, script, release, (rule, _, message) => void unknown.push(`${rule} ${message}`));
+    expect(unknown).toEqual([]);
+  },
+);
 
 describe.each(scriptReleases)('check on %s', (release) => {
   const rows: { name: string; outcome: string; by: string }[] = [];
