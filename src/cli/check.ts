@@ -27,7 +27,7 @@ access-token.suspended.sample.json: { "token", "context", "environmentVariables"
 { "claims": {...} } or { "denied": "message" }. Without a sample, a built-in one is used.
 
 logto-jwt-customizer rules CODE explains a finding. In GitHub Actions, findings are annotations, too.
-Exit codes: 0 no error; 1 an error; 2 usage error; 3 inconclusive: a file cannot be read.`;
+Exit codes: 0 no error; 1 an error; 2 usage error, or a file cannot be read.`;
 
 const options = {
   release: { type: 'string' },
@@ -55,6 +55,11 @@ const defaultFiles = async (): Promise<string[]> => {
   );
   if (files.length === 0) throw new UsageError(`check needs FILE: there is no script in ${folder}/`);
   return files.sort().map((name) => join(folder, name));
+};
+
+/** A file that is not there, or whose token type nothing tells. */
+export const asUsage = (error: Error): never => {
+  throw new UsageError(error.message);
 };
 
 /** A finding with its line, and a mark below what it is about. */
@@ -89,7 +94,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
     'eslint-scope',
     ...(files.some((file) => /\.[cm]?ts$/.test(file)) ? ['amaro'] : []),
   ]);
-  const findings = await checkFiles(files, { tokenType, release });
+  const findings = await checkFiles(files, { tokenType, release }).catch(asUsage);
   if (values.json) console.log(printable(JSON.stringify(findings, null, 2)));
   else {
     for (const finding of findings) console.log(textOf(finding));

@@ -26,7 +26,7 @@ const cli = (args: string[], env: Record<string, string> = {}): Promise<Ended> =
 describe('wrong use exits with 2 and says what would be right', () => {
   test.each([
     [[], 'Usage: logto-jwt-customizer COMMAND'],
-    [['deploy'], 'there is no command deploy; there are contract, drift, mock, report, rules'],
+    [['deploy'], 'there is no command deploy; there are check, contract, drift, mock, report, rules, run'],
     [['constructor'], 'there is no command constructor'],
     [['mock', '--port', '70000'], '--port takes a whole number from 0 to 65535, not 70000'],
     [['mock', '--prot', '1'], "Unknown option '--prot'"],
@@ -91,6 +91,8 @@ describe('a recording wants a release and consent, before a tenant is asked anyt
 
 test.each([
   ['--help'],
+  ['check', '--help'],
+  ['run', '--help'],
   ['contract', '--help'],
   ['drift', '--help'],
   ['mock', '--help'],

@@ -11,7 +11,7 @@ import {
   tokenTypeOf,
 } from '../claims/index.ts';
 import { printable } from '../client/printable.ts';
-import { releaseFrom, tokenTypeFrom } from './check.ts';
+import { asUsage, releaseFrom, tokenTypeFrom } from './check.ts';
 import {
   type Command,
   type ExitCode,
@@ -34,8 +34,8 @@ makes requests.
   --watch         run again when the script or the sample changes
   --json          JSON
 
-Exit codes: 0 the script returned claims or denied the token; 1 it failed; 2 usage error; 3 inconclusive: a file cannot
-be read.`;
+Exit codes: 0 the script returned claims or denied the token; 1 it failed; 2 usage error, or a file
+cannot be read.`;
 
 const options = {
   sample: { type: 'string' },
@@ -114,7 +114,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
   tokenTypeFrom(values['token-type']);
   releaseFrom(values.release);
   requirePeers(['acorn', ...(/\.[cm]?ts$/.test(file) ? ['amaro'] : [])]);
-  return values.watch ? runAgain(file, values) : runOnce(file, values);
+  return values.watch ? runAgain(file, values) : runOnce(file, values).catch(asUsage);
 };
 
 export const runCommand: Command = { summary: 'run a customizer script as a release does', help, run };
