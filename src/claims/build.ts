@@ -1,6 +1,6 @@
 /** From the file that people write to the script that a tenant runs, every character at its place. */
 import { readFile } from 'node:fs/promises';
-import type { AnyNode, Program } from 'acorn';
+import type { AnyNode, Comment, Program } from 'acorn';
 import { placeOf, ScriptError } from './script-error.ts';
 
 /**
@@ -20,10 +20,21 @@ const load = async <T>(name: string, module: Promise<T>): Promise<T> =>
  *
  * @throws {ScriptError} `syntax-error`
  */
-export const parseScript = async (code: string, sourceType: 'script' | 'module'): Promise<Program> => {
+export const parseScript = async (
+  code: string,
+  sourceType: 'script' | 'module',
+  onComment: Comment[] = [],
+): Promise<Program> => {
   const { parse } = await load('acorn', import('acorn'));
   try {
-    return parse(code, { ecmaVersion, sourceType, locations: true, ranges: true, allowHashBang: true });
+    return parse(code, {
+      ecmaVersion,
+      sourceType,
+      locations: true,
+      ranges: true,
+      allowHashBang: true,
+      onComment,
+    });
   } catch (error) {
     const { pos, message } = error as { pos?: number; message: string };
     if (pos === undefined) throw error;

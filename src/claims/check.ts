@@ -5,12 +5,13 @@ import { basename, dirname, join } from 'node:path';
 import { newestRelease } from '../../generated/newest-release.js';
 import { createRunner, type Runner } from '../runner/index.ts';
 import { buildSource, isTypeScript, readSource } from './build.ts';
-import { hasNode, type TokenType } from './known.ts';
-import { readScript, type Say } from './read.ts';
+import type { TokenType } from './known.ts';
+import type { Say } from './pitfalls.ts';
+import { readScript } from './read.ts';
 import { type ClaimsCode, claimsRules, type Severity } from './rules.ts';
 import { runSample, type Sample } from './sample-run.ts';
 import { completeSample } from './samples-at-hand.ts';
-import { lineOf, type Place, placeOf, ScriptError } from './script-error.ts';
+import { lineOf, type Place, ScriptError } from './script-error.ts';
 
 export interface Finding extends Place {
   /** As `logto-jwt-customizer rules CODE` explains it. */
@@ -31,12 +32,6 @@ export interface CheckOptions {
   /** By name. Without any, a built-in one is used. */
   samples?: Record<string, Sample>;
 }
-
-/** The last line is part of a comment, to which a tenant up to 1.42 appends code. */
-const endsInComment = (script: string): number => {
-  const last = script.slice(script.search(/[^\n\r\u2028\u2029]*$/));
-  return last.includes('//') ? script.length - last.length + last.lastIndexOf('//') : -1;
-};
 
 const compare = (a: Finding, b: Finding): number => a.line - b.line || a.column - b.column;
 
@@ -63,9 +58,6 @@ export const checkScript = async (
     add(code, { line: loc?.start.line ?? 1, column: (loc?.start.column ?? 0) + 1 }, message);
   try {
     const { variables, readsVariables } = await readScript(script, tokenType, release, say);
-    const comment = hasNode(release) ? -1 : endsInComment(script);
-    if (comment !== -1 && (await isComment(script, comment)))
-      add('trailing-comment', placeOf(script, comment), 'end the file with a line break');
     const builtIn: Sample = readsVariables
       ? { environmentVariables: Object.fromEntries(variables.map((name) => [name, 'sample'])) }
       : {};
@@ -88,16 +80,6 @@ export const checkScript = async (
 const codeOf = ({ code, message }: ScriptError): ClaimsCode =>
   /'import' and 'export'|import\.meta/.test(message) ? 'export' : (code as ClaimsCode);
 
-const isComment = async (script: string, start: number): Promise<boolean> => {
-  const { parse } = await import('acorn');
-  let found = false;
-  const onComment = (isBlock: boolean, _: string, from: number): void => {
-    if (!isBlock && from <= start) found = found || !script.slice(from).includes('\n');
-  };
-  parse(script, { ecmaVersion: 2024, allowHashBang: true, onComment });
-  return found;
-};
-
 /**
  * The token type of a file: of the type that it is annotated with (`AccessTokenInput`, `ClientCredentialsCustomizer`), or
  * of its name (`access-token.ts`).
@@ -107,11 +89,8 @@ export const tokenTypeOf = (file: string, text: string): TokenType | undefined =
     new RegExp(`\\b${name}(?:Input|Customizer)\\b`).test(text),
   );
   if (types.length === 1) return types[0] === 'AccessToken' ? 'access-token' : 'client-credentials';
-  return /access-?token|client-?credentials/i.exec(basename(file))?.[0].toLowerCase().startsWith('a')
-    ? 'access-token'
-    : /client-?credentials/i.test(basename(file))
-      ? 'client-credentials'
-      : undefined;
+  const [named] = /access-?token|client-?credentials/i.exec(basename(file)) ?? [];
+  return named === undefined ? undefined : /^a/i.test(named) ? 'access-token' : 'client-credentials';
 };
 
 /** The samples beside a file: `access-token.sample.json`, `access-token.suspended.sample.json`. */

@@ -1,6 +1,7 @@
 /** What a release gives to a script: its argument, and the globals. */
 import { readFileSync } from 'node:fs';
 import { absentInNode22, type ScriptRequest } from '../runner/index.ts';
+import known from './known.json' with { type: 'json' };
 
 export type TokenType = ScriptRequest['tokenType'];
 
@@ -102,49 +103,13 @@ export const argumentShape = (tokenType: TokenType, release: string): Shape => {
   };
 };
 
-const words = (text: string): string[] => text.trim().split(/\s+/);
-
-/** Read off Node 22.23, whose `node:vm` has the first alone. */
-const languageGlobals = words(`
-  AggregateError Array ArrayBuffer Atomics BigInt BigInt64Array BigUint64Array Boolean DataView Date Error EvalError
-  FinalizationRegistry Float32Array Float64Array Function Infinity Int16Array Int32Array Int8Array Intl Iterator JSON Map
-  Math NaN Number Object Promise Proxy RangeError ReferenceError Reflect RegExp Set SharedArrayBuffer String Symbol
-  SyntaxError TypeError URIError Uint16Array Uint32Array Uint8Array Uint8ClampedArray WeakMap WeakRef WeakSet WebAssembly
-  console decodeURI decodeURIComponent encodeURI encodeURIComponent escape eval fetch globalThis isFinite isNaN parseFloat
-  parseInt undefined unescape`);
-const nodeGlobals = words(`
-  AbortController AbortSignal Blob BroadcastChannel Buffer ByteLengthQueuingStrategy CompressionStream
-  CountQueuingStrategy Crypto CryptoKey CustomEvent DOMException DecompressionStream Event EventTarget File FormData Headers
-  MessageChannel MessageEvent MessagePort Navigator Performance PerformanceEntry PerformanceMark PerformanceMeasure
-  PerformanceObserver PerformanceObserverEntryList PerformanceResourceTiming ReadableByteStreamController ReadableStream
-  ReadableStreamBYOBReader ReadableStreamBYOBRequest ReadableStreamDefaultController ReadableStreamDefaultReader Request
-  Response SubtleCrypto TextDecoder TextDecoderStream TextEncoder TextEncoderStream TransformStream
-  TransformStreamDefaultController URL URLSearchParams WebSocket WritableStream WritableStreamDefaultController
-  WritableStreamDefaultWriter atob btoa clearImmediate clearInterval clearTimeout crypto global navigator performance
-  process queueMicrotask setImmediate setInterval setTimeout structuredClone`);
-
 export const globalsOf = (release: string): ReadonlySet<string> =>
-  new Set([...languageGlobals, ...(hasNode(release) ? nodeGlobals : [])]);
+  new Set([...known.language, ...(hasNode(release) ? known.node : [])]);
 
 /** Such as `Promise.try`, which newer engines have. */
 export const absentBuiltIns: ReadonlySet<string> = new Set(absentInNode22);
 
-/** What people write, from other vendors or by guess, and what is meant. */
-const meant: Record<string, string> = {
-  userId: 'context.user.id',
-  email: 'context.user.primaryEmail',
-  phone: 'context.user.primaryPhone',
-  metadata: 'context.user.customData',
-  user_metadata: 'context.user.customData',
-  app_metadata: 'context.user.customData',
-  sub: 'token.accountId',
-  client_id: 'token.clientId',
-  accessToken: 'the object that getCustomJwtClaims returns',
-  idToken: 'the object that getCustomJwtClaims returns',
-  payload: 'token',
-  env: 'environmentVariables',
-  secrets: 'environmentVariables',
-};
+const meant: Record<string, string> = known.meant;
 
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -168,10 +133,10 @@ export const nearest = (root: Shape, parent: Shape, parentPath: string, name: st
   if (meant[name] !== undefined) return meant[name];
   const lower = name.toLowerCase();
   const [best] = Object.keys(parent.members)
-    .map((known) => ({ known, far: distance(known.toLowerCase(), lower) }))
+    .map((member) => ({ member, far: distance(member.toLowerCase(), lower) }))
     .sort((a, b) => a.far - b.far);
   const limit = name.length < 4 ? 1 : Math.max(2, Math.floor(name.length / 3));
-  if (best !== undefined && best.far <= limit) return `${parentPath}${parentPath && '.'}${best.known}`;
+  if (best !== undefined && best.far <= limit) return `${parentPath}${parentPath && '.'}${best.member}`;
   // The same name elsewhere, the first levels first.
   let level: [string, Shape][] = [['', root]];
   for (let depth = 0; depth < 4 && level.length > 0; depth += 1) {

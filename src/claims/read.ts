@@ -2,11 +2,9 @@
 import type { AnyNode } from 'acorn';
 import { absentBuiltIns, argumentShape, globalsOf, hasNode, type TokenType } from './known.ts';
 import { type Missing, readMembers } from './members.ts';
-import { type ClaimsCode, ignoredClaims, overrulingClaims } from './rules.ts';
+import { readPitfalls, readState, type Say } from './pitfalls.ts';
+import { ignoredClaims, overrulingClaims } from './rules.ts';
 import { type FunctionNode, isFunction, isNamed, keyOf, readSyntax, type Syntax } from './syntax.ts';
-
-/** Says that a rule is broken at a node. */
-export type Say = (code: ClaimsCode, node: AnyNode, message: string) => void;
 
 const name = 'getCustomJwtClaims';
 
@@ -70,9 +68,9 @@ const readClaims = (syntax: Syntax, fn: FunctionNode, say: Say): void => {
     for (const property of object.type === 'ObjectExpression' ? object.properties : []) {
       if (property.type === 'SpreadElement' || isNamed(property.value, 'undefined')) continue;
       const claim = keyOf(property, property.key) ?? '';
-      if ((ignoredClaims as readonly string[]).includes(claim))
+      if (ignoredClaims.includes(claim))
         say('ignored-claim', property, `tenants ignore the claim ${claim}: use another name`);
-      if ((overrulingClaims as readonly string[]).includes(claim))
+      if (overrulingClaims.includes(claim))
         say('overruling-claim', property, `the claim ${claim} replaces the tenant's own`);
     }
 };
@@ -157,120 +155,6 @@ const readMissing = (syntax: Syntax, missing: readonly Missing[], release: strin
   }
 };
 
-const limits: Record<string, 'test'> = {
-  WhileStatement: 'test',
-  DoWhileStatement: 'test',
-  ForStatement: 'test',
-};
-
-const readPitfalls = (
-  syntax: Syntax,
-  release: string,
-  say: Say,
-  partOf: (node: AnyNode) => unknown,
-): void => {
-  const awaits = syntax.nodes.filter((node) => node.type === 'AwaitExpression');
-  const isDenial = (node: AnyNode): boolean =>
-    node.type === 'MemberExpression'
-      ? keyOf(node, node.property) === 'denyAccess'
-      : isNamed(node, 'denyAccess');
-  for (const node of syntax.nodes) {
-    const fn = syntax.functionOf(node);
-    if (!hasNode(release)) {
-      if (
-        node.type === 'CallExpression' &&
-        isNamed(node.callee, 'fetch') &&
-        !syntax.variableOf(node.callee)
-      ) {
-        const isRaced = syntax
-          .around(node)
-          .some(
-            (one) =>
-              one.type === 'CallExpression' &&
-              one.callee.type === 'MemberExpression' &&
-              keyOf(one.callee, one.callee.property) === 'race',
-          );
-        const [url, options] = node.arguments;
-        const isData = url?.type === 'Literal' && String(url.value).startsWith('data:');
-        const hasSignal =
-          options !== undefined &&
-          (options.type !== 'ObjectExpression' ||
-            options.properties.some(
-              (one) => one.type === 'SpreadElement' || keyOf(one, one.key) === 'signal',
-            ));
-        if (!isData && !isRaced && !hasSignal)
-          say('fetch-without-limit', node, `on ${release} nothing limits how long fetch takes`);
-      }
-      if (node.type in limits) {
-        const { test } = node as { test?: AnyNode | null };
-        const isBounded = node.type === 'ForStatement' && test;
-        const isAfter = awaits.some(
-          (one) => one.start < node.end && one.start !== node.start && syntax.functionOf(one) === fn,
-        );
-        if (!isBounded && isAfter)
-          say('loop-after-await', node, `on ${release} a loop that does not end here stops the whole server`);
-      }
-      if (
-        node.type === 'BinaryExpression' &&
-        node.operator === 'instanceof' &&
-        isNamed(node.right, 'Array', 'Object') &&
-        partOf(node.left)
-      )
-        say(
-          'instanceof-argument',
-          node,
-          `instanceof ${node.right.name} is false for arguments on ${release}: use Array.isArray or typeof`,
-        );
-    }
-    if (node.type === 'CallExpression' && isDenial(node.callee)) {
-      const chain = syntax.around(node);
-      const tried = chain.find(
-        (one, index) => one.type === 'TryStatement' && one.handler && chain[index - 1] === one.block,
-      );
-      const rethrows =
-        tried?.type === 'TryStatement' &&
-        syntax.nodes.some(
-          (one) => one.type === 'ThrowStatement' && syntax.around(one).includes(tried.handler as AnyNode),
-        );
-      if (tried && !rethrows && syntax.functionOf(tried) === fn)
-        say('caught-denial', node, 'the catch around it swallows the denial: the token is issued');
-    }
-  }
-};
-
-const mutators = /^(?:set|add|delete|clear|push|unshift|pop|shift|splice)$/;
-
-const readState = (syntax: Syntax, say: Say): void => {
-  for (const node of syntax.nodes)
-    if (
-      node.type === 'AssignmentExpression' &&
-      node.left.type === 'MemberExpression' &&
-      isNamed(node.left.object, 'globalThis') &&
-      syntax.functionOf(node)
-    )
-      say(
-        'state-outside',
-        node,
-        'what globalThis holds lives on between tokens from 1.43 on, and not before',
-      );
-  for (const variable of syntax.top.values())
-    for (const reference of variable.references) {
-      const node = reference.identifier as AnyNode;
-      if (syntax.functionOf(node) === undefined) continue;
-      const [member, call] = syntax.around(node);
-      const isMember = member?.type === 'MemberExpression' && member.object === node;
-      const isMutated =
-        isMember &&
-        ((call?.type === 'CallExpression' && mutators.test(keyOf(member, member.property) ?? '')) ||
-          (call?.type === 'AssignmentExpression' && call.left === member) ||
-          call?.type === 'UpdateExpression');
-      if ((reference.isWrite() && !reference.init) || isMutated) {
-        say('state-outside', node, `${variable.name} lives on between tokens from 1.43 on, and not before`);
-        break;
-      }
-    }
-};
-
 /**
  * Reads a script and says what is wrong.
  *
@@ -287,6 +171,8 @@ export const readScript = async (
   const { declared, fn, other } = findFunction(syntax);
   if (!declared) say('no-function', syntax.program, 'there is no function named getCustomJwtClaims');
   if (other) say('no-function', other, 'getCustomJwtClaims is not a function');
+  if (syntax.trailing && !hasNode(release))
+    say('trailing-comment', syntax.trailing, 'end the file with a line break');
   const root = argumentShape(tokenType, release);
   const { partOf, missing } = readMembers(syntax, root, fn);
   const second = fn?.params[1];

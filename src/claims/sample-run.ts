@@ -56,9 +56,7 @@ const describeUnfit = (outcome: RunOutcome): string => {
 
 /** The claims of a script that a token carries. */
 export const carried = (claims: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(claims).filter(([name]) => !(ignoredClaims as readonly string[]).includes(name)),
-  );
+  Object.fromEntries(Object.entries(claims).filter(([name]) => !ignoredClaims.includes(name)));
 
 const messageOf = ({ test }: RunOutcome, lost: string): string =>
   'message' in test && test.message !== undefined ? test.message : lost;

@@ -1,5 +1,5 @@
 /** A script's syntax tree with what each name in it stands for. */
-import type { AnyNode, Identifier, Program } from 'acorn';
+import type { AnyNode, Comment, Identifier, Program } from 'acorn';
 import type { Reference, Scope, ScopeManager, Variable } from 'eslint-scope';
 import { parseScript } from './build.ts';
 
@@ -15,6 +15,8 @@ export const isFunction = (node: AnyNode | null | undefined): node is FunctionNo
 
 export interface Syntax {
   program: Program;
+  /** A line comment at the very end. */
+  trailing: Comment | undefined;
   /** Every node, in the order of the source, each before those inside of it. */
   nodes: readonly AnyNode[];
   parentOf(node: AnyNode): AnyNode | undefined;
@@ -40,7 +42,8 @@ const childrenOf = (node: AnyNode): AnyNode[] =>
  * @throws {Error} when acorn or eslint-scope is not installed
  */
 export const readSyntax = async (code: string): Promise<Syntax> => {
-  const program = await parseScript(code, 'script');
+  const comments: Comment[] = [];
+  const program = await parseScript(code, 'script', comments);
   const { analyze } = await import('eslint-scope');
   // `optimistic`: names at the top level are those of the script.
   const manager: ScopeManager = analyze(program as never, { ecmaVersion: 2024, optimistic: true });
@@ -67,8 +70,10 @@ export const readSyntax = async (code: string): Promise<Syntax> => {
     for (let next = parents.get(node); next !== undefined; next = parents.get(next)) all.push(next);
     return all;
   };
+  const last = comments.at(-1);
   return {
     program,
+    trailing: last?.type === 'Line' && last.end === code.length ? last : undefined,
     nodes,
     parentOf: (node) => parents.get(node),
     around,
