@@ -7,7 +7,6 @@ const allowed = {
   client: ['^generated/'],
   compatibility: ['^generated/', '^src/tenant/release\\.ts$'],
   runner: [],
-  claims: ['^generated/', `^src/runner${face}`],
   tenant: ['^src/client/json\\.ts$', `^src/runner${face}`],
   mock: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`, `^src/tenant${face}`],
   session: [
@@ -38,7 +37,12 @@ const allowed = {
     `^src/mock${face}`,
   ],
   claims: ['^generated/', `^src/runner${face}`],
-  cli: [`^src/[^/]+${face}`, '^src/client/printable\\.ts$', '^src/mock/json-file\\.ts$'],
+  cli: [
+    `^src/[^/]+${face}`,
+    '^src/client/printable\\.ts$',
+    '^src/mock/json-file\\.ts$',
+    '^src/claims/(check|rules)\\.ts$',
+  ],
 };
 
 const notTests = '\\.(test|test-d|test-helper)\\.ts$';

@@ -9,7 +9,8 @@ import { placeOf, ScriptError } from './script-error.ts';
  */
 const ecmaVersion = 2024;
 
-const load = async <T>(name: string, module: Promise<T>): Promise<T> =>
+/** An optional peer dependency. */
+export const load = async <T>(name: string, module: Promise<T>): Promise<T> =>
   module.catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new Error(`${name} cannot be found. Add it with: npm install --save-dev ${name}`);

@@ -1,7 +1,7 @@
 /** Customizer scripts: typed, made into what a tenant runs, checked and run without a tenant. */
 export { build } from './build.ts';
-export { type CheckOptions, check, checkScript, type Finding, readSample, tokenTypeOf } from './check.ts';
-export { type ClaimsCode, claimsRules, type Severity } from './rules.ts';
+export { check, type Finding } from './check.ts';
+export type { ClaimsCode, Severity } from './rules.ts';
 export {
   type CustomizerFailure,
   type CustomizerRun,

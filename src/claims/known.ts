@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { absentInNode22, type ScriptRequest } from '../runner/index.ts';
 import known from './known.json' with { type: 'json' };
+import { apiSince } from './types-api.ts';
 
 export type TokenType = ScriptRequest['tokenType'];
 
@@ -92,13 +93,17 @@ export const argumentShape = (tokenType: TokenType, release: string): Shape => {
   const token = of(`${name}TokenSample`);
   for (const member of undocumented['token'] ?? []) token.members[member] = open();
   const context = of(`${name}ContextSample`);
+  const apiMember = ([name, since]: [string, string]): [string, Shape] => [
+    name,
+    { ...open(), ...(isBefore(release, since) && { since }) },
+  ];
   const hasContext = tokenType === 'access-token' || !isBefore(release, '1.37');
   return {
     members: {
       token,
       context: hasContext ? context : { ...context, since: '1.37' },
       environmentVariables: open(),
-      api: { members: { denyAccess: { members: {}, isOpen: true } } },
+      api: { members: Object.fromEntries(Object.entries(apiSince).map(apiMember)) },
     },
   };
 };

@@ -1,7 +1,7 @@
 /** A script's syntax tree with what each name in it stands for. */
 import type { AnyNode, Comment, Identifier, Program } from 'acorn';
 import type { Reference, Scope, ScopeManager, Variable } from 'eslint-scope';
-import { parseScript } from './build.ts';
+import { load, parseScript } from './build.ts';
 
 export type FunctionNode = Extract<
   AnyNode,
@@ -44,7 +44,7 @@ const childrenOf = (node: AnyNode): AnyNode[] =>
 export const readSyntax = async (code: string): Promise<Syntax> => {
   const comments: Comment[] = [];
   const program = await parseScript(code, 'script', comments);
-  const { analyze } = await import('eslint-scope');
+  const { analyze } = await load('eslint-scope', import('eslint-scope'));
   // `optimistic`: names at the top level are those of the script.
   const manager: ScopeManager = analyze(program as never, { ecmaVersion: 2024, optimistic: true });
   const parents = new Map<AnyNode, AnyNode>();

@@ -1,4 +1,4 @@
-import { claimsRules } from '../claims/index.ts';
+import { claimsRules } from '../claims/rules.ts';
 import { rules as all, loadCases, type Rule, ruleOf } from '../contract/index.ts';
 import { type Command, type ExitCode, exitCodes, UsageError } from './command.ts';
 

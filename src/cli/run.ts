@@ -3,13 +3,8 @@ import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import {
-  type CustomizerFailure,
-  type CustomizerRun,
-  readSample,
-  runCustomizer,
-  tokenTypeOf,
-} from '../claims/index.ts';
+import { readSample, tokenTypeOf } from '../claims/check.ts';
+import { type CustomizerFailure, type CustomizerRun, runCustomizer } from '../claims/index.ts';
 import { printable } from '../client/printable.ts';
 import { asUsage, releaseFrom, tokenTypeFrom } from './check.ts';
 import {

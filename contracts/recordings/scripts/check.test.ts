@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { checkScript, type Finding } from '../../../src/claims/index.ts';
+import { checkScript, type Finding } from '../../../src/claims/check.ts';
 import { readScript } from '../../../src/claims/read.ts';
 import { createRunner } from '../../../src/runner/index.ts';
 import reasons from './check.json' with { type: 'json' };
