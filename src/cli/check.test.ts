@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -117,4 +118,20 @@ test('run --sample takes its values', async () => {
     '--sample=denies.suspended.sample.json',
   ]);
   expect(stdout).toContain('Denied: no');
+});
+
+test('run --watch runs again when the script changes', async () => {
+  const script = (n: number): string => `const getCustomJwtClaims = () => ({ n: ${n} });\n`;
+  write('watched.access-token.js', script(1));
+  const args = [join(import.meta.dirname, 'main.ts'), 'run', 'watched.access-token.js', '--watch'];
+  const child = spawn(process.execPath, args, { cwd: folder });
+  let stdout = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  await vi.waitFor(() => expect(stdout).toContain('"n": 1'), { timeout: 60_000 });
+  write('watched.access-token.js', script(2));
+  await vi.waitFor(() => expect(stdout).toContain('"n": 2'), { timeout: 60_000 });
+  child.kill('SIGINT');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });

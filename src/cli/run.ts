@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { readSample, tokenTypeOf } from '../claims/check.ts';
@@ -86,19 +86,32 @@ const runOnce = async (
   return outcome.failure && outcome.failure.code !== 'denied' ? exitCodes.finding : exitCodes.good;
 };
 
-/** Editors write a file in several steps. */
+/** Settles when one of the files changes. It watches their folders: many editors write a new file in place of the old. */
+const untilChanged = (files: readonly string[], signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const watchers = files.map((file) =>
+      watch(dirname(file), (_, name) => {
+        if (name === basename(file)) end();
+      }),
+    );
+    const end = (): void => {
+      for (const one of watchers) one.close();
+      resolve();
+    };
+    signal.addEventListener('abort', end, { once: true });
+  });
+
+/** Milliseconds. Editors write a file in several steps. */
 const settled = 100;
 
 const runAgain = async (file: string, values: { sample?: string | undefined }): Promise<ExitCode> => {
-  const stop = untilSignal('');
-  const watched = [file, ...(values.sample === undefined ? [] : [values.sample])].map((path) => watch(path));
+  const stop = untilSignal('Stopped.');
   while (!stop.aborted) {
+    const changed = untilChanged([file, ...(values.sample === undefined ? [] : [values.sample])], stop);
     await runOnce(file, values).catch((error: Error) => console.error(printable(error.message)));
-    const changed = watched.map((one) => once(one, 'change', { signal: stop }));
-    await Promise.race(changed).catch(() => {});
+    await changed;
     await wait(settled);
   }
-  for (const one of watched) one.close();
   return exitCodes.good;
 };
 
