@@ -34,6 +34,7 @@ export default defineConfig({
   test: {
     sequence: { sequencer: SlowestFirst },
     testTimeout: 120_000,
+    hookTimeout: 60_000,
     // Most tests wait for the processes that they start, so more of them run than there are cores.
     maxWorkers: availableParallelism() + 2,
     projects: [

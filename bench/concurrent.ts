@@ -30,7 +30,7 @@ export const concurrent: Benchmark = {
     const tenant = await startTenant('mock');
     const rows: Row[] = [];
     const notes = [
-      `A fresh process for each run, full bodies, against the package's mock in another process; ${options.rounds} rounds. Ours lets updates of one token type follow each other, since a tenant loses one of two at the same time; the official client opens a connection for each.`,
+      `A fresh process for each run, full bodies, against the package's mock in another process; ${options.rounds} rounds. Our client sends updates of one token type one after another, because a tenant loses one of two simultaneous updates; the official client opens a connection for each.`,
     ];
     try {
       for (const kind of kinds) {
@@ -90,7 +90,7 @@ export const concurrent: Benchmark = {
           `${kind}: ${milliseconds.join(', ')}. Updates that failed: ours ${faults.ours}, ${clients.official} ${faults.official}.`,
         );
       }
-      notes.push('Memory is what the process held at most beyond what it held before the first call.');
+      notes.push('Memory is the peak of the process minus its memory before the first call.');
     } finally {
       await tenant.close();
     }

@@ -100,7 +100,7 @@ const profile = async (): Promise<string[]> => {
       return `- ${threads[index]}, ${seconds(begin)} to ${seconds(end)}: ${partsOf(profile)}`;
     });
     return [
-      'Where the time goes, by the profiles of one run (profiling itself takes some of it):',
+      'Where the time goes, according to the profiles of one run (profiling itself takes some of it):',
       lines.join('\n'),
     ];
   } finally {
@@ -110,7 +110,7 @@ const profile = async (): Promise<string[]> => {
 
 export const contract: Benchmark = {
   name: 'contract',
-  title: 'The contract suite on the mock, whole command',
+  title: 'The contract suite on the mock, complete command',
   run: async (isQuick) => {
     const options = isQuick ? { rounds: 1, warmUp: 0 } : { rounds: 9, warmUp: 1 };
     const all = samplesOf(await interleave({ command: () => runCommand() }, options), 'command');

@@ -94,7 +94,7 @@ const meet = async ({ client, stored, writeAsOther }: Setting, call: Call, span:
 
 export const gap: Benchmark = {
   name: 'gap',
-  title: 'What `ifUnchanged` lets through',
+  title: 'What `ifUnchanged` does not prevent',
   run: async (isQuick) => {
     const writes = isQuick ? 20 : 400;
     const rows: Row[] = [];
@@ -116,7 +116,7 @@ export const gap: Benchmark = {
               spread: middleHalf(shares, (share) => `${share.toFixed(0)} %`),
             },
             {
-              what: `${what}: of ${writes} foreign writes`,
+              what: `${what}: of ${writes} writes by others`,
               figure: Object.entries(counts)
                 .map(([became, count]) => `${became} ${count}`)
                 .join(', '),
@@ -128,7 +128,7 @@ export const gap: Benchmark = {
       }
     }
     const notes = [
-      "The gap is from the answer to the client's read to the tenant's write, which compares nothing. Each call meets one foreign write, of another field, at a random moment. Refused: it came before the client's read, nothing is lost. Noticed: the answer of the write shows it, both are stored. Lost: it came before the tenant's write, and nothing shows it. After: it came after the tenant's write, and is stored.",
+      "The gap is the time from the response to the client's read until the tenant's write, which compares nothing. During each call, another client writes another field at a random moment. Refused: it wrote before the client's read, and nothing is lost. Noticed: the response to our write shows the other write, and both are stored. Lost: it wrote before the tenant's write, and no response shows it. After: it wrote after the tenant's write, and its change is stored.",
     ];
     return { rows, notes };
   },

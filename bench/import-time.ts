@@ -30,7 +30,7 @@ export const importTime: Benchmark = {
     const project = makeProject();
     const rows: Row[] = [];
     const notes = [
-      `Milliseconds that \`import()\` takes in a fresh process, a process each, of the package as built; ${options.rounds} rounds. With \`NODE_COMPILE_CACHE\`, once it is filled, and without.`,
+      `The time that \`import()\` of the built package takes, in milliseconds; each round uses a new process; ${options.rounds} rounds. With a filled \`NODE_COMPILE_CACHE\`, and without it.`,
     ];
     try {
       const cache = join(project.folder, 'compile-cache');

@@ -26,12 +26,12 @@ const benchmarks: readonly Benchmark[] = [
 
 const usage = `Usage: npm run bench -- [--quick] [--write] [NAME]...
 
-  --quick   few samples: shows that the benchmarks work, says nothing of speed
-  --write   also writes docs/bench.md; of all benchmarks, not with --quick
+  --quick   few samples: shows that the benchmarks work, says nothing about speed
+  --write   also writes docs/bench.md; runs all benchmarks, not with --quick
 
 ${benchmarks.map(({ name, title }) => `  ${name.padEnd(12)} ${title}`).join('\n')}
 
-Exit codes: 0 whatever the figures are, 1 a benchmark does not work, 2 wrong use.`;
+Exit codes: 0 success, whatever the figures; 1 a benchmark failed; 2 usage error.`;
 
 const readArguments = () => {
   const { values, positionals } = parseArgs({
@@ -41,7 +41,9 @@ const readArguments = () => {
   const unknown = positionals.find((asked) => !benchmarks.some(({ name }) => name === asked));
   if (unknown !== undefined) throw new Error(`there is no benchmark ${unknown}`);
   if (values.write && (values.quick || positionals.length > 0))
-    throw new Error('--write goes neither with --quick nor with names: the page has all of it');
+    throw new Error(
+      '--write cannot be combined with --quick or names, because the page contains all benchmarks',
+    );
   return { ...values, names: positionals };
 };
 

@@ -146,7 +146,7 @@ const starting = async (rounds: number): Promise<Row[]> => {
   const turns = { [ours]: turn(ours, 'ours'), [prism]: turn(prism, 'prism') };
   const samples = await interleave(turns, { rounds, warmUp: 0 });
   return [
-    rowOf('start, to the first answer', samples, milliseconds),
+    rowOf('start, to the first response', samples, milliseconds),
     rowOf('memory at rest', memory, megabytes),
   ];
 };
@@ -187,7 +187,7 @@ const testing = async (url: string, token: string, isQuick: boolean): Promise<Ro
 
 export const mock: Benchmark = {
   name: 'mock',
-  title: "The mock, beside Prism's own command on the same document",
+  title: "The mock, compared with Prism's own command on the same document",
   run: async (isQuick) => {
     build();
     const rows = await starting(isQuick ? 1 : 10);
@@ -204,7 +204,7 @@ export const mock: Benchmark = {
     return {
       rows,
       notes: [
-        "Each in a process of its own, the mock as it is built; one call after another on one connection. Memory is that of the process a second after its first answer, before a script has loaded more. The tenant's figure was recorded for PATCH (contracts/recordings/README.md).",
+        "Each runs in its own process, the mock as built, with sequential calls on one connection. Memory is measured one second after the first response, before any script runs. The tenant's figure was recorded for PATCH (contracts/recordings/README.md).",
       ],
     };
   },

@@ -25,7 +25,7 @@ export const size: Benchmark = {
           isReached: gzipped <= limit,
         })),
         notes: [
-          'Bundled by esbuild for browsers, as one file without what loads by `import()` unless said otherwise; gzip level 9; 1 kB is 1,000 bytes. `npm run check:package` holds the limits.',
+          'Bundled by esbuild for browsers, as one file without the modules that load through `import()`, unless stated otherwise; gzip level 9; 1 kB is 1,000 bytes. `npm run check:package` enforces the limits.',
         ],
       };
     } finally {

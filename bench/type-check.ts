@@ -91,7 +91,7 @@ export const typeCheck: Benchmark = {
           }),
         })),
         notes: [
-          `TypeScript 7, \`skipLibCheck\` on, Node's types. Seconds of the whole check, once: ${checks.map(({ what, seconds }) => `${what} ${seconds}`).join(', ')}.`,
+          `TypeScript 7, \`skipLibCheck\` on, Node's types. One complete check took, in seconds: ${checks.map(({ what, seconds }) => `${what} ${seconds}`).join(', ')}.`,
         ],
       };
     } finally {

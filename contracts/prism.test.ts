@@ -11,7 +11,8 @@ import { freePort } from '../scripts/free-port.ts';
 import { type Case, loadCases } from '../src/contract/index.ts';
 import { openPrism } from '../src/contract/targets/prism.ts';
 import { requestFor, responseExamples } from '../src/mock/document.test-helper.ts';
-import { servePrism } from '../src/mock/start-prism.ts';
+import { loadPrism } from '../src/mock/prism.ts';
+import { serve } from '../src/mock/server.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -82,7 +83,7 @@ const ours = read('openapi.by-token-type.json');
 
 /** The cases that fail, and how many were tried, when the target serves this document. */
 const run = async (document: string, chosen: (contract: Case) => boolean = () => true) => {
-  const target = await openPrism(servePrism(document));
+  const target = await openPrism(serve(await loadPrism(document), {}));
   const failed: string[] = [];
   const tried = loadCases().filter((one) => target.cannotShow(one) === undefined && chosen(one));
   for (const written of tried) {

@@ -1,13 +1,13 @@
 /* Made by `npm run regenerate` from generated/compatibility.json. Do not edit. */
 import type { TokenType } from './types.d.ts';
 
-/** What a release makes of a field: keeps it, drops it in silence, or refuses the request with 400. */
+/** What a release makes of a field: keeps it, silently drops it, or refuses the request with 400. */
 export type Verdict = 'accepted' | 'dropped' | 'refused';
 
 /** A verdict that no release changed, or the releases from which on there is another, oldest first. */
 export type Verdicts = Verdict | Readonly<Record<string, Verdict>>;
 
-/** What is known of what a person sends, of one token type. */
+/** The fields of a request body of one token type. */
 export interface BodyCompatibility {
   tokenType: TokenType;
   body: 'customizer' | 'testRequest';
@@ -21,7 +21,7 @@ export interface BodyCompatibility {
 
 export declare const compatibility: {
   format: 1;
-  /** The releases that were asked, oldest first, and what answered. */
+  /** The releases, oldest first, and the source of each. */
   releases: readonly { release: string; evidence: string }[];
   bodies: readonly BodyCompatibility[];
 };

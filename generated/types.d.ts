@@ -74,7 +74,7 @@ export interface components {
         WebAuthnVerificationRecord: WebAuthnVerificationRecord;
     };
     responses: {
-        /** @description The request body has more than 1 MiB (1,048,576 bytes). It reads like a missing customizer and is not one. */
+        /** @description The request body is larger than 1 MiB (1,048,576 bytes). It looks like a missing customizer, but is not one. */
         BodyTooLarge: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -93,7 +93,7 @@ export interface components {
                 "application/json": TokenError;
             };
         };
-        /** @description There was none. The customizer as it is now stored. */
+        /** @description There was no customizer. Returns the new one. */
         CreatedJwtCustomizer: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -103,7 +103,7 @@ export interface components {
                 "application/json": JwtCustomizer;
             };
         };
-        /** @description No such customizer. */
+        /** @description The customizer does not exist. */
         CustomizerNotFound: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -113,7 +113,7 @@ export interface components {
                 "application/json": RequestError;
             };
         };
-        /** @description In JSON: no such customizer. In plain text: the request body has more than 1 MiB (1,048,576 bytes). */
+        /** @description JSON: the customizer does not exist. Plain text: the request body is larger than 1 MiB (1,048,576 bytes). */
         CustomizerNotFoundOrBodyTooLarge: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -124,7 +124,7 @@ export interface components {
                 "text/plain": "Not Found";
             };
         };
-        /** @description A valid access token without the permission `all`. The application lacks the Management API role. */
+        /** @description The access token is valid, but lacks the permission `all`. Assign the Management API role to the application. */
         Forbidden: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -134,7 +134,7 @@ export interface components {
                 "application/json": RequestError;
             };
         };
-        /** @description The tenant failed. U+0000 in `script` is answered so too. */
+        /** @description An error of the tenant. U+0000 in `script` also causes it. */
         InternalServerError: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -144,7 +144,7 @@ export interface components {
                 "application/json": MessageError;
             };
         };
-        /** @description The path or the body is not valid. Checked after authorization and before existence. */
+        /** @description The path or the body is invalid. Tenants check this after authorization and before existence. */
         InvalidInput: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -165,7 +165,7 @@ export interface components {
                 "application/json": JwtCustomizer;
             };
         };
-        /** @description The customizers that exist. */
+        /** @description The existing customizers. */
         JwtCustomizerConfigs: {
             headers: {
                 ETag: components["headers"]["ETag"];
@@ -176,7 +176,7 @@ export interface components {
                 "application/json": JwtCustomizerConfigs;
             };
         };
-        /** @description What this path answers to a method that it does not have. */
+        /** @description The path does not support the method. */
         MethodNotAllowed: {
             headers: {
                 Allow: components["headers"]["Allow"];
@@ -197,7 +197,7 @@ export interface components {
                 "application/json": RequestError;
             };
         };
-        /** @description The customizer as it is now stored. */
+        /** @description The customizer after the write. */
         ReplacedJwtCustomizer: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -227,7 +227,7 @@ export interface components {
                 "application/json": JwtCustomizerError | RequestError;
             };
         };
-        /** @description The script does not compile, throws, does not define `getCustomJwtClaims`, returns no object, or ran out of time (3 s up to 1.42, 5 s from 1.43). */
+        /** @description The script does not compile, throws, does not define `getCustomJwtClaims`, does not return an object, or exceeds the time limit (3 s up to 1.42, 5 s from 1.43). */
         TestFailed: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -237,7 +237,7 @@ export interface components {
                 "application/json": JwtCustomizerError;
             };
         };
-        /** @description The script returned a value that the answer cannot hold, or threw something odd. */
+        /** @description The script returned a value that JSON cannot represent, or threw an unusual value. */
         TestInternalServerError: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -247,7 +247,7 @@ export interface components {
                 "application/json": MessageError | JwtCustomizerError;
             };
         };
-        /** @description Granted. */
+        /** @description The access token. */
         Token: {
             headers: {
                 [name: string]: unknown;
@@ -265,7 +265,7 @@ export interface components {
                 "application/json": TokenError;
             };
         };
-        /** @description No valid access token. There is no `WWW-Authenticate`. */
+        /** @description The access token is missing or invalid. There is no `WWW-Authenticate` header. */
         Unauthorized: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -275,7 +275,7 @@ export interface components {
                 "application/json": UnauthorizedError;
             };
         };
-        /** @description The token type does not exist. */
+        /** @description The token type is unknown. */
         UnknownTokenType: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -285,7 +285,7 @@ export interface components {
                 "application/json": InvalidInputError;
             };
         };
-        /** @description The whole customizer as it is now stored. */
+        /** @description The complete customizer after the update. */
         UpdatedJwtCustomizer: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -297,30 +297,30 @@ export interface components {
         };
     };
     parameters: {
-        /** @description Whose tokens the customizer is for. */
+        /** @description The token type of the customizer. */
         TokenTypePath: TokenType;
     };
     requestBodies: never;
     headers: {
         /**
-         * @description The methods that this path has.
+         * @description The methods that the path supports.
          * @example PUT, PATCH, HEAD, GET, DELETE
          */
         Allow: string;
         /**
-         * @description Made of the content alone. It tells whether something changed; it cannot guard a write, which ignores `If-Match` and `If-None-Match`.
+         * @description Depends only on the content. It shows whether something changed, but cannot protect a write, because writes ignore `If-Match` and `If-None-Match`.
          * @example "36-bzUtCDZbuCTpD0rByI8PIreyy6A"
          */
         ETag: string;
         /**
-         * @description Names this exchange in the tenant's logs. Quote it to Logto's support.
+         * @description Identifies the request in the tenant's logs. Include it when you contact Logto's support.
          * @example K3E8-GiJ6Rjmyww3
          */
         LogtoCoreRequestId: string;
     };
     pathItems: never;
 }
-/** @description A sample of what the script receives as `context`. Unknown fields are dropped in silence. */
+/** @description A sample of the script's argument `context`. Unknown fields are silently dropped. */
 export interface AccessTokenContextSample {
     application?: ApplicationContext;
     grant?: GrantContext;
@@ -344,7 +344,7 @@ export interface AccessTokenJwtCustomizerConfig {
     key: "jwt.accessToken";
     value: AccessTokenJwtCustomizer;
 }
-/** @description A script of access tokens to run once, without storing it. Unknown fields are dropped in silence. */
+/** @description An access token script to run once, without storing it. Unknown fields are silently dropped. */
 export interface AccessTokenJwtCustomizerTestRequest {
     context: AccessTokenContextSample;
     environmentVariables?: EnvironmentVariables;
@@ -356,7 +356,7 @@ export interface AccessTokenJwtCustomizerTestRequest {
      */
     tokenType: "access-token";
 }
-/** @description A sample of what the script receives as `token`. Unknown fields are refused. */
+/** @description A sample of the script's argument `token`. Unknown fields are refused. */
 export interface AccessTokenTokenSample {
     accountId?: string;
     aud?: Audience;
@@ -371,7 +371,7 @@ export interface AccessTokenTokenSample {
     sessionUid?: string;
     sid?: string;
 }
-/** @description The application that asks for the token, without its secret. */
+/** @description The application that requests the token, without its secret. */
 export interface ApplicationContext {
     appLevelAccessControlEnabled?: boolean;
     /** @description Milliseconds since 1970. */
@@ -400,17 +400,17 @@ export interface BackupCodeVerificationRecord {
     type: "BackupCode";
     userId: string;
 }
-/** @description Stored and given back. In production builds of the releases recorded (1.42, 1.43) it has no effect: a token is issued without custom claims when the script fails. */
+/** @description Stored and returned. It has no effect in production builds of the recorded releases (1.42, 1.43): if the script fails, the token is issued without custom claims. */
 export type BlockIssuanceOnError = boolean;
 /** @description The claims that the script returned, by name. */
 export interface Claims {
     [key: string]: unknown;
 }
-/** @description A sample of what the script receives as `context`. Unknown fields are dropped in silence from 1.37 on; before, any object was kept. */
+/** @description A sample of the script's argument `context`. From 1.37 on, unknown fields are silently dropped; before, any object was kept. */
 export interface ClientCredentialsContextSample {
     application?: ApplicationContext;
 }
-/** @description The customizer of access tokens issued by client credentials. It also runs for the machine-to-machine application that calls this API. */
+/** @description The customizer of access tokens issued for client credentials. It also runs for the machine-to-machine application that calls this API. */
 export interface ClientCredentialsJwtCustomizer {
     blockIssuanceOnError?: BlockIssuanceOnError;
     contextSample?: ClientCredentialsContextSample;
@@ -426,7 +426,7 @@ export interface ClientCredentialsJwtCustomizerConfig {
     key: "jwt.clientCredentials";
     value: ClientCredentialsJwtCustomizer;
 }
-/** @description A script of client credentials tokens to run once, without storing it. Unknown fields are dropped in silence. Before 1.37 `context` could be left out. */
+/** @description A client credentials script to run once, without storing it. Unknown fields are silently dropped. Before 1.37, `context` was optional. */
 export interface ClientCredentialsJwtCustomizerTestRequest {
     context: ClientCredentialsContextSample;
     environmentVariables?: EnvironmentVariables;
@@ -438,7 +438,7 @@ export interface ClientCredentialsJwtCustomizerTestRequest {
      */
     tokenType: "client-credentials";
 }
-/** @description A sample of what the script receives as `token`. Unknown fields are refused. */
+/** @description A sample of the script's argument `token`. Unknown fields are refused. */
 export interface ClientCredentialsTokenSample {
     aud?: Audience;
     clientId?: string;
@@ -500,14 +500,14 @@ export interface EmailIdentifier {
     type: "email";
     value: string;
 }
-/** @description As `SocialUserInfo`, but unknown fields are kept. */
+/** @description Like `SocialUserInfo`, but unknown fields are kept. */
 export type EnterpriseSsoUserInfo = {
     avatar?: string;
     email?: string;
     id: string;
     name?: string;
     phone?: string;
-    /** @description Any JSON, as the identity provider answered it. */
+    /** @description Any JSON, as returned by the identity provider. */
     rawData?: unknown;
 } & {
     [key: string]: unknown;
@@ -523,11 +523,11 @@ export interface EnterpriseSsoVerificationRecord {
      */
     type: "EnterpriseSso";
 }
-/** @description What the script receives as `environmentVariables`. Replaced whole by a write, never merged. A tenant gives the values back in plain text to whoever may read the customizer. */
+/** @description The script's argument `environmentVariables`. A write replaces all of them and never merges. A tenant returns the values in plain text to everyone who can read the customizer. */
 export interface EnvironmentVariables {
     [key: string]: string;
 }
-/** @description Present when the token comes from a token exchange. */
+/** @description Present if the token comes from a token exchange. */
 export interface GrantContext {
     subjectTokenContext?: JsonObject;
     /** @constant */
@@ -557,7 +557,7 @@ export interface InvalidInputError {
     details: string;
     message: string;
 }
-/** @description What is wrong (`code`) and where (`path`). Which further fields there are depends on `code`: the tenant passes on the issues of zod 3. */
+/** @description What is wrong (`code`) and where (`path`). The other fields depend on `code`: the tenant returns the issues of zod 3. */
 export type InvalidInputIssue = {
     code: string;
     message: string;
@@ -569,18 +569,18 @@ export type InvalidInputIssue = {
 export interface JsonObject {
     [key: string]: unknown;
 }
-/** @description A customizer of either token type. `anyOf`, not `oneOf`: `{"script": "…"}` alone is valid in both. */
+/** @description A customizer of either token type. `anyOf`, not `oneOf`, because `{"script": "…"}` is valid for both. */
 export type JwtCustomizer = AccessTokenJwtCustomizer | ClientCredentialsJwtCustomizer;
-/** @description The customizers that exist, access token first. */
+/** @description The existing customizers, access token first. */
 export type JwtCustomizerConfigs = (AccessTokenJwtCustomizerConfig | ClientCredentialsJwtCustomizerConfig)[];
-/** @description The script was refused, failed, or denied access. `data.message` is its own message. */
+/** @description The script was refused, failed, or denied access. `data.message` is the script's message. */
 export interface JwtCustomizerError {
     /** @constant */
     code: "jwt_customizer.general";
     data: {
         /** @constant */
         code?: "AccessDenied";
-        /** @description Releases 1.42 and 1.43 put the denial here; 1.28 has `code` beside `message`. */
+        /** @description The denial in releases 1.42 and 1.43; in 1.28, `code` is next to `message`. */
         error?: {
             /** @constant */
             code: "AccessDenied";
@@ -707,10 +707,10 @@ export interface ProtectedAppMetadata {
 }
 /**
  * Format: logto-redirect-uri
- * @description A URL by the WHATWG URL Standard, http(s) or with an application's own scheme. In an http(s) URL, `*` may stand in the host name (if it has a dot) and in the path, never in scheme, port, query or hash, and the path has no dot segments.
+ * @description A URL according to the WHATWG URL Standard, with http(s) or a custom scheme. An http(s) URL can contain `*` in the host name (if it has a dot) and in the path, but not in scheme, port, query or hash, and its path has no dot segments.
  */
 export type RedirectUri = string;
-/** @description A refusal. `code` is stable, `message` is for people: `Accept-Language` translates it. The bodies of 400, 401, `/test` and the token endpoint say more, see their own schemas. */
+/** @description An error. `code` is stable; `message` is for people, in the language of `Accept-Language`. The errors 400 and 401, and those of `/test` and the token endpoint, have more fields; see their schemas. */
 export interface RequestError {
     code: string;
     message: string;
@@ -724,7 +724,7 @@ export interface Resource {
     name: string;
     tenantId: string;
 }
-/** @description JavaScript that defines a function `getCustomJwtClaims`. A tenant stores it uncompiled and gives it back byte for byte; an empty script switches the customizer off. Storage refuses two texts that the official guards accept: one with U+0000 (500) and one with a lone surrogate (422). */
+/** @description JavaScript that defines a function `getCustomJwtClaims`. A tenant stores it without compiling it and returns it byte for byte; an empty script disables the customizer. Storage refuses two kinds of strings that the official guards accept: with U+0000 (500) and with a lone surrogate (422). */
 export type Script = string;
 export interface SignInPasskeyVerificationRecord {
     id: string;
@@ -743,7 +743,7 @@ export interface SocialUserInfo {
     id: string;
     name?: string;
     phone?: string;
-    /** @description Any JSON, as the identity provider answered it. */
+    /** @description Any JSON, as returned by the identity provider. */
     rawData?: unknown;
 }
 export interface SocialVerificationRecord {
@@ -758,7 +758,7 @@ export interface SocialVerificationRecord {
 }
 /** @enum {string} */
 export type TemplateType = "SignIn" | "Register" | "ForgotPassword" | "OrganizationInvitation" | "Generic" | "UserPermissionValidation" | "BindNewIdentifier" | "MfaVerification" | "BindMfa";
-/** @description An error of OAuth 2.0 (RFC 6749, section 5.2) with Logto's `code` and `message` beside it. */
+/** @description An OAuth 2.0 error (RFC 6749, section 5.2) with Logto's `code` and `message`. */
 export interface TokenError {
     code: string;
     error: string;
@@ -767,22 +767,22 @@ export interface TokenError {
 }
 /** @description The client credentials grant of OAuth 2.0 (RFC 6749, section 4.4) with a resource indicator (RFC 8707). */
 export interface TokenRequest {
-    /** @description The application's id. Left out when HTTP Basic carries id and secret. */
+    /** @description The application's id. Omit it if you send id and secret with HTTP Basic. */
     client_id?: string;
     /** Format: password */
     client_secret?: string;
     /** @constant */
     grant_type: "client_credentials";
-    /** @description The indicator of the Management API: `https://{tenantId}.logto.app/api` on Logto Cloud, also when a custom domain is called; `https://default.logto.app/api` on a self-hosted Logto. */
+    /** @description The resource indicator of the Management API: `https://{tenantId}.logto.app/api` on Logto Cloud, even behind a custom domain; `https://default.logto.app/api` on self-hosted Logto. */
     resource?: string;
-    /** @description `all` is the one permission of the Management API. */
+    /** @description `all` is the only permission of the Management API. */
     scope?: string;
 }
 export interface TokenResponse {
     access_token: string;
     /** @description Seconds. */
     expires_in: number;
-    /** @description What was granted. Absent when nothing was: the application lacks the Management API role, and the API answers 403. */
+    /** @description The granted scope. Absent if the application lacks the Management API role; the API then returns 403. */
     scope?: string;
     /** @constant */
     token_type: "Bearer";
@@ -802,7 +802,7 @@ export interface TotpVerificationRecord {
 export interface UnauthorizedError {
     /** @enum {string} */
     code: "auth.authorization_header_missing" | "auth.authorization_token_type_not_supported" | "auth.unauthorized";
-    /** @description Why the token was refused, or the authorization schemes that are supported. */
+    /** @description Why the token was refused, or the supported authorization schemes. */
     data?: {
         code?: string;
         name?: string;
@@ -818,7 +818,7 @@ export interface UserAddress {
     region?: string;
     streetAddress?: string;
 }
-/** @description The user that the token is issued to, as the script sees it. */
+/** @description The user that the token is issued to, as passed to the script. */
 export interface UserContext {
     applicationId?: string | null;
     avatar?: string | null;
@@ -895,7 +895,7 @@ export interface UserSsoIdentity {
     identityId: string;
     issuer: string;
 }
-/** @description How the user proved who they are, without the secrets. */
+/** @description How the user was verified, without secrets. */
 export type VerificationRecord = PasswordVerificationRecord | EmailCodeVerificationRecord | PhoneCodeVerificationRecord | MfaEmailCodeVerificationRecord | MfaPhoneCodeVerificationRecord | SocialVerificationRecord | EnterpriseSsoVerificationRecord | TotpVerificationRecord | BackupCodeVerificationRecord | WebAuthnVerificationRecord | SignInPasskeyVerificationRecord | OneTimeTokenVerificationRecord | NewPasswordIdentityVerificationRecord;
 export interface WebAuthnVerificationRecord {
     id: string;
@@ -955,7 +955,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Whose tokens the customizer is for. */
+                /** @description The token type of the customizer. */
                 tokenTypePath: components["parameters"]["TokenTypePath"];
             };
             cookie?: never;
@@ -974,7 +974,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Whose tokens the customizer is for. */
+                /** @description The token type of the customizer. */
                 tokenTypePath: components["parameters"]["TokenTypePath"];
             };
             cookie?: never;
@@ -1000,7 +1000,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Whose tokens the customizer is for. */
+                /** @description The token type of the customizer. */
                 tokenTypePath: components["parameters"]["TokenTypePath"];
             };
             cookie?: never;
@@ -1026,7 +1026,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Whose tokens the customizer is for. */
+                /** @description The token type of the customizer. */
                 tokenTypePath: components["parameters"]["TokenTypePath"];
             };
             cookie?: never;
@@ -1126,7 +1126,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a customizer */
+        /** Get a customizer */
         get: {
             parameters: {
                 query?: never;
@@ -1150,7 +1150,7 @@ export interface paths {
                 400: components["responses"]["UnknownTokenType"];
                 401: components["responses"]["Unauthorized"];
                 403: components["responses"]["Forbidden"];
-                /** @description No such customizer. */
+                /** @description The customizer does not exist. */
                 404: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1164,7 +1164,7 @@ export interface paths {
         };
         /**
          * Create or replace a customizer
-         * @description What is left out is removed.
+         * @description Fields that you omit are removed.
          */
         put: {
             parameters: {
@@ -1179,7 +1179,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The customizer as it is now stored. */
+                /** @description The customizer after the write. */
                 200: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1189,7 +1189,7 @@ export interface paths {
                         "application/json": components["schemas"]["AccessTokenJwtCustomizer"];
                     };
                 };
-                /** @description There was none. The customizer as it is now stored. */
+                /** @description There was no customizer. Returns the new one. */
                 201: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1229,7 +1229,7 @@ export interface paths {
                 400: components["responses"]["UnknownTokenType"];
                 401: components["responses"]["Unauthorized"];
                 403: components["responses"]["Forbidden"];
-                /** @description No such customizer. */
+                /** @description The customizer does not exist. */
                 404: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1245,7 +1245,7 @@ export interface paths {
         head?: never;
         /**
          * Update a customizer
-         * @description A shallow merge: a field that is left out is kept, one that is sent replaces the stored one whole. `script` must be sent. A field cannot be removed; PUT replaces everything. The merge has no lock: of two simultaneous updates one is lost, and both are answered 200.
+         * @description A shallow merge: fields that you omit keep their value, fields that you send replace the stored ones as a whole. `script` is required. PATCH cannot remove a field; PUT replaces everything. The merge has no lock: of two simultaneous updates one can be lost, although both return 200.
          */
         patch: {
             parameters: {
@@ -1260,7 +1260,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The whole customizer as it is now stored. */
+                /** @description The complete customizer after the update. */
                 200: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1273,7 +1273,7 @@ export interface paths {
                 400: components["responses"]["InvalidInput"];
                 401: components["responses"]["Unauthorized"];
                 403: components["responses"]["Forbidden"];
-                /** @description In JSON: no such customizer. In plain text: the request body has more than 1 MiB (1,048,576 bytes). */
+                /** @description JSON: the customizer does not exist. Plain text: the request body is larger than 1 MiB (1,048,576 bytes). */
                 404: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1298,7 +1298,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Read a customizer */
+        /** Get a customizer */
         get: {
             parameters: {
                 query?: never;
@@ -1322,7 +1322,7 @@ export interface paths {
                 400: components["responses"]["UnknownTokenType"];
                 401: components["responses"]["Unauthorized"];
                 403: components["responses"]["Forbidden"];
-                /** @description No such customizer. */
+                /** @description The customizer does not exist. */
                 404: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1336,7 +1336,7 @@ export interface paths {
         };
         /**
          * Create or replace a customizer
-         * @description What is left out is removed.
+         * @description Fields that you omit are removed.
          */
         put: {
             parameters: {
@@ -1351,7 +1351,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The customizer as it is now stored. */
+                /** @description The customizer after the write. */
                 200: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1361,7 +1361,7 @@ export interface paths {
                         "application/json": components["schemas"]["ClientCredentialsJwtCustomizer"];
                     };
                 };
-                /** @description There was none. The customizer as it is now stored. */
+                /** @description There was no customizer. Returns the new one. */
                 201: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1401,7 +1401,7 @@ export interface paths {
                 400: components["responses"]["UnknownTokenType"];
                 401: components["responses"]["Unauthorized"];
                 403: components["responses"]["Forbidden"];
-                /** @description No such customizer. */
+                /** @description The customizer does not exist. */
                 404: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1417,7 +1417,7 @@ export interface paths {
         head?: never;
         /**
          * Update a customizer
-         * @description A shallow merge: a field that is left out is kept, one that is sent replaces the stored one whole. `script` must be sent. A field cannot be removed; PUT replaces everything. The merge has no lock: of two simultaneous updates one is lost, and both are answered 200.
+         * @description A shallow merge: fields that you omit keep their value, fields that you send replace the stored ones as a whole. `script` is required. PATCH cannot remove a field; PUT replaces everything. The merge has no lock: of two simultaneous updates one can be lost, although both return 200.
          */
         patch: {
             parameters: {
@@ -1432,7 +1432,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The whole customizer as it is now stored. */
+                /** @description The complete customizer after the update. */
                 200: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1445,7 +1445,7 @@ export interface paths {
                 400: components["responses"]["InvalidInput"];
                 401: components["responses"]["Unauthorized"];
                 403: components["responses"]["Forbidden"];
-                /** @description In JSON: no such customizer. In plain text: the request body has more than 1 MiB (1,048,576 bytes). */
+                /** @description JSON: the customizer does not exist. Plain text: the request body is larger than 1 MiB (1,048,576 bytes). */
                 404: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1474,7 +1474,7 @@ export interface paths {
         put?: never;
         /**
          * Run a script without storing it
-         * @description Nothing is stored. A token type, its sample token and its sample context stand side by side; the tenant's own document nests them under `payload`, which is refused.
+         * @description Nothing is stored. The token type, the sample token and the sample context are top-level fields. The tenant's own document nests them under `payload`, but tenants refuse that.
          */
         post: {
             parameters: {
@@ -1515,7 +1515,7 @@ export interface paths {
         put?: never;
         /**
          * Request an access token for the Management API
-         * @description Client id and secret go into the form, or into HTTP Basic authentication.
+         * @description Send client id and secret in the form, or with HTTP Basic authentication.
          */
         post: {
             parameters: {

@@ -23,7 +23,6 @@ for (const path of [
   'generated',
   'contracts/cases',
   'contracts/rules.json',
-  'contracts/waivers.json',
   'contracts/recordings',
   'spec/examples/documented',
 ])

@@ -3,7 +3,7 @@
  * Exits with 1 when a fault or a cell of the table of ambiguous writes does not notice, or when nothing proves a handling.
  */
 import { availableParallelism } from 'node:os';
-import { handlings } from '../contracts/faults/handlings/handlings.ts';
+import { handlings } from '../contracts/faults/handlings/handling.ts';
 import { huntAll, runUnchanged } from '../contracts/faults/handlings/hunt.ts';
 import { proofs } from '../contracts/faults/handlings/proofs.ts';
 import { readOptions, wrongUse } from './options.ts';

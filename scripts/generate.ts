@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import ts from 'typescript';
-import { recordedReleases } from '../src/contract/recordings/files.ts';
+import { recordedReleases } from '../src/contract/recordings/index.ts';
 import { splitByTokenType } from './by-token-type.ts';
 import { compatibilityModule, divergencesPage, withCompatibility } from './pages.ts';
 import { installedReleases } from './releases/install.ts';
@@ -80,8 +80,19 @@ const nameSchemas = (nodes: readonly ts.Node[]): ts.Node[] => {
 const makeTypes = async (document: string): Promise<string> => {
   const options = { rootTypes: true, rootTypesNoSchemaPrefix: true, alphabetize: true };
   const nodes = (await openapiTS(document, options)).filter((node) => !isInterface(node, 'paths'));
-  const types = astToString(nameSchemas(nodes)).replaceAll(/components\["schemas"\]\["(\w+)"\]/g, '$1');
-  return banner + types;
+  return astToString(nameSchemas(nodes)).replaceAll(/components\["schemas"\]\["(\w+)"\]/g, '$1');
+};
+
+const json = 'null | boolean | number | string | Json[] | { [key: string]: Json }';
+
+/** The types of the report's format, by the names of its `$defs`, without what an OpenAPI document has beside them. */
+const makeReportTypes = async (schema: string): Promise<string> => {
+  const { $defs, ...report } = JSON.parse(schema.replaceAll('#/$defs/', '#/components/schemas/'));
+  const components = { schemas: { Report: report, ...$defs } };
+  const document = { openapi: '3.1.0', info: { title: '', version: '' }, paths: {}, components };
+  return (await makeTypes(JSON.stringify(document)))
+    .replaceAll(/^export (type [\w$]+ = Record<string, never>;|interface components \{.*?^\})\n/gms, '')
+    .replace('type Json = unknown;', `type Json = ${json};`);
 };
 
 /** The types for openapi-fetch: `paths`, with each operation written out where it stands. */
@@ -120,13 +131,13 @@ const newest = newestReleaseOf(parsed, [
   ...recordedReleases,
   ...installedReleases.map(({ release }) => release),
 ]);
+const reportSchema = await read('spec/report.schema.json');
+const reportBanner = bannerFor('spec/report.schema.json');
 const modules = {
   ...(await makeValidators(parsed, banner)),
   ...makeLaterFields(parsed, banner),
-  ...(await makeReportValidator(
-    JSON.parse(await read('spec/report.schema.json')),
-    bannerFor('spec/report.schema.json'),
-  )),
+  ...(await makeReportValidator(JSON.parse(reportSchema), reportBanner)),
+  'report/types.d.ts': reportBanner + (await makeReportTypes(reportSchema)),
   'report/page.html': await makeReportPage(),
   'newest-release.js': `${banner}export const newestRelease = '${newest}';\n`,
   'newest-release.d.ts': `${banner}/** The newest release of Logto that the document describes. */\nexport declare const newestRelease: string;\n`,
@@ -134,7 +145,7 @@ const modules = {
 const { version } = JSON.parse(await read('package.json')) as { version: string };
 await emit({
   'generated/openapi.json': document,
-  'generated/types.d.ts': (await makeTypes(document)) + (await makePaths(byTokenType)),
+  'generated/types.d.ts': banner + (await makeTypes(document)) + (await makePaths(byTokenType)),
   'generated/openapi.by-token-type.json': byTokenType,
   ...Object.fromEntries(Object.entries(modules).map(([name, text]) => [`generated/${name}`, text])),
   'generated/version.js': `${bannerFor('package.json')}export const version = '${version}';\n`,

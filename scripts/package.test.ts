@@ -1,4 +1,4 @@
-/** The package as people get it: packed, installed into an empty folder, and every block of the README run there. */
+/** The package as people get it: packed, installed into an empty folder, and every block of the README and the guides run there. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -12,22 +12,27 @@ import { root } from './package/pack.ts';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const manifest = JSON.parse(read('package.json')) as {
+  name: string;
   devDependencies: Record<string, string>;
   scripts: object;
 };
 
-/** The README's code blocks in their order, each run by one test below. */
-const blocks = [...read('README.md').matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language, code]) => ({
-  language: language ?? '',
-  code: (code ?? '').trim(),
-}));
+const pages = ['README.md', 'docs/client.md', 'docs/mock.md', 'docs/contract.md'];
+/** The code blocks of the pages, each run by one test below. */
+const blocks = pages.flatMap((page) =>
+  [...read(page).matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
+    page,
+    language,
+    code: code.trim(),
+  })),
+);
+const run = new Set<string>();
 const blockWith = (text: string): string => {
   const found = blocks.find(({ code }) => code.includes(text));
-  if (found === undefined) throw new Error(`the README has no block with "${text}"`);
+  if (found === undefined) throw new Error(`no page has a block with "${text}"`);
   run.add(found.code);
   return found.code;
 };
-const run = new Set<string>();
 
 const { folder, write, execute, install } = createConsumer();
 
@@ -35,10 +40,11 @@ const { folder, write, execute, install } = createConsumer();
 const installedBy = (code: string): string[] =>
   (/npm install --save-dev (.*)/.exec(code)?.[1] ?? '')
     .split(' ')
+    .filter((name) => name !== '' && name !== manifest.name)
     .map((name) => `${name}@${manifest.devDependencies[name]}`);
 
 beforeAll(async () => {
-  expect(blockWith('npm install logto-jwt-customizer')).toBe('npm install logto-jwt-customizer');
+  blockWith('npm install logto-jwt-customizer jose');
   await install(inject('tarball'));
 }, 180_000);
 
@@ -59,7 +65,7 @@ describe('the packed package', () => {
   test.each(['machine', 'tools'] as const)(
     'runs the client of the README with the Node of the %s',
     async (node) => {
-      write('client.mjs', blockWith('createJwtCustomizerClient'));
+      write('client.mjs', blockWith('RequestRefusedError'));
       const { env, counts, close } = await serveTenant();
       expect(await execute('node', ['client.mjs'], { env, node })).toEqual({ code: 0, output: '' });
       expect(counts).toMatchObject({ put: 1, patch: 1 });
@@ -79,6 +85,13 @@ describe('the packed package', () => {
     expect(output.trim().split('\n')).toHaveLength(1);
     expect(output).toContain(`Add it with: npm install --save-dev ${packages}\n`);
     expect(code).toBe(2);
+  });
+
+  test("runs the README's first script on a tenant", async () => {
+    write('tenant.mjs', blockWith('...credentials'));
+    const { env, close } = await serveTenant();
+    expect(await execute('node', ['tenant.mjs'], { env })).toEqual({ code: 0, output: "{ hello: 'Ada' }\n" });
+    await close();
   });
 
   test('makes a page of reports without any of them', async () => {
@@ -151,20 +164,28 @@ console.log(schema.properties.version.const);`;
     return response;
   };
 
-  test.each(['SIGTERM', 'SIGINT'] as const)('serves the mock of the README until %s', async (signal) => {
-    const block = blockWith('npx logto-jwt-customizer mock --port');
+  test.each([
+    ['README', 'SIGTERM', 'npx logto-jwt-customizer mock --port'],
+    ['guide', 'SIGINT', 'customizer jose\nnpx logto-jwt-customizer mock --port'],
+  ] as const)('serves the mock of the %s until %s', async (_, signal, text) => {
+    const block = blockWith(text);
     expect((await serving(block, '/api/swagger.json', signal)).status).toBe(200);
   });
 
-  test('runs the mock inside a test, as the README shows', async () => {
-    write('mock.js', blockWith('startMock'));
-    expect(await execute('node', ['mock.js'])).toEqual({ code: 0, output: 'pro\n' });
+  test('runs a script on the mock as the README shows, and the mock in a program as its guide shows', async () => {
+    write('try.mjs', blockWith('hello: context.user.name'));
+    expect(await execute('node', ['try.mjs'])).toEqual({ code: 0, output: "{ hello: 'Ada' }\n" });
+    write('mock.mjs', blockWith('mock.state()'));
+    expect(await execute('node', ['mock.mjs'])).toEqual({
+      code: 0,
+      output: expect.stringContaining("environmentVariables: { PLAN: 'pro' }"),
+    });
   });
 
   test('gives a test of vitest a tenant of its own, as the README shows', async () => {
     await install('--save-dev', ...installedBy(blockWith('npm install --save-dev vitest jose')));
-    write('customizer.test.js', blockWith('mockTenant'));
-    const args = ['vitest', 'run', '--reporter=json', '--outputFile=report.json', 'customizer.test.js'];
+    write('customizer.test.ts', blockWith('mockTenant'));
+    const args = ['vitest', 'run', '--reporter=json', '--outputFile=report.json', 'customizer.test.ts'];
     const { code, output } = await execute('npx', args);
     expect(code, output).toBe(0);
     const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as object;
@@ -192,7 +213,7 @@ console.log(schema.properties.version.const);`;
     rmSync(broken, { recursive: true });
   });
 
-  test('serves the document by Prism, as the README shows', async () => {
+  test('serves the document by Prism, as its guide shows', async () => {
     const block = blockWith('npx logto-jwt-customizer mock --prism');
     const response = await serving(block, '/api/configs/jwt-customizer/client-credentials', 'SIGTERM');
     expect(await response.json()).toMatchObject({ tokenSample: { kind: 'ClientCredentials' } });
@@ -206,6 +227,9 @@ console.log(schema.properties.version.const);`;
 
   test('runs the contract suite of the README', async () => {
     const block = blockWith('npx logto-jwt-customizer contract');
+    expect(blockWith('--save-dev logto-jwt-customizer vitest')).toBe(
+      block.replace('--save-dev', '--save-dev logto-jwt-customizer'),
+    );
     await install('--save-dev', ...installedBy(block));
     const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', ['contract']);
     expect(output).toMatch(/^prism: \d+ passed, 0 failed/m);
@@ -218,7 +242,7 @@ console.log(schema.properties.version.const);`;
     const { env: reaching, close } = await serveTenant();
     const env = { ...reaching, XDG_STATE_HOME: join(folder, 'state') };
     const flags = '--target tenant --record DIR --release 1.44 --allow-overwrite';
-    expect(read('README.md')).toContain(flags);
+    expect(read('docs/contract.md')).toContain(flags);
     const args = ['contract', ...flags.replace('1.44', '1.43').split(' ')];
     const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', args, { env });
     await close();
@@ -234,7 +258,7 @@ console.log(schema.properties.version.const);`;
     expect(same.length).toBeGreaterThan(70);
   });
 
-  test('makes the reports of the README, and one page of them', async () => {
+  test('makes the reports of the guide, and one page of them', async () => {
     const [run = '', joining = ''] = blockWith('--report html').split('\n');
     const made = await execute('sh', ['-c', `${run} --target recordings`]);
     expect(made.output).toContain('The report is in contract-report.html.');
@@ -258,8 +282,41 @@ console.log(schema.properties.version.const);`;
     if (isOld) expect(output).toContain('needs Node 22.12 or later');
   });
 
-  test('every block of the README was run', () => {
-    expect(blocks.map(({ code }) => code).filter((code) => !run.has(code))).toEqual([]);
+  test('explains the rule of the guide', async () => {
+    const [, ...args] = blockWith('npx logto-jwt-customizer rules').split(' ');
+    const { code, output } = await execute('npx', args);
+    expect(output).toContain('patch-merges');
+    expect(code).toBe(0);
+  });
+
+  test('the JavaScript of the pages compiles as strict TypeScript', async () => {
+    const names = blocks
+      .filter(({ language }) => language === 'js' || language === 'ts')
+      .map(({ code }, index) => {
+        write(`block-${index}.ts`, code);
+        run.add(code);
+        return `block-${index}.ts`;
+      });
+    expect(names.length).toBeGreaterThan(4);
+    const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
+    const strict = [
+      '--strict',
+      '--noUncheckedIndexedAccess',
+      '--exactOptionalPropertyTypes',
+      '--skipLibCheck',
+    ];
+    const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
+    const args = ['--noEmit', ...strict, '--module', 'nodenext', '--target', 'es2023', ...types, ...names];
+    expect(await execute('node', [tsc, ...args])).toEqual({ code: 0, output: '' });
+  });
+
+  test('every block of the pages was run', () => {
+    expect(blocks.filter(({ code }) => !run.has(code))).toEqual([]);
+  });
+
+  test('the README has no relative link, and at most 1,200 words', () => {
+    expect(read('README.md')).not.toMatch(/\]\((?!https:\/\/)/);
+    expect(read('README.md').split(/\s+/).length).toBeLessThanOrEqual(1200);
   });
 
   test('holds no test and no path of the machine it was made on', async () => {

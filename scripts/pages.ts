@@ -8,13 +8,13 @@ export const compatibilityModule = (text: string, banner: string): Record<string
   'compatibility.js': `${banner}export const compatibility = ${JSON.stringify(JSON.parse(text))};\n`,
   'compatibility.d.ts': `${banner}import type { TokenType } from './types.d.ts';
 
-/** What a release makes of a field: keeps it, drops it in silence, or refuses the request with 400. */
+/** What a release makes of a field: keeps it, silently drops it, or refuses the request with 400. */
 export type Verdict = 'accepted' | 'dropped' | 'refused';
 
 /** A verdict that no release changed, or the releases from which on there is another, oldest first. */
 export type Verdicts = Verdict | Readonly<Record<string, Verdict>>;
 
-/** What is known of what a person sends, of one token type. */
+/** The fields of a request body of one token type. */
 export interface BodyCompatibility {
   tokenType: TokenType;
   body: 'customizer' | 'testRequest';
@@ -28,7 +28,7 @@ export interface BodyCompatibility {
 
 export declare const compatibility: {
   format: 1;
-  /** The releases that were asked, oldest first, and what answered. */
+  /** The releases, oldest first, and the source of each. */
   releases: readonly { release: string; evidence: string }[];
   bodies: readonly BodyCompatibility[];
 };
@@ -97,11 +97,7 @@ export const withCompatibility = (page: string, text: string): string => {
     return [field, tokenTypes.join(', '), since(verdicts), ...found];
   });
   const evidence = compatibility.releases.map(({ release, evidence }) => [release, evidence]);
-  return fill(
-    page,
-    'compatibility',
-    `${table(header, lines)}\n\n${table(['release', 'who answered'], evidence)}`,
-  );
+  return fill(page, 'compatibility', `${table(header, lines)}\n\n${table(['release', 'source'], evidence)}`);
 };
 
 interface Divergence {
@@ -115,20 +111,19 @@ interface Divergence {
 
 const head = `<!-- Made by \`npm run regenerate\` from contracts/divergences.json. Do not edit. -->
 
-# Where the vendor's document is wrong
+# Errors in Logto's documentation
 
-Two documents describe this API: Logto's page of it, and the OpenAPI document that each tenant gives of itself
-(\`GET /api/swagger.json\`). Both say other than tenants do. Each line is
-[proved by a test](../contracts/divergences.test.ts): what is said is still said, and what tenants do was recorded, or is
-what Logto's official guard does.
+Logto documents this API twice: on a page, and in the OpenAPI document that each tenant serves at \`GET /api/swagger.json\`.
+Both differ from what tenants do. For each row, [a test](../contracts/divergences.test.ts) checks that the document still
+contains the error, and compares it with a recording of a tenant or with Logto's official guard.
 
 `;
 
 const parts: [pattern: RegExp, name: string][] = [
   [/^\/requestBody/, 'request'],
   [/^\/responses\/(\d+)\/headers$/, 'headers of $1'],
-  [/^\/responses\/(\d+)/, 'answer $1'],
-  [/^\/responses/, 'answers'],
+  [/^\/responses\/(\d+)/, 'response $1'],
+  [/^\/responses/, 'responses'],
 ];
 
 /** A JSON Pointer as people say it: an operation and its part, or a field. The pointer itself is in the data. */
@@ -149,5 +144,5 @@ export const divergencesPage = (divergences: readonly Divergence[]): string => {
     does,
     evidence === null ? 'official guard' : `recorded: ${evidence}`,
   ]);
-  return `${head}${table(['where', 'what is said', 'what tenants do', 'evidence'], rows)}\n`;
+  return `${head}${table(['where', 'documented', 'what tenants do', 'evidence'], rows)}\n`;
 };

@@ -168,7 +168,7 @@ describe('what others call', () => {
 
   test('secrets go by name to two steps, and never all of them', () => {
     expect(call.secrets).toBeUndefined();
-    const used = ['Is there a tenant to run against', 'Run the suite'];
+    const used = ['Check the inputs', 'Run the suite'];
     expect(seeing(tenant?.steps ?? [], 'secrets[')).toEqual(used);
     expect(seeing(action.runs.steps, 'inputs.app-secret')).toEqual(used);
     for (const file of files) expect(readText(file)).not.toMatch(/toJSON\(\s*secrets/i);

@@ -2,17 +2,19 @@ import openapi from '../../generated/openapi.json' with { type: 'json' };
 import { readDocument, recordedReleases } from '../../src/contract/recordings/index.ts';
 import { createRunner, type Runner } from '../../src/runner/index.ts';
 import {
+  type BodyGuards,
   type Customizers,
   createTenant,
+  guardsOfRelease,
   type JsonSchemas,
   type Rules,
+  randomText,
+  type Scripts,
   type Tenant,
   type TenantClient,
+  type Tokens,
 } from '../../src/tenant/index.ts';
-import { officialGuards } from './guards.ts';
-
-/** The schemas of our own document, which marks what came when. */
-export const schemas = openapi.components.schemas as JsonSchemas;
+import { officialGuards, officialRelease } from './guards.ts';
 
 const minor = (release: string): number => Number(release.split('.')[1]);
 
@@ -21,6 +23,30 @@ export const swaggerOf = (release: string): string => {
   const distance = (recorded: string): number => Math.abs(minor(recorded) - minor(release));
   const [nearest] = [...recordedReleases].sort((a, b) => distance(a) - distance(b));
   return readDocument(nearest ?? '');
+};
+
+/** Logto's own guards of the release that is installed; of any other, those that our document makes. */
+const guardsOf = (release: string): BodyGuards =>
+  release === officialRelease
+    ? officialGuards
+    : guardsOfRelease(release, openapi.components.schemas as JsonSchemas);
+
+/** Tokens that are no JWT, kept in memory. */
+export interface OpaqueTokens extends Tokens {
+  issue(scopes: readonly string[]): string;
+  scopesOf(token: string): readonly string[] | undefined;
+}
+
+export const createOpaqueTokens = (): OpaqueTokens => {
+  const issued = new Map<string, readonly string[]>();
+  return {
+    issue: (scopes) => {
+      const token = randomText(43);
+      issued.set(token, scopes);
+      return token;
+    },
+    scopesOf: (token) => issued.get(token),
+  };
 };
 
 /** Tenants are made by the hundred, and none of them minds what another's scripts leave behind. */
@@ -43,6 +69,8 @@ export interface ConformingOptions {
   release: string;
   /** @default nothing is stored */
   customizers?: Customizers;
+  /** @default they run, in a process of their own */
+  scripts?: Scripts;
   /** For a tenant that is wrong on purpose. */
   rules?: Partial<Rules>;
   /** Awaited by every write between its read and its write. */
@@ -63,7 +91,8 @@ export interface ConformingOptions {
 export interface ConformingTenant extends Tenant {
   release: string;
   resource: string;
-  clients: { withRole: TenantClient; withoutRole: TenantClient };
+  tokens: OpaqueTokens;
+  clients: Record<'withRole' | 'withoutRole', Required<TenantClient>>;
   /** The text of `GET /api/swagger.json`. */
   swagger: string;
 }
@@ -83,14 +112,15 @@ const clientsOf = (secret: string) => ({
 export const createConformingTenant = (options: ConformingOptions): ConformingTenant => {
   const { release, scriptTimeout = 2_000, secret = 'of-this-test-alone', ...others } = options;
   const clients = clientsOf(secret);
+  const tokens = createOpaqueTokens();
   const tenant = createTenant({
+    scripts: scriptsOf(release, scriptTimeout),
     ...others,
     release,
-    guards: officialGuards,
-    schemas,
-    scripts: scriptsOf(release, scriptTimeout),
+    guards: guardsOf(release),
     clients: Object.values(clients),
     resource,
+    tokens,
   });
-  return Object.assign(tenant, { release, resource, clients, swagger: swaggerOf(release) });
+  return Object.assign(tenant, { release, resource, tokens, clients, swagger: swaggerOf(release) });
 };

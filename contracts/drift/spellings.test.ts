@@ -1,5 +1,7 @@
 /** Two ways to say the same are no drift. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { isObject, type Json } from '../../src/contract/json.ts';
 import { readDocument, recordedReleases } from '../../src/contract/recordings/index.ts';
 import { driftOf } from '../../src/drift/report.ts';
@@ -9,64 +11,12 @@ type JsonObject = { [key: string]: Json };
 
 const text = { type: 'string' };
 const ref = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });
-const having = (properties: JsonObject, more: JsonObject = {}): JsonObject => ({
-  type: 'object',
-  properties,
-  ...more,
-});
-const kind = (name: string): JsonObject => having({ kind: { const: name } }, { required: ['kind'] });
+const having = (properties: JsonObject): JsonObject => ({ type: 'object', properties });
 
-const schemas: [name: string, one: Json, other: Json][] = [
-  ['a reference', ref('Text'), text],
-  ['an escaped reference', ref('a~1b~0c%20d'), text],
-  ['a reference with a description', { ...ref('Text'), description: 'x' }, text],
-  ['a reference with null beside it', { ...ref('Text'), nullable: true }, { ...text, nullable: true }],
-  ['prose', { ...text, title: 'x', description: 'x', example: 'x', 'x-more': 1 }, text],
-  ['prose, not fields named like it', having({ title: { ...text, title: 'x' } }), having({ title: text })],
-  ['null as nullable and as a type', { ...text, nullable: true }, { type: ['string', 'null'] }],
-  [
-    'null as nullable and as an alternative',
-    { ...text, nullable: true },
-    { anyOf: [text, { type: 'null' }] },
-  ],
-  ['null as a constant', { oneOf: [{ const: null }, ref('Text')] }, { ...text, nullable: true }],
-  ['null in an enum', { type: 'string', nullable: true, enum: ['a', null] }, { enum: [null, 'a'] }],
-  ['a literal as const and as an enum', { const: 'a' }, { type: 'string', enum: ['a'] }],
-  ['a literal as Logto writes it', { type: 'string', format: '"a"' }, { const: 'a' }],
-  [
-    'an order',
-    having({ a: text, b: text }, { required: ['a', 'b'] }),
-    having({ b: text, a: text }, { required: ['b', 'a'] }),
-  ],
-  [
-    'an order of enum values and types',
-    { enum: ['a', 1], type: ['string', 'number'] },
-    { type: ['number', 'string'], enum: [1, 'a'] },
-  ],
-  ['an allOf of one', { allOf: [ref('Text')], nullable: true }, { ...text, nullable: true }],
-  ['an anyOf of one', { anyOf: [text] }, text],
-  [
-    'types as alternatives and as a list',
-    { oneOf: [text, { type: 'number' }] },
-    { type: ['string', 'number'] },
-  ],
-  ['variants in another order', { oneOf: [kind('A'), kind('B')] }, { oneOf: [kind('B'), kind('A')] }],
-  [
-    'variants that a literal tells apart',
-    { oneOf: [kind('A'), kind('B')] },
-    { anyOf: [kind('A'), kind('B')] },
-  ],
-  [
-    'a discriminator',
-    { oneOf: [kind('A'), kind('B')], discriminator: { propertyName: 'kind' } },
-    { oneOf: [kind('A'), kind('B')] },
-  ],
-  ['fields of any kind', { type: 'object', additionalProperties: true }, { type: 'object' }],
-  ['fields of an empty schema', { type: 'object', additionalProperties: {} }, { type: 'object' }],
-  ['what is false by default', { ...text, nullable: false, readOnly: false, deprecated: false }, text],
-  ['nothing required', having({ a: text }, { required: [] }), having({ a: text })],
-  ['a schema that refers to itself', ref('Tree'), ref('SameTree')],
-];
+const { spellings } = parse(readFileSync(new URL('schema-spellings.yaml', import.meta.url), 'utf8')) as {
+  spellings: Record<string, [one: Json, other: Json]>;
+};
+const schemas = Object.entries(spellings).map(([name, [one, other]]) => [name, one, other] as const);
 
 const { responses } = operation;
 const withHeader = (name: string): object => ({

@@ -6,8 +6,7 @@
 import { type Clock, install } from '@sinonjs/fake-timers';
 
 /** The machine's own: for what ends a test that hangs. */
-export const realSetTimeout = globalThis.setTimeout;
-export const realClearTimeout = globalThis.clearTimeout;
+const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis;
 
 /** What the wall clock says when a test begins. */
 export const wallStart = Date.parse('2026-12-01T12:00:00Z');

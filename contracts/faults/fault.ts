@@ -72,7 +72,7 @@ export interface Fault {
   readonly took?: number;
   /** Those that it takes at least. */
   readonly tookAtLeast?: number;
-  /** What in the client this proves: without it, this fails. A name of `handlings.ts`. */
+  /** What in the client this proves: without it, this fails. A name of `handlings/handlings.yaml`. */
   readonly handling: string;
 }
 

@@ -2,8 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultGroups } from './catalogue/index.ts';
-import { mutatedFiles } from './handlings/handling.ts';
-import { handlings } from './handlings/handlings.ts';
+import { handlings, mutatedFiles } from './handlings/handling.ts';
 import { faultsPage } from './handlings/page.ts';
 import { proofs } from './handlings/proofs.ts';
 

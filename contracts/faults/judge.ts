@@ -55,7 +55,7 @@ const isShown = ([name, value]: [string, unknown]): boolean =>
 
 /** How a fault ends, in the words of a table. */
 export const endOf = ({ expects }: Fault): string => {
-  if ('value' in expects) return 'the answer';
+  if ('value' in expects) return 'the response';
   const { fails, ...fields } = expects;
   const shown = Object.entries(fields).filter(isShown);
   return [`\`${fails}\``, ...shown.map(([name, value]) => `${name} \`${value}\``)].join(', ');

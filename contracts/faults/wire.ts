@@ -25,7 +25,7 @@ const parseHead = (head: string): Omit<WireRequest, 'body'> => {
 };
 
 /** Keeps what is not yet a whole request. */
-export const createRequestReader = (): ((data: Uint8Array) => WireRequest[]) => {
+const createRequestReader = (): ((data: Uint8Array) => WireRequest[]) => {
   let rest = Buffer.alloc(0);
   return (data) => {
     rest = Buffer.concat([rest, data]);
@@ -61,7 +61,7 @@ export type Step =
 /** A script that ends leaves the connection open, for the next request. */
 export type Script = readonly Step[];
 
-export interface WireOptions {
+interface WireOptions {
   /** The script for a request; asked for once the whole request is there. */
   respond(request: WireRequest): Script | Promise<Script>;
   /** Lets the fake clock go on. */
@@ -72,8 +72,6 @@ export interface WireOptions {
 
 export interface WireServer {
   readonly port: number;
-  /** Connections that are open. */
-  connections(): number;
   /** Ends every connection as a server does that has waited long enough for a request. */
   closeIdle(): Promise<void>;
   /** Nothing listens any more, and every connection is cut. */
@@ -111,7 +109,6 @@ export const startWire = async ({ respond, wait, port = 0 }: WireOptions): Promi
     Promise.all([...sockets].filter(({ closed }) => !closed).map((socket) => once(socket, 'close')));
   return {
     port: (server.address() as AddressInfo).port,
-    connections: () => sockets.size,
     closeIdle: async () => {
       const closed = allClosed();
       for (const socket of sockets) socket.end();

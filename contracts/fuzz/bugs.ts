@@ -1,25 +1,9 @@
 /** What is planted in a tenant, and the smallest requests in which the fuzzer must show it. */
-import { isRecord } from '../../src/client/json.ts';
-import { type Customizer, json, type Rules, tenantRules } from '../../src/tenant/index.ts';
+import { type Customizer, json, type Rules } from '../../src/tenant/index.ts';
 import type { Hook } from '../conforming/index.ts';
+import { storing } from '../conforming/mutants/hooks.ts';
 import { deep } from '../conforming/mutants/merging.ts';
 import { isWrite, type Opened } from './tenant.test-helper.ts';
-
-/** The value with every text and every object changed. */
-const changed = (
-  value: unknown,
-  text: (value: string) => string,
-  keep: (key: string) => boolean = () => true,
-): unknown => {
-  if (typeof value === 'string') return text(value);
-  if (Array.isArray(value)) return value.map((item) => changed(item, text, keep));
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([key]) => keep(key))
-      .map(([key, item]) => [key, changed(item, text, keep)]),
-  );
-};
 
 /** Drops a field that nobody sent at the second PATCH after a PUT. */
 const dropsAtSecondPatch = (): Partial<Rules> => {
@@ -129,32 +113,20 @@ export const bugs: Record<string, Bug> = {
     size: 110,
   },
   'environment variables are normalized': {
-    rules: () => ({
-      toJsonb: <T>(value: T): T =>
-        tenantRules.toJsonb(
-          (isRecord(value) && isRecord(value['environmentVariables'])
-            ? {
-                ...value,
-                environmentVariables: changed(value['environmentVariables'], (text) => text.normalize()),
-              }
-            : value) as T,
-        ),
-    }),
+    rules: () =>
+      storing((value, key) =>
+        key === 'environmentVariables'
+          ? Object.fromEntries(
+              Object.entries(value as Record<string, string>).map(([name, text]) => [name, text.normalize()]),
+            )
+          : value,
+      ),
     steps: ['PUT'],
     finding: /\/environmentVariables\//,
     size: 90,
   },
   'names that every object has are lost': {
-    rules: () => ({
-      toJsonb: <T>(value: T): T =>
-        tenantRules.toJsonb(
-          changed(
-            value,
-            (text) => text,
-            (key) => !(key in {}),
-          ) as T,
-        ),
-    }),
+    rules: () => storing((value, key) => (key in {} ? undefined : value)),
     steps: ['PUT'],
     finding: /\/(constructor|toString|hasOwnProperty|valueOf) \(replaced\): expected .*, found nothing/,
     size: 110,

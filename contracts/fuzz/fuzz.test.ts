@@ -1,7 +1,6 @@
 /** The fuzzer on a tenant that conforms, on one that is tired, and on one that somebody else writes to. */
-import { createContext, runInContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
-import { fuzzTarget } from '../../src/contract/fuzz/target.ts';
+import { fuzzTarget } from '../../src/contract/fuzz/fuzz.ts';
 import { openTenant } from '../../src/contract/targets/tenant.ts';
 import { json } from '../../src/tenant/index.ts';
 import { type Hook, recordedReleases } from '../conforming/index.ts';
@@ -46,18 +45,10 @@ describe('on a tenant that conforms', () => {
     });
     await fuzz(opened, { sequences: 100 });
     const tokenTypes = ['access-token', 'client-credentials'];
-    const expected = [
-      'PUT 201',
-      'PUT 200',
-      'PUT 400',
-      'PATCH 200',
-      'PATCH 400',
-      'PATCH 404',
-      'DELETE 204',
-      'DELETE 404',
-      'GET 200',
-      'GET 404',
-    ].flatMap((entry) => tokenTypes.map((tokenType) => entry.replace(' ', ` ${tokenType} `)));
+    const responses = { PUT: [201, 200, 400], PATCH: [200, 400, 404], DELETE: [204, 404], GET: [200, 404] };
+    const expected = Object.entries(responses).flatMap(([method, all]) =>
+      all.flatMap((status) => tokenTypes.map((tokenType) => `${method} ${tokenType} ${status}`)),
+    );
     expect([...statuses]).toEqual(expect.arrayContaining([...expected, 'GET jwt-customizer 200']));
     for (const text of [
       '"constructor":',
@@ -87,17 +78,7 @@ describe('on a tenant that conforms', () => {
   });
 });
 
-/** None when the script fails, as tenants have it. */
-const claimsOf = async (script: string): Promise<unknown> => {
-  try {
-    const call = `${script}\n;getCustomJwtClaims({ token: {}, context: { user: {} }, environmentVariables: {} })`;
-    return await runInContext(call, createContext({}), { timeout: 500 });
-  } catch {
-    return {};
-  }
-};
-
-test('every script that it sends adds no claim, is a comment alone, and tells where it comes from', async () => {
+test('every script that it sends is a comment alone, which adds no claim, and tells where it comes from', async () => {
   const scripts = new Set<string>();
   const opened = await start({
     release: '1.42',
@@ -112,7 +93,6 @@ test('every script that it sends adds no claim, is a comment alone, and tells wh
   await fuzz(opened, { sequences: 60 });
   expect(scripts.size).toBeGreaterThan(100);
   for (const script of scripts) {
-    expect(await claimsOf(script), script).toEqual({});
     expect(script.replaceAll(/\/\/[^\n\r\u2028\u2029]*/g, '').trim(), script).toBe('');
     expect(script).toContain('The contract suite stores this');
   }
@@ -165,7 +145,7 @@ describe('a tired tenant', () => {
     );
     const { note } = await fuzz(await start({ hook }), { sequences: 30 });
     expect(counted.times).toBeGreaterThan(5);
-    expect(note).toContain(` ${counted.times} inconclusive (no answer (NetworkError: ECONNRESET) ×`);
+    expect(note).toContain(` ${counted.times} inconclusive (no response (NetworkError: ECONNRESET) ×`);
   });
 
   test.each([429, 503])(
@@ -196,7 +176,8 @@ test('what somebody else stores meanwhile stays, and nothing more is written', a
     hook: async (request, next) => {
       const response = await next();
       if (isWrite(request.method)) writes += 1;
-      if (writes === 20 && before === 0) {
+      // A PATCH is read back, whatever came of it: between two sequences writes follow each other.
+      if (writes >= 20 && request.method === 'PATCH' && before === 0) {
         before = writes;
         const path = '/api/configs/jwt-customizer/access-token';
         await opened.tenant.handle({ ...request, path, method: 'PUT', body: theirs });

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
 import { senderOf } from '../../src/contract/environment.ts';
-import { FuzzError } from '../../src/contract/fuzz/fuzz.ts';
-import { type FuzzReport, fuzzTarget } from '../../src/contract/fuzz/target.ts';
+
+import { FuzzError, type FuzzReport, fuzzTarget } from '../../src/contract/fuzz/fuzz.ts';
 import { openTenant } from '../../src/contract/targets/tenant.ts';
 import type { Rules } from '../../src/tenant/index.ts';
 import { type ConformingTenant, type Hook, type Served, serveTenant } from '../conforming/index.ts';

@@ -143,7 +143,6 @@ export const bodies = (schema: Schema, schemas: Schemas, names: readonly string[
   );
   const change = fc.record({
     where: fc.nat(200),
-    which: fc.nat(40),
     kind: fc.constantFrom<Change['kind'] | 'deepen'>('replace', 'remove', 'add', 'deepen'),
     key,
     value: fc.oneof(anyJson, fc.integer({ min: 0, max: 300 }).chain(ofLength), urls),

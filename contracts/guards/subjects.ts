@@ -2,9 +2,14 @@
 import document from '../../generated/openapi.json' with { type: 'json' };
 import type { Validate, ValidationIssue } from '../../generated/validators/issue.d.ts';
 import * as validators from '../../generated/validators/request.js';
-import { schemasOf } from '../../src/contract/releases.ts';
-import { type BodyGuard, type BodyGuards, type TokenType, tokenTypes } from '../../src/tenant/index.ts';
-import { isBefore } from '../../src/tenant/release.ts';
+import {
+  type BodyGuard,
+  type BodyGuards,
+  type JsonSchemas,
+  schemasOf,
+  type TokenType,
+  tokenTypes,
+} from '../../src/tenant/index.ts';
 import { officialGuards, officialRelease } from '../conforming/guards.ts';
 
 /** What a person sends, of one token type. */
@@ -60,10 +65,7 @@ const namesIn = (some: typeof schemas): string[] => [
 export const names = namesIn(schemas);
 
 /** Our schemas and their names as of the release whose guards are installed. */
-export const officialSchemas = schemasOf({
-  name: officialRelease,
-  has: (since) => !isBefore(officialRelease, since),
-}) as typeof schemas;
+export const officialSchemas = schemasOf(officialRelease, schemas as JsonSchemas) as typeof schemas;
 export const officialNames = namesIn(officialSchemas);
 
 /**

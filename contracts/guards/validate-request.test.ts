@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { written } from '../../src/client/json.ts';
 import type { TokenType } from '../../src/client/types.ts';
-import { customizerIssues, validateRequest } from '../../src/client/validate/index.ts';
+import { customizerIssues, validateRequest } from '../../src/client/validate/validate.ts';
 import { type Json, without } from '../../src/contract/json.ts';
 import { officialGuards } from '../conforming/index.ts';
 import { bodies } from './arbitraries.ts';
@@ -26,7 +26,8 @@ describe("what the client says of a body, held to what Logto's own guards make o
             const kept = guard(JSON.parse(text));
             let dropped: readonly string[];
             try {
-              ({ dropped } = validateRequest('put', written(value), customizerIssues[tokenType]));
+              const valid = validateRequest('put', written(value), customizerIssues[tokenType]);
+              dropped = [...new Set(valid.dropped.map(({ pointer }) => pointer))];
             } catch (error) {
               tally.refused += 1;
               const { issues } = error as { issues: { keyword: string; pointer: string }[] };

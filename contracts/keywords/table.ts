@@ -1,64 +1,21 @@
-import { loadResponses, loadSent } from './corpus.ts';
 import { type Entry, entriesAt } from './entries.ts';
-import { createLosses, type Proof, proveByGuard, proveByResponse, proveBySent } from './proofs.ts';
+import { allPlaces, byCases, byGuard, byResponses, guardedPlaces, idOf, type Known } from './evidence.ts';
 import written from './reasons.json' with { type: 'json' };
-import { allPlaces, idOf, type Place, routesFrom, schemas } from './schema.ts';
-import { createValidators, guardedBodies } from './validators.ts';
+import { type Accepts, createValidators, leadingTo } from './validators.ts';
 
-/** One thing that a keyword of the document says, and what proves that it is said and that it is true. */
+/** One thing that a keyword of the document says, and whether something is known that is otherwise without it. */
 export interface Row {
-  /** The named schema of the document. */
-  schema: string;
-  /** JSON Pointer into it. */
-  place: string;
-  /** The keyword, with what it lists: `required: id`. */
+  /** The named schema of the document, the place in it, and the keyword with what it lists: `User#/properties/id type: string`. */
+  key: string;
   keyword: string;
-  /** Who sent, or was answered, a value that it lets through. Empty when nobody was seen to. */
-  valid: string;
-  /** A value that it alone refuses, and that is refused. */
-  invalid: string;
-  /** What no longer holds without it: of a listed value or a bound, also with less allowed. */
-  dies: string;
-  /** Why the row has gaps. */
-  reason?: string;
-  /** In what schemas, guards, recordings and suite are not of one mind. */
-  problems: string[];
+  /** Whether a known body is refused by this alone; and, of a listed value or a bound, whether one is accepted by it alone. */
+  isProved: boolean;
+  /** In what schemas, guards and validators are not of one mind at the place. */
+  problems: readonly string[];
 }
 
-/** What `reasons.json` is keyed by. */
-export const keyOf = ({ schema, place, keyword }: Pick<Row, 'schema' | 'place' | 'keyword'>): string =>
-  `${schema}#${place} ${keyword}`;
-
-export const isComplete = ({ valid, invalid, dies, problems }: Row): boolean =>
-  valid !== '' && invalid !== '' && dies !== '' && problems.length === 0;
-
-const nothing: Proof = { valid: '', invalid: '', loosened: '', narrowed: '', problems: [] };
-
-/** Why a row may have gaps, by the row's key. */
+/** Why a row may be unproved, by its key. */
 export const reasons = new Map(written.flatMap(({ reason, rows }) => rows.map((row) => [row, reason])));
-
-/** What people sent is named first; the rest says what it does not. */
-const toRow = (entry: Entry, sent: Proof, made: Proof): Row => {
-  const { schema, pointer: place } = entry.place;
-  const { keyword } = entry;
-  const loosened = sent.loosened || made.loosened;
-  const narrowed = sent.narrowed || made.narrowed;
-  const dies =
-    entry.narrowed === undefined
-      ? loosened
-      : loosened && narrowed && `${loosened}; with less allowed: ${narrowed}`;
-  const reason = reasons.get(keyOf({ schema, place, keyword }));
-  return {
-    schema,
-    place,
-    keyword,
-    valid: sent.valid || made.valid,
-    invalid: made.invalid || sent.invalid,
-    dies,
-    ...(reason !== undefined && { reason }),
-    problems: made.problems,
-  };
-};
 
 /**
  * Every keyword of the document's schemas, entry by entry, in the document's order.
@@ -66,31 +23,39 @@ const toRow = (entry: Entry, sent: Proof, made: Proof): Row => {
  * @param names The schemas to look at. @default all
  * @throws {Error} for a keyword that it does not know how to prove.
  */
-export const keywordTable = (names: readonly string[] = Object.keys(schemas)): Row[] => {
-  const request = createValidators('request');
-  const closed = createValidators('closed');
-  const sent = loadSent(request);
-  const responses = loadResponses(closed);
-  const subjects = guardedBodies.map((subject) => ({ subject, routes: routesFrom(subject.schema) }));
-  const routeTo = (place: Place) => {
-    for (const { subject, routes } of subjects) {
-      const route = routes.get(idOf(place));
-      if (route !== undefined) return { subject, route };
-    }
-    return undefined;
-  };
-  const places = allPlaces().filter(({ schema }) => names.includes(schema));
+export const keywordTable = (names?: readonly string[]): Row[] => {
+  const validators = { request: createValidators('request'), closed: createValidators('closed') };
+  const ways = guardedPlaces();
+  const cases = byCases(validators.request);
+  const responses = byResponses(validators.closed);
+  const leads = leadingTo();
+  const places = allPlaces().filter(({ schema }) => names?.includes(schema) ?? true);
   return places.flatMap((place) => {
-    const way = routeTo(place);
-    const lossesInRequests = createLosses(request);
-    const lossesInResponses = createLosses(closed);
-    return entriesAt(place, request.fits).map((entry) => {
-      const losses = lossesInRequests(entry);
-      const made =
-        way === undefined
-          ? proveByResponse(entry, lossesInResponses(entry), responses)
-          : proveByGuard(entry, losses, way, request);
-      return toRow(entry, proveBySent(entry, losses, sent), made ?? nothing);
-    });
+    const id = idOf(place);
+    const way = ways.get(id);
+    const { known, problems } =
+      way === undefined ? { known: [], problems: [] } : byGuard(way, validators.request);
+    const leading = leads(place.schema);
+    const sent = [...known, ...cases.filter((one) => one.names.some((name) => leading.has(name)))];
+    const entries = entriesAt(place);
+    const dies = (node: Entry['loosened'], isEvidence: (one: Known) => boolean): boolean => {
+      const mutant = { ...place, node };
+      const differs = (accepts: Accepts) => (one: Known) =>
+        isEvidence(one) && accepts(one.names, one.body) !== one.isAccepted;
+      if (sent.some(differs(validators.request.mutated(mutant)))) return true;
+      const differing = differs(validators.closed.mutated(mutant));
+      if (way === undefined) for (const one of responses(id)) if (differing(one)) return true;
+      return false;
+    };
+    return entries.map(({ keyword, loosened, narrowed, isBound }) => ({
+      key: `${id} ${keyword}`,
+      keyword,
+      isProved:
+        problems.length === 0 &&
+        dies(loosened, ({ isAccepted }) => !isAccepted) &&
+        (narrowed === undefined ||
+          dies(narrowed, ({ isAccepted, isMade }) => isAccepted && (isBound || !isMade))),
+      problems,
+    }));
   });
 };

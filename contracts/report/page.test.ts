@@ -217,19 +217,14 @@ describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     expect(await page.locator('tr.below .exchange').count()).toBe(1);
     expect(await violations()).toEqual([]);
   });
+});
 
-  test('the theme can be turned', async () => {
-    await open('', { colorScheme });
-    const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
-    const auto = await ground();
-    const button = page.getByRole('button', { name: 'Theme' });
-    await button.click();
-    const light = await ground();
-    await button.click();
-    const dark = await ground();
-    expect(light).not.toBe(dark);
-    expect(auto).toBe(colorScheme === 'light' ? light : dark);
-  });
+test('the page follows the colour scheme of the system', async () => {
+  const ground = () => page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+  await open('', { colorScheme: 'light' });
+  const light = await ground();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await ground()).not.toBe(light);
 });
 
 test('on a phone nothing is wider than the screen but the matrix in its frame', async () => {

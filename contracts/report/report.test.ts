@@ -24,8 +24,8 @@ const schema = JSON.parse(
 const validate = createAjv().compile(prepare(schema, 'closed'));
 const problemsOf = (report: Report): unknown => (validate(report) ? [] : validate.errors);
 
-const cli = (...args: string[]) =>
-  executeIn(folder, process.execPath, [main, ...args], {
+const cli = (command: string) =>
+  executeIn(folder, process.execPath, [main, ...command.split(' ')], {
     LOGTO_ENDPOINT: undefined,
     LOGTO_APP_ID: undefined,
     LOGTO_APP_SECRET: undefined,
@@ -46,12 +46,9 @@ describe('of a tenant that breaks the contract', () => {
   let code: number | null;
   beforeAll(async () => {
     const served = await serveBrokenTenant();
-    const args = [
-      '--report',
-      `json=${at('new/folder/broken.json')}`,
-      '--report',
-      `html=${at('broken.html')}`,
-    ];
+    const args = ['json=new/folder/broken.json', 'html=broken.html'].flatMap((file) => {
+      return ['--report', file.replace('=', `=${folder}/`)];
+    });
     const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: at('summary.md'), CI: 'true' };
     const run = runContractCommand({ served, state: at('state'), args, env });
     ({ output, code } = await run.ended);
@@ -134,11 +131,11 @@ describe('of a tenant that breaks the contract', () => {
   });
 
   test('report makes the same page of it, exits with 1, and summarizes it', async () => {
-    const page = await cli('report', 'new/folder/broken.json', '--output', 'again.html');
+    const page = await cli('report new/folder/broken.json --output again.html');
     expect(page).toMatchObject({ code: 1, output: 'The report is in again.html.\n' });
     const same = (name: string) => readFileSync(at(name), 'utf8').replaceAll(/broken\.(html|json)/g, '');
     expect(same('again.html')).toBe(same('broken.html'));
-    const summary = await cli('report', 'new/folder/broken.json', '--format', 'markdown');
+    const summary = await cli('report new/folder/broken.json --format markdown');
     expect(summary.code).toBe(1);
     expect(summary.output).toContain('## ❌ The contract is broken');
     expect(summary.output).toContain('<details><summary>❌ PATCH replaces environmentVariables whole');
@@ -156,7 +153,7 @@ test('of a run that is interrupted: what is known, and 3', async () => {
   expect(problemsOf(report)).toEqual([]);
   expect(report).toMatchObject({ result: 'interrupted', targets: [{ name: 'tenant' }] });
   expect(report.reason).toContain('Interrupted after');
-  expect((await cli('report', 'interrupted.json')).code).toBe(3);
+  expect((await cli('report interrupted.json')).code).toBe(3);
 });
 
 test('of a tenant that cannot be reached: that it could not, in place of what an earlier run wrote', async () => {
@@ -169,7 +166,7 @@ test('of a tenant that cannot be reached: that it could not, in place of what an
   expect(problemsOf(report)).toEqual([]);
   expect(report).toMatchObject({ result: 'error', targets: [{ name: 'tenant', host: '127.0.0.1:1024' }] });
   expect(report.reason).toContain('ECONNREFUSED');
-  expect((await cli('report', 'unreachable.json')).code).toBe(3);
+  expect((await cli('report unreachable.json')).code).toBe(3);
 });
 
 test('a file that cannot be written is said before anything is asked of the tenant', async () => {
@@ -181,15 +178,7 @@ test('a file that cannot be written is said before anything is asked of the tena
 
 test('a run that does not begin leaves no report of an earlier one', async () => {
   writeFileSync(at('stale.json'), '{"version": 1, "result": "passed"}');
-  const { code } = await cli(
-    'contract',
-    '--target',
-    'recordings',
-    '--report',
-    'json=stale.json',
-    '--reportr',
-    'x',
-  );
+  const { code } = await cli('contract --target recordings --report json=stale.json --reportr x');
   expect(code).toBe(2);
   expect(existsSync(at('stale.json'))).toBe(false);
 });
@@ -197,8 +186,7 @@ test('a run that does not begin leaves no report of an earlier one', async () =>
 test("vitest's reporters that are given no file write to the working directory, not into the package", {
   timeout: 60_000,
 }, async () => {
-  const reporters = ['--reporter', 'json', '--reporter', 'junit'];
-  const { output } = await cli('contract', '--target', 'mock', '-t', 'PUT', ...reporters);
+  const { output } = await cli('contract --target mock -t PUT --reporter json --reporter junit');
   expect(output).toContain('mock: ');
   expect(readFileSync(at('.vitest/json/output.json'), 'utf8')).toContain('"numPassedTests"');
   expect(readFileSync(at('.vitest/junit/output.xml'), 'utf8')).toContain('<testcase');
@@ -209,17 +197,9 @@ test("vitest's reporters and --shard go beside it: shards join to the whole, exc
 }, async () => {
   const shard = async (index: number): Promise<string> => {
     const name = `shard-${index}.json`;
-    const vitest = ['--shard', `${index}/2`, '--reporter', 'json', '--reporter', 'junit'];
-    const files = ['--outputFile.json', `vitest-${index}.json`, '--outputFile.junit', `junit-${index}.xml`];
-    const { code, output } = await cli(
-      'contract',
-      '--target',
-      'mock',
-      '--report',
-      `json=${name}`,
-      ...vitest,
-      ...files,
-    );
+    const vitest = `--shard ${index}/2 --reporter json --reporter junit`;
+    const files = `--outputFile.json vitest-${index}.json --outputFile.junit junit-${index}.xml`;
+    const { code, output } = await cli(`contract --target mock --report json=${name} ${vitest} ${files}`);
     expect(code, output).toBe(0);
     expect(problemsOf(read(name))).toEqual([]);
     expect(read(name).shard).toBe(`${index}/2`);
@@ -232,7 +212,7 @@ test("vitest's reporters and --shard go beside it: shards join to the whole, exc
   const [first, second] = names.map((name) => new Set(read(name).cases.map((one) => one.name)));
   expect(first?.size).toBeGreaterThan(100);
   expect([...(first ?? [])].filter((name) => second?.has(name))).toEqual([]);
-  const { code, output } = await cli('report', ...names, '--format', 'markdown');
+  const { code, output } = await cli(`report ${names.join(' ')} --format markdown`);
   expect(output).toMatch(/^\| mock \| newest \| 0 \| 19\d \| 1\d \|$/m);
   expect(code).toBe(0);
   expect(existsSync(at('contract-report.html'))).toBe(true);

@@ -29,16 +29,53 @@ const customizers = createJwtCustomizerClient({
 \`\`\`
 `;
 
+interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  enum?: string[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  description?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+}
+
+const schemas = openapi.components.schemas as Record<string, Schema>;
+const nameOf = ({ $ref = '' }: Schema): string => $ref.slice($ref.lastIndexOf('/') + 1);
+const linkTo = (name: string): string => `[${name}](../spec/schemas/${name}.yaml)`;
+/** A schema, or all properties of its variants. */
+const merged = (schema: Schema): Schema => {
+  const variants = (schema.anyOf ?? schema.oneOf ?? []).map((variant) => schemas[nameOf(variant)] ?? variant);
+  const required = variants[0]?.required?.filter((key) =>
+    variants.every((one) => one.required?.includes(key)),
+  );
+  return variants.length === 0
+    ? schema
+    : {
+        properties: Object.assign({}, ...variants.toReversed().map(({ properties }) => properties)),
+        required: required ?? [],
+      };
+};
+
+const field = ([key, schema]: [string, Schema], required: readonly string[]): string => {
+  const name = nameOf(schema);
+  const { type, enum: values, description = '' } = schemas[name] ?? schema;
+  const types = values?.map((value) => JSON.stringify(value)) ?? [type ?? 'object'].flat();
+  const text = `${description.trim().replaceAll('*/', '* /')}${name && `\n\nSee ${linkTo(name)}.`}`;
+  return `/** ${text.trim()} */ ${JSON.stringify(key)}${required.includes(key) ? '' : '?'}: ${types.join(' | ')};`;
+};
+
 /**
- * In place of each of the document's types, an opaque interface that links to the document: resolved, they would be
- * written out, some hundred lines each, wherever a method takes or returns one.
+ * In place of each of the document's types, an interface of its fields that links to the document: resolved, the types
+ * of the fields would be written out, some hundred lines each, wherever a method takes or returns one.
  */
 const documentTypes = (): string => {
-  const types = Object.entries<object>(openapi.components.schemas).map(([name, schema]) => {
-    const { enum: values } = schema as { enum?: string[] };
-    const literals = values?.map((value) => JSON.stringify(value));
-    return `/** As the document says: [${name}](../spec/schemas/${name}.yaml). */
-export ${literals ? `type ${name} = ${literals.join(' | ')};` : `interface ${name} {}`}`;
+  const types = Object.entries(schemas).map(([name, schema]) => {
+    const literals = schema.enum?.map((value) => JSON.stringify(value));
+    const { properties = {}, required = [] } = merged(schema);
+    const fields = Object.entries(properties).map((property) => field(property, required));
+    return `/** In the document: ${linkTo(name)}. */
+export ${literals ? `type ${name} = ${literals.join(' | ')};` : `interface ${name} { ${fields.join('\n')} }`}`;
   });
   return ['export type paths = object;', ...types].join('\n');
 };
@@ -59,7 +96,9 @@ const withoutNoise = (app: Application): void => {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
     for (const member of membersOf(project)) {
       const [parent = ''] = member.inheritedFrom?.name.split('.') ?? [];
-      const isElsewhere = member.flags.isExternal || project.getChildByName([parent]) !== undefined;
+      const isElsewhere =
+        (member.flags.isExternal && member.inheritedFrom !== undefined) ||
+        project.getChildByName([parent]) !== undefined;
       if (member.kind === ReflectionKind.Constructor || isElsewhere) project.removeReflection(member);
     }
   });
@@ -114,7 +153,7 @@ export const makePage = async (): Promise<string> => {
       disableSources: true,
       excludeInternal: true,
       sort: ['source-order'],
-      groupOrder: ['Functions', 'Interfaces', 'Type Aliases', 'Classes'],
+      groupOrder: ['Functions', 'Interfaces', 'Classes', 'Type Aliases'],
       outputs: [{ name: 'markdown', path: join(folder, 'page') }],
       // Options of the plugin.
       ...{
@@ -125,6 +164,9 @@ export const makePage = async (): Promise<string> => {
         hideBreadcrumbs: true,
         useCodeBlocks: true,
         parametersFormat: 'table',
+        interfacePropertiesFormat: 'table',
+        classPropertiesFormat: 'table',
+        typeDeclarationFormat: 'table',
       },
       logLevel: 'Warn',
       treatWarningsAsErrors: true,
@@ -133,6 +175,11 @@ export const makePage = async (): Promise<string> => {
     const project = await app.convert();
     if (project === undefined)
       throw new Error('TypeDoc could not read the declarations; what it said is above');
+    // The methods come first.
+    for (const { children } of project.groups ?? []) {
+      const client = children.findIndex(({ name }) => name === 'JwtCustomizerClient');
+      if (client > 0) children.unshift(...children.splice(client, 1));
+    }
     app.validate(project);
     await app.generateOutputs(project);
     if (app.logger.hasErrors() || app.logger.hasWarnings())

@@ -55,7 +55,7 @@ describe('the action', () => {
   const asked = { ENDPOINT: 'https://my-tenant.logto.app:8443/x', APP_ID: 'id', APP_SECRET: secret };
 
   test('says where its report will be, by the names that the caller gets', async () => {
-    const { code, outputs: said } = await runner.run(step('Is there a tenant to run against'), asked);
+    const { code, outputs: said } = await runner.run(step('Check the inputs'), asked);
     expect(code).toBe(0);
     expect(said).toEqual({
       run: 'true',
@@ -74,13 +74,13 @@ describe('the action', () => {
     async (name) => {
       const env = { ...asked, [name]: '' };
       const said = name.toLowerCase().replace('_', '-');
-      const fork = await runner.run(step('Is there a tenant to run against'), {
+      const fork = await runner.run(step('Check the inputs'), {
         ...env,
         WITHOUT_SECRETS: 'true',
       });
       expect(fork).toMatchObject({ code: 0, outputs: { run: 'false' } });
       expect(fork.output).toMatch(new RegExp(`^::notice title=.*::No ${said}: pull requests from forks`));
-      const own = await runner.run(step('Is there a tenant to run against'), {
+      const own = await runner.run(step('Check the inputs'), {
         ...env,
         WITHOUT_SECRETS: 'false',
       });
@@ -103,7 +103,7 @@ describe('the action', () => {
     writeFileSync(pretend, `Object.defineProperty(process, 'versions', { value: ${versions} });`);
     const shim = `#!/bin/sh\nexec '${toolsNode}/node' --require '${pretend}' "$@"\n`;
     writeFileSync(join(folder, 'node'), shim, { mode: 0o755 });
-    const { code, outputs: found } = await runner.run(step('Is there a Node for it'), {
+    const { code, outputs: found } = await runner.run(step('Check the version of Node'), {
       PATH: `${folder}${delimiter}${path}`,
     });
     expect([code, found]).toEqual([0, said]);
@@ -171,7 +171,7 @@ describe('the workflow', () => {
     LOGTO_APP_SECRET: secret,
   };
   const check = (env: Record<string, string>): Promise<Ran> =>
-    runner.run(stepOf(tenant?.steps, 'Is there a tenant to run against'), { ...named, ...env });
+    runner.run(stepOf(tenant?.steps, 'Check the inputs'), { ...named, ...env });
 
   test('runs against a tenant whose secrets are there', async () => {
     expect(await check({ WITHOUT_SECRETS: 'false' })).toMatchObject({
@@ -226,7 +226,7 @@ describe('the workflow', () => {
     );
 
   test('joins shards and tenants in one page and one summary', async () => {
-    expect((await onePage()).output).toContain('::error title=Contract suite::No run left a report.');
+    expect((await onePage()).output).toContain('::error title=Contract suite::No run wrote a report.');
     for (const index of [1, 2]) expect([index, (await shard(index)).code]).toEqual([index, 0]);
     expect((await runTenant('staging')).code).toBe(0);
     const reports = join(runner.folder, 'reports');
@@ -260,6 +260,8 @@ describe('the workflow', () => {
     ['success failure', 1],
     ['cancelled success', 1],
   ])('a job that left no report shows in the last one: %s', async (RESULTS, code) => {
-    expect((await runner.run(stepOf(report?.steps, 'Every run ended well'), { RESULTS })).code).toBe(code);
+    expect(
+      (await runner.run(stepOf(report?.steps, 'Check that every run succeeded'), { RESULTS })).code,
+    ).toBe(code);
   });
 });

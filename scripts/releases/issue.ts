@@ -29,11 +29,11 @@ const groupOf = ({ kind, value, place }: Disagreement): string =>
 const code = (text: string): string => `\`${text}\``;
 
 const does: Record<Disagreement['kind'], string> = {
-  drops: 'is dropped, and our document keeps it',
-  keeps: 'is kept, and our document drops it',
-  accepts: 'is accepted, and our document refuses it',
-  refuses: 'is refused, and our document accepts it',
-  changes: 'is changed, and our document keeps it as it is',
+  drops: 'is dropped, but our document keeps it',
+  keeps: 'is kept, but our document drops it',
+  accepts: 'is accepted, but our document refuses it',
+  refuses: 'is refused, but our document accepts it',
+  changes: 'is changed, but our document keeps it unchanged',
 };
 
 /** What to do about it, in which file of the document. */
@@ -46,20 +46,20 @@ const adviceOf = (
   const isField = kind === 'keeps' || kind === 'drops' || about === 'unknown field' || about === 'tag';
   const files = (isField || place.schema === undefined ? place.files : place.own).map(code).join(' or ');
   const since = code(`x-logto-since: "${release}"`);
-  const gone = `In ${files}, take ${code(value ?? name)} out. Older releases have it: no mark says until when yet, so \`src/tenant/later.ts\` needs one.`;
+  const gone = `In ${files}, remove ${code(value ?? name)}. Older releases have it, and there is no extension for the last release yet: add one in \`src/tenant/later.ts\`.`;
   if (about === 'tag' && kind === 'accepts')
-    return `In ${files}, add ${code(value ?? '')} to \`oneOf\` and to the discriminator, as a schema of its own with ${since}.`;
+    return `In ${files}, add ${code(value ?? '')} to \`oneOf\` and to the discriminator, as a separate schema with ${since}.`;
   if (about === 'value' && kind === 'accepts')
     return `In ${files}, add ${code(value ?? '')} to \`enum\`, with ${code(`x-logto-since-values: { ${value}: "${release}" }`)}.`;
   if (value !== undefined) return gone;
   if (kind === 'keeps' || (kind === 'accepts' && about === 'unknown field'))
     return isAnything
-      ? `In ${files}, let anything be kept as ${code(name)}, by \`additionalProperties\`. Older releases do not: no mark says so yet, so \`src/tenant/later.ts\` needs one.`
+      ? `In ${files}, allow any ${code(name)} with \`additionalProperties\`. Older releases do not, and there is no extension for that yet: add one in \`src/tenant/later.ts\`.`
       : `In ${files}, add ${code(name)} to \`properties\`, with ${since}.`;
   if (kind === 'drops' || about === 'unknown field') return gone;
   if (kind === 'refuses' && place.schema === undefined)
-    return `In ${files}, add ${code(name)} to \`properties\` with ${since}, and to \`required\`: the release says "${says}".`;
-  return `In ${files}, describe what may stand in ${code(place.pointer)} as the release has it: ${kind === 'accepts' ? 'the document' : 'the release'} says "${says}".`;
+    return `In ${files}, add ${code(name)} to \`properties\` with ${since}, and to \`required\`. The release reports "${says}".`;
+  return `In ${files}, describe ${code(place.pointer)} as in the release. ${kind === 'accepts' ? 'Our document' : 'The release'} reports "${says}".`;
 };
 
 const describedAt = (
@@ -121,16 +121,18 @@ export const issueOf = (
       '```',
     ].join('\n');
   });
-  const issue = `The guards of \`@logto/schemas\` ${version}, which Logto ${release} runs, and our document disagree about ${groups.size} ${groups.size === 1 ? 'thing' : 'things'}. Each body is the smallest that shows it.
+  const issue = `The guards of \`@logto/schemas\` ${version}, which Logto ${release} uses, differ from our document in ${groups.size} ${groups.size === 1 ? 'place' : 'places'}. Each body is the smallest that shows the difference.
 
 ${parts.join('\n\n')}
 
-### Then
+### Next steps
 
-1. In \`scripts/releases/package.json\`, add \`"logto-schemas-${release}": "npm:@logto/schemas@${version}"\`, and \`npm install\` there. In \`package.json\`, raise \`@logto/schemas\`.
-2. \`npm run regenerate\`, and \`npm run releases\` agrees.
+1. In \`scripts/releases/package.json\`, add \`"logto-schemas-${release}": "npm:@logto/schemas@${version}"\`, and run \`npm install\` there. In \`package.json\`, raise \`@logto/schemas\`.
+2. Run \`npm run regenerate\`, then \`npm run releases\`, which must find no difference.
 
-Once more at home: \`node scripts/releases/newest.ts --release ${version}\`
+To reproduce: \`node scripts/releases/newest.ts --release ${version}\`
 `;
-  return issue.length <= limit ? issue : `${issue.slice(0, limit)}\n\n… and more: see it at home.\n`;
+  return issue.length <= limit
+    ? issue
+    : `${issue.slice(0, limit)}\n\n… and more. Run the command locally to see all.\n`;
 };

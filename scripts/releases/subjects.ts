@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { type Subject, schemas } from '../../contracts/guards/subjects.ts';
 import { toPointer, valueAt } from '../../src/contract/json.ts';
-import { validators } from '../../src/mock/validators.ts';
+import { newest } from '../../src/mock/document.ts';
 import {
   type BodyGuard,
   type BodyGuards,
-  guardsOfDocument,
   guardsOfRelease,
   type JsonSchema,
   type JsonSchemas,
@@ -13,12 +12,12 @@ import {
 import type { Described } from './guards.ts';
 import { type Probe, probesOf } from './probes.ts';
 
-/** The guards that our document makes: what it says, without a release, of the newest. */
-export const documentGuards = guardsOfDocument(validators, schemas as JsonSchemas);
-
 /** Our document as a release sees it. */
 export const documentGuardsOf = (release: string): BodyGuards =>
-  guardsOfRelease(documentGuards, release, schemas as JsonSchemas);
+  guardsOfRelease(release, schemas as JsonSchemas);
+
+/** As the newest sees it. */
+export const documentGuards = documentGuardsOf(newest);
 
 /** What a release's guards say of the body. */
 export const describedOf = (described: Described, { tokenType, body }: Subject): JsonSchema => {

@@ -63,7 +63,7 @@ describe('the comparison', () => {
 });
 
 describe('the issue', () => {
-  const step = stepOf(issue?.steps, 'Open the issue, or bring the open one up to date');
+  const step = stepOf(issue?.steps, 'Open or update the issue');
   const { LABEL = '', TITLE = '' } = step?.env ?? {};
   const listing = `issue list --state open --label ${LABEL} --limit 1 --json number --jq .[0].number // empty`;
 

@@ -66,14 +66,14 @@ const load = async (): Promise<Linkinator> => {
   return (await import(pathToFileURL(require.resolve('linkinator')).href)) as Linkinator;
 };
 
-/** The pages of the folder, as paths below the base: `guide/`, `` for the landing page. */
+/** The pages of the folder, as paths below the base: `client/`, `` for the home page. */
 export const pagesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|\/)index\.html$/.test(file))
     .map((file) => file.slice(0, -'index.html'.length));
 
 /**
- * Follows each link of a built site from its landing page, fragments included. Links to elsewhere are not fetched.
+ * Follows each link of a built site from its home page, fragments included. Links to elsewhere are not fetched.
  *
  * @param base - the path that the site stands at, with `/` at both ends
  * @returns a line for each dead link, each link to elsewhere that is no https, and each page that nothing leads to

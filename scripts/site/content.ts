@@ -42,7 +42,7 @@ export const navigationOf = (pages: readonly Page[]): NavigationGroup[] => {
  *
  * @param folder - is emptied first
  * @param base - the path that the site stands at, with `/` at both ends
- * @returns how many pages it has, apart from the landing page and the reference of the document
+ * @returns how many pages it has, apart from the reference of the document
  */
 export const writeContent = (folder: string, base: string): number => {
   rmSync(folder, { recursive: true, force: true });
@@ -51,7 +51,7 @@ export const writeContent = (folder: string, base: string): number => {
   const bySource = new Map(pages.map((page) => [page.source, page]));
   const linkTo = (path: string, from: string): string => {
     const page = bySource.get(path);
-    return page === undefined ? repositoryLink(path, from) : `${base}${page.slug}/`;
+    return page === undefined ? repositoryLink(path, from) : `${base}${page.slug}/`.replace(/index\/$/, '');
   };
   for (const page of pages) {
     const file = join(folder, 'docs', `${page.slug}.md`);

@@ -15,6 +15,7 @@ describe('links of the repository', () => {
     ['[a](faults.md)', '[a](</docs/faults.md>)'],
     ['[a](../README.md#the-mock) and [b](api/)', '[a](</README.md>#the-mock) and [b](</docs/api>)'],
     ['[a](api.md "title")', '[a](</docs/api.md> "title")'],
+    [`[a](${repository}/blob/main/docs/api.md#x)`, '[a](</docs/api.md>#x)'],
     ['[`a`](x.md), `b` [c](y.md)', '[`a`](</docs/x.md>), `b` [c](</docs/y.md>)'],
   ])('%s is rewritten', (markdown, expected) => expect(rewritten(markdown)).toBe(expected));
 
@@ -49,8 +50,8 @@ test('a page has its first heading for a title, and one that lacks it is an erro
 
 test('a page that the navigation does not list is the last of the guides', () => {
   const page = (slug: string) => ({ slug, source: `docs/${slug}.md`, title: slug, body: '' });
-  const [guides] = navigationOf([page('new'), page('guide'), page('bench')]);
-  expect(guides?.items.map(({ slug }) => slug)).toEqual(['guide', 'new']);
+  const [guides] = navigationOf([page('new'), page('index'), page('bench')]);
+  expect(guides?.items.map(({ slug }) => slug)).toEqual(['index', 'new']);
 });
 
 test('dead links, dead fragments, plain http and pages that nothing leads to are found', async () => {

@@ -29,30 +29,33 @@ export const splitTitle = (source: string, text: string): Pick<Page, 'title' | '
   return { title: title.replaceAll('`', ''), body };
 };
 
-const { name: packageName } = JSON.parse(readSource('package.json')) as { name: string };
-
 /** Places in the navigation. A page of `docs/` that is listed nowhere stands at the end of the guides. */
 export const groups: { label: string; pages: { slug: string; label?: string }[] }[] = [
   {
     label: 'Guides',
     pages: [
-      { slug: 'guide', label: 'Getting started' },
-      { slug: 'ci' },
-      { slug: 'drift', label: 'Drift' },
-      { slug: 'report' },
+      { slug: 'index', label: 'Getting started' },
+      { slug: 'client', label: 'Use the client' },
+      { slug: 'mock', label: 'Test an API' },
+      { slug: 'contract', label: 'Prove a tenant' },
+      { slug: 'ci', label: 'Run in CI' },
+      { slug: 'drift', label: 'Notice an upgrade' },
+      { slug: 'report', label: 'Read a report' },
+      { slug: 'troubleshooting' },
     ],
   },
   {
     label: 'Reference',
     pages: [
       { slug: 'api', label: 'TypeScript API' },
-      { slug: 'rules', label: 'Rules' },
+      { slug: 'support' },
       { slug: 'faults', label: 'Faults and retries' },
     ],
   },
   {
     label: 'Evidence',
     pages: [
+      { slug: 'rules', label: 'Rules' },
       { slug: 'compatibility', label: 'Releases of Logto' },
       { slug: 'divergences', label: 'Divergences' },
       { slug: 'recordings', label: 'Recordings' },
@@ -65,7 +68,9 @@ export const groups: { label: string; pages: { slug: string; label?: string }[] 
 
 const places = new Map(groups.flatMap(({ pages }) => pages.map((place) => [place.slug, place])));
 
-/** A title that says no more than the package's name gives way to the label. */
+/** What the README says to contributors, who do not read it on the site. */
+const checkout = /^### From a checkout\n[\s\S]*?(?=^## )/m;
+
 const markdownPage = (slug: string, source: string): Page => {
   const { title, body } = splitTitle(source, readSource(source));
   const place = places.get(slug);
@@ -73,8 +78,8 @@ const markdownPage = (slug: string, source: string): Page => {
     ...place,
     slug,
     source,
-    title: title === packageName ? (place?.label ?? title) : title,
-    body,
+    title,
+    body: body.replace(checkout, ''),
   };
 };
 
@@ -87,7 +92,7 @@ export const repositoryPages = (): Page[] => {
     (name) => [`examples/${name}`, `docs/examples/${name}/README.md`] as const,
   );
   return [
-    ['guide', 'README.md'] as const,
+    ['index', 'README.md'] as const,
     ...guides,
     ...examples,
     ['recordings', 'contracts/recordings/README.md'] as const,
@@ -95,6 +100,9 @@ export const repositoryPages = (): Page[] => {
     ['changelog', 'CHANGELOG.md'] as const,
   ].map(([slug, source]) => markdownPage(slug, source));
 };
+
+/** How the README links to our own files, so that its links work on the registry, too. */
+const ours = `${repository}/blob/main/`;
 
 /** Code, where nothing is a link; or a Markdown link's target. */
 const codeOrLink = /^(`{3,}|~{3,})[\s\S]*?^\1`*$|(`+)(?!`)[\s\S]*?[^`]\2(?!`)|(\]\()([^)\s]+)(?=[)\s])/gm;
@@ -107,9 +115,13 @@ const codeOrLink = /^(`{3,}|~{3,})[\s\S]*?^\1`*$|(`+)(?!`)[\s\S]*?[^`]\2(?!`)|(\
  */
 export const rewriteLinks = (markdown: string, folder: string, linkTo: (path: string) => string): string =>
   markdown.replace(codeOrLink, (found, _fence, _ticks, opening?: string, target?: string) => {
-    if (opening === undefined || target === undefined || /^([a-z]+:|#|\/)/.test(target)) return found;
-    const [path = '', fragment] = target.split('#');
-    const link = linkTo(posix.join(folder, path).replace(/\/$/, ''));
+    if (opening === undefined || target === undefined) return found;
+    const isOurs = target.startsWith(ours);
+    if (!isOurs && /^([a-z]+:|#|\/)/.test(target)) return found;
+    const [path = '', fragment] = (isOurs ? target.slice(ours.length) : posix.join(folder, target)).split(
+      '#',
+    );
+    const link = linkTo(path.replace(/\/$/, ''));
     return `${opening}${link}${fragment === undefined ? '' : `#${fragment}`}`;
   });
 

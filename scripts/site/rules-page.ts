@@ -1,4 +1,4 @@
-/** The rules, in the words of `logto-jwt-customizer rules CODE`, each with the exchanges that it was read off. */
+/** The rules as `logto-jwt-customizer rules CODE` shows them, each with its recorded exchanges. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RuleText, ruleText } from '../../src/cli/rules.ts';
@@ -34,7 +34,7 @@ const short = (value: unknown): string => {
 /** A recording's name, the status in each release that it was made on, and the newest exchange to unfold. */
 const evidenceOf = (name: string): string => {
   if (name.startsWith('README: '))
-    return `- Read off [the recordings](recordings/README.md): “${name.slice(8)}”\n`;
+    return `- From [the recordings](recordings/README.md): “${name.slice(8)}”\n`;
   const found = recordings.filter((recorded) => recorded.name === name);
   const newest = found.at(-1);
   if (newest === undefined) throw new Error(`no recording is named ${name}`);
@@ -47,7 +47,7 @@ const evidenceOf = (name: string): string => {
   const { request, response, script, issued } = newest;
   const parts: [string, unknown][] = [
     ['Request', request ?? script],
-    ['Answer', response ?? issued],
+    ['Response', response ?? issued],
   ];
   return [
     '<details>',
@@ -87,8 +87,8 @@ export const rulesPage = (): Page => ({
   title: 'Rules: what tenants do',
   label: 'Rules',
   body: [
-    'Each case of the contract suite is about one of these rules, and a failure names it. Each was read off what real',
-    'tenants answered: unfold an exchange to see it. On the command line: `npx logto-jwt-customizer rules CODE`.',
+    'Each case of the contract suite tests one of these rules, and a failure shows its code. The rules come from',
+    'recordings of real tenants: unfold an exchange to see it. On the command line: `npx logto-jwt-customizer rules CODE`.',
     '',
     ...Object.entries(rules).map(([code, rule]) => section(ruleText(code, rule))),
   ].join('\n'),

@@ -1,17 +1,11 @@
 /** The built site, as people see it: in Chromium, without a network. `npm run docs` builds it. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { isNightly } from '../../contracts/nightly.ts';
 import { ruleText } from '../../src/cli/rules.ts';
-import { createJwtCustomizerClient } from '../../src/client/index.ts';
 import { rules } from '../../src/contract/index.ts';
-import { startMock } from '../../src/mock/index.ts';
 import { type OpenSite, openSite } from './browser.test-helper.ts';
-import { root } from './pages.ts';
-import example from './src/example.json' with { type: 'json' };
 
 let site: OpenSite;
 let desktop: Awaited<ReturnType<OpenSite['open']>>;
@@ -32,47 +26,17 @@ const goto = async (page: Page, path: string): Promise<void> => {
   await page.goto(site.url + path);
 };
 
-describe('the landing page', () => {
-  test.each([
-    ['a desk', () => desktop.page, 800],
-    ['a phone', () => phone.page, 844],
-  ])('says on one screen of %s what a customizer does and what the package is for', async (_, of, height) => {
-    const page = of();
-    await goto(page, '');
-    expect(await page.locator('h1').textContent()).toContain('Custom claims');
-    for (const text of ['A JWT customizer is a script', 'This package is the contract of the API'])
-      expect(await page.locator('.landing').textContent()).toContain(text);
-    const commands = page.locator('.landing > .expressive-code');
-    for (const command of ['mock', 'contract'])
-      expect(await commands.textContent()).toContain(`npx logto-jwt-customizer ${command}`);
-    for (const part of ['.picture', '.uses']) {
-      const box = await page.locator(`.landing ${part}`).boundingBox();
-      expect(box?.height, part).toBeGreaterThan(25);
-      expect((box?.y ?? 0) + (box?.height ?? 0), part).toBeLessThanOrEqual(height);
-    }
-    expect(await page.locator('.picture pre').last().textContent()).toContain('"plan": "pro"');
-  });
-
-  test('shows a script and the claims that it adds', async () => {
-    const recorded = readFileSync(join(root, 'contracts/recordings/arguments.jsonl'), 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as { release: string; token: Record<string, unknown>; context: never })
-      .find(({ release }) => release === '1.43');
-    if (recorded === undefined) throw new Error('no arguments of 1.43 were recorded');
-    const { extra: _, ...token } = recorded.token;
-    const { script, environmentVariables, claims } = example;
-    const mock = await startMock({});
-    try {
-      const customizers = createJwtCustomizerClient({ endpoint: mock.url, getToken: () => mock.token() });
-      const { context } = recorded;
-      expect(
-        await customizers.test({ tokenType: 'access-token', script, environmentVariables, token, context }),
-      ).toEqual(claims);
-    } finally {
-      await mock.close();
-    }
-  });
+test.each([
+  ['a desk', () => desktop.page, 800],
+  ['a phone', () => phone.page, 844],
+])("the first screen of %s is the README's: what a customizer is and how it fails", async (_, of, height) => {
+  const page = of();
+  await goto(page, '');
+  for (const text of ['A JWT customizer is a script', 'Logto issues the token without your claims']) {
+    const box = await page.locator('main p', { hasText: text }).first().boundingBox();
+    expect((box?.y ?? height) + (box?.height ?? 0), text).toBeLessThanOrEqual(height);
+  }
+  expect(await page.locator('main').textContent()).not.toContain('From a checkout');
 });
 
 test('every page opens on a phone and fits its width', async () => {
@@ -115,7 +79,7 @@ test.each([
   ['entity.not_exists_with_id', 'http-api/operations/updatejwtcustomizer/#404', 'entity.not_exists_with_id'],
 ])('a search for %s leads by keyboard alone to %s', async (query, target, text) => {
   const { page } = desktop;
-  await goto(page, 'guide/');
+  await goto(page, 'client/');
   await page.locator('dialog input').waitFor({ state: 'attached' });
   await page.keyboard.press('Control+k');
   await page.keyboard.type(query);
@@ -167,11 +131,11 @@ test('the reference shows PATCH with both variants: their schemas and their exam
 
 test('the keyboard finds the way past the navigation', async () => {
   const { page } = desktop;
-  await goto(page, 'guide/');
+  await goto(page, 'client/');
   await page.keyboard.press('Tab');
   expect(await page.locator(':focus').textContent()).toContain('Skip to content');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/guide/#_top');
+  await page.waitForURL('**/client/#_top');
 });
 
 /** Starlight's own, which no style sheet mends. */
@@ -183,8 +147,8 @@ const accepted: Record<string, string> = {
 const operation = 'http-api/operations/getjwtcustomizer/';
 
 describe.each([
-  ['light', 'a desk', ['', 'guide/', 'divergences/', 'rules/', operation]],
-  ['dark', 'a desk', isNightly ? ['', 'guide/', 'divergences/', operation] : ['', operation]],
+  ['light', 'a desk', ['', 'client/', 'divergences/', 'rules/', operation]],
+  ['dark', 'a desk', isNightly ? ['', 'client/', 'divergences/', operation] : ['', operation]],
   ['light', 'a phone', isNightly ? ['', 'divergences/', 'bench/'] : ['divergences/']],
 ] as const)('in %s colours on %s', (scheme, on, paths) => {
   test.each(paths)(

@@ -1,6 +1,6 @@
 /**
  * The two formats of our document that JSON Schema does not know, as Logto's guards check them
- * (`@logto/core-kit`, `validateRedirectUrl`, and zod's `url()`). Bundled into `generated/validators/`.
+ * (`@logto/core-kit`, `validateRedirectUrl`, and zod's `url()`). Bundled into `generated/`.
  */
 
 const parse = (text: string): URL | undefined => {

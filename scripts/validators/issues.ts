@@ -25,11 +25,38 @@ const quoted = (value: unknown): string =>
 
 const list = (values: unknown): string => (Array.isArray(values) ? values.join(' or ') : String(values));
 
+/** How many characters to insert, delete or replace: Levenshtein's distance, in which upper case counts for nothing. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const [above = 0, left = 0, aslant = 0] = [row[j], next[j - 1], row[j - 1]];
+      next[j] = Math.min(above + 1, left + 1, aslant + Number(a[i - 1] !== b[j - 1]));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+};
+
+/** The known property that a misspelt one stands for. A long one stands for none. */
+const nearestOf = (name: string, known: readonly string[]): string | undefined => {
+  if (name.length > 40) return undefined;
+  const [nearest] = known
+    .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, far }) => far <= Math.min(2, candidate.length / 3))
+    .sort((a, b) => a.far - b.far);
+  return nearest?.candidate;
+};
+
 /** What is quoted is a literal of the document's own vocabulary gone wrong; all else is told by type and size. */
 const explain = (error: ErrorObject, body: unknown): [expected: string, found: string] => {
   if (error.keyword === 'required') return ['a value, it is required', 'nothing'];
-  if (error.keyword === 'additionalProperties')
-    return ['no such property', 'a property that is not known here'];
+  if (error.keyword === 'additionalProperties') {
+    const { additionalProperty, known } = error.params as { additionalProperty: string; known: string[] };
+    const nearest = nearestOf(additionalProperty, known);
+    return ['a known property', `an unknown one${nearest === undefined ? '' : `; did you mean ${nearest}?`}`];
+  }
   const params = error.params as Record<string, unknown>;
   const value = at(body, error.instancePath);
   switch (error.keyword) {

@@ -138,6 +138,24 @@ function joined(all, further) {
 }`;
 };
 
+/**
+ * ajv's code with the properties that a schema lists in the error about one that it does not list, for a suggestion.
+ *
+ * @throws {Error} when ajv writes that code another way
+ */
+const withKnownProperties = (code: string): string => {
+  const refusal = /if\(!([^{}]*)\)\{(const \w+ = \{[^{}]*params:\{additionalProperty: \w+)\}/g;
+  const changed = code.replaceAll(refusal, (all, condition: string) => {
+    const [, properties] = /\.call\((schema[\w.]+), \w+\)/.exec(condition) ?? [];
+    const names = [...condition.matchAll(/=== ("[^"]*")/g)].map(([, name]) => name);
+    const known = properties === undefined ? `[${names.join(',')}]` : `Object.keys(${properties})`;
+    return `${all.slice(0, -1)}, known: ${known}}`;
+  });
+  if (/additionalProperty: \w+\}/.test(changed))
+    throw new Error('ajv refuses properties another way: see withKnownProperties');
+  return changed;
+};
+
 /** `entry` with the standalone code that it imports as `compiled`, as one module. */
 export const bundle = async (entry: string, compiled: string): Promise<string> => {
   const result = await build({
@@ -154,7 +172,7 @@ export const bundle = async (entry: string, compiled: string): Promise<string> =
         setup: (bundler) => {
           bundler.onResolve({ filter: /^compiled$/ }, () => ({ path: 'compiled', namespace: 'compiled' }));
           bundler.onLoad({ filter: /.*/, namespace: 'compiled' }, () => ({
-            contents: withoutCopies(compiled),
+            contents: withKnownProperties(withoutCopies(compiled)),
             resolveDir: import.meta.dirname,
           }));
         },
@@ -171,6 +189,17 @@ const declare = (kind: keyof typeof kinds): string =>
     '',
   ].join('\n');
 
+/** zod 3, which Logto's guards are made of, with its licence and the format that zod does not know: for the mock's guards. */
+const makeZod = async (banner: string): Promise<Record<string, string>> => {
+  const licence = await readFile(join(import.meta.dirname, '../../node_modules/zod/LICENSE'), 'utf8');
+  const entry = `export { z } from 'zod'; export { formats } from ${JSON.stringify(join(import.meta.dirname, 'formats.ts'))};`;
+  const types = `export { z } from 'zod';\nexport declare const formats: Record<'logto-redirect-uri', (text: string) => boolean>;\n`;
+  return {
+    'zod.js': `${banner}/*! zod\n${licence}*/\n${await bundle(entry, '')}`,
+    'zod.d.ts': banner + types,
+  };
+};
+
 /** The validators' files by name: one module for each kind, its types, and the type of an issue. */
 export const makeValidators = async (
   document: { components: { schemas: Schemas } },
@@ -178,6 +207,7 @@ export const makeValidators = async (
 ): Promise<Record<string, string>> => {
   const files: Record<string, string> = {
     'validators/issue.d.ts': banner + (await readFile(join(import.meta.dirname, 'issue.d.ts'), 'utf8')),
+    ...(await makeZod(banner)),
   };
   for (const kind of Object.keys(kinds) as (keyof typeof kinds)[]) {
     const code = await bundle(wrap(kind), compile(document.components.schemas, kind));

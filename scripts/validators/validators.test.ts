@@ -18,9 +18,14 @@ describe('an issue names where, what was expected and what was found', () => {
     [{}, '/script: expected a value, it is required, found nothing'],
     [[], 'the body: expected object, found array'],
     [{ script: 1 }, '/script: expected string, found number'],
+    [{ script: '', 'a/b~c': 1 }, '/a~1b~0c: expected a known property, found an unknown one'],
     [
-      { script: '', 'a/b~c': 1 },
-      '/a~1b~0c: expected no such property, found a property that is not known here',
+      { script: '', EnviromentVariables: {} },
+      '/EnviromentVariables: expected a known property, found an unknown one; did you mean environmentVariables?',
+    ],
+    [
+      { script: '', tokenSample: { clientID: '' } },
+      '/tokenSample/clientID: expected a known property, found an unknown one; did you mean clientId?',
     ],
     [
       { script: '', tokenSample: { kind: 'ClientCredentials' } },

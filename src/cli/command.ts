@@ -1,11 +1,10 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 
-/** What every command of the package exits with. The only such table. */
+/** What every command of the package exits with. */
 export const exitCodes = {
   good: 0,
   /** Something was found, for example a case that failed. */
   finding: 1,
-  /** The command was called wrongly. The message says how to call it. */
   wrongUse: 2,
   /** It could not be decided: nothing ran, a tenant could not be reached, the run was interrupted. */
   undecided: 3,
@@ -17,7 +16,6 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export interface Command {
   /** One line for the list of commands. */
   summary: string;
-  /** What `--help` prints. */
   help: string;
   /**
    * @param args What follows the command's name.
@@ -44,14 +42,26 @@ export const parseArguments = <const T extends ParseArgsConfig>(config: T) => {
   }
 };
 
-/** An optional peer dependency is not installed. */
-export class MissingPeerError extends Error {
-  override readonly name = 'MissingPeerError';
-}
+export const wholeNumber = (option: string, value: string, least: number, most: number): number => {
+  const number = Number(value);
+  if (!/^-?\d+$/.test(value) || number < least || number > most)
+    throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not ${value}`);
+  return number;
+};
+
+export const oneOf = <T extends string>(option: string, values: readonly T[], value: string): T => {
+  const found = values.find((candidate) => candidate === value);
+  if (found === undefined) throw new UsageError(`${option} takes one of ${values.join(', ')}, not ${value}`);
+  return found;
+};
+
+/** What a run of the suite exits with, or reports of several. */
+export const exitCodeOf = (verdict: string): ExitCode =>
+  verdict === 'passed' ? exitCodes.good : verdict === 'failed' ? exitCodes.finding : exitCodes.undecided;
 
 /**
- * Aborts when a person (Ctrl-C, a closed terminal) or a machine ends the command. Further signals change nothing: who presses Ctrl-C twice
- * must not leave behind what the command is about to clean up.
+ * Aborts when a person (Ctrl-C, a closed terminal) or a machine ends the command. Further signals change nothing: who
+ * presses Ctrl-C twice must not leave behind what the command is about to clean up.
  *
  * @param said What is printed at each signal.
  */
@@ -84,7 +94,6 @@ export const untilBroken = (said: string): AbortSignal => {
   return controller.signal;
 };
 
-/** Whether a package can be found. */
 export const isInstalled = (name: string): boolean => {
   try {
     import.meta.resolve(name);
@@ -98,18 +107,15 @@ export const isInstalled = (name: string): boolean => {
  * Optional peer dependencies that a command cannot do without.
  *
  * @param file What each is found by, for packages that have nothing to import.
- * @throws {MissingPeerError} in one line, with the command that adds them.
+ * @throws {UsageError} in one line, with the command that adds them.
  */
 export const requirePeers = (peers: readonly string[], file = ''): void => {
   const missing = peers.filter((peer) => !isInstalled(peer + file));
   if (missing.length > 0)
-    throw new MissingPeerError(
-      `${missing.join(' and ')} cannot be found. Add it with: npm install --save-dev ${peers.join(' ')}`,
+    throw new UsageError(
+      `${missing.join(' and ')} cannot be found. Add it with: npm install --save-dev ${missing.join(' ')}`,
     );
 };
 
-/** What signs the mock's tokens. */
 export const joseName = 'jose';
-
-/** What serves the document alone. */
 export const prismName = '@stoplight/prism-http';

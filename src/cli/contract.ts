@@ -19,15 +19,16 @@ import {
 } from '../contract/index.ts';
 import {
   type Command,
-  type ExitCode,
-  exitCodes,
+  exitCodeOf,
   isInstalled,
   joseName,
+  oneOf,
   prismName,
   requirePeers,
   UsageError,
   untilBroken,
   untilSignal,
+  wholeNumber,
 } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer contract [--target NAME]... [options] [vitest options]
@@ -44,6 +45,7 @@ LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set).
   --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
                         put back after (or CONTRACT_ALLOW_OVERWRITE=1)
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
+  --verbose             print every case by target at the end, and why one is not applicable
   --report FORMAT       html or json, to contract-report.html or .json; --report json=FILE to another file; may be given
                         several times. Also written when the run fails
   --fuzz N              also N random sequences of requests on the live tenant, each held to the model of a tenant;
@@ -70,9 +72,6 @@ Exit codes: 0 good, 1 a case failed, 2 wrong use, 3 could not be decided.`;
 
 const ending = 'ending the run. What it wrote is put back; this may take some seconds.';
 
-/** What `--fuzz` needs. */
-const fuzzer = ['fast-check'];
-
 const options = {
   target: { type: 'string', multiple: true },
   'allow-overwrite': { type: 'boolean' },
@@ -82,96 +81,83 @@ const options = {
   'fuzz-seed': { type: 'string' },
   record: { type: 'string' },
   release: { type: 'string' },
+  verbose: { type: 'boolean' },
 } as const;
 
-/** Our own options, and what is left for vitest. */
-const parse = (args: string[]) => {
-  const { tokens } = parseArgs({ args, options, strict: false, tokens: true });
-  const own = tokens.filter((token) => token.kind === 'option' && Object.hasOwn(options, token.name));
-  const taken = new Set<number>();
-  const given = <T>(option: keyof typeof options, read: (value: string | undefined) => T): T[] =>
-    own.flatMap((token) => {
-      if (token.kind !== 'option' || token.name !== option) return [];
-      // A flag with a value is none.
-      if (options[option].type === 'boolean' && token.value !== undefined) return [];
-      taken.add(token.index);
-      if (token.value !== undefined && !token.inlineValue) taken.add(token.index + 1);
-      return [read(token.value)];
-    });
-  return {
-    targets: given('target', targetOf),
-    allowOverwrite: given('allow-overwrite', () => true).length > 0,
-    allowDisruptive: given('allow-disruptive', () => true).length > 0,
-    reports: given('report', reportOf),
-    sequences: given('fuzz', (value) => wholeNumber('--fuzz', value, 1, 1_000_000)).at(-1),
-    seed: given('fuzz-seed', (value) => wholeNumber('--fuzz-seed', value, -(2 ** 31), 2 ** 31 - 1)).at(-1),
-    folder: given('record', folderNamed).at(-1),
-    release: given('release', releaseNamed).at(-1),
-    vitestArguments: args.filter((_, index) => !taken.has(index)),
-  };
-};
+/** `true` when the option came without its value. */
+type Value = string | boolean;
 
-const targetOf = (name = 'nothing'): TargetName => {
-  const target = targetNames.find((candidate) => candidate === name);
-  if (target === undefined)
-    throw new UsageError(`--target takes one of ${targetNames.join(', ')}, not ${name}`);
-  return target;
-};
+const said = (value: Value): string => (value === true ? 'nothing' : String(value));
 
-const folderNamed = (value = ''): string => {
-  if (value === '' || value.startsWith('-')) throw new UsageError('--record takes a folder');
+const folderOf = (value: Value): string => {
+  if (typeof value !== 'string' || value === '' || value.startsWith('-'))
+    throw new UsageError('--record takes a folder');
   return resolve(value);
 };
 
-const releaseNamed = (value = 'nothing'): string => {
-  if (!/^\d+\.\d+$/.test(value)) throw new UsageError(`--release takes a release as in 1.42, not ${value}`);
-  return value;
+const releaseOf = (value: Value): string => {
+  if (!/^\d+\.\d+$/.test(said(value)))
+    throw new UsageError(`--release takes a release as in 1.42, not ${said(value)}`);
+  return said(value);
 };
 
-const reportOf = (value = 'nothing'): ReportFile => {
-  const [, name, path] = /^([^=]*)(?:=(.+))?$/s.exec(value) ?? [];
+const reportOf = (value: Value): ReportFile => {
+  const [, name, path] = /^([^=]*)(?:=(.+))?$/s.exec(said(value)) ?? [];
   const format = reportFormats.find((candidate) => candidate === name);
   if (format === undefined)
-    throw new UsageError(`--report takes one of ${reportFormats.join(', ')}, or FORMAT=FILE, not ${value}`);
+    throw new UsageError(
+      `--report takes one of ${reportFormats.join(', ')}, or FORMAT=FILE, not ${said(value)}`,
+    );
   return { format, path: path ?? defaultReportFile(format) };
 };
 
-const wholeNumber = (option: string, value = 'nothing', least: number, most: number): number => {
-  const number = Number(value);
-  if (!/^-?\d+$/.test(value) || number < least || number > most)
-    throw new UsageError(`${option} takes a whole number from ${least} to ${most}, not ${value}`);
-  return number;
+/** Our own options, and what is left for vitest. */
+const parse = (args: string[]) => {
+  const { values, tokens } = parseArgs({ args, options, strict: false, tokens: true });
+  const { fuzz, 'fuzz-seed': seed, record, release } = values;
+  const taken = tokens.flatMap((token) => {
+    if (token.kind !== 'option' || !Object.hasOwn(options, token.name)) return [];
+    const { type } = options[token.name as keyof typeof options];
+    // A flag with a value is none.
+    if (type === 'boolean' && token.value !== undefined) return [];
+    return token.inlineValue === false ? [token.index, token.index + 1] : [token.index];
+  });
+  return {
+    targets: (values.target ?? []).map((value) => oneOf('--target', targetNames, said(value))),
+    allowOverwrite: values['allow-overwrite'] === true,
+    allowDisruptive: values['allow-disruptive'] === true,
+    verbose: values.verbose === true,
+    reports: (values.report ?? []).map(reportOf),
+    sequences: fuzz === undefined ? undefined : wholeNumber('--fuzz', said(fuzz), 1, 1_000_000),
+    seed: seed === undefined ? undefined : wholeNumber('--fuzz-seed', said(seed), -(2 ** 31), 2 ** 31 - 1),
+    folder: record === undefined ? undefined : folderOf(record),
+    release: release === undefined ? undefined : releaseOf(release),
+    vitestArguments: args.filter((_, index) => !taken.includes(index)),
+  };
 };
 
+type Parsed = ReturnType<typeof parse>;
+
 /** What is to be fuzzed, if anything: on a live tenant alone, since the others keep no state. */
-const fuzzOf = (
-  { sequences, seed }: { sequences: number | undefined; seed: number | undefined },
-  targets: readonly TargetName[],
-): { fuzz?: FuzzPlan } => {
+const fuzzOf = ({ sequences, seed }: Parsed, targets: readonly TargetName[]): FuzzPlan | undefined => {
   if (sequences === undefined) {
     if (seed !== undefined) throw new UsageError('--fuzz-seed says nothing without --fuzz N');
-    return {};
+    return undefined;
   }
   if (!targets.includes('tenant'))
     throw new UsageError(
       '--fuzz needs a live tenant: give --target tenant, and set LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET',
     );
-  requirePeers(fuzzer);
-  return { fuzz: { sequences, seed: seed ?? randomInt(2 ** 31) } };
+  requirePeers(['fast-check']);
+  return { sequences, seed: seed ?? randomInt(2 ** 31) };
 };
 
 /** What is to be recorded, if anything. Consent is a flag: a variable that CI sets for its runs is none. */
-const recordOf = (
-  {
-    folder,
-    release,
-    allowOverwrite,
-  }: { folder: string | undefined; release: string | undefined; allowOverwrite: boolean },
-  targets: readonly TargetName[],
-): { record?: RecordPlan } => {
+const recordOf = (parsed: Parsed, targets: readonly TargetName[]): RecordPlan | undefined => {
+  const { folder, release, allowOverwrite, sequences } = parsed;
   if (folder === undefined) {
     if (release !== undefined) throw new UsageError('--release says nothing without --record DIR');
-    return {};
+    return undefined;
   }
   if (targets.some((target) => target !== 'tenant'))
     throw new UsageError('--record records a live tenant: give --target tenant, and no other');
@@ -181,7 +167,9 @@ const recordOf = (
     throw new UsageError(
       '--record stores scripts as the cases write them, and tokens are issued with their claims meanwhile. On a tenant of its own, say so with --allow-overwrite.',
     );
-  return { record: { folder, release } };
+  if (sequences !== undefined)
+    throw new UsageError('--fuzz and --record do not go together: a recording is of the cases alone');
+  return { folder, release };
 };
 
 /** What is not asked for, and why not, is said in a line. */
@@ -206,27 +194,20 @@ const variables = {
 
 /** The client speaks of its options; who calls this command set variables. */
 const withVariables = ({ message, option }: Error & { option?: string }): string => {
-  const named = Object.entries(variables).filter(
-    ([name]) => name === option || message.includes(`\`${name}\``),
-  );
-  return named.length === 0
-    ? message
-    : `${message} Here ${named.map(([name, variable]) => `\`${name}\` is ${variable}`).join(', ')}.`;
+  const named = Object.entries(variables)
+    .filter(([name]) => name === option || message.includes(`\`${name}\``))
+    .map(([name, variable]) => `\`${name}\` is ${variable}`);
+  return named.length === 0 ? message : `${message} Here ${named.join(', ')}.`;
 };
 
-const flagged = (value: string | undefined): boolean => value === '1' || value === 'true';
-
-/** Fixture and matcher work with vitest 3 and 4, too: a project may well have one of these. */
-const checkVitest = (): void => {
+/** Fixture and matcher work with Node 20 and with vitest 3 and 4, too: a project may well have one of these. */
+const checkVersions = (): void => {
   const { version } = createRequire(import.meta.url)('vitest/package.json') as { version: string };
   if (Number.parseInt(version, 10) < 5)
     throw new UsageError(
       `the contract suite needs vitest 5, and vitest ${version} is installed. Replace it with: npm install --save-dev vitest@5 (it needs Node 22.12 or later)`,
     );
-};
-
-/** vitest 5 says so in its package, and fails on an older one with a syntax error of its own. */
-const checkNode = (): void => {
+  // vitest 5 says so in its package, and fails on an older one with a syntax error of its own.
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major < 22 || (major === 22 && minor < 12))
     throw new UsageError(
@@ -234,48 +215,43 @@ const checkNode = (): void => {
     );
 };
 
-const run = async (args: string[]): Promise<ExitCode> => {
-  const { targets: asked, sequences, seed, folder, release, ...flags } = parse(args);
+const run: Command['run'] = async (args) => {
+  const parsed = parse(args);
+  const { targets: asked, allowOverwrite, allowDisruptive, verbose, reports, vitestArguments } = parsed;
   requirePeers([
     'vitest',
     ...(asked.includes('prism') ? [prismName] : []),
     ...(asked.length === 0 || asked.includes('mock') ? [joseName] : []),
   ]);
-  checkVitest();
-  checkNode();
+  checkVersions();
   const missing = missingVariables(process.env);
   if (asked.includes('tenant') && missing.length > 0)
     throw new UsageError(
       `--target tenant needs a live tenant; not set: ${missing.join(', ')} (see logto-jwt-customizer contract --help)`,
     );
-  if (missing.length > 0 && missing.length < liveVariables.length)
+  if (asked.length === 0 && missing.length > 0 && missing.length < liveVariables.length)
     throw new UsageError(
       `a live tenant needs all of ${liveVariables.join(', ')}; not set: ${missing.join(', ')}`,
     );
   const targets = asked.length > 0 ? asked : usualTargets(missing.length === 0);
   if (asked.length === 0 && missing.length > 0) console.log(`No live tenant: ${missing.join(', ')} not set.`);
-  const record = recordOf({ folder, release, allowOverwrite: flags.allowOverwrite }, targets);
-  if (record.record !== undefined && sequences !== undefined)
-    throw new UsageError('--fuzz and --record do not go together: a recording is of the cases alone');
-  const fuzz = fuzzOf({ sequences, seed }, targets);
+  const record = recordOf(parsed, targets);
+  const fuzz = fuzzOf(parsed, targets);
   try {
     const result = await runContract({
-      ...flags,
-      ...fuzz,
-      ...record,
       targets,
-      allowOverwrite: flags.allowOverwrite || flagged(process.env['CONTRACT_ALLOW_OVERWRITE']),
+      allowOverwrite: allowOverwrite || ['1', 'true'].includes(process.env['CONTRACT_ALLOW_OVERWRITE'] ?? ''),
+      allowDisruptive,
+      verbose,
+      reports,
+      vitestArguments,
+      ...(fuzz && { fuzz }),
+      ...(record && { record }),
       log: (line) => console.log(printable(line)),
       terminal: process.stdout,
       signal: AbortSignal.any([untilSignal(`\nInterrupted: ${ending}`), untilBroken(ending)]),
     });
-    return {
-      passed: exitCodes.good,
-      failed: exitCodes.finding,
-      interrupted: exitCodes.undecided,
-      'nothing proven': exitCodes.undecided,
-      error: exitCodes.undecided,
-    }[result];
+    return exitCodeOf(result);
   } catch (error) {
     const message = withVariables(error as Error);
     throw error instanceof RefusedRunError ? new UsageError(message) : new Error(message, { cause: error });

@@ -1,13 +1,13 @@
-import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import schema from '../../spec/drift.schema.json' with { type: 'json' };
+import { listen } from '../contract/listen.test-helper.ts';
 import type { DriftReport } from '../drift/index.ts';
+import { type CliOptions, cli } from './cli.test-helper.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = mkdtempSync(join(tmpdir(), 'drift-'));
@@ -21,20 +21,8 @@ const written = (name: string, content: unknown): string => {
   return join(folder, name);
 };
 
-const drift = (
-  args: string[],
-  { main = join(import.meta.dirname, 'main.ts'), cwd = folder, env = {} } = {},
-) => {
-  const { LOGTO_ENDPOINT: _, GITHUB_ACTIONS: __, ...rest } = process.env;
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [main, 'drift', ...args],
-      { cwd, env: { ...rest, ...env } },
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-};
+const drift = (args: string[], options: CliOptions = {}) =>
+  cli(['drift', ...args], { cwd: folder, ...options });
 
 describe('a usage error exits with 2 and says what would be right', () => {
   test.each<[string[], string]>([
@@ -175,24 +163,19 @@ describe('each format', () => {
 });
 
 describe('a tenant', () => {
-  let respond: RequestListener;
-  const requests: { url: string | undefined; authorization: string | undefined }[] = [];
-  const server = createServer((request, response) => {
-    requests.push({ url: request.url, authorization: request.headers.authorization });
-    respond(request, response);
-  });
-  let endpoint = '';
-  beforeAll(async () => {
-    server.listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  });
-  afterAll(() => {
-    server.close();
-  });
+  const served = async (respond: RequestListener) => {
+    const requests: { url: string | undefined; authorization: string | undefined }[] = [];
+    const endpoint = await listen((request, response) => {
+      requests.push({ url: request.url, authorization: request.headers.authorization });
+      respond(request, response);
+    });
+    return { endpoint, requests };
+  };
 
   test('is compared with its release: one request, without a token', async () => {
-    respond = (_, response) => response.end(readFileSync(recorded('1.42')));
+    const { endpoint, requests } = await served((_, response) =>
+      response.end(readFileSync(recorded('1.42'))),
+    );
     const { code, stdout } = await drift([], { env: { LOGTO_ENDPOINT: `${endpoint}/` } });
     expect(stdout).toBe(`${endpoint} compared with Logto 1.42\nNo drift.\n`);
     expect(requests).toEqual([{ url: '/api/swagger.json', authorization: undefined }]);
@@ -224,7 +207,7 @@ describe('a tenant', () => {
       'more than `maxResponseBytes`',
     ],
   ])('that %s is inconclusive', async (_, listener, message) => {
-    respond = listener;
+    const { endpoint } = await served(listener);
     const { code, stderr } = await drift(['--endpoint', endpoint]);
     expect(stderr).toContain(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);

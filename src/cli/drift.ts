@@ -1,13 +1,6 @@
-import { InvalidOptionError, isLogtoJwtCustomizerError } from '../client/index.ts';
+import { isLogtoJwtCustomizerError } from '../client/index.ts';
 import { driftOf, normalizeEndpoint, redoclyName, savedDocument, tenantDocument } from '../drift/index.ts';
-import {
-  type Command,
-  type ExitCode,
-  exitCodes,
-  parseArguments,
-  requirePeers,
-  UsageError,
-} from './command.ts';
+import { type Command, exitCodes, parseArguments, requirePeers, UsageError } from './command.ts';
 import { outputs } from './drift-output.ts';
 
 const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE | --release X.Y] [--json | --markdown | --github]
@@ -38,15 +31,6 @@ const options = {
   github: { type: 'boolean', default: false },
 } as const;
 
-/** A usage error for what is no endpoint. */
-const endpointOf = (given: string): string => {
-  try {
-    return normalizeEndpoint(given);
-  } catch (error) {
-    throw error instanceof InvalidOptionError ? new UsageError(error.message) : error;
-  }
-};
-
 const ofTenant = async (endpoint: string) => {
   const document = await tenantDocument({ endpoint }).catch((error: Error) => {
     // The client's errors name the path alone.
@@ -57,7 +41,7 @@ const ofTenant = async (endpoint: string) => {
 
 const saved = async (file: string) => ({ name: file, document: await savedDocument(file) });
 
-const run = async (args: string[]): Promise<ExitCode> => {
+const run: Command['run'] = async (args) => {
   const { values, positionals } = parseArguments({ args, options, allowPositionals: true });
   const [file, ...more] = positionals;
   const { against, release, endpoint = process.env['LOGTO_ENDPOINT'] ?? '' } = values;
@@ -73,7 +57,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
     throw new UsageError('drift takes --against or --release, not both');
   if (release !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(release))
     throw new UsageError(`--release takes a release as in 1.42, not ${release}`);
-  const tenant = file === undefined ? endpointOf(endpoint) : '';
+  const tenant = file === undefined ? normalizeEndpoint(endpoint) : '';
   requirePeers([redoclyName], '/package.json');
   const now = file === undefined ? await ofTenant(tenant) : await saved(file);
   const report = await driftOf(now, against === undefined ? undefined : await saved(against), release);

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { existsSync, readFileSync } from 'node:fs';
+import { version } from '../../generated/version.js';
 import { printable } from '../client/printable.ts';
-import { type Command, exitCodes, MissingPeerError, UsageError } from './command.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
 
 /** Each loads much that the others do not need. */
 const commands: Record<string, () => Promise<Command>> = {
@@ -26,21 +26,9 @@ logto-jwt-customizer COMMAND --help explains a command.
 Exit codes: 0 good, 1 a finding, 2 wrong use, 3 could not be decided.`;
 };
 
-const version = (): string => {
-  // Beside `src/` in the repository, beside `dist/` in the package.
-  const manifest = [
-    new URL('../../package.json', import.meta.url),
-    new URL('../../../package.json', import.meta.url),
-  ];
-  const found = manifest.find((url) => existsSync(url));
-  return found === undefined
-    ? 'unknown'
-    : (JSON.parse(readFileSync(found, 'utf8')) as { version: string }).version;
-};
-
 const main = async ([name, ...args]: string[]): Promise<number> => {
   if (name === '--version') {
-    console.log(version());
+    console.log(version);
     return exitCodes.good;
   }
   if (name === undefined || ['--help', '-h', 'help'].includes(name)) {
@@ -61,9 +49,9 @@ const main = async ([name, ...args]: string[]): Promise<number> => {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  console.error(`logto-jwt-customizer: ${printable((error as Error).message)}`);
-  process.exitCode =
-    error instanceof UsageError || error instanceof MissingPeerError
-      ? exitCodes.wrongUse
-      : exitCodes.undecided;
+  const { name, message } = error as Error;
+  console.error(`logto-jwt-customizer: ${printable(message)}`);
+  // By their names: the modules of the others are not loaded for every command.
+  const isWrongUse = ['UsageError', 'RefusedRunError', 'InvalidOptionError'].includes(name);
+  process.exitCode = isWrongUse ? exitCodes.wrongUse : exitCodes.undecided;
 }

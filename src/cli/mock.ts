@@ -3,7 +3,6 @@ import { newest, startMock, startPrism } from '../mock/index.ts';
 import { parseCustomizersFile } from '../mock/json-file.ts';
 import {
   type Command,
-  type ExitCode,
   exitCodes,
   joseName,
   parseArguments,
@@ -11,9 +10,8 @@ import {
   requirePeers,
   UsageError,
   untilSignal,
+  wholeNumber,
 } from './command.ts';
-
-type Server = Awaited<ReturnType<typeof startPrism>>;
 
 const help = `Usage: logto-jwt-customizer mock [options]
 
@@ -49,12 +47,6 @@ const parse = (args: string[]) =>
     },
   }).values;
 
-const portOf = (text: string): number => {
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new UsageError(`--port takes a whole number from 0 to 65535, not ${text}`);
-  return Number(text);
-};
-
 const clientOf = (text: string): { id: string; secret: string } => {
   const [, id, secret] = /^([^:]+):(.+)$/s.exec(text) ?? [];
   if (id === undefined || secret === undefined) throw new UsageError('--client takes ID:SECRET');
@@ -72,8 +64,8 @@ const readSeed = async (path: string): Promise<unknown[]> => {
   }
 };
 
-const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>): Promise<Server> => {
-  const listening = { port: portOf(port), host, log: console.log };
+const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>) => {
+  const listening = { port: wholeNumber('--port', port, 0, 65_535), host, log: console.log };
   if (prism) {
     const [option] = Object.keys(model);
     if (option !== undefined)
@@ -93,7 +85,7 @@ const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>):
   });
 };
 
-const run = async (args: string[]): Promise<ExitCode> => {
+const run: Command['run'] = async (args) => {
   const mock = await start(parse(args));
   const signal = untilSignal('Ending.');
   console.log(`The mock listens on ${mock.url}. End it with Ctrl-C.`);
@@ -104,8 +96,4 @@ const run = async (args: string[]): Promise<ExitCode> => {
   return exitCodes.good;
 };
 
-export const mock: Command = {
-  summary: "serve Logto's JWT customizer API for development",
-  help,
-  run,
-};
+export const mock: Command = { summary: "serve Logto's JWT customizer API for development", help, run };

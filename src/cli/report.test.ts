@@ -1,24 +1,17 @@
 /** The command `report`: what it refuses, and what it exits with. */
-import { execFile } from 'node:child_process';
-import { lstatSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../scripts/temporary.test-helper.ts';
 import { makeTestReport } from '../report/report.test-helper.ts';
+import { cli } from './cli.test-helper.ts';
 
-const main = join(import.meta.dirname, 'main.ts');
-const folder = mkdtempSync(join(tmpdir(), 'report-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = temporaryFolder();
 
-const cli = (...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [main, 'report', ...args], { cwd: folder }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
-  });
+const report = (...args: string[]) => cli(['report', ...args], { cwd: folder });
 
-const write = (name: string, report: object): string => {
-  writeFileSync(join(folder, name), JSON.stringify(report));
+const write = (name: string, content: object): string => {
+  writeFileSync(join(folder, name), JSON.stringify(content));
   return name;
 };
 const good = write('good.json', makeTestReport({ told: { mock: { one: 'passed' } } }));
@@ -36,23 +29,23 @@ test.each([
   [[shard], 3],
   [[good, open, bad], 1],
 ])('%j exits with %i, and is one page', async (files, code) => {
-  const ended = await cli(...files);
+  const ended = await report(...files);
   expect(ended).toEqual({ code, stdout: 'The report is in contract-report.html.\n', stderr: '' });
   expect(readFileSync(join(folder, 'contract-report.html'), 'utf8')).toMatch(/^<!doctype html>/);
 });
 
 test('markdown goes to standard output, or to a file', async () => {
-  const { stdout, code } = await cli(bad, '--format', 'markdown');
+  const { stdout, code } = await report(bad, '--format', 'markdown');
   expect(stdout).toMatch(/^## ❌ The contract is broken\n/);
   expect(code).toBe(1);
-  await cli(bad, '--format', 'markdown', '--output', 'new/summary.md');
+  await report(bad, '--format', 'markdown', '--output', 'new/summary.md');
   expect(`${readFileSync(join(folder, 'new/summary.md'), 'utf8')}\n`).toBe(stdout);
 });
 
 test('a link, such as /dev/stdout, is written through and stays a link', async () => {
   writeFileSync(join(folder, 'behind.html'), 'an earlier page');
   symlinkSync('behind.html', join(folder, 'link.html'));
-  expect((await cli(good, '--output', 'link.html')).code).toBe(0);
+  expect((await report(good, '--output', 'link.html')).code).toBe(0);
   expect(lstatSync(join(folder, 'link.html')).isSymbolicLink()).toBe(true);
   expect(readFileSync(join(folder, 'behind.html'), 'utf8')).toMatch(/^<!doctype html>/);
 });
@@ -72,7 +65,7 @@ describe('wrong use exits with 2 and says what would be right', () => {
     [[good, '--output', '.'], 'the report . cannot be written: it is a folder'],
     [[good, '--ouput', 'x'], "Unknown option '--ouput'"],
   ])('%j', async (args, message) => {
-    const { code, stderr } = await cli(...args);
+    const { code, stderr } = await report(...args);
     expect(stderr).toMatch(message);
     expect(code).toBe(2);
   });

@@ -1,16 +1,15 @@
 import { createReadStream } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { printable } from '../client/printable.ts';
 import {
-  type Joined,
   joinReports,
   makeMarkdown,
   makePage,
   type NamedReport,
   prepareFile,
-  RefusedRunError,
   readReport,
 } from '../contract/index.ts';
-import { type Command, type ExitCode, exitCodes, parseArguments, UsageError } from './command.ts';
+import { type Command, exitCodeOf, oneOf, parseArguments, UsageError } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer report FILE... [--format html|markdown] [--output FILE]
 
@@ -24,8 +23,6 @@ One page of what "contract --report json" wrote: of several tenants, or of the s
 Exit codes: 0 every report is good, 1 a case failed, 2 wrong use, 3 a run proved nothing or did not end,
 or shards are missing.`;
 
-const formats = ['html', 'markdown'];
-
 const options = { format: { type: 'string', default: 'html' }, output: { type: 'string' } } as const;
 
 /** In MB: a report of every target has about 3, and all of them are one page. */
@@ -34,18 +31,13 @@ const megabyte = 1_000_000;
 
 /** @throws {Error} when there is more of it; a file without an end, such as /dev/zero, has */
 const readText = async (file: string): Promise<string> => {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of createReadStream(file, { end: mostOfOne * megabyte }))
-      chunks.push(chunk as Buffer);
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+  const stream = createReadStream(file, { end: mostOfOne * megabyte });
+  const bytes = await buffer(stream).catch(({ code, message }: NodeJS.ErrnoException) => {
     throw new Error(`${file} cannot be read: ${code ?? message}`);
-  }
-  const bytes = Buffer.concat(chunks);
+  });
   if (bytes.length > mostOfOne * megabyte)
     throw new Error(`${file} has more than ${mostOfOne} MB, as no report has; leave it out`);
-  return bytes.toString('utf8');
+  return bytes.toString();
 };
 
 /** Wildcards match files of all kinds: all that are no reports are named at once. */
@@ -68,34 +60,21 @@ const readAll = async (files: readonly string[]): Promise<NamedReport[]> => {
   return reports;
 };
 
-const write = async (path: string, text: string): Promise<void> => {
-  try {
-    await (await prepareFile(path)).write(text);
-  } catch (error) {
-    throw error instanceof RefusedRunError ? new UsageError(error.message) : error;
-  }
-};
-
-const exitCodeOf = ({ verdict }: Joined): ExitCode =>
-  verdict === 'passed' ? exitCodes.good : verdict === 'failed' ? exitCodes.finding : exitCodes.undecided;
-
-const run = async (args: string[]): Promise<ExitCode> => {
+const run: Command['run'] = async (args) => {
   const { values, positionals: files } = parseArguments({ args, options, allowPositionals: true });
-  const { format, output } = values;
-  if (!formats.includes(format))
-    throw new UsageError(`--format takes one of ${formats.join(', ')}, not ${format}`);
+  const { output } = values;
+  const format = oneOf('--format', ['html', 'markdown'], values.format);
   if (files.length === 0)
     throw new UsageError('report takes at least one file that "contract --report json" wrote (see --help)');
   const joined = joinReports(await readAll(files));
   const text = format === 'html' ? makePage(joined) : makeMarkdown(joined);
-  if (format === 'markdown' && output === undefined) {
-    console.log(printable(text));
-    return exitCodeOf(joined);
+  if (format === 'markdown' && output === undefined) console.log(printable(text));
+  else {
+    const path = output ?? 'contract-report.html';
+    await (await prepareFile(path)).write(text);
+    console.log(`The report is in ${path}.`);
   }
-  const path = output ?? 'contract-report.html';
-  await write(path, text);
-  console.log(`The report is in ${path}.`);
-  return exitCodeOf(joined);
+  return exitCodeOf(joined.verdict);
 };
 
 export const report: Command = {

@@ -1,6 +1,6 @@
 import { claimsRules } from '../claims/rules.ts';
 import { rules as all, loadCases, type Rule, ruleOf } from '../contract/index.ts';
-import { type Command, type ExitCode, exitCodes, UsageError } from './command.ts';
+import { type Command, exitCodes, UsageError } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer rules [CODE]
 
@@ -18,21 +18,16 @@ export interface RuleText extends Rule {
   cases: { file: string; name: string }[];
 }
 
-/** The suite describes releases from 1.28 on; only some cases begin or end later. */
-const sinceOf = (cases: ReturnType<typeof loadCases>): string => {
-  const releases = cases.flatMap(({ since, before }) => since ?? before ?? []);
-  const later = [...new Set(releases)].sort((a, b) => Number(a.split('.')[1]) - Number(b.split('.')[1]));
-  return later.length === 0
-    ? '1.28, the oldest recorded'
-    : `1.28, the oldest recorded; it changed with ${later.join(', ')}`;
-};
-
 export const ruleText = (code: string, rule: Rule): RuleText => {
   const cases = loadCases().filter((shown) => shown.rule === code);
+  // The suite describes releases from 1.28 on; only some cases begin or end later.
+  const later = [...new Set(cases.flatMap(({ since, before }) => since ?? before ?? []))].sort((a, b) =>
+    a.localeCompare(b, 'en', { numeric: true }),
+  );
   return {
     ...rule,
     code,
-    since: sinceOf(cases),
+    since: `1.28, the oldest recorded${later.length > 0 ? `; it changed with ${later.join(', ')}` : ''}`,
     cases: cases.map(({ group, name }) => ({ file: `${group}.json`, name })),
   };
 };
@@ -54,7 +49,7 @@ const explain = ({ code, title, does, since, evidence, cases }: RuleText): strin
     ...cases.map(({ file, name }) => `  ${file}: ${name}`),
   ].join('\n');
 
-const run = async ([code, ...rest]: string[]): Promise<ExitCode> => {
+const run: Command['run'] = async ([code, ...rest]) => {
   if (rest.length > 0) throw new UsageError('rules takes one code');
   if (code === undefined) {
     for (const [name, { title }] of Object.entries({ ...all, ...claimsRules }))

@@ -4,7 +4,7 @@
  * (`call/token.ts`), openapi-fetch (`call/engine.ts`), the transport (`call/transport.ts`).
  */
 import type { TokenType } from '../../generated/types.d.ts';
-import type { ApiRequest } from './call/attempt.ts';
+import type { ApiRequest, ResponseKind, ValidBody } from './call/attempt.ts';
 import { type Budget, startBudget, type Target } from './call/budget.ts';
 import { isMissing, isTokenType } from './call/engine.ts';
 import { createQueue } from './call/queue.ts';
@@ -14,21 +14,14 @@ import type { Layers, Validated, Write } from './call/write.ts';
 import { connect } from './connect.ts';
 import { type Written, written } from './json.ts';
 import { loadRefusal, loadValidate } from './load.ts';
-import {
-  type CallOptions,
-  type JwtCustomizerClientOptions,
-  type Policy,
-  policyOf,
-  type WriteOptions,
-} from './options.ts';
+import type { CallOptions, JwtCustomizerClientOptions, WriteOptions } from './options.ts';
+import { policyOf } from './policy.ts';
 import type { CallPromise, JwtCustomizerClient } from './types.ts';
-import type { ResponseKind, ValidBody } from './validate/validate.ts';
 
 const refuseTokenType = async (operation: string, value: unknown): Promise<never> => {
   throw (await loadValidate()).unknownTokenType(operation, value);
 };
 
-/** What a call resolves to, once its response was validated. */
 const callPromise = <T>(call: Promise<Validated>): CallPromise<T> => {
   const data = call.then((result) => result.data as T);
   return Object.assign(data, {
@@ -55,13 +48,8 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   const send = createSend(tokens);
   const queues = { 'access-token': createQueue(), 'client-credentials': createQueue() };
 
-  const policyOfCall = (call: CallOptions): Policy => policyOf(policy, call);
+  const policyOfCall = (call: CallOptions) => policyOf(policy, call);
 
-  /**
-   * A response with its body validated.
-   *
-   * @throws UnexpectedResponseError, InvalidResponseError
-   */
   const validate: Layers['validate'] = async (target, kind, response, { policy }) => {
     const { body, text } = response;
     if (body === undefined) {
@@ -94,13 +82,15 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   };
 
   const reportDropped = ({ method, path }: Target, { dropped }: ValidBody): void =>
-    emit?.({ type: 'dropped-fields', method, path, pointers: dropped });
+    emit?.({
+      type: 'dropped-fields',
+      method,
+      path,
+      pointers: [...new Set(dropped.map(({ pointer }) => pointer))],
+      issues: dropped,
+    });
 
-  /**
-   * One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time.
-   *
-   * @param given - `undefined` to delete
-   */
+  /** One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time. */
   const write = async (
     operation: Write['operation'],
     tokenType: TokenType,
@@ -163,4 +153,19 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
         write('restore', tokenType, customizer === undefined ? undefined : written(customizer), call),
       ),
   };
+};
+
+/**
+ * The fields of a customizer that a tenant would accept and not keep: those that it does not know inside
+ * `contextSample`. An unknown field anywhere else is refused, and so is a key `__proto__`: neither is listed, nor are
+ * fields that only older releases drop.
+ *
+ * @returns JSON Pointers, for example `/contextSample/user/nickName`
+ * @throws InvalidRequestError for an unknown token type, and for a body that JSON cannot hold or that is too long
+ */
+export const findDroppedFields = async (tokenType: TokenType, customizer: unknown): Promise<string[]> => {
+  const operation = 'findDroppedFields';
+  const body = written(customizer);
+  if (!isTokenType(tokenType)) return refuseTokenType(operation, tokenType);
+  return (await loadValidate()).findDropped(operation, body, tokenType);
 };

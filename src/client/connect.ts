@@ -5,11 +5,8 @@ import { tokensByClientCredentials, tokensByFunction } from './call/token.ts';
 import { createTransport } from './call/transport.ts';
 import { defaultResource, normalizeEndpoint, normalizeTokenEndpoint, tokenBaseUrlOf } from './endpoint.ts';
 import { emitTo } from './events.ts';
-import {
-  type ClientCredentialsOptions,
-  checkClientOptions,
-  type JwtCustomizerClientOptions,
-} from './options.ts';
+import type { ClientCredentialsOptions, JwtCustomizerClientOptions } from './options.ts';
+import { checkClientOptions } from './policy.ts';
 
 /** Browsers send their own, and ask the tenant first whether another one is allowed. */
 const isBrowser = (): boolean => globalThis.navigator?.userAgent?.startsWith('Mozilla/') === true;
@@ -19,11 +16,7 @@ const headersOf = (userAgent: string | undefined): Record<string, string> =>
     ? {}
     : { 'User-Agent': `${userAgent === undefined ? '' : `${userAgent} `}logto-jwt-customizer/${version}` };
 
-/**
- * What a client works with.
- *
- * @throws InvalidOptionError, which names the option
- */
+/** @throws InvalidOptionError, which names the option */
 export const connect = (options: JwtCustomizerClientOptions) => {
   const policy = checkClientOptions(options);
   const { allowHttp = false, onEvent, redactEvents, userAgent } = options;
@@ -35,14 +28,10 @@ export const connect = (options: JwtCustomizerClientOptions) => {
   const connection = { endpoint, tokenEndpoint, requests, policy, emit };
   if (options.getToken !== undefined) return { ...connection, tokens: tokensByFunction(options.getToken) };
   const { clientId, clientSecret, resource = defaultResource(endpoint) } = options;
-  const credentials = {
-    clientId,
-    clientSecret,
-    resource,
-    tokenBaseUrl: tokenBaseUrlOf(tokenEndpoint),
-    endpointOption: options.tokenEndpoint === undefined ? 'endpoint' : 'tokenEndpoint',
-  } as const;
-  return { ...connection, tokens: tokensByClientCredentials(requests, credentials, policy, emit) };
+  const endpointOption = options.tokenEndpoint === undefined ? 'endpoint' : 'tokenEndpoint';
+  const credentials = { clientId, clientSecret, resource, endpointOption } as const;
+  const request = requests.token(tokenBaseUrlOf(tokenEndpoint));
+  return { ...connection, tokens: tokensByClientCredentials(request, credentials, policy, emit) };
 };
 
 /** Access tokens of the Management API, for whoever sends requests of their own. */

@@ -9,17 +9,10 @@ const headerName = (name: string): string => name.replace(/(^|-)[a-z]/g, (start)
 /** Emits the request and the response of one attempt, without the secrets of the request and those that came back. */
 export const createEvents = (emit: Emit, attempt: Attempt, isRedacted: boolean) => {
   const { method, path } = attempt;
-  const headersOf = (
-    headers: Headers,
-    secrets: readonly string[],
-    nameOf = (name: string) => name,
-  ): Record<string, string> =>
-    Object.fromEntries(
-      [...headers].map(([name, value]) => [
-        nameOf(name),
-        isRedacted ? redactHeader(name, value, secrets) : value,
-      ]),
-    );
+  const headersOf = (headers: Headers, secrets: readonly string[], nameOf = (name: string) => name) => {
+    const shown = (name: string, value: string) => (isRedacted ? redactHeader(name, value, secrets) : value);
+    return Object.fromEntries(Array.from(headers, ([name, value]) => [nameOf(name), shown(name, value)]));
+  };
   let since = 0;
   return {
     request: (given: RequestInit['headers'], body: unknown): void => {

@@ -1,47 +1,28 @@
 import { InvalidOptionError } from './errors.ts';
 
-const parse = (endpoint: string): URL | undefined => {
-  try {
-    return new URL(endpoint);
-  } catch {
-    return undefined;
-  }
-};
-
 /** This machine, by name or number: RFC 6761 and RFC 1122 keep these off the network. */
 const loopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /**
  * The base URL of a tenant, without slashes at its end.
  *
- * @param option - the option that an error names
- * @throws InvalidOptionError when it is no http(s) URL, has a part that does not belong into a base URL, or is of
- * `http://` and not this machine while `allowHttp` is false. The URL is not quoted: it could hold a password.
+ * @throws InvalidOptionError for another URL. It is not quoted: it could hold a password.
  */
 export const normalizeEndpoint = (endpoint: string, allowHttp = true, option = 'endpoint'): string => {
-  const url = parse(endpoint);
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new InvalidOptionError(option, 'must be an http or https URL, such as https://my-tenant.logto.app');
-  }
-  if (url.username + url.password + url.search + url.hash !== '') {
-    throw new InvalidOptionError(option, 'must not hold a user, a password, a query or a fragment');
-  }
-  if (url.protocol === 'http:' && !allowHttp && !loopback.test(url.hostname)) {
-    throw new InvalidOptionError(
-      option,
-      'must be https, or secrets cross the network unencrypted; `allowHttp: true` lets them',
-    );
-  }
+  const refuse = (expected: string): InvalidOptionError => new InvalidOptionError(option, expected);
+  const url = URL.canParse(endpoint) ? new URL(endpoint) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol))
+    throw refuse('must be an http or https URL, such as https://my-tenant.logto.app');
+  if (url.username + url.password + url.search + url.hash !== '')
+    throw refuse('must not hold a user, a password, a query or a fragment');
+  if (url.protocol === 'http:' && !allowHttp && !loopback.test(url.hostname))
+    throw refuse('must be https, or secrets cross the network unencrypted; `allowHttp: true` lets them');
   return url.origin + url.pathname.replace(/\/+$/, '');
 };
 
 const tokenPath = '/oidc/token';
 
-/**
- * The URL of a token endpoint: the option, or the tenant's own.
- *
- * @throws InvalidOptionError
- */
+/** @throws InvalidOptionError */
 export const normalizeTokenEndpoint = (
   tokenEndpoint: string | undefined,
   endpoint: string,
@@ -50,10 +31,8 @@ export const normalizeTokenEndpoint = (
   if (tokenEndpoint === undefined) return endpoint + tokenPath;
   const url = normalizeEndpoint(tokenEndpoint, allowHttp, 'tokenEndpoint');
   if (url.endsWith(tokenPath)) return url;
-  throw new InvalidOptionError(
-    'tokenEndpoint',
-    'must end with /oidc/token, as http://localhost:3002/oidc/token',
-  );
+  const expected = 'must end with /oidc/token, as http://localhost:3002/oidc/token';
+  throw new InvalidOptionError('tokenEndpoint', expected);
 };
 
 /** Where the document's `/oidc/token` is. */

@@ -47,7 +47,7 @@ export class LogtoJwtCustomizerError extends Error {
   declare readonly requestId?: string;
   /** Milliseconds that the server asked to wait (`Retry-After`). */
   declare readonly retryAfter?: number;
-  /** What is wrong, one by one; empty when nobody says. */
+  /** What is wrong, one by one; empty when the response does not say. */
   readonly issues: readonly Issue[] = [];
 
   constructor(message: string, { cause, ...fields }: ErrorDetails & Record<string, unknown> = {}) {
@@ -59,13 +59,8 @@ export class LogtoJwtCustomizerError extends Error {
 
   toJSON(): Record<string, unknown> {
     const { name, message, cause } = this;
-    const fields: object = { ...this };
-    return {
-      name,
-      message,
-      ...fields,
-      ...(cause instanceof LogtoJwtCustomizerError && { cause: cause.toJSON() }),
-    };
+    const inner = cause instanceof LogtoJwtCustomizerError && { cause: cause.toJSON() };
+    return { name, message, ...(this as object), ...inner };
   }
 }
 

@@ -17,11 +17,13 @@ const customizer = {
   environmentVariables: { KEY: variable },
 };
 
-const eventsOf = async (options: object): Promise<ClientEvent[]> => {
+const eventsOf = async (options: object, reply?: Reply): Promise<ClientEvent[]> => {
   const events: ClientEvent[] = [];
-  const tenant = await startTenant(storing, () => granted(token));
-  const client = tenant.client({ onEvent: (event) => events.push(event), ...options });
-  await client.put('access-token', customizer);
+  const tenant = await startTenant(reply === undefined ? storing : () => reply, () => granted(token));
+  const client = tenant.client({ onEvent: (event) => events.push(event), maxRetries: 0, ...options });
+  const call = client.put('access-token', customizer);
+  if (reply === undefined) await call;
+  else await call.catch(() => {});
   return events;
 };
 
@@ -88,16 +90,8 @@ test.each<[string, () => unknown]>([
   expect(rejections).toEqual([]);
 });
 
-const events = async (reply: Reply, options: object = {}): Promise<string> => {
-  const told: ClientEvent[] = [];
-  const tenant = await startTenant(
-    () => reply,
-    () => granted(token),
-  );
-  const client = tenant.client({ onEvent: (event) => told.push(event), maxRetries: 0, ...options });
-  await client.put('access-token', customizer).catch(() => {});
-  return JSON.stringify(told);
-};
+const events = async (reply: Reply, options: object = {}): Promise<string> =>
+  JSON.stringify(await eventsOf(options, reply));
 
 const isJson = { 'content-type': 'application/json' };
 const people = '{"environmentVariables":{"KEY":"of-another"},"name":"Ada"';

@@ -1,3 +1,4 @@
+import type { ValidationIssue } from '../../generated/validators/issue.d.ts';
 import type { LogtoJwtCustomizerError } from './errors.ts';
 
 /** What an event is about. */
@@ -36,8 +37,13 @@ export type ClientEvent = Exchanged &
     | { readonly type: 'read-back'; readonly error: LogtoJwtCustomizerError }
     /** A write was carried out: the customizer is read once more after `delay` milliseconds (`recheckAfter`). */
     | { readonly type: 'recheck'; readonly delay: number }
-    /** The tenant does not keep these fields of `contextSample` or `context`, JSON Pointers, and says nothing. */
-    | { readonly type: 'dropped-fields'; readonly pointers: readonly string[] }
+    /** The tenant silently drops these fields of `contextSample` or `context`. `issues` suggests what was meant. */
+    | {
+        readonly type: 'dropped-fields';
+        /** JSON Pointers. */
+        readonly pointers: readonly string[];
+        readonly issues: readonly ValidationIssue[];
+      }
     /** The tenant answered fields, JSON Pointers, that this version of the client does not know. They are kept. */
     | { readonly type: 'newer-fields'; readonly pointers: readonly string[] }
   );

@@ -1,24 +1,9 @@
 /** A typed client for Logto's JWT customizers. The client as the document alone makes it is `raw.ts`. */
 
 export type { ValidationIssue } from '../../generated/validators/issue.d.ts';
-export { createJwtCustomizerClient } from './client.ts';
+export { createJwtCustomizerClient, findDroppedFields } from './client.ts';
 export { createManagementApiAccess, type ManagementApiAccess } from './connect.ts';
-export { findDroppedFields } from './dropped-fields.ts';
 export * from './errors.ts';
 export type { ClientEvent, Exchanged } from './events.ts';
-export type {
-  CallOptions,
-  ClientCredentialsOptions,
-  CommonOptions,
-  ConnectionOptions,
-  Customizers,
-  GetTokenOptions,
-  JwtCustomizerClientOptions,
-  RecheckOptions,
-  RequestLimits,
-  RetryOptions,
-  TokenOptions,
-  ValidateOptions,
-  WriteOptions,
-} from './options.ts';
+export type * from './options.ts';
 export type * from './types.ts';

@@ -62,9 +62,9 @@ const givenVariables = (given: unknown): Record<string, unknown> => {
   const { environmentVariables: variables } = Object(given) as { environmentVariables?: unknown };
   if (!isRecord(variables)) return {};
   if (Symbol.iterator in variables) return Object.fromEntries(variables as unknown as Map<string, unknown>);
-  const names: string[] = [];
-  for (const name in variables) names.push(name);
-  return Object.fromEntries(names.map((name) => [name, variables[name]]));
+  const all = Object.create(null);
+  for (const name in variables) all[name] = variables[name];
+  return all;
 };
 
 export const written = (given: unknown): Written => {

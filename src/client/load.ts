@@ -14,6 +14,6 @@ const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
  * What not every program needs, loaded when it is first used: the validators, several times the size of the client, with
  * what rests on them; the words for what a tenant refuses; and the events of requests.
  */
-export const loadValidate = once(() => import('./validate/index.ts'));
+export const loadValidate = once(() => import('./validate/validate.ts'));
 export const loadRefusal = once(() => import('./refusal.ts'));
 export const loadEmit = once(() => import('./emit.ts'));

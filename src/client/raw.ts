@@ -1,7 +1,4 @@
-/**
- * The entry for those who want every operation of the document, and status codes in place of errors: openapi-fetch with
- * the document's types, on the client's transport. It neither validates nor retries.
- */
+/** Every operation of the document: openapi-fetch with the document's types, on the client's transport. */
 import type { FetchResponse, MaybeOptionalInit } from 'openapi-fetch';
 import type { paths } from '../../generated/types.d.ts';
 import type { Attempt } from './call/attempt.ts';
@@ -12,7 +9,8 @@ import { bearer, createTransport } from './call/transport.ts';
 import { normalizeEndpoint } from './endpoint.ts';
 import { secretsIn } from './json.ts';
 import { loadRefusal } from './load.ts';
-import { type ConnectionOptions, checkOptions, type RequestLimits } from './options.ts';
+import type { ConnectionOptions, RequestLimits } from './options.ts';
+import { checkOptions } from './policy.ts';
 
 export interface RawClientOptions extends ConnectionOptions, RequestLimits {
   /**
@@ -71,13 +69,9 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
       const target = { method: method.toUpperCase(), path };
       const budget = startBudget(policy, signal ?? undefined);
       const token = path.startsWith('/api/') ? await tokens?.get(budget) : undefined;
-      const attempt: Attempt = {
-        ...target,
-        budget,
-        limit: 'attemptTimeout',
-        headers: token && bearer(token.value),
-        secrets: [...(token === undefined ? [] : [token.value]), ...secretsIn(body)],
-      };
+      const secrets = [...(token === undefined ? [] : [token.value]), ...secretsIn(body)];
+      const own = token && bearer(token.value);
+      const attempt: Attempt = { ...target, budget, limit: 'attemptTimeout', headers: own, secrets };
       const read = responseOf(
         await engine.request(method, path as never, { body, headers, attempt } as never),
       );
@@ -89,11 +83,8 @@ export const createRawClient = (options: RawClientOptions): RawClient => {
       return { data: read.body, response };
     };
 
-  return {
-    GET: methodOf('get'),
-    PUT: methodOf('put'),
-    POST: methodOf('post'),
-    PATCH: methodOf('patch'),
-    DELETE: methodOf('delete'),
-  } as RawClient;
+  const verbs = ['get', 'put', 'post', 'patch', 'delete'] as const;
+  return Object.fromEntries(
+    verbs.map((verb) => [verb.toUpperCase(), methodOf(verb)]),
+  ) as unknown as RawClient;
 };

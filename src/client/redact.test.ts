@@ -51,6 +51,15 @@ test.each([0, 1, 2, 3, 4, 5])('in longer base64, after %i bytes', (before) => {
   }
 });
 
+test.each([0, 1])('in a URL whose every character is escaped, %i of them before and after', (around) => {
+  const escaped = (text: string) =>
+    text.replaceAll(/./gsu, (one) =>
+      encodeURIComponent(one).replace(/^[^%]/, (c) => `%${c.charCodeAt(0).toString(16)}`),
+    );
+  const other = escaped('é~'.repeat(around));
+  expect(redact(other + escaped(secret) + other, [secret])).toBe(`${other}[redacted]${other}`);
+});
+
 test('the longer secret goes first, so that no rest of it is left', () => {
   expect(redact('abcdefgh', ['abcd', 'abcdefgh'])).toBe('[redacted]');
   expect(redact('abcdefgh', ['abcde', 'defgh'])).toBe('[redacted]');

@@ -6,28 +6,18 @@ const redacted = '[redacted]';
 /** A shorter secret is found by its place alone: without it, a sentence would lose its words. */
 const shortest = 4;
 
-/** A text, and where each of its characters begins in the text that it was read from; the end is the last one. */
+/** A text, and where each of its characters and its end are in the text that it was read from; at first, where they are. */
 interface Reading {
   readonly text: string;
-  readonly starts: readonly number[];
+  readonly starts?: readonly number[];
 }
 
-const named: Readonly<Record<string, string>> = {
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-  quot: '"',
-  apos: "'",
-  amp: '&',
-  lt: '<',
-  gt: '>',
-};
+const letters: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+const entities: Record<string, string> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>' };
 
 /** How JSON and JavaScript, a shell, a URL, and HTML or XML write a character in another way. */
 const escapes =
-  /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([0-3][0-7]{2})|\\(["'\\/bfnrt])|((?:%[0-9a-f]{2})+)|&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|&(\w+);/gi;
+  /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([0-3][0-7]{2})|\\(["'\\/bfnrt])|(%[0-9a-f]{2}(?:%[89ab][0-9a-f]){0,3})|&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|&(\w+);/gi;
 
 const decoder = new TextDecoder();
 
@@ -42,7 +32,7 @@ const resolveEscapes = ({ text, starts }: Reading): Reading | undefined => {
   const from: number[] = [];
   let end = 0;
   const keep = (to: number): void => {
-    for (let index = end; index < to; index += 1) from.push(starts[index] as number);
+    for (let index = end; index < to; index += 1) from.push(starts?.[index] ?? index);
     out += text.slice(end, to);
   };
   for (const match of text.matchAll(escapes)) {
@@ -53,21 +43,21 @@ const resolveEscapes = ({ text, starts }: Reading): Reading | undefined => {
       (octal !== undefined && fromCode(Number.parseInt(octal, 8))) ||
       (percent !== undefined && fromBytes(percent)) ||
       (decimal !== undefined && fromCode(Number(decimal))) ||
-      (named[letter ?? entity ?? ''] ?? letter);
+      (letters[letter ?? ''] ?? letter ?? entities[entity ?? '']);
     if (read === undefined) continue;
     keep(match.index);
-    // Where one escape stands for several characters, each of them is all of it.
-    for (let index = 0; index < read.length; index += 1) from.push(starts[match.index] as number);
     out += read;
     end = match.index + whole.length;
+    // Where one escape stands for several characters, the first is all of it.
+    for (let index = 0; index < read.length; index += 1) {
+      const place = index === 0 ? match.index : end;
+      from.push(starts?.[place] ?? place);
+    }
   }
   if (end === 0) return undefined;
   keep(text.length);
-  return { text: out, starts: [...from, starts.at(-1) as number] };
+  return { text: out, starts: [...from, starts?.at(-1) ?? text.length] };
 };
-
-/** A form writes a space as `+`. */
-const withoutPlus = ({ text, starts }: Reading): Reading => ({ text: text.replaceAll('+', ' '), starts });
 
 /** Those of a text's base64 that do not depend on what stands around it, however far into the base64 it begins. */
 const base64 = (secret: string): string[] =>
@@ -87,42 +77,8 @@ const hexadecimal = (secret: string): string[] => {
   return [digits, digits.toUpperCase(), digits.replace(/..(?!$)/g, '$& ')];
 };
 
-/** Escapes in escapes: JSON in a string of JSON, in a page. */
+/** Layers of escapes: JSON in a string of JSON, in a page. */
 const deepest = 8;
-
-/** Where `needles` are in a text, in however many layers of escapes. */
-const find = (text: string, needles: readonly string[]): [start: number, end: number][] => {
-  const found: [number, number][] = [];
-  let reading: Reading | undefined = { text, starts: [] };
-  // Of the text itself each character begins where it is: no list is needed unless there are escapes.
-  const search = ({ text: within, starts }: Reading): void => {
-    for (const needle of needles) {
-      let last: [start: number, end: number] | undefined;
-      for (let at = within.indexOf(needle); at >= 0; at = within.indexOf(needle, at + 1)) {
-        const [start, end] = [starts[at] ?? at, starts[at + needle.length] ?? at + needle.length];
-        // Those that touch are one: a text of ones has `1111` a million times.
-        if (last !== undefined && start <= last[1]) last[1] = end;
-        else {
-          last = [start, end];
-          found.push(last);
-        }
-      }
-    }
-  };
-  search(reading);
-  if (!/[\\%&+]/.test(text)) return found;
-  reading = { text, starts: Array.from({ length: text.length + 1 }, (_, index) => index) };
-  for (let depth = 0; depth < deepest && reading !== undefined; depth += 1) {
-    if (depth > 0) search(reading);
-    if (reading.text.includes('+')) {
-      search(withoutPlus(reading));
-      const form = resolveEscapes(withoutPlus(reading));
-      if (form !== undefined) search(form);
-    }
-    reading = resolveEscapes(reading);
-  }
-  return found;
-};
 
 /** A body has many strings, for which the needles are the same. */
 const known = new WeakMap<readonly string[], readonly string[]>();
@@ -145,17 +101,37 @@ const needlesOf = (secrets: readonly string[]): readonly string[] => {
  * are known to be.
  */
 export const redact = (text: string, secrets: readonly string[]): string => {
-  const found = find(text, needlesOf(secrets)).sort(([a], [b]) => a - b);
-  let out = '';
-  let done = 0;
-  let isOpen = false;
-  for (const [start, end] of found) {
-    // Those that touch or overlap are one.
-    if (!isOpen || start > done) out += text.slice(done, start) + redacted;
-    isOpen = true;
-    done = Math.max(done, end);
+  const hidden = new Uint8Array(text.length);
+  const hide = ({ text: within, starts }: Reading): void => {
+    for (const needle of needlesOf(secrets)) {
+      let done = 0;
+      for (let at = within.indexOf(needle); at >= 0; at = within.indexOf(needle, at + 1)) {
+        const [start, end] = [starts?.[at] ?? at, starts?.[at + needle.length] ?? at + needle.length];
+        // None twice: a text of ones has `1111` a million times.
+        hidden.fill(1, Math.max(start, done), end);
+        done = end;
+      }
+    }
+  };
+  let reading: Reading | undefined = { text };
+  for (let depth = 0; depth < deepest && reading !== undefined; depth += 1) {
+    hide(reading);
+    if (reading.text.includes('+')) {
+      // A form writes a space as `+`.
+      const form: Reading = { ...reading, text: reading.text.replaceAll('+', ' ') };
+      hide(form);
+      hide(resolveEscapes(form) ?? form);
+    }
+    reading = resolveEscapes(reading);
   }
-  return out + text.slice(done);
+  let out = '';
+  for (let at = 0; at < text.length; ) {
+    const change = hidden.indexOf(hidden[at] ? 0 : 1, at);
+    const end = change < 0 ? text.length : change;
+    out += hidden[at] ? redacted : text.slice(at, end);
+    at = end;
+  }
+  return out;
 };
 
 /** Fields whose value is a secret whatever it is, in bodies and forms. */
@@ -197,9 +173,7 @@ export const redactValue = (
 /** Characters: several times a customizer's. To look for secrets in 16 MB, which may be sent to that end, takes seconds. */
 const longestBody = 4 * 2 ** 20;
 
-/**
- * The text of a JSON body without the secrets. Nothing is shown of a body that is not JSON, or too long, but its length.
- */
+/** The text of a JSON body without the secrets; the length alone of a body that is not JSON, or too long. */
 export const redactBody = (text: string, secrets: readonly string[]): string => {
   if (text === '') return '';
   if (text.length > longestBody) return `[${text.length} characters]`;

@@ -15,13 +15,12 @@ import {
 import { isRecord, maxBytes, pointerTo } from './json.ts';
 import { joinSome, shown } from './shown.ts';
 
-/** Texts and numbers alone: an object may have a `toString` that is not a function. */
+/** Strings and numbers alone: an object may have a `toString` that is not a function. */
 const isKey = (key: unknown): key is string | number => typeof key === 'string' || typeof key === 'number';
 
-const pointerOf = (path: unknown): string =>
-  Array.isArray(path) ? path.filter(isKey).reduce<string>(pointerTo, '') : '';
+const keysIn = (values: unknown): (string | number)[] => [values].flat().filter(isKey);
 
-/** The text of a field as it may be shown. */
+/** A string of the response as an error may show it. */
 const fieldOf = (body: unknown, name: string, secrets: readonly string[]): string | undefined => {
   const value = isRecord(body) ? body[name] : undefined;
   return typeof value === 'string' ? shown(value, secrets) : undefined;
@@ -30,7 +29,7 @@ const fieldOf = (body: unknown, name: string, secrets: readonly string[]): strin
 const issuesOf = (data: unknown, secrets: readonly string[]): Issue[] => {
   const issues = isRecord(data) && Array.isArray(data['issues']) ? data['issues'] : [];
   return issues.filter(isRecord).map((issue) => ({
-    pointer: shown(pointerOf(issue['path']), secrets),
+    pointer: shown(keysIn(issue['path']).reduce<string>(pointerTo, ''), secrets),
     message: fieldOf(issue, 'message', secrets) ?? 'not valid',
   }));
 };
@@ -50,12 +49,15 @@ export const retryAfterOf = (headers: Headers): number | undefined => {
   return Number.isNaN(wait) ? undefined : Math.max(0, wait);
 };
 
-/** What an error says of any response. */
-const headOf = ({ status, contentType, requestId, secrets, response }: Head) => ({
+const typeOf = ({ contentType, secrets }: Head): string | undefined =>
+  contentType && shown(contentType, secrets);
+
+const detailsOf = ({ method, path }: Target, { status, requestId, secrets, response }: Head) => ({
+  method,
+  path,
   status,
-  retryAfter: retryAfterOf(response.headers),
-  contentType: contentType && shown(contentType, secrets),
   requestId: requestId && shown(requestId, secrets),
+  retryAfter: retryAfterOf(response.headers),
 });
 
 type Cause = Error & { readonly code?: string };
@@ -80,7 +82,6 @@ const plain = (thrown: unknown, secrets: readonly string[], depth = 0): Cause | 
 const codeOf = (cause: Cause | undefined): string | undefined =>
   cause && (cause.code ?? codeOf(cause.cause as Cause | undefined));
 
-/** What fetch threw as an error: there is no whole response. */
 export const networkFault = (
   { method, path, secrets, endpointOption = 'endpoint' }: Attempt,
   thrown: unknown,
@@ -94,27 +95,19 @@ export const networkFault = (
 };
 
 /** The error for a response that is no refusal, and not Logto's: it says what the response is instead. */
-export const unexpected = (
-  { method, path }: Target,
-  response: Head,
-  what: string,
-): UnexpectedResponseError => {
-  const { status, contentType, requestId } = headOf(response);
+export const unexpected = (target: Target, response: Head, what: string): UnexpectedResponseError => {
+  const { retryAfter, ...details } = detailsOf(target, response);
+  const contentType = typeOf(response);
   return new UnexpectedResponseError(
-    `${method} ${path} was answered ${status} with ${what} (content type: ${contentType ?? 'none'}).`,
-    { method, path, status, contentType, requestId },
+    `${details.method} ${details.path} was answered ${details.status} with ${what} (content type: ${contentType ?? 'none'}).`,
+    { ...details, contentType },
   );
 };
 
-const isRedirect = ({ ok, status }: Head): boolean => !ok && status < 400;
-
-const redirected = (attempt: Attempt, response: Head): UnexpectedResponseError => {
+const redirected = (attempt: Attempt, response: ReadResponse): UnexpectedResponseError | undefined => {
   const { endpointOption = 'endpoint' } = attempt;
-  return unexpected(
-    attempt,
-    response,
-    `a redirect; the option \`${endpointOption}\` must be the URL that it leads to`,
-  );
+  const what = `a redirect; the option \`${endpointOption}\` must be the URL that it leads to`;
+  return response.status < 400 ? unexpected(attempt, response, what) : undefined;
 };
 
 const notLogto = (sent: RequestBody | undefined): string =>
@@ -124,7 +117,7 @@ const notLogto = (sent: RequestBody | undefined): string =>
     : ` Logto answers so to a body of more than ${maxBytes} bytes, too; this one had ${new TextEncoder().encode(sent.text).byteLength}.`);
 
 const notJson = (response: Head): string =>
-  `the answer is not Logto's JSON (content type: ${headOf(response).contentType ?? 'none'}); a proxy may have sent it.`;
+  `the answer is not Logto's JSON (content type: ${typeOf(response) ?? 'none'}); a proxy may have sent it.`;
 
 const advice: Record<string, string> = {
   'auth.forbidden': ' The access token lacks the permission `all` of the Management API.',
@@ -146,10 +139,10 @@ const unauthorizedOf = (data: unknown, secrets: readonly string[]): string => {
   const claim = fieldOf(data, 'claim', secrets);
   const reason = fieldOf(data, 'reason', secrets);
   const { payload } = data as Record<string, unknown>;
-  const audience = isRecord(payload) ? joinSome([payload['aud']].flat().filter(isKey).map(String)) : '';
+  const audience = isRecord(payload) ? shown(joinSome(keysIn(payload['aud']).map(String)), secrets) : '';
   const why =
     claim === 'aud'
-      ? `: the access token is for ${shown(audience, secrets) || 'no resource'}. Request it for the resource indicator of this tenant's Management API.`
+      ? `: the access token is for ${audience || 'no resource'}. Request it for the resource indicator of this tenant's Management API.`
       : (tokenAdvice[code] ?? '.');
   const check = claim === undefined ? '' : ` (${claim}: ${reason ?? 'refused'})`;
   return ` ${code}${check}${why}`;
@@ -161,10 +154,9 @@ export const refusalOf = (
   response: ReadResponse,
   sent: RequestBody | undefined,
 ): RequestRefusedError | UnexpectedResponseError => {
-  if (isRedirect(response)) return redirected(attempt, response);
-  const { method, path } = attempt;
-  const { body, secrets } = response;
-  const { status, requestId, retryAfter } = headOf(response);
+  const redirect = redirected(attempt, response);
+  if (redirect !== undefined) return redirect;
+  const { status, body, secrets } = response;
   const data = isRecord(body) ? body['data'] : undefined;
   const code = fieldOf(body, 'code', secrets);
   const issues = issuesOf(data, secrets);
@@ -183,71 +175,49 @@ export const refusalOf = (
     return message + (status === 401 ? unauthorizedOf(data, secrets) : (advice[code ?? ''] ?? ''));
   };
   return new RequestRefusedError(
-    `${method} ${path} was refused with ${status}${code === undefined ? '' : ` ${code}`}: ${reason()}`,
-    { method, path, status, code, issues, requestId, retryAfter },
+    `${attempt.method} ${attempt.path} was refused with ${status}${code === undefined ? '' : ` ${code}`}: ${reason()}`,
+    { ...detailsOf(attempt, response), code, issues },
   );
 };
 
-const tokenReasonOf = (
-  error: string | undefined,
-  description: string,
-  { endpointOption = 'endpoint' }: Attempt,
-  response: ReadResponse,
-  resource: string,
-): string => {
-  switch (error) {
-    case 'access_denied':
-      return (
-        `the tenant's own client-credentials script denies it: ${description}. It runs for this application, too. ` +
-        "Change the script in Logto's Console, or by a client whose `getToken` returns an access token from before: " +
-        'each is valid for an hour.'
-      );
-    case 'invalid_client':
-      return (
-        'the tenant does not accept the options `clientId` and `clientSecret`: ' +
-        "copy both from the machine-to-machine application in Logto's Console."
-      );
-    case 'invalid_target':
-      return (
-        `the tenant does not know the resource ${resource}. Set the option \`resource\` to the indicator of its ` +
-        'Management API; on Logto Cloud behind a custom domain that is https://<tenant id>.logto.app/api.'
-      );
-    case undefined:
-      return response.status === 404
-        ? `no Logto answers at this endpoint: check the option \`${endpointOption}\`.`
-        : notJson(response);
-    default:
-      return 'see `errorDescription`.';
-  }
-};
-
-/** A refused token request as an error. The secrets are kept out of it, wherever the response repeats them. */
 export const tokenRefusalOf = (
   attempt: Attempt,
   response: ReadResponse,
   resource: string,
 ): TokenRefusedError | UnexpectedResponseError => {
-  if (isRedirect(response)) return redirected(attempt, response);
-  const { method, path } = attempt;
-  const { body, secrets } = response;
-  const { status, requestId, retryAfter } = headOf(response);
+  const redirect = redirected(attempt, response);
+  if (redirect !== undefined) return redirect;
+  const { status, body, secrets } = response;
+  const { endpointOption = 'endpoint' } = attempt;
   const error = fieldOf(body, 'error', secrets);
   const errorDescription = fieldOf(body, 'error_description', secrets);
-  const description = errorDescription ?? 'no reason given';
+  const noOAuth =
+    status === 404
+      ? `no Logto answers at this endpoint: check the option \`${endpointOption}\`.`
+      : notJson(response);
+  const reasons = new Map([
+    [
+      'access_denied',
+      `the tenant's own client-credentials script denies it: ${errorDescription ?? 'no reason given'}. It runs for this ` +
+        "application, too. Change the script in Logto's Console, or by a client whose `getToken` returns an access token " +
+        'from before: each is valid for an hour.',
+    ],
+    [
+      'invalid_client',
+      'the tenant does not accept the options `clientId` and `clientSecret`: ' +
+        "copy both from the machine-to-machine application in Logto's Console.",
+    ],
+    [
+      'invalid_target',
+      `the tenant does not know the resource ${resource}. Set the option \`resource\` to the indicator of its ` +
+        'Management API; on Logto Cloud behind a custom domain that is https://<tenant id>.logto.app/api.',
+    ],
+  ]);
+  const reason = error === undefined ? noOAuth : (reasons.get(error) ?? 'see `errorDescription`.');
   const Refused = error === 'access_denied' ? TokenDeniedError : TokenRefusedError;
   return new Refused(
-    `POST /oidc/token was refused with ${status}${error === undefined ? '' : ` ${error}`}: ` +
-      tokenReasonOf(error, description, attempt, response, resource),
-    {
-      method,
-      path,
-      status,
-      requestId,
-      retryAfter,
-      code: fieldOf(body, 'code', secrets),
-      error,
-      errorDescription,
-    },
+    `POST /oidc/token was refused with ${status}${error === undefined ? '' : ` ${error}`}: ${reason}`,
+    { ...detailsOf(attempt, response), code: fieldOf(body, 'code', secrets), error, errorDescription },
   );
 };
 

@@ -1,7 +1,5 @@
 import type {
-  AccessTokenJwtCustomizer,
   Claims,
-  ClientCredentialsJwtCustomizer,
   JwtCustomizerConfigs,
   JwtCustomizerTestRequest,
   TokenType,
@@ -15,7 +13,7 @@ export type {
   JwtCustomizerConfigs,
   JwtCustomizerTestRequest,
   TokenType,
-};
+} from '../../generated/types.d.ts';
 
 /** A customizer in a list; `key` tells which. */
 export type JwtCustomizerConfig = JwtCustomizerConfigs[number];

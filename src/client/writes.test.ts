@@ -112,18 +112,22 @@ describe('fields that a tenant would drop', () => {
     expect(error.name).toBe('InvalidRequestError');
   });
 
-  test('are told before the write', async () => {
+  test('are reported before the write, with the field that was probably meant', async () => {
     const events: ClientEvent[] = [];
-    const { tenant } = await startStore(undefined, (body) => ({ ...body, contextSample: { user: {} } }));
+    const { tenant } = await startStore(undefined, (body) => ({
+      ...body,
+      contextSample: { user: { profile: {} } },
+    }));
     const client = tenant.client({ onEvent: (event) => events.push(event) });
-    await client.put('access-token', { script, contextSample: { user: { nickName: 'a' } } } as {
+    await client.put('access-token', { script, contextSample: { user: { profile: { nickName: 'a' } } } } as {
       script: string;
     });
     const types = events.map(({ type }) => type);
     expect(types.indexOf('dropped-fields')).toBeLessThan(types.indexOf('request'));
     expect(events.find(({ type }) => type === 'dropped-fields')).toMatchObject({
       method: 'PUT',
-      pointers: ['/contextSample/user/nickName'],
+      pointers: ['/contextSample/user/profile/nickName'],
+      issues: [{ message: expect.stringMatching(/did you mean nickname\?$/) }],
     });
   });
 });

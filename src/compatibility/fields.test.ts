@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compatibility } from '../../generated/compatibility.js';
-import { isBefore } from '../tenant/release.ts';
+import { isBefore } from '../runner/release.ts';
 import { fieldVerdict, newestRelease, oldestRelease, supportsField } from './index.ts';
 
 const factor = '/contextSample/user/mfaVerificationFactors/0';

@@ -5,26 +5,10 @@ import {
   type Verdicts,
 } from '../../generated/compatibility.js';
 import type { TokenType } from '../../generated/types.d.ts';
-import { isBefore } from '../tenant/release.ts';
-
-const withoutPatch = (release: string): string => release.split('.').slice(0, 2).join('.');
+import { isBefore } from '../runner/release.ts';
 
 /** The oldest release that anything is known of, `1.28`. */
-export const oldestRelease: string = withoutPatch(compatibility.releases.at(0)?.release ?? '');
-
-/**
- * @throws {RangeError} for text that names no release, and for one that is older than the oldest that is known
- */
-const checkRelease = (release: string): void => {
-  if (!/^\d+\.\d+(\.\d+)?$/.test(release))
-    throw new RangeError(
-      `${JSON.stringify(release)} is no release of Logto: give it as in "1.42" or "1.42.0"`,
-    );
-  if (isBefore(release, oldestRelease))
-    throw new RangeError(
-      `nothing is known of Logto ${release}: ${oldestRelease} is the oldest release that was recorded`,
-    );
-};
+export const oldestRelease: string = compatibility.releases[0]?.release ?? '';
 
 /** Of which field the question is, where its JSON Pointer leaves it open. */
 export interface FieldOptions {
@@ -44,6 +28,8 @@ export interface FieldOptions {
 const worstFirst: readonly Verdict[] = ['refused', 'dropped', 'accepted'];
 
 const tokensOf = (pointer: string): string[] => pointer.split('/').slice(1);
+
+const quoted = (text: string | undefined): string => JSON.stringify(text);
 
 /** Whether the field that the pointer names is one that `pattern` stands for. */
 const isOf = (pattern: string, pointer: string, arrays: readonly string[]): boolean => {
@@ -67,7 +53,7 @@ const at = (verdicts: Verdicts, release: string): Verdict =>
     ? verdicts
     : (Object.entries(verdicts).findLast(([since]) => !isBefore(release, since))?.[1] ?? 'refused');
 
-/** What there is in the deepest object that the pointer reaches, for who mistyped it. */
+/** What there is in the deepest object that a mistyped pointer reaches. */
 const neighbours = (bodies: readonly BodyCompatibility[], pointer: string): string => {
   if (!pointer.startsWith('/')) return 'a JSON Pointer begins with "/", as in "/contextSample/user"';
   const parent = pointer.slice(0, pointer.lastIndexOf('/'));
@@ -76,9 +62,8 @@ const neighbours = (bodies: readonly BodyCompatibility[], pointer: string): stri
       .filter((field) => isOf(field.slice(0, field.lastIndexOf('/')), parent, arrays))
       .map((field) => tokensOf(field).at(-1)),
   );
-  return names.length === 0
-    ? neighbours(bodies, parent)
-    : `below ${JSON.stringify(parent)} there is ${[...new Set(names)].join(', ')}`;
+  if (names.length === 0) return neighbours(bodies, parent);
+  return `below ${quoted(parent)} there is ${[...new Set(names)].join(', ')}`;
 };
 
 /**
@@ -103,33 +88,28 @@ const neighbours = (bodies: readonly BodyCompatibility[], pointer: string): stri
  */
 export const fieldVerdict = (release: string, pointer: string, options: FieldOptions = {}): Verdict => {
   const { tokenType, value } = options;
-  checkRelease(release);
-  const bodies = compatibility.bodies.filter(
-    (body) => tokenType === undefined || body.tokenType === tokenType,
-  );
+  const refuse = (why: string): never => {
+    throw new RangeError(why);
+  };
+  if (isBefore(release, oldestRelease))
+    refuse(`nothing is known of Logto ${release}: ${oldestRelease} is the oldest release that was recorded`);
+  const bodies = compatibility.bodies.filter((body) => (tokenType ?? body.tokenType) === body.tokenType);
   if (bodies.length === 0)
-    throw new RangeError(`${JSON.stringify(tokenType)} is no token type: access-token or client-credentials`);
+    refuse(`${quoted(tokenType)} is no token type: access-token or client-credentials`);
   const found = bodies.flatMap((body) => {
     const pattern = pointer.startsWith('/') ? patternOf(body, pointer) : undefined;
     return pattern === undefined ? [] : [{ body, pattern }];
   });
+  const ofType = tokenType === undefined ? '' : ` of ${tokenType}`;
   if (found.length === 0)
-    throw new RangeError(
-      `the document has no field ${JSON.stringify(pointer)}${tokenType === undefined ? '' : ` of ${tokenType}`}: ${neighbours(bodies, pointer)}`,
-    );
+    refuse(`the document has no field ${quoted(pointer)}${ofType}: ${neighbours(bodies, pointer)}`);
   const verdicts = found.map(({ body: { fields, values }, pattern }) => {
     if (value === undefined) return at(fields[pattern] ?? 'refused', release);
-    const known = values[pattern];
-    if (known === undefined)
-      throw new RangeError(
-        `no value of ${JSON.stringify(pointer)} came later than the field: leave value out`,
-      );
-    const verdict = Object.hasOwn(known, value) ? known[value] : undefined;
-    if (verdict === undefined)
-      throw new RangeError(
-        `${JSON.stringify(value)} is no value of ${JSON.stringify(pointer)}, which are ${Object.keys(known).join(', ')}`,
-      );
-    return at(verdict, release);
+    const known =
+      values[pattern] ?? refuse(`no value of ${quoted(pointer)} came later than the field: leave value out`);
+    if (Object.hasOwn(known, value)) return at(known[value] ?? 'refused', release);
+    const names = Object.keys(known).join(', ');
+    return refuse(`${quoted(value)} is no value of ${quoted(pointer)}, which are ${names}`);
   });
   return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? 'refused';
 };

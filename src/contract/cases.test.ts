@@ -4,29 +4,24 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { loadCases, rules } from './cases.ts';
-import { exampleNames, operationsById } from './document.ts';
+import { operationsById, requestExamples, responseExamples } from './document.ts';
 import { readRecorded, recordedReleases } from './recordings/index.ts';
 
 const cases = loadCases();
 
 describe('the cases of the project', () => {
-  test('are at least 60, of both token types', () => {
-    const types = new Set(cases.map(({ request }) => request.tokenType));
-    expect(cases.length).toBeGreaterThanOrEqual(60);
-    expect(types).toContain('access-token');
-    expect(types).toContain('client-credentials');
-  });
-
   test('run every request example of the document', () => {
     const used = new Set(cases.map(({ request }) => request.example));
     const forms = cases.filter(({ request }) => request.form).length;
     expect(forms).toBeGreaterThan(0);
-    expect(exampleNames().requests.filter((name) => !used.has(name))).toEqual(['token-client-credentials']);
+    expect([...requestExamples.keys()].filter((name) => !used.has(name))).toEqual([
+      'token-client-credentials',
+    ]);
   });
 
   test('run every response example of the document', () => {
     const used = new Set(cases.map(({ expect: { example } }) => example));
-    expect(exampleNames().responses.filter((name) => !used.has(name))).toEqual([]);
+    expect([...responseExamples.keys()].filter((name) => !used.has(name))).toEqual([]);
   });
 
   test('show every status that the document has, of every operation', () => {

@@ -1,13 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Rule, Shard } from '../report/index.ts';
 import type { Case, Customizers } from './case.ts';
-import { operationsById, requestExample, responseExample } from './document.ts';
-import { isObject, type Json, toPointer, valueAt } from './json.ts';
+import { operationsById, readJson, requestExamples, responseExamples } from './document.ts';
+import { isObject, type Json, pointerTo, valueAt } from './json.ts';
 
 /** Every rule by its code. */
-export const rules = JSON.parse(
-  readFileSync(new URL('../../contracts/rules.json', import.meta.url), 'utf8'),
-) as Record<string, Rule>;
+export const rules = readJson('contracts/rules.json') as Record<string, Rule>;
 
 export const ruleOf = (code: string): Rule | undefined =>
   Object.hasOwn(rules, code) ? rules[code] : undefined;
@@ -17,92 +15,65 @@ interface CaseFile extends Omit<Case, 'group' | 'given'> {
   given: Json;
 }
 
-const fields: Record<string, readonly string[]> = {
-  '': ['name', 'rule', 'given', 'request', 'expect', 'since', 'before', 'disruptive', 'evidence'],
-  '/request': [
-    'operation',
-    'method',
-    'tokenType',
-    'authorization',
-    'headers',
-    'body',
-    'raw',
-    'bytes',
-    'form',
-  ],
-  '/expect': [
-    'status',
-    'code',
-    'issues',
-    'body',
-    'drops',
-    'example',
-    'varies',
-    'undocumented',
-    'values',
-    'headers',
-    'headersAbsent',
-  ],
+/** What a case file may have, by JSON Pointer. */
+const fields = {
+  '': 'name rule given request expect since before disruptive evidence',
+  '/request': 'operation method tokenType authorization headers body raw bytes form',
+  '/expect': 'status code issues body drops example varies undocumented values headers headersAbsent',
 };
 
-const fail = (file: string, pointer: string, problem: string): never => {
-  throw new Error(`contracts/cases/${file}#${pointer}: ${problem}`);
-};
-
-const documented = (name: string): unknown =>
-  JSON.parse(
-    readFileSync(new URL(`../../spec/examples/documented/${name}.json`, import.meta.url), 'utf8'),
-  ) as unknown;
+type Fail = (pointer: string, problem: string) => never;
 
 /** The value with every `$example` and `$documented` in it replaced by what it names. */
-const resolve = (value: Json, file: string, path: readonly (string | number)[]): Json => {
-  if (Array.isArray(value)) return value.map((item, index) => resolve(item, file, [...path, index]));
+const resolve = (value: Json, pointer: string, fail: Fail): Json => {
+  if (Array.isArray(value)) return value.map((item, index) => resolve(item, pointerTo(pointer, index), fail));
   if (!isObject(value)) return value;
   const reference = value['$example'] ?? value['$documented'];
   if (typeof reference === 'string') {
-    const [name = '', pointer = ''] = reference.split('#');
-    const example = value['$example'] === undefined ? documented(name) : requestExample(name);
-    const found = valueAt(example, pointer);
-    return found === undefined
-      ? fail(file, toPointer(path), `the document has no request example "${reference}"`)
-      : (found as Json);
+    const [name = '', inside = ''] = reference.split('#');
+    const example =
+      value['$example'] === undefined
+        ? readJson(`spec/examples/documented/${name}.json`)
+        : requestExamples.get(name);
+    const found = valueAt(example, inside);
+    if (found === undefined) fail(pointer, `the document has no request example "${reference}"`);
+    return found as Json;
   }
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [key, resolve(item, file, [...path, key])]),
+    Object.entries(value).map(([key, item]) => [key, resolve(item, pointerTo(pointer, key), fail)]),
   );
 };
 
-const read = (file: string, index: number, written: CaseFile): Case => {
-  for (const [pointer, known] of Object.entries(fields)) {
+const read = (written: CaseFile, group: string, fail: Fail): Case => {
+  for (const [pointer, names] of Object.entries(fields)) {
+    const known = names.split(' ');
     const part = valueAt(written, pointer);
-    if (!isObject(part)) return fail(file, `/${index}${pointer}`, 'expected an object');
+    if (!isObject(part)) return fail(pointer, 'expected an object');
     const unknown = Object.keys(part).find((key) => !known.includes(key));
     if (unknown !== undefined)
-      return fail(file, `/${index}${pointer}/${unknown}`, `no such field; known are ${known.join(', ')}`);
+      return fail(`${pointer}/${unknown}`, `no such field; known are ${known.join(', ')}`);
   }
   const { given, request, ...rest } = written;
-  if (!Object.hasOwn(operationsById, request.operation))
+  const { operation, body } = request;
+  const { example } = rest.expect;
+  if (!Object.hasOwn(operationsById, operation))
     return fail(
-      file,
-      `/${index}/request/operation`,
-      `the document has no operation "${request.operation}"; it has ${Object.keys(operationsById).join(', ')}`,
+      '/request/operation',
+      `the document has no operation "${operation}"; it has ${Object.keys(operationsById).join(', ')}`,
     );
   if (ruleOf(rest.rule) === undefined)
-    return fail(file, `/${index}/rule`, `contracts/rules.json has no rule "${rest.rule}"`);
-  const example = rest.expect.example;
-  if (example !== undefined && responseExample(example) === undefined)
-    return fail(file, `/${index}/expect/example`, `the document has no response example "${example}"`);
-  const bodyExample = isObject(request.body) ? request.body['$example'] : undefined;
+    return fail('/rule', `contracts/rules.json has no rule "${rest.rule}"`);
+  if (example !== undefined && !responseExamples.has(example))
+    return fail('/expect/example', `the document has no response example "${example}"`);
+  const bodyExample = isObject(body) ? body['$example'] : undefined;
   return {
     ...rest,
-    group: file.replace(/\.json$/, ''),
-    given: resolve(given, file, [index, 'given']) as Customizers,
+    group,
+    given: resolve(given, '/given', fail) as Customizers,
     request: {
       ...request,
-      ...(request.body === undefined
-        ? {}
-        : { body: resolve(request.body, file, [index, 'request', 'body']) }),
-      ...(typeof bodyExample === 'string' && !bodyExample.includes('#') ? { example: bodyExample } : {}),
+      ...(body !== undefined && { body: resolve(body, '/request/body', fail) }),
+      ...(typeof bodyExample === 'string' && !bodyExample.includes('#') && { example: bodyExample }),
     },
   };
 };
@@ -114,19 +85,21 @@ const read = (file: string, index: number, written: CaseFile): Case => {
  * @throws {Error} with file and JSON Pointer when a case cannot be read, or when two have one name.
  */
 export const loadCases = (folder: URL = new URL('../../contracts/cases/', import.meta.url)): Case[] => {
-  const cases = readdirSync(folder)
+  const names = new Set<string>();
+  return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
     .sort()
     .flatMap((file) => {
       const written = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as CaseFile[];
-      return written.map((entry, index) => read(file, index, entry));
+      return written.map((entry, index) => {
+        const fail: Fail = (pointer, problem) => {
+          throw new Error(`contracts/cases/${file}#/${index}${pointer}: ${problem}`);
+        };
+        if (names.has(entry.name)) fail('', `two cases are named "${entry.name}"`);
+        names.add(entry.name);
+        return read(entry, file.replace(/\.json$/, ''), fail);
+      });
     });
-  const names = new Set<string>();
-  for (const { name, group } of cases) {
-    if (names.has(name)) fail(`${group}.json`, '', `two cases are named "${name}"`);
-    names.add(name);
-  }
-  return cases;
 };
 
 /** The cases that a run is about: all, or those of its shard. */
@@ -134,8 +107,6 @@ export const casesOf = ({ shard }: { shard?: Shard } = {}): Case[] =>
   loadCases().filter((_, number) => shard === undefined || number % shard.count === shard.index - 1);
 
 let words: string | undefined;
-/** Each response is searched for the same few secrets, and the words are many. */
-const known = new Map<string, boolean>();
 
 /**
  * Whether a text stands in the cases or in the document, such as `script`. Shown, it tells nobody anything; taken out of
@@ -145,7 +116,5 @@ export const isCommonWord = (text: string): boolean => {
   words ??=
     JSON.stringify(loadCases()) +
     readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8');
-  const found = known.get(text) ?? words.includes(text);
-  known.set(text, found);
-  return found;
+  return words.includes(text);
 };

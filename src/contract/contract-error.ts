@@ -3,6 +3,7 @@ import type { Case } from './case.ts';
 import { ruleOf } from './cases.ts';
 import { curlOf } from './curl.ts';
 import type { Exchange, Finding } from './exchange.ts';
+import { mapTexts } from './json.ts';
 import { validate } from './validate.ts';
 
 const indented = (text: string): string => text.replaceAll('\n', '\n    ');
@@ -12,13 +13,13 @@ const givenOf = ({ given }: Case): string =>
     .map(([tokenType, customizer]) => `${tokenType} (${Object.keys(customizer).join(', ')})`)
     .join(' and ') || 'no customizer';
 
-/** How many findings a person reads: a response of 160 kB can have 10,000s. */
-const mostFindings = 100;
+/** How many findings of one exchange a person reads: a response of 160 kB can have 10,000s. */
+export const mostFindings = 100;
 
 /** Why a response breaks the contract, as a person reads it in every report. */
 const explain = (contract: Case, exchange: Exchange, findings: readonly Finding[]): string =>
   [
-    `${contract.name}`,
+    contract.name,
     `  rule       ${contract.rule}: ${ruleOf(contract.rule)?.title}`,
     `  given      ${givenOf(contract)}`,
     '  request',
@@ -30,11 +31,6 @@ const explain = (contract: Case, exchange: Exchange, findings: readonly Finding[
     `  explained by: logto-jwt-customizer rules ${contract.rule}`,
   ].join('\n');
 
-const printableValue = <T>(value: T): T =>
-  JSON.parse(JSON.stringify(value), (_, item: unknown) =>
-    typeof item === 'string' ? printable(item) : item,
-  );
-
 /** A response that breaks the contract. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
@@ -43,7 +39,7 @@ export class ContractError extends Error {
   constructor(contract: Case, exchange: Exchange, findings: readonly Finding[]) {
     super(printable(explain(contract, exchange, findings)));
     // vitest prints what hangs on an error, too.
-    this.findings = printableValue(findings.slice(0, mostFindings));
+    this.findings = mapTexts(findings.slice(0, mostFindings), printable);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Authorization, Case } from './case.ts';
-import { wireOf } from './expected.ts';
+import { filledForm, wireOf } from './expected.ts';
 
 /** Characters of a body that a person would still paste. */
 const longest = 2_000;
@@ -7,58 +7,63 @@ const longest = 2_000;
 /** For a POSIX shell, which leaves everything between single quotes alone. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-const authorizations: Record<Authorization, string[]> = {
-  good: ['-H "Authorization: Bearer $ACCESS_TOKEN"'],
-  noperm: ['-H "Authorization: Bearer $ACCESS_TOKEN_WITHOUT_PERMISSION"'],
-  garbage: ["-H 'Authorization: Bearer garbage'"],
-  client: ['-u "$LOGTO_APP_ID:$LOGTO_APP_SECRET"'],
-  none: [],
+/** Each Authorization header, with shell variables for the credentials. */
+const authorizations: Record<Authorization, string | undefined> = {
+  good: 'Bearer $ACCESS_TOKEN',
+  noperm: 'Bearer $ACCESS_TOKEN_WITHOUT_PERMISSION',
+  garbage: 'Bearer garbage',
+  client: 'Basic $LOGTO_APP_ID:$LOGTO_APP_SECRET',
+  none: undefined,
 };
 
-const variables: Record<string, string> = {
-  '<id>': '"client_id=$LOGTO_APP_ID"',
-  '<secret>': '"client_secret=$LOGTO_APP_SECRET"',
-  '<resource>': '"resource=$LOGTO_RESOURCE"',
+export const authorizationOf = ({ request }: Case): string | undefined =>
+  authorizations[request.authorization ?? 'good'];
+
+/** The form of a case, with shell variables for the credentials. */
+export const formOf = ({ request: { form } }: Case): Record<string, string> | undefined => {
+  const application = form?.['client_id'] === '<id without role>' ? '$LOGTO_NO_ROLE_APP' : '$LOGTO_APP';
+  const credentials = {
+    id: `${application}_ID`,
+    secret: `${application}_SECRET`,
+    resource: '$LOGTO_RESOURCE',
+  };
+  return form && filledForm(form, credentials);
 };
 
-const variablesWithoutRole: Record<string, string> = {
-  ...variables,
-  '<id without role>': '"client_id=$LOGTO_NO_ROLE_APP_ID"',
-  '<secret>': '"client_secret=$LOGTO_NO_ROLE_APP_SECRET"',
-};
+/** An argument in which the shell puts in the value of a variable, if there is one. */
+const argument = (name: string, value: string): string =>
+  value.includes('$LOGTO_') || value.includes('$ACCESS_TOKEN')
+    ? `"${name}${value}"`
+    : quoted(`${name}${value}`);
 
 const dataOf = (contract: Case): string[] => {
-  const { request } = contract;
-  if (request.form !== undefined) {
-    const own = request.form['client_id'] === '<id without role>' ? variablesWithoutRole : variables;
-    return Object.entries(request.form).map(
-      ([key, value]) => `--data-urlencode ${own[value] ?? quoted(`${key}=${value}`)}`,
-    );
-  }
+  const form = formOf(contract);
+  if (form !== undefined)
+    return Object.entries(form).map(([key, value]) => `--data-urlencode ${argument(`${key}=`, value)}`);
   const { text } = wireOf(contract);
   if (text === undefined) return [];
   const data =
     text.length > longest
-      ? `--data-binary @body.json # ${new TextEncoder().encode(text).length} bytes: ${text.slice(0, 60)}…`
+      ? `--data-binary @body.json # ${Buffer.byteLength(text)} bytes: ${text.slice(0, 60)}…`
       : `--data-raw ${quoted(text)}`;
   return ["-H 'Content-Type: application/json'", data];
 };
 
+const authorized = (value: string): string =>
+  value.startsWith('Basic ')
+    ? `-u "${value.slice('Basic '.length)}"`
+    : `-H ${argument('Authorization: ', value)}`;
+
 /** The request of a case as a curl command, credentials as shell variables. */
 export const curlOf = (contract: Case): string => {
-  const { request } = contract;
+  const { operation, headers = {} } = contract.request;
   const { method, path } = wireOf(contract);
-  const headers = Object.entries(request.headers ?? {}).map(
-    ([name, value]) => `-H ${quoted(`${name}: ${value}`)}`,
-  );
-  const url =
-    request.operation === 'RequestToken'
-      ? `\${LOGTO_TOKEN_ENDPOINT:-$LOGTO_ENDPOINT${path}}`
-      : `$LOGTO_ENDPOINT${path}`;
+  const authorization = authorizationOf(contract);
+  const url = `$LOGTO_ENDPOINT${path}`;
   return [
-    `curl -i -X ${method} "${url}"`,
-    ...authorizations[request.authorization ?? 'good'],
-    ...headers,
+    `curl -i -X ${method} "${operation === 'RequestToken' ? `\${LOGTO_TOKEN_ENDPOINT:-${url}}` : url}"`,
+    ...(authorization === undefined ? [] : [authorized(authorization)]),
+    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
     ...dataOf(contract),
   ].join(' \\\n  ');
 };

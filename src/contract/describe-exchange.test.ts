@@ -1,20 +1,10 @@
 /** What a report keeps of an exchange, whatever a tenant answered. */
 import { expect, test } from 'vitest';
-import { loadCases } from './cases.ts';
 import { describeExchange } from './describe-exchange.ts';
-import type { Exchange } from './exchange.ts';
 import { makeReport } from './report.ts';
-import { openRecordings } from './targets/recordings.ts';
+import { spoilt } from './spoilt.test-helper.ts';
 
-const recordings = openRecordings('1.43');
-
-const described = async (name: string, spoil: (exchange: Exchange) => void = () => {}) => {
-  const contract = loadCases().find((candidate) => candidate.name === name);
-  if (contract === undefined) throw new Error(`no case is named "${name}"`);
-  const exchange = structuredClone(await recordings.exchange(contract));
-  spoil(exchange);
-  return describeExchange(contract, exchange);
-};
+const described = async (...args: Parameters<typeof spoilt>) => describeExchange(...(await spoilt(...args)));
 
 test('credentials stand as the variables of the curl command, in the header and in a form', async () => {
   const basic = await described('Client credentials in HTTP Basic are granted the scope all');
@@ -36,9 +26,9 @@ test('credentials stand as the variables of the curl command, in the header and 
 
 test('an answer of a great many fields is cut: the body, its findings, each text', async () => {
   const body = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`field ${index}`, 'x']));
-  const exchange = await described('GET answers the stored customizer (access-token)', (spoilt) => {
-    spoilt.body = body;
-    spoilt.after = { 'access-token': { script: 'x'.repeat(2 ** 20) } };
+  const exchange = await described('GET answers the stored customizer (access-token)', {
+    '/body': body,
+    '/after': { 'access-token': { script: 'x'.repeat(2 ** 20) } },
   });
   expect(JSON.stringify(exchange).length).toBeLessThan(100_000);
   expect(exchange.findings).toHaveLength(101);

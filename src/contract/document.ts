@@ -1,27 +1,28 @@
 import { readFileSync } from 'node:fs';
 import type { operations } from '../../generated/types.d.ts';
+import { valueAt } from './json.ts';
 
 export type OperationId = keyof operations;
 
-/** A response header, or a media type with its schema, as the document has it. */
-interface ResponseObject {
-  headers?: Record<string, { required?: boolean }>;
+export type Schema = { [keyword: string]: unknown };
+type Reference = { $ref: string };
+interface MediaTypes {
   content?: Record<string, { schema: Schema; examples?: Record<string, Reference> }>;
 }
-interface MediaTypes {
-  content?: Record<string, { examples?: Record<string, Reference> }>;
+interface ResponseObject extends MediaTypes {
+  headers?: Record<string, { required?: boolean }>;
 }
-type Reference = { $ref: string };
-export type Schema = { [keyword: string]: unknown };
 interface OperationObject {
   operationId: OperationId;
-  requestBody?: { content: Record<string, { examples?: Record<string, Reference> }> };
+  requestBody?: MediaTypes;
   responses: Record<string, Reference | ResponseObject>;
 }
 
-const document = JSON.parse(
-  readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8'),
-) as {
+/** A file of the project, by its path in it. */
+export const readJson = (path: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
+
+const document = readJson('generated/openapi.json') as {
   info: { version: string };
   paths: Record<string, Record<string, OperationObject>>;
   components: { schemas: Record<string, Schema>; examples: Record<string, { value: unknown }> };
@@ -31,11 +32,7 @@ const document = JSON.parse(
 export const dereference = <T>(value: T | Reference): T => {
   const pointer = (value as Partial<Reference>).$ref;
   if (pointer === undefined) return value as T;
-  const target = pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((node, key) => (node as Record<string, unknown>)[key], document);
-  return dereference(target as T | Reference);
+  return dereference(valueAt(document, pointer.slice(1)) as T | Reference);
 };
 
 export interface Operation {
@@ -63,32 +60,21 @@ export const responseOf = (operation: OperationId, status: number): ResponseObje
   return response === undefined ? undefined : dereference(response);
 };
 
-/** The document's examples of requests, or of responses, by name. */
-const examplesOf = (kind: 'request' | 'response'): Map<string, Reference> => {
-  const bodies = Object.values(operationsById).flatMap(({ object }): (MediaTypes | undefined)[] =>
-    kind === 'request'
-      ? [object.requestBody]
-      : Object.values(object.responses).map((response) => dereference(response)),
+/** The values of the examples of some bodies, by name. */
+const examplesOf = (bodies: readonly (MediaTypes | undefined)[]): Map<string, unknown> =>
+  new Map(
+    bodies
+      .flatMap((body) => Object.values(body?.content ?? {}))
+      .flatMap(({ examples = {} }) => Object.entries(examples))
+      .map(([name, example]) => [name, dereference<{ value: unknown }>(example).value]),
   );
-  const contents = bodies.flatMap((body) => Object.values(body?.content ?? {}));
-  return new Map(contents.flatMap(({ examples }) => Object.entries(examples ?? {})));
-};
 
-const exampleNamed = (kind: 'request' | 'response', name: string): unknown => {
-  const example = examplesOf(kind).get(name);
-  return example && dereference<{ value: unknown }>(example).value;
-};
+const objects = Object.values(operationsById).map(({ object }) => object);
+export const requestExamples = examplesOf(objects.map(({ requestBody }) => requestBody));
+export const responseExamples = examplesOf(
+  objects.flatMap(({ responses }) => Object.values(responses).map((response) => dereference(response))),
+);
 
-export const requestExample = (name: string): unknown => exampleNamed('request', name);
-export const responseExample = (name: string): unknown => exampleNamed('response', name);
-
-/** The names of all examples of requests and of responses. */
-export const exampleNames = (): { requests: string[]; responses: string[] } => ({
-  requests: [...examplesOf('request').keys()],
-  responses: [...examplesOf('response').keys()],
-});
-
-/** `components.schemas` of a document. */
 export type Schemas = Readonly<Record<string, Schema>>;
 
 export const schemas: Schemas = document.components.schemas;

@@ -1,14 +1,6 @@
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { senderOf } from './environment.ts';
-
-const listen = async (listener: RequestListener): Promise<string> => {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
+import { listen, listenWith } from './listen.test-helper.ts';
 
 const credentials = { LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' };
 
@@ -30,10 +22,7 @@ test.each(['all', 'none'] as const)(
 );
 
 test('tokens come from LOGTO_TOKEN_ENDPOINT, with the permission and without', async () => {
-  const tokens = await listen((_, response) => {
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ access_token: 'granted', expires_in: 3600, scope: 'all' }));
-  });
+  const tokens = await listenWith({ access_token: 'granted', expires_in: 3600, scope: 'all' });
   const sender = senderOf({
     ...credentials,
     LOGTO_ENDPOINT: 'http://127.0.0.1:1',
@@ -45,10 +34,7 @@ test('tokens come from LOGTO_TOKEN_ENDPOINT, with the permission and without', a
 });
 
 test('a token that would break a header is refused, and not quoted', async () => {
-  const url = await listen((_, response) => {
-    response.setHeader('content-type', 'application/json');
-    response.end(JSON.stringify({ access_token: 'planted\r\nX: y', expires_in: 3600, scope: '' }));
-  });
+  const url = await listenWith({ access_token: 'planted\r\nX: y', expires_in: 3600, scope: '' });
   const sender = senderOf({ ...credentials, LOGTO_ENDPOINT: url });
   for (const permission of ['all', 'none'] as const)
     await expect(sender.token(permission)).rejects.toThrow(

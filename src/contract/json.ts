@@ -1,6 +1,6 @@
 import { isRecord, type Json, parsePointer, pointerTo } from '../client/json.ts';
 
-export { type Json, parsePointer };
+export { type Json, parsePointer, pointerTo };
 
 export const isObject = isRecord as unknown as (value: unknown) => value is { [key: string]: Json };
 
@@ -12,6 +12,10 @@ export const valueAt = (value: unknown, pointer: string): unknown =>
     value,
   );
 
+/** A copy of a JSON value with each text, keys aside, as `map` makes it. */
+export const mapTexts = <T>(value: T, map: (text: string) => string): T =>
+  JSON.parse(JSON.stringify(value), (_, item: unknown) => (typeof item === 'string' ? map(item) : item)) as T;
+
 /** A copy of `value` without what the pointers name. */
 export const without = (value: Json, pointers: readonly string[]): Json => {
   const copy = structuredClone(value);
@@ -22,6 +26,12 @@ export const without = (value: Json, pointers: readonly string[]): Json => {
   }
   return copy;
 };
+
+/** The object without the fields that are `undefined`. */
+export const defined = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
 
 export interface Difference {
   pointer: string;
@@ -37,15 +47,10 @@ export const differences = (
 ): Difference[] => {
   const bothArrays = Array.isArray(expected) && Array.isArray(found);
   if (bothArrays || (isObject(expected) && isObject(found))) {
-    const a = expected as Record<string, unknown>;
-    const b = found as Record<string, unknown>;
-    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
-    return keys.flatMap((key) =>
-      differences(Object.hasOwn(a, key) ? a[key] : undefined, Object.hasOwn(b, key) ? b[key] : undefined, [
-        ...path,
-        key,
-      ]),
-    );
+    const keys = new Set([expected, found].flatMap((side) => Object.keys(side as object)));
+    const own = (side: unknown, key: string): unknown =>
+      Object.hasOwn(side as object, key) ? (side as Record<string, unknown>)[key] : undefined;
+    return [...keys].flatMap((key) => differences(own(expected, key), own(found, key), [...path, key]));
   }
   return Object.is(expected, found) ? [] : [{ pointer: toPointer(path), expected, found }];
 };

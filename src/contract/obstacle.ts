@@ -1,8 +1,9 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import { maxBytes, parseJson } from '../client/json.ts';
-import { customizers } from './fuzz/bodies.ts';
-import { isObject, type Json, toPointer } from './json.ts';
-import { clientCredentialsContextSince, type Release, schemasOf, visitFields } from './releases.ts';
+import { guardsOfRelease, type JsonSchemas } from '../tenant/index.ts';
+import { schemas } from './document.ts';
+import { differences, isObject, type Json, toPointer } from './json.ts';
+import { placeOf, type Release } from './releases.ts';
 
 /** Names of fields that are wrong, for people: few, and never a value. */
 const some = (pointers: readonly string[]): string =>
@@ -23,19 +24,14 @@ export const obstacleOf = (release: Release, tokenType: TokenType, text: string)
     return 'is no JSON';
   }
   if (!isObject(customizer)) return 'is no object';
-  const { schema, validate } = customizers[tokenType];
-  const hasAnyContext = tokenType === 'client-credentials' && !release.has(clientCredentialsContextSince);
-  const sent =
-    hasAnyContext && isObject(customizer['contextSample'])
-      ? { ...customizer, contextSample: {} }
-      : customizer;
-  const refused = validate(sent).map(({ pointer }) => pointer || '(the whole)');
-  if (refused.length > 0) return `has what Logto ${release.name} refuses, at ${some(refused)}`;
-  const dropped: string[] = [];
-  const schemas = schemasOf(release);
-  visitFields(schemas, schemas[schema] ?? {}, customizer, {
-    unknown: (path) => dropped.push(toPointer(path)),
-    since: () => {},
-  });
+  const guard = guardsOfRelease(placeOf(release).from, schemas as JsonSchemas).customizers[tokenType];
+  const guarded = guard(customizer);
+  if (!guarded.success) {
+    const refused = guarded.issues.flatMap(({ path, keys = [''] }) =>
+      (keys as string[]).map((key) => toPointer(key === '' ? path : [...path, key]) || '(the whole)'),
+    );
+    return `has what Logto ${release.name} refuses, at ${some(refused)}`;
+  }
+  const dropped = differences(customizer, guarded.data).map(({ pointer }) => pointer);
   return dropped.length > 0 ? `has what Logto ${release.name} drops, at ${some(dropped)}` : undefined;
 };

@@ -1,6 +1,6 @@
-import type { ReportExchange, Shard } from '../report/index.ts';
-import type { LastSeen, Left } from '../session/index.ts';
-import type { FuzzPlan } from './fuzz/limits.ts';
+import type { Shard } from '../report/index.ts';
+import type { LastSeen } from '../session/index.ts';
+import type { FuzzPlan } from './fuzz/fuzz.ts';
 import type { RecordPlan } from './recordings/index.ts';
 import type { Outcome } from './table.ts';
 
@@ -32,6 +32,9 @@ export interface ToWorker {
   begun?: Begun;
 }
 
+/** Carries the question whether writing may begin, and a `Begun`, to and from the thread that runs the cases. */
+export const beginChannel = 'logto-jwt-customizer: begin';
+
 export type Begun = { lastSeen: LastSeen } | { refused: string };
 
 /** What it tells. */
@@ -53,16 +56,6 @@ declare module 'vitest' {
   interface ProvidedContext {
     contract: ContractPlan;
   }
-  interface TaskMeta {
-    /** The HTTP status that a case was answered with. */
-    status?: number;
-    /** What it left on a live tenant. */
-    left?: Left;
-    /** What a person should read beside the table. */
-    note?: string;
-    /** The target's release, for people. */
-    release?: string;
-    /** What a report shows of the case. */
-    exchange?: ReportExchange;
-  }
+  /** What the thread that runs the cases tells of each. */
+  interface TaskMeta extends Pick<Outcome, 'status' | 'left' | 'note' | 'release' | 'exchange'> {}
 }

@@ -8,28 +8,22 @@ export interface Terminal {
   write(text: string): unknown;
 }
 
-export interface ProgressOptions {
-  terminal: Terminal;
-  /** How many cases a target has. */
-  cases: number;
-  /** @default process.env */
-  env?: Record<string, string | undefined>;
-}
-
-/** What a person sees while cases run. */
-export interface Progress {
-  add(outcome: Outcome): void;
-  /** Takes away the line that changes. */
-  end(): void;
-}
-
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
 /**
  * Failures as they come, and on a terminal one line that says how far the run is. Elsewhere, and with `CI` set, nothing
  * is ever written over; `NO_COLOR` takes the colour.
  */
-export const createProgress = ({ terminal, cases, env = process.env }: ProgressOptions): Progress => {
+export const createProgress = ({
+  terminal,
+  cases,
+  env = process.env,
+}: {
+  terminal: Terminal;
+  /** How many cases a target has. */
+  cases: number;
+  env?: Record<string, string | undefined>;
+}) => {
   const isTerminal = terminal.isTTY === true && env['TERM'] !== 'dumb';
   const isLive = isTerminal && (!isSet(env['CI']) || env['CI'] === 'false');
   const red = (text: string): string =>
@@ -39,7 +33,7 @@ export const createProgress = ({ terminal, cases, env = process.env }: ProgressO
   let failed = 0;
   const clear = (): void => void (isLive && terminal.write('\r\x1b[K'));
   return {
-    add: (outcome) => {
+    add: (outcome: Outcome): void => {
       const { target, state, reason, error } = outcome;
       const number = (done.get(target) ?? 0) + 1;
       done.set(target, number);
@@ -58,7 +52,8 @@ export const createProgress = ({ terminal, cases, env = process.env }: ProgressO
           `${number}/${cases} ${target} … ${failed} failed`.slice(0, (terminal.columns || 80) - 1),
         );
     },
-    end: () => {
+    /** Takes away the line that changes. */
+    end: (): void => {
       clear();
       // vitest hides the cursor, and when it is killed nobody else shows it again.
       if (isLive) terminal.write('\x1b[?25h');

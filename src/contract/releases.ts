@@ -1,5 +1,5 @@
-import { dereference, type Schema, type Schemas, schemas } from './document.ts';
-import { isObject, type Json } from './json.ts';
+import { dereference, type Schema, schemas } from './document.ts';
+import { valueAt } from './json.ts';
 
 /** Fields by path, the values of enums too, as a schema tree names them. */
 type Visit = (path: string, since: string | undefined) => void;
@@ -20,19 +20,16 @@ const walk = (schema: Schema, path: string, visit: Visit): void => {
     if (typeof resolved[keyword] === 'object') walk(resolved[keyword] as Schema, `${path}/*`, visit);
 };
 
-const number = (release: string): number => Number(release.split('.')[1]);
+const minor = (release: string): number => Number(release.split('.')[1]);
 
-/** The fields of an access-token customizer that came with a release, by release, the oldest first. */
-const fieldsSince = (): Map<string, string[]> => {
-  const fields = new Map<string, string[]>();
-  walk(schemas['AccessTokenJwtCustomizer'] ?? {}, '', (path, since) => {
-    if (since !== undefined) fields.set(since, [...(fields.get(since) ?? []), path]);
-  });
-  return new Map([...fields].sort(([a], [b]) => number(a) - number(b)));
-};
+/** The fields of an access-token customizer that came with a release. */
+const fieldsSince = new Map<string, string[]>();
+walk(schemas['AccessTokenJwtCustomizer'] ?? {}, '', (path, since) => {
+  if (since !== undefined) fieldsSince.set(since, [...(fieldsSince.get(since) ?? []), path]);
+});
 
-/** The releases that brought fields, oldest first. */
-const bringers = (): string[] => [...fieldsSince().keys()];
+/** The releases that brought fields, and the oldest one that is described, which comes first. */
+export const releases = ['1.28', ...[...fieldsSince.keys()].sort((a, b) => minor(a) - minor(b))];
 
 /** What a tenant tells of its own release: which of the fields that came later it has. */
 export interface Release {
@@ -45,6 +42,15 @@ export interface Release {
 /** The newest release, the one that our document describes. */
 export const newest: Release = { has: () => true, name: 'newest' };
 
+/** The last of the releases whose fields are all there, and the next one. */
+export const placeOf = ({ has }: Pick<Release, 'has'>): { from: string; before?: string | undefined } => {
+  const last = releases.findLastIndex((release, index) => index === 0 || has(release));
+  return { from: String(releases[last]), before: releases[last + 1] };
+};
+
+const schemaPointer =
+  '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/get/responses/200/content/application~1json/schema';
+
 /**
  * Reads the release off a tenant's own document, `GET /api/swagger.json`: a tenant names no version, but its
  * document lists the fields that it knows.
@@ -52,42 +58,28 @@ export const newest: Release = { has: () => true, name: 'newest' };
  * @throws {Error} when the document does not describe the customizers.
  */
 export const releaseOf = (swagger: unknown): Release => {
-  const known = new Set<string>();
-  const paths = (swagger as { paths?: Record<string, { get?: { responses?: Record<string, unknown> } }> })
-    .paths;
-  const response = paths?.['/api/configs/jwt-customizer/{tokenTypePath}']?.get?.responses?.['200'] as
-    | { content?: Record<string, { schema?: Schema }> }
-    | undefined;
-  const schema = response?.content?.['application/json']?.schema;
+  const schema = valueAt(swagger, schemaPointer);
   if (schema === undefined)
     throw new Error(
       'GET /api/swagger.json does not describe GET /api/configs/jwt-customizer/{tokenTypePath}; is this a Logto tenant of 1.28 or later?',
     );
-  walk(schema, '', (path) => known.add(path));
-  const since = fieldsSince();
+  const known = new Set<string>();
+  walk(schema as Schema, '', (path) => known.add(path));
   const has = (release: string): boolean => {
-    const fields = since.get(release);
+    const fields = fieldsSince.get(release);
     if (fields === undefined) throw new Error(`no field of the document came with release ${release}`);
     return fields.every((path) => known.has(path));
   };
-  const releases = [...since.keys()];
-  const next = releases.find((release) => !has(release));
-  const from = releases[(next === undefined ? releases.length : releases.indexOf(next)) - 1] ?? '1.28';
-  return { has, name: next === undefined ? `${from} or later` : `from ${from}, before ${next}` };
+  const { from, before } = placeOf({ has });
+  return { has, name: before === undefined ? `${from} or later` : `from ${from}, before ${before}` };
 };
 
-/**
- * The newest release whose fields a document has all of, and the next one that brought fields. Without the operation
- * that shows it, it is taken for the newest.
- */
-export const rangeOf = (swagger: unknown): { from: string; before?: string | undefined } => {
-  const since = bringers();
+/** As `placeOf` a tenant's document; without the operation that shows the release, it is taken for the newest. */
+export const rangeOf = (swagger: unknown): ReturnType<typeof placeOf> => {
   try {
-    const { has } = releaseOf(swagger);
-    const last = since.findLastIndex((one) => has(one));
-    return { from: since[last] ?? '1.28', before: since[last + 1] };
+    return placeOf(releaseOf(swagger));
   } catch {
-    return { from: since.at(-1) ?? '1.28' };
+    return placeOf(newest);
   }
 };
 
@@ -97,110 +89,6 @@ export const rangeOf = (swagger: unknown): { from: string; before?: string | und
  * @param named As in `1.42`.
  */
 export const contradiction = (release: Release, named: string): string | undefined => {
-  const missing = bringers().find((since) => number(since) <= number(named) && !release.has(since));
-  if (missing !== undefined) return `its document lacks the fields that came with ${missing}`;
-  const newer = bringers().find((since) => number(since) > number(named) && release.has(since));
-  return newer && `its document has the fields that came with ${newer}`;
-};
-
-/** The release in which the part of the document came, as its mark or that of what it points to says. */
-export const sinceOf = (schema: Schema): string | undefined =>
-  (schema['x-logto-since'] ?? (dereference(schema as { $ref: string }) as Schema)['x-logto-since']) as
-    | string
-    | undefined;
-
-/** The first release whose guard looks into the context of client credentials; before, any object was kept. */
-export const clientCredentialsContextSince = '1.37';
-
-/** The document's schemas without what came after a release: that a tenant would refuse or drop. */
-export const schemasOf = (release: Release): Schemas => {
-  const has = (schema: unknown): boolean => {
-    const since = sinceOf(schema as Schema);
-    return since === undefined || release.has(since);
-  };
-  const prune = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(prune);
-    if (!isObject(value)) return value;
-    const { properties, required, anyOf, oneOf, enum: values } = value;
-    const fields = isObject(properties) ? Object.entries(properties).filter(([, field]) => has(field)) : [];
-    const sinceValues = (value['x-logto-since-values'] ?? {}) as Record<string, string>;
-    const hasValue = (item: Json): boolean => {
-      const since = sinceValues[String(item)];
-      return since === undefined || release.has(since);
-    };
-    const known: { [keyword: string]: unknown } = {
-      ...value,
-      ...(isObject(properties) && { properties: Object.fromEntries(fields) }),
-      ...(Array.isArray(required) && {
-        required: required.filter((name) => fields.some(([field]) => field === name)),
-      }),
-      ...(Array.isArray(anyOf) && { anyOf: anyOf.filter(has) }),
-      ...(Array.isArray(oneOf) && { oneOf: oneOf.filter(has) }),
-      ...(Array.isArray(values) && { enum: values.filter(hasValue) }),
-    };
-    return Object.fromEntries(Object.entries(known).map(([keyword, part]) => [keyword, prune(part as Json)]));
-  };
-  const pruned = Object.fromEntries(
-    Object.entries(schemas).map(([name, schema]) => [name, prune(schema as Json) as Schema]),
-  );
-  return release.has(clientCredentialsContextSince)
-    ? pruned
-    : { ...pruned, ClientCredentialsContextSample: { type: 'object', additionalProperties: true } };
-};
-
-export interface FieldVisitor {
-  /** A field of which its object's schema says nothing: a tenant drops it in silence. */
-  unknown(path: readonly (string | number)[]): void;
-  /** Something that came with a release. */
-  since(release: string): void;
-}
-
-/** The branch of a union that a value is of: by its tag, else by its kind of value. */
-const branchOf = (branches: readonly Schema[], tag: string | undefined, value: Json): Schema | undefined => {
-  const isTagged = (branch: Schema): boolean =>
-    tag !== undefined &&
-    isObject(value) &&
-    (branch['properties'] as Record<string, Schema>)[tag]?.['const'] === value[tag];
-  const isOfKind = ({ type }: Schema): boolean =>
-    (type === 'object' && isObject(value)) || (type === 'array' && Array.isArray(value));
-  return branches.find(isTagged) ?? branches.find(isOfKind);
-};
-
-/** Goes through a valid value and tells what its schema says of the fields. */
-export const visitFields = (schemas: Schemas, start: Schema, whole: Json, visitor: FieldVisitor): void => {
-  const resolve = (schema: Schema): Schema => {
-    const name = (schema['$ref'] as string | undefined)?.split('/').at(-1);
-    return name === undefined
-      ? schema
-      : (schemas[name] ?? (dereference(schema as { $ref: string }) as Schema));
-  };
-  const visit = (reference: Schema, value: Json, path: readonly (string | number)[]): void => {
-    const since = sinceOf(reference);
-    if (since !== undefined) visitor.since(since);
-    const schema = resolve(reference);
-    const union = (schema['anyOf'] ?? schema['oneOf']) as Schema[] | undefined;
-    if (union !== undefined) {
-      const tag = (schema['discriminator'] as { propertyName: string } | undefined)?.propertyName;
-      const branch = branchOf(union.map(resolve), tag, value);
-      if (branch !== undefined) visit(branch, value, path);
-      return;
-    }
-    const sinceValues = (schema['x-logto-since-values'] ?? {}) as Record<string, string>;
-    // Strings alone: an object may have a `toString` that is not a function.
-    if (typeof value === 'string' && Object.hasOwn(sinceValues, value))
-      visitor.since(sinceValues[value] as string);
-    if (Array.isArray(value))
-      for (const [index, item] of value.entries())
-        visit((schema['items'] ?? {}) as Schema, item, [...path, index]);
-    if (!isObject(value)) return;
-    const properties = (schema['properties'] ?? {}) as Record<string, Schema>;
-    const rest = schema['additionalProperties'];
-    for (const [key, item] of Object.entries(value)) {
-      const field = Object.hasOwn(properties, key) ? properties[key] : undefined;
-      if (field !== undefined) visit(field, item, [...path, key]);
-      else if (isObject(rest)) visit(rest as Schema, item, [...path, key]);
-      else if (rest === undefined && schema['properties'] !== undefined) visitor.unknown([...path, key]);
-    }
-  };
-  visit(start, whole, []);
+  const wrong = releases.slice(1).find((since) => release.has(since) !== minor(since) <= minor(named));
+  return wrong && `its document ${release.has(wrong) ? 'has' : 'lacks'} the fields that came with ${wrong}`;
 };

@@ -1,4 +1,3 @@
-import type { Stats } from 'node:fs';
 import { lstat, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { version } from '../../generated/version.js';
@@ -10,13 +9,12 @@ import {
   type ReportCase,
   type ReportResult,
   type ReportTarget,
-  type ReportVerdict,
   reportVersion,
 } from '../report/index.ts';
 import { RefusedRunError } from '../session/index.ts';
-import type { Case } from './case.ts';
 import { loadCases, ruleOf } from './cases.ts';
 import { documentVersion } from './document.ts';
+import { defined } from './json.ts';
 import type { TargetName } from './plan.ts';
 import type { Outcome } from './table.ts';
 
@@ -40,8 +38,6 @@ export interface ReportPlace {
 const reasonOf = (error: unknown): string =>
   (error as NodeJS.ErrnoException).code ?? (error as Error).message;
 
-const present = (path: string): Promise<Stats | undefined> => lstat(path).catch(() => undefined);
-
 /**
  * Makes sure that the file can be written, its folder made if there is none, and takes away what an earlier run wrote
  * there: what stands there afterwards is of this run, or nothing. What is no plain file, such as a link or `/dev/stdout`,
@@ -54,7 +50,7 @@ export const prepareFile = async (path: string): Promise<ReportPlace> => {
   let written = `${file}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    const found = await present(file);
+    const found = await lstat(file).catch(() => undefined);
     if (found !== undefined && (await stat(file).catch(() => found)).isDirectory())
       throw new Error('it is a folder');
     if (found === undefined || found.isFile()) {
@@ -79,10 +75,8 @@ export const prepareFile = async (path: string): Promise<ReportPlace> => {
 };
 
 /** What a run knows of itself. */
-export interface RunFacts {
+export interface RunFacts extends Pick<Report, 'milliseconds' | 'result'> {
   startedAt: Date;
-  milliseconds: number;
-  result: ReportVerdict;
   reason?: string | undefined;
   shard?: string | undefined;
   /** What was to be tried. */
@@ -94,22 +88,8 @@ export interface RunFacts {
 /** Characters of what a failed case said. */
 const longestError = 20_000;
 
-const resultOf = ({ status: _, left: __, release: ___, ...result }: Outcome): ReportResult => ({
-  ...result,
-  ...(result.error !== undefined && { error: cut(result.error, longestError) }),
-});
-
-const caseOf = (name: string, contract: Case | undefined): ReportCase =>
-  contract === undefined
-    ? { name }
-    : {
-        name,
-        group: contract.group,
-        rule: contract.rule,
-        ...(contract.since !== undefined && { since: contract.since }),
-        ...(contract.before !== undefined && { before: contract.before }),
-        evidence: contract.evidence,
-      };
+const resultOf = ({ status: _, left: __, release: ___, ...result }: Outcome): ReportResult =>
+  defined({ ...result, error: result.error && cut(result.error, longestError) }) as ReportResult;
 
 /** The host with a port; neither user nor path, which could hold what is nobody's business. */
 const hostOf = (endpoint: string | undefined): string | undefined =>
@@ -121,61 +101,54 @@ const targetsOf = (outcomes: readonly Outcome[], { targets, endpoint }: RunFacts
   const names = [...met, ...targets.filter((name) => !met.some((found) => found.split(' ')[0] === name))];
   return names.map((name) => {
     const release = outcomes.find((outcome) => outcome.target === name && outcome.release)?.release;
-    const host = name === 'tenant' ? hostOf(endpoint) : undefined;
-    return { name, ...(host !== undefined && { host }), ...(release !== undefined && { release }) };
+    return defined({ name, host: name === 'tenant' ? hostOf(endpoint) : undefined, release }) as ReportTarget;
   });
 };
 
 /** A run as the report says it, with what is known of one that did not end. */
 export const makeReport = (outcomes: readonly Outcome[], facts: RunFacts): Report => {
   const byName = new Map(loadCases().map((contract) => [contract.name, contract]));
-  const cases = [...new Set(outcomes.map((outcome) => outcome.case))].map((name) =>
-    caseOf(name, byName.get(name)),
-  );
-  const codes = [...new Set(cases.flatMap(({ rule }) => rule ?? []))];
-  const { reason, shard } = facts;
-  return {
+  const cases = [...new Set(outcomes.map((outcome) => outcome.case))].map((name) => {
+    const { group, rule, since, before, evidence } = byName.get(name) ?? {};
+    return defined({ name, group, rule, since, before, evidence }) as ReportCase;
+  });
+  const codes = new Set(cases.flatMap(({ rule }) => rule ?? []));
+  const { startedAt, milliseconds, result, reason, shard } = facts;
+  return defined({
     version: reportVersion,
     package: version,
     document: documentVersion,
-    startedAt: facts.startedAt.toISOString(),
-    milliseconds: Math.round(facts.milliseconds),
-    result: facts.result,
-    ...(reason !== undefined && { reason }),
-    ...(shard !== undefined && { shard }),
+    startedAt: startedAt.toISOString(),
+    milliseconds: Math.round(milliseconds),
+    result,
+    reason,
+    shard,
     targets: targetsOf(outcomes, facts),
-    rules: Object.fromEntries(
-      codes.flatMap((code) => {
-        const rule = ruleOf(code);
-        return rule === undefined ? [] : [[code, rule]];
-      }),
-    ),
+    rules: defined(Object.fromEntries([...codes].map((code) => [code, ruleOf(code)]))),
     cases,
     results: outcomes.map(resultOf),
-  };
+  }) as Report;
 };
 
-/** The reports of a run that is about to begin. */
-export interface OpenReports {
-  /** Answers the files that were written. @throws {Error} that names the file that could not be. */
-  write(outcomes: readonly Outcome[], facts: RunFacts): Promise<string[]>;
-}
-
-/** @throws {RefusedRunError} when a file cannot be written, or when two reports go to one. */
-export const openReports = async (files: readonly ReportFile[]): Promise<OpenReports> => {
+/**
+ * Prepares the files of a run that is about to begin.
+ *
+ * @returns what writes them and resolves with their paths; it rejects with an error that names a file that could not be
+ * written
+ * @throws {RefusedRunError} when a file cannot be written, or when two reports go to one.
+ */
+export const openReports = async (files: readonly ReportFile[]) => {
   const twice = files.find(({ path }, index) => files.findIndex((other) => other.path === path) !== index);
   if (twice !== undefined) throw new RefusedRunError(`two reports would go to ${twice.path}`);
-  const opened: (ReportFile & { place: ReportPlace })[] = [];
-  for (const file of files) opened.push({ ...file, place: await prepareFile(file.path) });
-  return {
-    write: async (outcomes, facts) => {
-      if (opened.length === 0) return [];
-      const report = makeReport(outcomes, facts);
-      for (const { format, path, place } of opened)
-        await place.write(
-          format === 'json' ? `${JSON.stringify(report)}\n` : makePage(joinReports([{ name: path, report }])),
-        );
-      return opened.map(({ path }) => path);
-    },
+  const places: ReportPlace[] = [];
+  for (const { path } of files) places.push(await prepareFile(path));
+  return async (outcomes: readonly Outcome[], facts: RunFacts): Promise<string[]> => {
+    const report = files.length > 0 ? makeReport(outcomes, facts) : undefined;
+    for (const [index, { format, path }] of files.entries()) {
+      const named = [{ name: path, report: report as Report }];
+      const text = format === 'json' ? `${JSON.stringify(report)}\n` : makePage(joinReports(named));
+      await places[index]?.write(text);
+    }
+    return files.map(({ path }) => path);
   };
 };

@@ -2,18 +2,26 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Shard } from '../report/index.ts';
+import { leftOut, type Shard } from '../report/index.ts';
 import { openSession, RefusedRunError, type Session } from '../session/index.ts';
 import { casesOf, loadCases } from './cases.ts';
 import { senderOf } from './environment.ts';
 import { storedBy } from './expected.ts';
 import { obstacleOf } from './obstacle.ts';
-import type { Begun, ContractPlan, FromWorker, ToWorker } from './plan.ts';
+import type { ContractPlan, FromWorker, ToWorker } from './plan.ts';
 import { createProgress, type Terminal } from './progress.ts';
 import { assertRecordable, recordingOf } from './recording-run.ts';
 import { releaseOf } from './releases.ts';
 import { openReports, type ReportFile } from './report.ts';
-import { formatTable, internal, type Outcome, provesNothing, summary, undecided } from './table.ts';
+import {
+  formatRules,
+  formatTable,
+  internal,
+  type Outcome,
+  provesNothing,
+  summary,
+  undecided,
+} from './table.ts';
 import { stopped } from './targets/target.ts';
 import { tenantDocument } from './targets/tenant-document.ts';
 
@@ -27,6 +35,11 @@ export interface RunOptions extends ContractPlan {
    * @default none
    */
   reports?: readonly ReportFile[];
+  /**
+   * Whether every case is printed at the end, rather than every rule.
+   * @default false
+   */
+  verbose?: boolean;
   log: (line: string) => void;
   /**
    * Where failures are told as they come, and how far the run is.
@@ -59,70 +72,51 @@ const compiled = isSource && {
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url)),
 };
 
-interface Listener {
-  onOutcome(outcome: Outcome): void;
-  onTrouble(trouble: string): void;
-  /** The first write to a live tenant is due. */
-  begin(): Promise<Begun>;
-}
-
-interface Worker {
-  /** Resolves when vitest is ready to run. @throws {RefusedRunError} for an argument that it does not have. */
-  ready: Promise<NonNullable<FromWorker['ready']>>;
-  /** Lets it run, until it ends of itself, is ended or dies. Answers whether it ended of itself and was content. */
-  run(listener: Listener, signal: AbortSignal): Promise<Verdict>;
-  end(): void;
-}
-
 type Verdict = 'content' | 'failed' | 'died';
 
 /**
  * vitest ends its own process on a signal, on an unhandled rejection, at times on its own account. It gets a process
  * of its own, so that this one can always put a tenant back.
  */
-const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]): Worker => {
+const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]) => {
   const child = fork(workerFile, [], {
     env: { ...compiled, ...process.env },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const tell = (message: ToWorker): void => void (child.connected && child.send(message));
+  const kill = (): void => void child.kill('SIGKILL');
   // Its last messages may come after its end: the channel closes when all are read.
   const exited = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
-  let onMessage: (message: FromWorker) => void = () => {};
-  child.on('message', (message: FromWorker) => onMessage(message));
-  const ready = new Promise<NonNullable<FromWorker['ready']>>((resolve, reject) => {
-    onMessage = ({ ready: told, refused }) => {
-      if (told !== undefined) resolve(told);
-      if (refused !== undefined) reject(new RefusedRunError(refused));
-    };
-    void exited.then(() => reject(new Error('the process that runs vitest ended before it began')));
+  const early = exited.then(() => {
+    throw new Error('the process that runs vitest ended before it began');
   });
+  const first = Promise.race([once(child, 'message') as Promise<[FromWorker]>, early]);
   tell({ plan, vitestArguments: [...vitestArguments] });
   return {
-    ready,
-    run: async ({ onOutcome, onTrouble, begin }, signal) => {
-      let verdict: Verdict = 'died';
-      onMessage = ({ begin: isDue, outcome, troubles = [], isContent }) => {
-        if (isDue) void begin().then((begun) => tell({ begun }));
-        if (outcome !== undefined) onOutcome(outcome);
-        for (const trouble of troubles) onTrouble(trouble);
-        if (isContent !== undefined) verdict = isContent ? 'content' : 'failed';
-      };
-      const kill = (): void => void child.kill('SIGKILL');
+    tell,
+    kill,
+    /** Resolves when vitest is ready to run. @throws {RefusedRunError} for an argument that it does not have. */
+    ready: async (): Promise<NonNullable<FromWorker['ready']>> => {
+      const [{ ready, refused = 'vitest was not ready' }] = await first;
+      if (ready === undefined) throw new RefusedRunError(refused);
+      return ready;
+    },
+    /** Lets it run, until it ends of itself, is ended or dies. */
+    run: async (onMessage: (message: FromWorker) => void, signal: AbortSignal): Promise<void> => {
+      child.on('message', onMessage);
       signal.addEventListener('abort', kill);
       if (signal.aborted) kill();
       else tell({ go: true });
       await exited;
       signal.removeEventListener('abort', kill);
-      return verdict;
     },
-    end: () => void child.kill('SIGKILL'),
   };
 };
 
-const openLiveSession = async (options: RunOptions, shard: Shard | undefined): Promise<Session> => {
+const openLiveSession = async (options: RunOptions, cases: number): Promise<Session> => {
+  const { record, allowOverwrite, fuzz, log } = options;
   const sender = senderOf(process.env);
-  if (options.record !== undefined) await assertRecordable(sender, options.record);
+  if (record !== undefined) await assertRecordable(sender, record);
   return openSession({
     endpoint: sender.endpoint,
     getToken: () => sender.token('all'),
@@ -132,10 +126,10 @@ const openLiveSession = async (options: RunOptions, shard: Shard | undefined): P
       return (tokenType, text) => obstacleOf(release, tokenType, text);
     },
     storedByRun: (asWritten) => storedBy(loadCases(), asWritten),
-    allowOverwrite: options.allowOverwrite,
-    asWritten: options.record !== undefined,
-    cases: casesOf(shard && { shard }).length + casesPerSequence * (options.fuzz?.sequences ?? 0),
-    log: options.log,
+    allowOverwrite,
+    asWritten: record !== undefined,
+    cases: cases + casesPerSequence * (fuzz?.sequences ?? 0),
+    log,
   });
 };
 
@@ -152,13 +146,11 @@ interface Found {
 /** Why a run was neither good nor bad, or bad without a case that says so. */
 type Ended = { result: RunResult; reason?: string };
 
-const endOf = (found: Found, verdict: Verdict, signal: AbortSignal): Ended => {
-  const { outcomes, troubles } = found;
-  const begins = (start: string): Outcome | undefined =>
-    outcomes.find(({ reason }) => reason?.startsWith(start));
-  const mistake = begins(internal);
+const endOf = ({ outcomes, troubles }: Found, verdict: Verdict, signal: AbortSignal): Ended => {
+  const beginning = (start: string): Outcome[] => outcomes.filter(({ reason }) => reason?.startsWith(start));
+  const [mistake] = beginning(internal);
   if (mistake !== undefined) return { result: 'error', reason: `${mistake.case}: ${mistake.reason}` };
-  if (signal.aborted || verdict === 'died' || begins(stopped) !== undefined) {
+  if (signal.aborted || verdict === 'died' || beginning(stopped).length > 0) {
     const tried = outcomes.filter(({ state }) => state !== 'not applicable').length;
     return {
       result: 'interrupted',
@@ -169,98 +161,92 @@ const endOf = (found: Found, verdict: Verdict, signal: AbortSignal): Ended => {
   if (outcomes.some(({ state }) => state === 'failed')) return { result: 'failed', ...reasons };
   // vitest met an error outside the cases.
   if (verdict === 'failed') return { result: 'error', ...reasons };
-  const count = outcomes.filter(({ reason }) => reason?.startsWith(undecided)).length;
-  if (count > 0)
-    return { result: 'nothing proven', reason: `${count} cases could not be decided: the notes say why.` };
-  const reason = provesNothing(outcomes);
+  const count = beginning(undecided).length;
+  const reason =
+    count > 0 ? `${count} cases could not be decided: the notes say why.` : provesNothing(outcomes);
   return reason === undefined ? { result: 'passed' } : { result: 'nothing proven', reason };
 };
 
-/** The session's part in a run: when the first write is due, and when the run is over. */
-const accompany = (session: Session | undefined) => {
-  let refused: Error | undefined;
-  let beginning: Promise<Begun> | undefined;
-  return {
-    begin: (): Promise<Begun> => {
-      beginning ??= (session?.begin() ?? Promise.resolve({})).then(
-        (lastSeen) => ({ lastSeen }),
-        (error: Error) => {
-          refused = error;
-          return { refused: error.message };
-        },
-      );
-      return beginning;
-    },
-    /** @throws what kept the run from beginning, once everything is as it was */
-    end: async (outcomes: readonly Outcome[], verdict: Verdict): Promise<void> => {
-      if (session === undefined) return;
-      try {
-        await beginning;
-        if (verdict === 'died') await wait(inFlight);
-        const left = outcomes.findLast((outcome) => outcome.left)?.left;
-        const { lastSeen, foreign, isCut } = left ?? { lastSeen: {}, foreign: [], isCut: true };
-        await session.restore({ lastSeen, foreign, isCut: isCut || verdict === 'died' });
-      } finally {
-        await session.release();
-      }
-      if (refused !== undefined) throw refused;
-    },
-  };
+/** @throws what kept the run from beginning, once everything is as it was */
+const putBack = async (
+  session: Session,
+  begun: ReturnType<Session['begin']> | undefined,
+  outcomes: readonly Outcome[],
+  verdict: Verdict,
+): Promise<void> => {
+  try {
+    await begun?.catch(() => {});
+    if (verdict === 'died') await wait(inFlight);
+    const left = outcomes.findLast((outcome) => outcome.left)?.left;
+    const { lastSeen, foreign, isCut } = left ?? { lastSeen: {}, foreign: [], isCut: true };
+    await session.restore({ lastSeen, foreign, isCut: isCut || verdict === 'died' });
+  } finally {
+    await session.release();
+  }
+  await begun;
 };
 
 const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
-  const { targets, allowDisruptive, fuzz, record, log, terminal } = options;
-  const keepExchanges = (options.reports ?? []).length > 0;
+  const { targets, allowDisruptive, fuzz, record, reports = [], log, terminal } = options;
+  const keepExchanges = reports.length > 0;
   const plan = { targets, allowDisruptive, keepExchanges, ...(fuzz && { fuzz }), ...(record && { record }) };
   const worker = startWorker(plan, options.vitestArguments);
   const { outcomes, troubles } = found;
   let { signal } = options;
-  let verdict: Verdict = 'died';
+  let verdict = 'died' as Verdict;
   try {
-    const { shard, tells } = await worker.ready;
+    const { shard, tells } = await worker.ready();
     found.hasBegun = true;
     if (shard !== undefined) found.shard = shard;
-    const session = targets.includes('tenant') ? await openLiveSession(options, shard) : undefined;
+    const cases = casesOf(shard && { shard }).length;
+    const session = targets.includes('tenant') ? await openLiveSession(options, cases) : undefined;
     if (session !== undefined) signal = AbortSignal.any([signal, session.lost]);
-    const { begin, end } = accompany(session);
-    const progress =
-      terminal === undefined || tells
-        ? undefined
-        : createProgress({ terminal, cases: casesOf(shard && { shard }).length });
-    const listener: Listener = {
-      onOutcome: (outcome) => {
+    let begun: ReturnType<Session['begin']> | undefined;
+    const begin = (): void => {
+      begun ??= session?.begin();
+      begun?.then(
+        (lastSeen) => worker.tell({ begun: { lastSeen } }),
+        ({ message }: Error) => worker.tell({ begun: { refused: message } }),
+      );
+    };
+    const progress = terminal && !tells ? createProgress({ terminal, cases }) : undefined;
+    const onMessage = ({ begin: isDue, outcome, troubles: met = [], isContent }: FromWorker): void => {
+      if (isDue) begin();
+      if (outcome !== undefined) {
         outcomes.push(outcome);
         progress?.add(outcome);
-      },
-      onTrouble: (trouble) => {
+      }
+      for (const trouble of met) {
         troubles.push(trouble);
         progress?.end();
         if (!tells) log(trouble);
-      },
-      begin,
+      }
+      if (isContent !== undefined) verdict = isContent ? 'content' : 'failed';
     };
     try {
-      verdict = await worker.run(listener, signal);
+      await worker.run(onMessage, signal);
     } finally {
       progress?.end();
-      worker.end();
-      await end(outcomes, verdict);
+      worker.kill();
+      if (session !== undefined) await putBack(session, begun, outcomes, verdict);
     }
   } finally {
-    worker.end();
+    worker.kill();
   }
   if (verdict === 'died' && !signal.aborted) {
     troubles.push('The process that ran the cases ended before they did.');
     log(troubles.at(-1) ?? '');
   }
-  log(`\n${formatTable(outcomes)}\n\n${summary(outcomes)}`);
+  log(
+    `\n${(options.verbose ? formatTable : formatRules)(outcomes)}\n\n${summary(outcomes.filter(({ reason }) => reason !== leftOut))}`,
+  );
   const recording = record && recordingOf(record, outcomes);
   if (recording !== undefined) log(recording.said);
   const ended = endOf(found, verdict, signal);
   if (ended.result !== 'passed' && ended.result !== 'failed') log(ended.reason ?? '');
-  if (recording?.isThere === false && ended.result !== 'interrupted')
-    return { result: 'nothing proven', reason: recording.said };
-  return ended;
+  return recording?.isThere === false && ended.result !== 'interrupted'
+    ? { result: 'nothing proven', reason: recording.said }
+    : ended;
 };
 
 /**
@@ -273,13 +259,13 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
 export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const { targets, fuzz, log } = options;
   if (fuzz !== undefined) log(`Fuzz: seed ${fuzz.seed}; --fuzz-seed ${fuzz.seed} repeats it.`);
-  const reports = await openReports(options.reports ?? []);
+  const writeReports = await openReports(options.reports ?? []);
   const found: Found = { outcomes: [], troubles: [], hasBegun: false };
   const startedAt = new Date();
   const started = performance.now();
-  const write = async (result: RunResult | 'error', reason: string | undefined): Promise<void> => {
+  const write = async ({ result, reason }: Ended): Promise<void> => {
     const { outcomes, shard } = found;
-    const facts = {
+    const written = await writeReports(outcomes, {
       startedAt,
       milliseconds: performance.now() - started,
       result,
@@ -287,17 +273,14 @@ export const runContract = async (options: RunOptions): Promise<RunResult> => {
       shard: shard && `${shard.index}/${shard.count}`,
       targets,
       endpoint: process.env['LOGTO_ENDPOINT'],
-    };
-    for (const path of await reports.write(outcomes, facts)) log(`The report is in ${path}.`);
+    });
+    for (const path of written) log(`The report is in ${path}.`);
   };
-  let ended: Ended;
-  try {
-    ended = await runCases(options, found);
-  } catch (error) {
-    const { message } = error as Error;
-    if (found.hasBegun) await write('error', message).catch((failure: Error) => log(failure.message));
+  const ended = await runCases(options, found).catch(async (error: Error) => {
+    const failed = { result: 'error', reason: error.message } as const;
+    if (found.hasBegun) await write(failed).catch((failure: Error) => log(failure.message));
     throw error;
-  }
-  await write(ended.result, ended.reason);
+  });
+  await write(ended);
   return ended.result;
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formatTable, type Outcome, provesNothing } from './table.ts';
+import { leftOut } from '../report/index.ts';
+import { formatRules, formatTable, type Outcome, provesNothing } from './table.ts';
 
 const outcomes: Outcome[] = [
   { target: 'mock', case: 'PATCH keeps', state: 'passed', status: 200 },
@@ -18,6 +19,33 @@ PATCH drops  –1    ✓
 
 mock: 1 passed, 0 failed, 1 not applicable
 tenant: 1 passed, 1 failed, 0 not applicable`);
+});
+
+test('by default there is a row for each rule, then each failure with its first finding', () => {
+  const error = `PATCH without body is refused
+  rule       body-is-guarded: …
+  findings
+    status: expected 400, found 200
+    body: expected an error, found {}`;
+  const patch = 'PATCH replaces environmentVariables whole, it does not merge them';
+  const found: Outcome[] = [
+    { target: 'mock', case: patch, state: 'passed' },
+    { target: 'recordings 1.42', case: patch, state: 'failed', error },
+    { target: 'mock', case: 'GET', state: 'not applicable', reason: leftOut },
+    { target: 'mock', case: 'fuzz: random sequences', state: 'passed', note: 'seed 42: 1 sequence' },
+  ];
+  expect(formatRules(found)).toBe(`                      recordings
+rule          mock    1.42
+patch-merges  ✓ 1     ✗ 1/1
+fuzz          ✓ 1     –
+
+✗ recordings 1.42: ${patch}
+    status: expected 400, found 200
+
+seed 42: 1 sequence
+
+mock: 2 passed, 0 failed, 0 not applicable
+recordings 1.42: 0 passed, 1 failed, 0 not applicable`);
 });
 
 describe('a run proves nothing', () => {

@@ -1,26 +1,15 @@
-import type { ReportExchange } from '../report/index.ts';
+import { leftOut, type ReportResult } from '../report/index.ts';
 import type { Left } from '../session/index.ts';
+import { loadCases, rules } from './cases.ts';
 
 /** What became of one case on one target. */
-export interface Outcome {
-  target: string;
-  case: string;
-  state: 'passed' | 'failed' | 'not applicable';
-  /** Why it is not applicable. */
-  reason?: string;
+export interface Outcome extends ReportResult {
   /** The HTTP status that was answered, if there was a response. */
   status?: number;
   /** What it left on a live tenant. */
   left?: Left;
-  /** What a person should read beside the table. */
-  note?: string;
-  /** What a failed case said. */
-  error?: string;
-  milliseconds?: number;
   /** The target's release, for people. */
   release?: string;
-  /** For a report, when one is made. */
-  exchange?: ReportExchange;
 }
 
 const marks = { passed: '✓', failed: '✗', 'not applicable': '–' };
@@ -34,9 +23,89 @@ export const summary = (outcomes: readonly Outcome[]): string =>
     .map((state) => `${count(outcomes, state)} ${state}`)
     .join(', ');
 
+/** Begins the reason of a case that could not be decided. */
+export const undecided = 'could not be decided:';
+
+/** Begins the reason of a case that ended in a mistake of the suite's own. */
+export const internal = `${undecided} internal error,`;
+
+const targetsOf = (outcomes: readonly Outcome[]): string[] => [
+  ...new Set(outcomes.map(({ target }) => target)),
+];
+
+const countsOf = (outcomes: readonly Outcome[]): string[] =>
+  targetsOf(outcomes).map(
+    (target) => `${target}: ${summary(outcomes.filter((outcome) => outcome.target === target))}`,
+  );
+
+/** The first finding of a failure, from the text that `ContractError` makes; else the failure's first line. */
+const firstFinding = ({ error = '' }: Outcome): string =>
+  (/^ {2}findings\n {4}(.*)$/m.exec(error) ?? /^(.*)$/m.exec(error))?.[1] ?? '';
+
+const cellOf = (outcomes: readonly Outcome[]): string => {
+  const [passed, failed] = [count(outcomes, 'passed'), count(outcomes, 'failed')];
+  if (failed > 0) return `${marks.failed} ${failed}/${passed + failed}`;
+  return passed > 0 ? `${marks.passed} ${passed}` : marks['not applicable'];
+};
+
+/**
+ * A row for each rule and a column for each target, with how many cases passed or failed. Below it the names and first
+ * findings of the failures, what else a person should know, and the counts.
+ */
+export const formatRules = (all: readonly Outcome[]): string => {
+  const outcomes = all.filter(({ reason }) => reason !== leftOut);
+  const ruleOfCase = new Map(loadCases().map(({ name, rule }) => [name, rule]));
+  const rowOf = (outcome: Outcome): string => ruleOfCase.get(outcome.case) ?? outcome.case.replace(/:.*/, '');
+  const names = new Set(outcomes.map(rowOf));
+  const rows = [...Object.keys(rules).filter((code) => names.delete(code)), ...names];
+  const targets = targetsOf(outcomes);
+  const heads = targets.map((target) => target.replace(/^recordings /, ''));
+  const width = Math.max(...rows.map(({ length }) => length), 'rule'.length);
+  const row = (first: string, cells: readonly string[]): string =>
+    [first.padEnd(width), ...cells.map((text, index) => text.padEnd(Math.max(heads[index]?.length ?? 0, 6)))]
+      .join('  ')
+      .trimEnd();
+  const first = targets.findIndex((target) => target.startsWith('recordings '));
+  const above = row(
+    '',
+    heads.map((_, index) => (index === first ? 'recordings' : '')),
+  );
+  const failed = outcomes.filter(({ state }) => state === 'failed');
+  const notes = new Set(
+    outcomes.flatMap((outcome) => {
+      const { reason, note } = outcome;
+      if (reason?.startsWith(undecided)) return reason;
+      return ruleOfCase.has(outcome.case) ? [] : (note ?? []);
+    }),
+  );
+  const hidden = count(outcomes, 'not applicable');
+  return [
+    ...(first === -1 ? [] : [above]),
+    row('rule', heads),
+    ...rows.map((name) =>
+      row(
+        name,
+        targets.map((target) =>
+          cellOf(outcomes.filter((outcome) => outcome.target === target && rowOf(outcome) === name)),
+        ),
+      ),
+    ),
+    '',
+    ...failed.flatMap((outcome) => [
+      `${marks.failed} ${outcome.target}: ${outcome.case}`,
+      `    ${firstFinding(outcome).slice(0, 300)}`,
+    ]),
+    ...(failed.length > 0 ? [''] : []),
+    ...[...notes, ...(notes.size > 0 ? [''] : [])],
+    ...countsOf(outcomes),
+    ...(hidden > 0 ? ['--verbose lists every case, and says why one is not applicable.'] : []),
+  ].join('\n');
+};
+
 /** Every case by target, with notes below: why something is not applicable, and the like. */
-export const formatTable = (outcomes: readonly Outcome[]): string => {
-  const targets = [...new Set(outcomes.map(({ target }) => target))];
+export const formatTable = (all: readonly Outcome[]): string => {
+  const outcomes = all.filter(({ reason }) => reason !== leftOut);
+  const targets = targetsOf(outcomes);
   const cases = [...new Set(outcomes.map((outcome) => outcome.case))];
   const notes = [...new Set(outcomes.flatMap(({ reason, note }) => reason ?? note ?? []))];
   const byCell = new Map(outcomes.map((outcome) => [`${outcome.target}\n${outcome.case}`, outcome]));
@@ -63,18 +132,10 @@ export const formatTable = (outcomes: readonly Outcome[]): string => {
     `${marks.passed} passed   ${marks.failed} failed   ${marks['not applicable']} not applicable   Notes:`,
     ...notes.map((note, index) => `  ${index + 1}  ${note}`),
     '',
-    ...targets.map(
-      (target) => `${target}: ${summary(outcomes.filter((outcome) => outcome.target === target))}`,
-    ),
+    ...countsOf(outcomes),
   ];
   return lines.join('\n');
 };
-
-/** Begins the reason of a case that could not be decided. */
-export const undecided = 'could not be decided:';
-
-/** Begins the reason of a case that ended in a mistake of the suite's own. */
-export const internal = `${undecided} internal error,`;
 
 /** Statuses that say nothing of a rule when a whole target answers nothing else. */
 const silent = new Set([401, 403, 429]);

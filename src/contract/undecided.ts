@@ -19,9 +19,6 @@ export const undecidedReason = (error: unknown): string | undefined => {
     return `${undecided} ${message}`;
   // A parser quotes what it read, which may hold secrets.
   const what = error instanceof SyntaxError ? name : `${name}: ${message}`;
-  const where = stack
-    .split('\n')
-    .find((line) => line.trimStart().startsWith('at '))
-    ?.trim();
+  const [, where] = /^\s*(at .*)$/m.exec(stack) ?? [];
   return `${internal} please report it: ${what}${where === undefined ? '' : ` (${where})`}`;
 };

@@ -17,47 +17,41 @@ export interface Asked {
 
 const validators = closed as unknown as Record<string, Validate>;
 
-const customizerOf = (tokenType: string): string =>
+/** The name of the schema of what is stored for a token type. */
+export const customizerOf = (tokenType: string): string =>
   tokenType === 'client-credentials' ? 'ClientCredentialsJwtCustomizer' : 'AccessTokenJwtCustomizer';
 
 /** The names of the schemas of which one must hold: a union's branches, of a customizer the token type's own. */
 export const variantsOf = (schema: Schema, tokenType: string | undefined): string[] => {
-  const name =
-    String(schema['$ref'] ?? '')
-      .split('/')
-      .at(-1) ?? '';
+  const name = String(schema['$ref'] ?? '').replace(/^.*\//, '');
   if (name === 'JwtCustomizer') return (tokenType === undefined ? tokenTypes : [tokenType]).map(customizerOf);
   const branches = schema['anyOf'] as Schema[] | undefined;
   return branches === undefined ? [name] : branches.flatMap((branch) => variantsOf(branch, tokenType));
 };
 
 /** A body may hold secrets: it is told by kind and size. */
-const kindOf = (body: unknown): string =>
-  typeof body === 'string'
-    ? `text of ${body.length} characters`
-    : body === null
-      ? 'null'
-      : Array.isArray(body)
-        ? 'an array'
-        : typeof body === 'object'
-          ? 'an object'
-          : `a ${typeof body}`;
+const kindOf = (body: unknown): string => {
+  if (typeof body === 'string') return `text of ${body.length} characters`;
+  if (body === null) return 'null';
+  return Array.isArray(body) ? 'an array' : `${typeof body === 'object' ? 'an' : 'a'} ${typeof body}`;
+};
+
+type Issue = Pick<ValidationIssue, 'pointer' | 'keyword' | 'message'>;
 
 /** What is wrong with the body by the schema that it is nearest to. */
 const violationsOf = (
   schema: Schema,
   tokenType: string | undefined,
   body: unknown,
-): [name: string, Pick<ValidationIssue, 'pointer' | 'keyword' | 'message'>[]] => {
+): { name: string; issues: Issue[] } => {
   if ('const' in schema) {
     const message = `expected ${JSON.stringify(schema['const'])}, found ${kindOf(body)}`;
-    return ['text', body === schema['const'] ? [] : [{ pointer: '', keyword: 'const', message }]];
+    const issues = body === schema['const'] ? [] : [{ pointer: '', keyword: 'const', message }];
+    return { name: 'text', issues };
   }
-  const verdicts = variantsOf(schema, tokenType).map((name): [string, ValidationIssue[]] => [
-    name,
-    (validators[`validate${name}`] as Validate)(body),
-  ]);
-  return verdicts.reduce((nearest, verdict) => (verdict[1].length < nearest[1].length ? verdict : nearest));
+  return variantsOf(schema, tokenType)
+    .map((name) => ({ name, issues: (validators[`validate${name}`] as Validate)(body) }))
+    .reduce((nearest, other) => (other.issues.length < nearest.issues.length ? other : nearest));
 };
 
 /**
@@ -67,33 +61,31 @@ const violationsOf = (
  */
 export const validateByDocument = (asked: Asked, exchange: Omit<Exchange, 'after'>): Finding[] => {
   const { operation, method, tokenType, undocumented } = asked;
-  const { status, headers, body } = exchange;
+  const { status, headers, body, hasAllHeaders } = exchange;
   const documented = responseOf(operation, status);
   if (documented === undefined)
     return [{ check: 'status', message: `${operation} does not document the status ${status}` }];
-  const findings: Finding[] = [];
   const isHead = method === 'HEAD';
   // HEAD has no ETag (recording "HEAD"): the tenant makes it of the body.
-  if (exchange.hasAllHeaders && !isHead)
-    for (const [name, header] of Object.entries(documented.headers ?? {}))
-      if (dereference(header).required && !headers[name.toLowerCase()])
-        findings.push({
-          check: 'header',
-          message: `the header ${name} is missing`,
-          missing: name.toLowerCase(),
-        });
-  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase();
+  const required = hasAllHeaders && !isHead ? Object.entries(documented.headers ?? {}) : [];
+  const findings: Finding[] = required
+    .filter(([name, header]) => dereference(header).required && !headers[name.toLowerCase()])
+    .map(([name]) => ({
+      check: 'header',
+      message: `the header ${name} is missing`,
+      missing: name.toLowerCase(),
+    }));
   if (documented.content === undefined || isHead) {
     if (body !== '') findings.push({ check: 'body', message: `expected no body, found ${kindOf(body)}` });
     return findings;
   }
-  const media = type === undefined ? undefined : documented.content[type];
+  const type = headers['content-type']?.split(';')[0]?.trim().toLowerCase() ?? 'none';
+  const media = documented.content[type];
   if (media === undefined) {
     const types = Object.keys(documented.content).join(' or ');
-    findings.push({ check: 'content type', message: `expected ${types}, found ${type ?? 'none'}` });
-    return findings;
+    return [...findings, { check: 'content type', message: `expected ${types}, found ${type}` }];
   }
-  const [name, issues] = violationsOf(media.schema, tokenType, body);
+  const { name, issues } = violationsOf(media.schema, tokenType, body);
   for (const { pointer, keyword, message } of issues)
     if (!undocumented?.includes(pointer))
       findings.push({ check: 'schema', message: `${name}: ${message}`, violates: { pointer, keyword } });

@@ -1,6 +1,6 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import type { Case } from './case.ts';
-import { responseExample } from './document.ts';
+import { responseExamples } from './document.ts';
 import type { Differing, Exchange, Finding } from './exchange.ts';
 import { expectedOf } from './expected.ts';
 import { brief, differences, isObject, type Json, toPointer, valueAt, without } from './json.ts';
@@ -18,58 +18,45 @@ const issuePointers = (body: unknown): string[] => {
 const list = (pointers: readonly string[]): string =>
   pointers.map((pointer) => pointer || '(the body)').join(', ') || 'none';
 
+/** A finding about one place, in words of its own or in the usual ones. */
 const differing = (
   check: Finding['check'],
-  part: Differing['part'],
+  { part = 'body', ...difference }: Omit<Differing, 'part'> & Partial<Pick<Differing, 'part'>>,
   label: string,
-  difference: Omit<Differing, 'part'>,
-): Finding => ({
-  check,
-  message: `${label}: expected ${brief(difference.expected)}, found ${brief(difference.found)}`,
-  differing: { ...difference, part },
-});
+  message = `${label}: expected ${brief(difference.expected)}, found ${brief(difference.found)}`,
+): Finding => ({ check, message, differing: { ...difference, part } });
 
 /** Whether the response is the one that the case's rule asks for. */
 const validateByRule = (contract: Case, { headers, body, hasAllHeaders }: Exchange): Finding[] => {
   const { expect } = contract;
   const findings: Finding[] = [];
-  if (expect.code !== undefined) {
-    const code = isObject(body) ? body['code'] : undefined;
-    if ((code ?? null) !== expect.code)
-      findings.push({
-        check: 'code',
-        message: `expected the code ${expect.code ?? 'none'}, found ${brief(code)}`,
-        differing: { part: 'body', pointer: '/code', expected: expect.code ?? undefined, found: code },
-      });
+  const code = isObject(body) ? body['code'] : undefined;
+  if (expect.code !== undefined && (code ?? null) !== expect.code) {
+    const message = `expected the code ${expect.code ?? 'none'}, found ${brief(code)}`;
+    const difference = { pointer: '/code', expected: expect.code ?? undefined, found: code };
+    findings.push(differing('code', difference, '', message));
   }
-  if (expect.issues !== undefined) {
-    const found = issuePointers(body);
-    if (differences([...expect.issues].sort(), found).length > 0)
-      findings.push({
-        check: 'issues',
-        message: `expected issues at ${list(expect.issues)}; found ${list(found)}`,
-      });
-  }
-  for (const [pointer, value] of Object.entries(expect.values ?? {}))
-    for (const { pointer: inside, ...sides } of differences(value, valueAt(body, pointer)))
-      findings.push(differing('body', 'body', pointer + inside, { ...sides, pointer: pointer + inside }));
+  const issues = issuePointers(body);
+  if (expect.issues !== undefined && differences([...expect.issues].sort(), issues).length > 0)
+    findings.push({
+      check: 'issues',
+      message: `expected issues at ${list(expect.issues)}; found ${list(issues)}`,
+    });
+  for (const [at, value] of Object.entries(expect.values ?? {}))
+    for (const { pointer: inside, ...sides } of differences(value, valueAt(body, at)))
+      findings.push(differing('body', { ...sides, pointer: at + inside }, at + inside));
+  const expectHeader = (name: string, expected: string | undefined, label: string, message?: string) => {
+    const found = headers[name];
+    const place = { part: 'headers', pointer: toPointer([name]) } as const;
+    if (found !== expected) findings.push(differing('header', { ...place, expected, found }, label, message));
+  };
   for (const [name, expected] of Object.entries(expect.headers ?? {}))
-    if (headers[name] !== expected) {
-      const difference = { pointer: toPointer([name]), expected, found: headers[name] };
-      findings.push(differing('header', 'headers', `the header ${name}`, difference));
-    }
+    expectHeader(name, expected, `the header ${name}`);
   for (const name of hasAllHeaders ? (expect.headersAbsent ?? []) : [])
-    if (headers[name] !== undefined)
-      findings.push({
-        check: 'header',
-        message: `the header ${name} should not be there`,
-        differing: { part: 'headers', pointer: toPointer([name]), expected: undefined, found: headers[name] },
-      });
+    expectHeader(name, undefined, '', `the header ${name} should not be there`);
   if (expect.body !== undefined)
     for (const difference of differences(expectedOf(contract).body, body))
-      findings.push(
-        differing('body', 'body', `${difference.pointer || 'the body'} (${expect.body})`, difference),
-      );
+      findings.push(differing('body', difference, `${difference.pointer || 'the body'} (${expect.body})`));
   return findings;
 };
 
@@ -78,26 +65,19 @@ const errorOf = (body: unknown): unknown =>
   isObject(body) ? { code: body['code'], error: body['error'], issues: issuePointers(body) } : body;
 
 const validateByExample = ({ expect }: Case, { status, body }: Exchange): Finding[] => {
-  if (expect.example === undefined) return [];
-  const example = responseExample(expect.example);
-  const varies = expect.varies ?? [];
-  const comparable = (value: unknown): unknown =>
-    status < 400 ? without(value as Json, varies) : errorOf(value);
-  const absent = varies.filter(
-    (pointer) => typeof valueAt(body, pointer) !== typeof valueAt(example, pointer),
-  );
-  return [
-    ...absent.map((pointer) => ({
-      pointer,
-      expected: valueAt(example, pointer),
-      found: valueAt(body, pointer),
-    })),
-    ...differences(comparable(example), comparable(body)),
-  ].map((difference) => {
-    const label = `${difference.pointer || 'the body'} (example ${expect.example})`;
-    const finding = differing('example', 'body', label, difference);
+  const { example: name, varies = [] } = expect;
+  if (name === undefined) return [];
+  const example = responseExamples.get(name);
+  const isError = status >= 400;
+  const comparable = (value: unknown): unknown => (isError ? errorOf(value) : without(value as Json, varies));
+  const absent = varies
+    .map((pointer) => ({ pointer, expected: valueAt(example, pointer), found: valueAt(body, pointer) }))
+    .filter(({ expected, found }) => typeof expected !== typeof found);
+  return [...absent, ...differences(comparable(example), comparable(body))].map((difference) => {
+    const label = `${difference.pointer || 'the body'} (example ${name})`;
+    const finding = differing('example', difference, label);
     // Of an error only code and issues are compared: its pointers are not the body's.
-    return status < 400 ? finding : { check: finding.check, message: finding.message };
+    return isError ? { check: finding.check, message: finding.message } : finding;
   });
 };
 
@@ -107,7 +87,7 @@ const validateStored = (contract: Case, exchange: Exchange): Finding[] => {
   return Object.entries(exchange.after).flatMap(([tokenType, found]) =>
     differences(after[tokenType as TokenType] ?? null, found).map((difference) => {
       const label = `stored for ${tokenType}${difference.pointer && `, ${difference.pointer}`}`;
-      return differing('stored', 'stored', label, { ...difference, tokenType });
+      return differing('stored', { ...difference, part: 'stored', tokenType }, label);
     }),
   );
 };
@@ -118,10 +98,8 @@ export const validate = (contract: Case, exchange: Exchange): Finding[] => {
   const { status: found, body } = exchange;
   if (found !== expected) {
     const message = `expected ${expected}, found ${found} ${brief(body, 300)}`;
-    return [
-      { check: 'status', message, differing: { part: 'status', pointer: '', expected, found } },
-      ...validateStored(contract, exchange),
-    ];
+    const status = differing('status', { part: 'status', pointer: '', expected, found }, '', message);
+    return [status, ...validateStored(contract, exchange)];
   }
   const byRule = validateByRule(contract, exchange);
   return [

@@ -1,32 +1,22 @@
 /** The process that runs vitest for `run.ts`, which tells it what and when. */
-import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
+import { BroadcastChannel } from 'node:worker_threads';
 import type { CliOptions, Reporter, TestCase } from 'vitest/node';
 import { printable } from '../client/printable.ts';
+import { leftOut, mostShards, readShard, type Shard } from '../report/index.ts';
 import { RefusedRunError } from '../session/index.ts';
-import { passOn } from './begin.ts';
-import type { Begun, FromWorker, ToWorker } from './plan.ts';
+import { defined } from './json.ts';
+import { beginChannel, type FromWorker, type ToWorker } from './plan.ts';
 import type { Outcome } from './table.ts';
-import { readVitestArguments } from './vitest-arguments.ts';
 
 /** Resolves when the message is on its way: a channel that is closed before loses it. */
 const tell = (message: FromWorker): Promise<void> =>
-  new Promise((resolve) => {
-    if (process.send === undefined) resolve();
-    else process.send(message, () => resolve());
-  });
+  new Promise((resolve) => void process.send?.(message, () => resolve()));
 
 const told = (): Promise<ToWorker> => new Promise((resolve) => process.once('message', resolve));
-
-/** What the process that keeps the backup says to it. */
-const askToBegin = async (): Promise<Begun> => {
-  const answered = told();
-  await tell({ begin: true });
-  return (await answered).begun ?? { refused: 'it was not told why' };
-};
 
 // Nobody is left to put the tenant back: write nothing more.
 process.once('disconnect', () => process.exit());
@@ -38,23 +28,24 @@ const messageOf = ({ message }: { message: string }): string => printable(stripV
 
 const outcomeOf = (testCase: TestCase): Outcome => {
   const result = testCase.result();
+  const isSkipped = result.state === 'skipped';
   const { status, left, note, release, exchange } = testCase.meta();
   // It has arrived: no reporter of vitest's needs it, and its JSON would hold it.
   delete testCase.meta().exchange;
-  const milliseconds = testCase.diagnostic()?.duration;
-  return {
+  const { duration } = testCase.diagnostic() ?? {};
+  return defined({
     target: testCase.parent.type === 'suite' ? testCase.parent.name : '',
     case: testCase.name,
-    state: result.state === 'passed' ? 'passed' : result.state === 'skipped' ? 'not applicable' : 'failed',
-    ...(result.state === 'skipped' && { reason: printable(result.note ?? 'left out by a filter') }),
-    ...(status !== undefined && { status }),
-    ...(left !== undefined && { left }),
-    ...(note !== undefined && { note }),
-    ...(release !== undefined && { release }),
-    ...(milliseconds !== undefined && { milliseconds: Math.round(milliseconds) }),
-    ...(result.state === 'failed' && { error: result.errors.map(messageOf).join('\n') }),
-    ...(exchange !== undefined && { exchange }),
-  };
+    state: result.state === 'passed' ? 'passed' : isSkipped ? 'not applicable' : 'failed',
+    reason: isSkipped ? printable(result.note ?? leftOut) : undefined,
+    status,
+    left,
+    note,
+    release,
+    milliseconds: duration && Math.round(duration),
+    error: result.state === 'failed' ? result.errors.map(messageOf).join('\n') : undefined,
+    exchange,
+  }) as Outcome;
 };
 
 const collect: Reporter = {
@@ -65,21 +56,64 @@ const collect: Reporter = {
   },
 };
 
-/** The vitest file: TypeScript in the repository, JavaScript in the package. */
-const testFile = (): string => {
-  const source = fileURLToPath(new URL('../../contracts/contract.test.ts', import.meta.url));
-  return existsSync(source) ? source : source.replace(/\.ts$/, '.js');
+/** Reporters that leave the terminal alone. */
+const silent = ['blob', 'github-actions', 'html', 'json', 'junit'];
+
+const shardOf = (text: unknown): Shard | undefined => {
+  const shard = text === undefined ? undefined : readShard(String(text));
+  if (text !== undefined && shard === undefined)
+    throw new RefusedRunError(
+      `--shard takes INDEX/COUNT, for example 1/3, not ${String(text)}; COUNT is ${mostShards} at most`,
+    );
+  return shard;
 };
+
+/** The option as it was typed: the parser drops a leading `no-` and the dashes. */
+const asTyped = (args: readonly string[], name: string): string =>
+  args.find((arg) => arg.replaceAll('-', '').split('=')[0]?.toLowerCase().endsWith(name.toLowerCase())) ??
+  `--${name}`;
+
+/**
+ * What a person gave for vitest, as its own command reads it: the reporters apart (on GitHub Actions without asking the
+ * one that annotates, as vitest has it), and whether one of them writes on the terminal what becomes of each case.
+ *
+ * @throws {RefusedRunError} for an option that vitest does not have: it would be ignored in silence.
+ */
+const readVitestArguments = async (args: readonly string[]) => {
+  const { createCLI, parseCLI } = await import('vitest/node');
+  const { filter, options } = parseCLI(['vitest', 'run', ...args]);
+  const { globalCommand } = createCLI();
+  const unknown = Object.keys(options).find(
+    (name) => !['--', 'run'].includes(name) && !globalCommand.hasOption(name),
+  );
+  if (unknown !== undefined)
+    throw new RefusedRunError(
+      `neither this command nor vitest has the option ${asTyped(args, unknown)} (see --help)`,
+    );
+  const { reporter, reporters, ...rest } = options as CliOptions & { reporter?: string[] };
+  const asked = [reporter ?? (reporters as string[]) ?? []].flat();
+  return {
+    filter,
+    options: rest as CliOptions,
+    reporters: asked.length > 0 || process.env['GITHUB_ACTIONS'] !== 'true' ? asked : ['github-actions'],
+    tells: asked.some((name) => !silent.includes(name)),
+    shard: shardOf(rest.shard),
+  };
+};
+
+/** The vitest file: TypeScript in the repository, JavaScript in the package. */
+const file = fileURLToPath(
+  new URL(`../../contracts/contract.test${extname(import.meta.url)}`, import.meta.url),
+);
 
 const main = async (): Promise<void> => {
   const { plan, vitestArguments = [] } = await told();
   if (plan === undefined) throw new Error('told to run before told what');
-  const { startVitest, BaseSequencer, ...vitestCli } = await import('vitest/node');
-  const { filter, options, reporters, tells, shard } = readVitestArguments(vitestCli, vitestArguments);
+  const { startVitest, BaseSequencer } = await import('vitest/node');
+  const { filter, options, reporters, tells, shard } = await readVitestArguments(vitestArguments);
   const go = told();
   await tell({ ready: { tells, ...(shard && { shard }) } });
   await go;
-  const file = testFile();
   // vitest's own cache would come to lie beside the file, in a package that may not be written.
   const vite = { cacheDir: join(tmpdir(), 'logto-jwt-customizer') };
   /** vitest shards files, of which there is one: the file leaves out the other shards' cases. */
@@ -91,7 +125,9 @@ const main = async (): Promise<void> => {
   const run = {
     ...options,
     config: false,
-    root: dirname(file),
+    // Reports are written relative to the folder that a person is in.
+    root: process.cwd(),
+    dir: dirname(file),
     include: [file],
     exclude: [],
     watch: false,
@@ -109,9 +145,12 @@ const main = async (): Promise<void> => {
     provide: { contract: { ...plan, ...(shard && { shard }) } },
     reporters: [...reporters, collect],
   };
-  const passing = passOn(askToBegin);
+  // Between the thread that runs the cases and the process that keeps the backup.
+  const channel = new BroadcastChannel(beginChannel);
+  channel.onmessage = () => void tell({ begin: true });
+  process.on('message', ({ begun }: ToWorker) => begun && channel.postMessage(begun));
   const vitest = await startVitest(filter, run as CliOptions, vite);
-  passing.close();
+  channel.close();
   const isContent =
     vitest.state.getUnhandledErrors().length === 0 &&
     vitest.state.getFiles().every(({ result }) => result?.errors === undefined || result.errors.length === 0);

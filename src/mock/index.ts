@@ -1,6 +1,5 @@
-/** A server that answers as a Logto tenant does. */
-export type { MockClient } from './clients.ts';
+/** A server that responds as a Logto tenant does. */
 export { newest } from './document.ts';
+export { type PrismOptions, startPrism } from './prism.ts';
 export type { RecordedRequest } from './responses.ts';
-export { type Mock, type MockOptions, startMock } from './start-mock.ts';
-export { type PrismOptions, startPrism } from './start-prism.ts';
+export { type Mock, type MockClient, type MockOptions, startMock } from './start-mock.ts';

@@ -7,12 +7,8 @@ export const importPeer = async <T>(name: string, load: () => Promise<T>): Promi
   try {
     return await load();
   } catch (error) {
-    const isAbsent =
-      error instanceof Error &&
-      'code' in error &&
-      error.code === 'ERR_MODULE_NOT_FOUND' &&
-      error.message.includes(`'${name}'`);
-    if (!isAbsent) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== 'ERR_MODULE_NOT_FOUND' || !message.includes(`'${name}'`)) throw error;
     throw new Error(`The mock needs ${name}, which is not installed. Add it: npm install --save-dev ${name}`);
   }
 };

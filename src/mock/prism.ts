@@ -1,37 +1,14 @@
 import type * as PrismHttp from '@stoplight/prism-http';
-import type { TenantResponse } from '../tenant/index.ts';
+import { type TenantResponse, textOf } from '../tenant/index.ts';
+import { readDocument } from './document.ts';
 import { importPeer } from './peer.ts';
-import type { Respond } from './server.ts';
+import { type Respond, serve } from './server.ts';
+import type { Mock, MockOptions } from './start-mock.ts';
 
-/** What a client prefers, in the words of Prism's engine. */
-interface Preference {
-  code?: number;
-  exampleKey?: string;
-  /** A body generated from the schema in place of an example. */
-  dynamic?: boolean;
-  /** Makes what is generated the same each time. */
-  seed?: string;
-}
+type Preference = Partial<PrismHttp.IHttpOperationConfig>;
 
-/** RFC 7240: preferences are separated by commas, parameters of one by semicolons, both may be quoted. */
-const split = (text: string, separator: RegExp): string[] =>
-  (text.match(separator) ?? []).map((part) => part.trim()).filter((part) => part !== '');
-
-const valuesOfHeader = (header: string): Map<string, string> => {
-  const values = new Map<string, string>();
-  for (const preference of split(header, /(?:"[^"]*"|[^,"])+/g)) {
-    const [first = ''] = split(preference, /(?:"[^"]*"|[^;"])+/g);
-    const [, name = '', value = ''] = /^([^=]*)=?(.*)$/s.exec(first) ?? [];
-    const key = name.trim().toLowerCase();
-    if (!values.has(key)) values.set(key, value.trim().replace(/^"(.*)"$/s, '$1'));
-  }
-  return values;
-};
-
-const valuesOfQuery = (query: URLSearchParams): Map<string, string> =>
-  new Map(
-    [...query].filter(([name]) => name.startsWith('__')).map(([name, value]) => [name.slice(2), value]),
-  );
+/** RFC 7240: preferences are separated by commas, each may have parameters after a semicolon, and values be quoted. */
+const preferences = /(?:^|,)\s*([^=;,\s"]+)\s*(?:=\s*(?:"([^"]*)"|([^";,]*)))?(?:"[^"]*"|[^,"])*/g;
 
 /**
  * Reads `Prefer`, or without it the query (`__code`, `__example`, `__dynamic`, `__seed`), as Prism's server does.
@@ -39,11 +16,14 @@ const valuesOfQuery = (query: URLSearchParams): Map<string, string> =>
  * @returns why a preference cannot be read, as a string
  */
 const readPreference = (header: string | undefined, query: URLSearchParams): Preference | string => {
-  const values = header === undefined ? valuesOfQuery(query) : valuesOfHeader(header);
-  const code = values.get('code');
-  const example = values.get('example');
-  const dynamic = values.get('dynamic');
-  const seed = values.get('seed');
+  const values =
+    header === undefined
+      ? [...query].flatMap(([name, value]) => (name.startsWith('__') ? [[name.slice(2), value]] : []))
+      : [...header.matchAll(preferences)]
+          .map(([, name = '', quoted, plain = '']) => [name.toLowerCase(), quoted ?? plain.trim()])
+          // Of two of a name the first counts.
+          .reverse();
+  const { code, example, dynamic, seed } = Object.fromEntries(values) as Record<string, string | undefined>;
   if (code !== undefined && !/^\d{3}$/.test(code)) return 'code: expected three digits';
   if (dynamic !== undefined && !/^(true|false)$/.test(dynamic)) return 'dynamic: expected true or false';
   return {
@@ -54,43 +34,23 @@ const readPreference = (header: string | undefined, query: URLSearchParams): Pre
   };
 };
 
-type Components = Parameters<(typeof PrismHttp)['createInstance']>[1];
+/** Takes every call, and writes nothing: Prism would log bodies and bearer tokens. */
+const silence: object = new Proxy({}, { get: () => () => silence });
 
-/** Prism would write bodies and bearer tokens. */
-const silence = (): Components['logger'] => {
-  const ignore = (): void => {};
-  const logger: Record<string, unknown> = { child: () => logger };
-  for (const level of ['trace', 'debug', 'info', 'success', 'warn', 'error', 'fatal']) logger[level] = ignore;
-  return logger as unknown as Components['logger'];
-};
-
-/** Prism gives a header without an example the value null. */
-const textsOf = (headers: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers)
-      .filter(([name, value]) => name.toLowerCase() !== 'content-type' && typeof value === 'string')
-      .map(([name, value]) => [name, String(value)]),
+const respond = (status: number, headers: Record<string, unknown>, body: unknown): TenantResponse => {
+  // Prism gives a header without an example the value null.
+  const named = Object.entries(headers).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name.toLowerCase(), value] as const] : [],
   );
-
-const contentTypeOf = (headers: Record<string, unknown>): string | undefined => {
-  const header = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type');
-  return header === undefined ? undefined : String(header[1]);
-};
-
-const respond = (
-  status: number,
-  headers: Record<string, string>,
-  mediaType: string | undefined,
-  body: unknown,
-): TenantResponse => {
-  if (body === undefined || mediaType === undefined) return { status, headers, body: '' };
-  const text = mediaType.startsWith('text/') ? String(body) : JSON.stringify(body);
-  return { status, headers: { ...headers, 'Content-Type': `${mediaType}; charset=utf-8` }, body: text };
+  const { 'content-type': type, ...others } = Object.fromEntries(named);
+  if (body === undefined || type === undefined) return { status, headers: others, body: '' };
+  const text = type.startsWith('text/') ? String(body) : JSON.stringify(body);
+  return { status, headers: { ...others, 'content-type': `${type}; charset=utf-8` }, body: text };
 };
 
 /** What is not JSON stays a string, which Prism's validation refuses: its own server would not respond at all. */
-const jsonOf = (bytes: Uint8Array | undefined): unknown => {
-  const text = new TextDecoder().decode(bytes);
+const jsonOf = (body: string | Uint8Array): unknown => {
+  const text = textOf(body);
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
@@ -117,19 +77,22 @@ export const loadPrism = async (document: string): Promise<Respond> => {
     errors: false,
     upstreamProxy: undefined,
   };
-  const engine = prism.createInstance({ ...base, mock: { dynamic: false } }, { logger: silence() });
+  const logger = silence as PrismHttp.PrismHttpComponents['logger'];
+  const engine = prism.createInstance({ ...base, mock: { dynamic: false } }, { logger });
 
   const problem = (error: Error): TenantResponse => {
     const body = prism.ProblemJsonError.toProblemJson(error);
-    return respond(body.status, {}, 'application/problem+json', body);
+    return respond(body.status, { 'content-type': 'application/problem+json' }, body);
   };
 
-  return async ({ method, pathname, query, headers, readBody }) => {
+  return async ({ method, path, headers, body: sent }) => {
+    const [pathname = '', search] = path.split('?', 2);
+    const query = new URLSearchParams(search);
     const preference = readPreference(headers['prefer'], query);
     if (typeof preference === 'string')
       return problem(prism.ProblemJsonError.fromTemplate(prism.UNPROCESSABLE_ENTITY, preference));
     const { authorization, accept = '', 'content-type': contentType } = headers;
-    const body = jsonOf(await readBody());
+    const body = jsonOf(sent);
     const input = {
       method: method.toLowerCase() as 'get',
       url: { path: pathname, query: Object.fromEntries(query) },
@@ -145,7 +108,21 @@ export const loadPrism = async (document: string): Promise<Respond> => {
     const config = { ...base, mock: { dynamic: false, ...preference } };
     const result = await engine.request(input, operations, config)();
     if (result._tag === 'Left') return problem(result.left);
-    const { statusCode, headers: sent = {}, body: example } = result.right.output;
-    return respond(statusCode, textsOf(sent), contentTypeOf(sent), example);
+    const { statusCode, headers: given = {}, body: example } = result.right.output;
+    return respond(statusCode, given, example);
   };
 };
+
+/** Those of the mock that concern the server alone. */
+export type PrismOptions = Pick<MockOptions, 'port' | 'host' | 'log'>;
+
+/**
+ * Starts a server that responds from our OpenAPI document alone, by [Prism](https://github.com/stoplightio/prism)'s engine:
+ * it validates requests and responds with the document's examples. `Prefer: code=404, example=NAME` chooses one. Unlike
+ * `startMock` it stores nothing, runs no script and takes any bearer token.
+ *
+ * @throws {Error} when `@stoplight/prism-http` is not installed, or the port or host cannot be bound; the message is one
+ *   line and says what to do
+ */
+export const startPrism = async (options: PrismOptions = {}): Promise<Pick<Mock, 'url' | 'close'>> =>
+  serve(await loadPrism(await readDocument('openapi.by-token-type.json')), options);

@@ -1,58 +1,47 @@
-/** What the mock responds with, and what it keeps of the requests. */
+/** What the mock responds with beside the model, and what it keeps of the requests. */
 import {
+  json,
   maxBodySize,
   plainText,
   randomText,
   type TenantRequest,
   type TenantResponse,
+  textOf,
 } from '../tenant/index.ts';
 import type { Respond } from './server.ts';
 
-/** The responses that need no token, by path: how an API finds the key that verifies tokens, and the document. */
-export const publicResponses = (
+const pathnameOf = ({ path }: TenantRequest): string => path.split('?')[0] ?? '';
+
+/** Responds to what needs no token: how an API finds the key that verifies tokens, and the document. */
+export const withPublic = (
   issuer: () => string,
   jwks: object,
-  document: string,
-): Record<string, () => string> => ({
-  '/oidc/jwks': () => JSON.stringify(jwks),
-  '/oidc/.well-known/openid-configuration': () =>
-    JSON.stringify({
-      issuer: issuer(),
-      jwks_uri: `${issuer()}/jwks`,
-      token_endpoint: `${issuer()}/token`,
-      grant_types_supported: ['client_credentials'],
-      response_types_supported: [],
-      subject_types_supported: ['public'],
-      id_token_signing_alg_values_supported: ['ES384'],
-      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
-      scopes_supported: ['all'],
-    }),
-  '/api/swagger.json': () => document,
-});
-
-/** What the responses are made from. */
-interface Sources {
-  /** Those that need no token, by path. */
-  publicResponses: Record<string, () => string>;
-  /** The model of a tenant. */
-  handle: (request: TenantRequest) => Promise<TenantResponse>;
-}
-
-/** The model judges a body by its size itself: of one that is too large, the size is all that it needs. */
-const tooLarge = new Uint8Array(maxBodySize + 1);
-
-/** Responds as a tenant does. */
-export const createRespond = ({ publicResponses, handle }: Sources): Respond => {
-  const describe = (method: string, body: string): TenantResponse => {
+  document: object,
+  respond: Respond,
+): Respond => {
+  const configuration = () => ({
+    issuer: issuer(),
+    jwks_uri: `${issuer()}/jwks`,
+    token_endpoint: `${issuer()}/token`,
+    grant_types_supported: ['client_credentials'],
+    response_types_supported: [],
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['ES384'],
+    token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
+    scopes_supported: ['all'],
+  });
+  const bodies = new Map<string, () => object>([
+    ['/oidc/jwks', () => jwks],
+    ['/oidc/.well-known/openid-configuration', configuration],
+    ['/api/swagger.json', () => document],
+  ]);
+  return async (request) => {
+    const body = bodies.get(pathnameOf(request));
+    if (body === undefined) return respond(request);
     const headers = { 'logto-core-request-id': randomText(16) };
-    return method === 'GET' || method === 'HEAD'
-      ? { status: 200, headers: { ...headers, 'content-type': 'application/json; charset=utf-8' }, body }
+    return request.method === 'GET' || request.method === 'HEAD'
+      ? json(200, body(), headers)
       : plainText(405, 'Method Not Allowed', { ...headers, allow: 'HEAD, GET' });
-  };
-  return async ({ method, path, pathname, headers, readBody }) => {
-    const known = Object.hasOwn(publicResponses, pathname) ? publicResponses[pathname] : undefined;
-    if (known !== undefined) return describe(method, known());
-    return handle({ method, path, headers, body: (await readBody()) ?? tooLarge });
   };
 };
 
@@ -73,27 +62,20 @@ const most = 1_000;
 const mostText = 16 * 2 ** 20;
 
 /** Keeps the requests, beside responding to them. */
-export const keepRequests = (
-  respond: Respond,
-): { respond: Respond; kept: readonly RecordedRequest[]; forget: () => void } => {
+export const keepRequests = (respond: Respond) => {
   const kept: RecordedRequest[] = [];
   let text = 0;
   return {
-    kept,
-    forget: () => {
+    kept: kept as readonly RecordedRequest[],
+    forget: (): void => {
       kept.length = 0;
       text = 0;
     },
-    respond: async (request) => {
-      let bytes: Uint8Array | undefined;
-      const readBody = async (): Promise<Uint8Array | undefined> => {
-        bytes = await request.readBody();
-        return bytes;
-      };
-      const response = await respond({ ...request, readBody });
-      const { method, pathname: path, headers } = request;
-      const body = new TextDecoder().decode(bytes);
-      kept.push({ method, path, headers, body, status: response.status });
+    respond: async (request: TenantRequest): Promise<TenantResponse> => {
+      const response = await respond(request);
+      const { method, headers, body: sent } = request;
+      const body = sent.length > maxBodySize ? '' : textOf(sent);
+      kept.push({ method, path: pathnameOf(request), headers, body, status: response.status });
       text += body.length;
       while (kept.length > most || text > mostText) text -= kept.shift()?.body.length ?? 0;
       return response;

@@ -9,23 +9,17 @@ import {
   type ZodIssue,
 } from '../tenant/index.ts';
 
+type Path = readonly (string | number)[];
+
 /** The token type that a key names: as paths do, or as a tenant's list does. */
 const tokenTypeOf = (key: string): TokenType | undefined =>
   tokenTypes.find((tokenType) => key === tokenType || key === configKeys[tokenType]);
 
 /** What `GET /api/configs/jwt-customizer` answers is a seed, too. */
-const entriesOf = (
-  seed: unknown,
-  name: string,
-): { key: string; customizer: unknown; at: (string | number)[] }[] => {
-  if (isRecord(seed))
-    return Object.entries(seed).map(([key, customizer]) => ({ key, customizer, at: [key] }));
+const entriesOf = (seed: unknown, name: string): [key: string, value: unknown, at: Path][] => {
+  if (isRecord(seed)) return Object.entries(seed).map(([key, value]) => [key, value, [key]]);
   if (Array.isArray(seed) && seed.every(isRecord))
-    return seed.map(({ key, value }, index) => ({
-      key: String(key),
-      customizer: value,
-      at: [index, 'value'],
-    }));
+    return seed.map(({ key, value }, index) => [String(key), value, [index, 'value']]);
   throw new Error(
     `${name} has to be an object of customizers by token type, or the list that a tenant answers`,
   );
@@ -34,7 +28,7 @@ const entriesOf = (
 /** How many places are named. */
 const named = 10;
 
-const reasonsOf = (issues: readonly ZodIssue[], at: (string | number)[]): string => {
+const reasonsOf = (issues: readonly ZodIssue[], at: Path): string => {
   if (issues.length === 0) return `${at.reduce(pointerTo, '')}: nested too deep`;
   const reasons = issues
     .slice(0, named)
@@ -44,7 +38,7 @@ const reasonsOf = (issues: readonly ZodIssue[], at: (string | number)[]): string
 };
 
 /**
- * Judges a seed as a tenant judges what is sent to it.
+ * Validates a seed as a tenant validates what is sent to it.
  *
  * @param name - what the messages call it
  * @returns the customizers without what a tenant drops
@@ -52,16 +46,15 @@ const reasonsOf = (issues: readonly ZodIssue[], at: (string | number)[]): string
  */
 export const checkSeed = (seed: unknown, { customizers }: BodyGuards, name = 'the seed'): Customizers => {
   const checked = new Map<TokenType, Customizer>();
-  for (const { key, customizer, at } of entriesOf(seed, name)) {
+  for (const [key, value, at] of entriesOf(seed, name)) {
     const tokenType = tokenTypeOf(key);
-    if (tokenType === undefined) {
+    if (tokenType === undefined)
       throw new Error(
         `${name} has a key ${JSON.stringify(key)}; its keys are access-token, client-credentials`,
       );
-    }
     if (checked.has(tokenType))
       throw new Error(`${name} names the ${tokenType} customizer twice; leave one of them out`);
-    const result = customizers[tokenType](customizer);
+    const result = customizers[tokenType](value);
     if (!result.success)
       throw new Error(`${name} is not what a tenant can hold: ${reasonsOf(result.issues, at)}`);
     checked.set(tokenType, result.data as Customizer);

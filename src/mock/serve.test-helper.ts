@@ -1,4 +1,3 @@
-import { connect } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { type Mock, type MockOptions, startMock } from './index.ts';
 
@@ -75,16 +74,3 @@ export const askToken = async (url: string, form: Record<string, string> = {}): 
       }),
     }),
   );
-
-/** Writes `text` to a socket and answers all that comes back until the other side closes. */
-export const sendRaw = (url: string, text: string | Buffer): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
-    let answer = '';
-    socket.setEncoding('utf8');
-    socket.on('data', (chunk) => {
-      answer += chunk;
-    });
-    socket.on('error', reject);
-    socket.on('close', () => resolve(answer));
-  });

@@ -1,22 +1,19 @@
 import { request } from 'node:http';
 import { expect, it, onTestFinished } from 'vitest';
 import { startMock } from './index.ts';
-import { listen, makeClose } from './listen.ts';
-import { makeServer } from './server.ts';
+import { serve } from './server.ts';
 
 it('answers a fault of its own with 500, and logs where it is without what it says', async () => {
   const lines: string[] = [];
-  const server = makeServer(
+  const { url, close } = await serve(
     async () => {
       throw new TypeError('cannot read secret-to-hide\n  of body');
     },
-    (line) => lines.push(line),
+    { log: (line) => lines.push(line) },
     { 'Logto-Core-Request-Id': 'id' },
   );
-  const close = makeClose(server);
   onTestFinished(close);
-  const port = await listen(server, 0, '127.0.0.1');
-  const response = await fetch(`http://127.0.0.1:${port}/api/x`, { method: 'POST', body: 'secret-to-hide' });
+  const response = await fetch(`${url}/api/x`, { method: 'POST', body: 'secret-to-hide' });
   expect(response.status).toBe(500);
   expect(response.headers.get('logto-core-request-id')).toBe('id');
   expect(await response.json()).toStrictEqual({ message: 'Internal server error.' });

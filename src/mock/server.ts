@@ -1,48 +1,44 @@
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { maxBodySize, plainText, type TenantRequest, type TenantResponse } from '../tenant/index.ts';
+import type { AddressInfo, Socket } from 'node:net';
+import { json, maxBodySize, plainText, type TenantRequest, type TenantResponse } from '../tenant/index.ts';
 
-/** A request as far as a response depends on it. */
-export interface MockRequest extends Omit<TenantRequest, 'body'> {
-  /** The path without the query, as it was sent. */
-  pathname: string;
-  query: URLSearchParams;
-  /**
-   * Reads the body; nothing when it is too large.
-   *
-   * @throws when the client goes away before the end
-   */
-  readBody: () => Promise<Uint8Array | undefined>;
-}
+export type Respond = (request: TenantRequest) => Promise<TenantResponse>;
 
-export type Respond = (request: MockRequest) => Promise<TenantResponse>;
+/** How long requests in flight may go on when the mock closes, in milliseconds. */
+const grace = 2_000;
+
+/** Stands for every body that is larger than a tenant reads. */
+const tooLarge = new Uint8Array(maxBodySize + 1);
 
 /**
- * The body of a request; nothing when it is larger than `maxBodySize`. The rest of a body that is too large is
- * thrown away as it comes in: a client that is cut off while it sends would not read the response.
+ * The rest of a body that is too large is thrown away as it comes in: a client that is cut off while it sends would not
+ * read the response.
  *
  * @throws when the client goes away before the end
  */
-const readBody = (request: IncomingMessage): Promise<Buffer | undefined> =>
+const readBody = (request: IncomingMessage): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
-    if (Number(request.headers['content-length']) > maxBodySize) return resolve(undefined);
+    if (Number(request.headers['content-length']) > maxBodySize) return resolve(tooLarge);
     const chunks: Buffer[] = [];
     let size = 0;
     request.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size <= maxBodySize) chunks.push(chunk);
-      else {
-        chunks.length = 0;
-        resolve(undefined);
-      }
+      else resolve(tooLarge);
     });
     request.on('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', reject);
   });
 
+/** The address that a server is bound to, as the system says it, whatever name a person gave. */
+const boundTo = (server: Server): AddressInfo =>
+  (server.address() ?? { address: '', port: 0, family: '' }) as AddressInfo;
+
 /** An address as the system says it, by which only this machine is reached. */
 const isLoopback = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address);
 
-/** A name that somebody's DNS answers for: it has a dot, and is neither an address nor below `localhost`. */
+/** A name that anybody's DNS can give an address: it has a dot, and is neither an address nor below `localhost`. */
 const isOutside = (host: string): boolean => {
   const name = host.replace(/\.?(:\d*)?$/, '').toLowerCase();
   const isAddress = /^[\d.]+$/.test(name) || name.startsWith('[');
@@ -52,27 +48,14 @@ const isOutside = (host: string): boolean => {
 /**
  * Keeps web pages out of a mock that listens on this machine alone. A page of anybody's can have its own name lead here
  * (DNS rebinding) and then read the responses; but its requests say that name. Scripts run with a person's rights.
- *
- * @param address - the one that the server is bound to, however a person has written it
  */
-export const withoutRebinding =
-  (address: () => string, respond: Respond): Respond =>
-  async (request) => {
-    if (!isLoopback(address()) || !isOutside(request.headers['host'] ?? '')) return respond(request);
-    return plainText(
-      421,
-      'This mock listens on this machine alone, and answers to no name from outside. Use 127.0.0.1 or localhost.',
-    );
-  };
+const rebound = plainText(
+  421,
+  'This mock listens on this machine alone, and answers to no name from outside. Use 127.0.0.1 or localhost.',
+);
 
 /** The target of a request is a path with a query; behind a proxy an absolute URL. */
-const splitTarget = (target: string): { pathname: string; query: URLSearchParams } => {
-  const [, pathname = '', query = ''] = /^(?:https?:\/\/[^/?#]*)?([^?#]*)\??([^#]*)/i.exec(target) ?? [];
-  return { pathname, query: new URLSearchParams(query) };
-};
-
-const joined = (header: string | string[] | undefined): string | undefined =>
-  Array.isArray(header) ? header.join(', ') : header;
+const pathOf = (target: string): string => /^(?:https?:\/\/[^/?#]*)?([^#]*)/i.exec(target)?.[1] ?? '';
 
 /** Where, not what: a message may quote a body. */
 const describeFault = (error: unknown): string => {
@@ -101,52 +84,106 @@ const write = (
   request.resume();
 };
 
-/**
- * Serves the responses over HTTP. Nothing that a client sends ends the process or leaves it without a response.
- *
- * @param log - gets method, path, status and milliseconds of each request, and where the mock itself failed
- * @param headers - of the response when the mock itself fails
- */
-export const makeServer = (
+/** Nothing that a client sends ends the process or leaves it without a response. */
+const makeServer = (
   respond: Respond,
   log: (line: string) => void,
   headers: Record<string, string>,
 ): Server => {
   const failed = (error: unknown): TenantResponse => {
     log(describeFault(error));
-    return {
-      status: 500,
-      headers: { ...headers, 'Content-Type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ message: 'Internal server error.' }),
-    };
+    return json(500, { message: 'Internal server error.' }, headers);
   };
-
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const started = performance.now();
-    const { method = '', url = '' } = request;
-    const { pathname, query } = splitTarget(url);
+    const { method = '' } = request;
+    const path = pathOf(request.url ?? '');
     response.on('close', () => {
       const outcome = response.headersSent ? response.statusCode : 'aborted';
-      const milliseconds = Math.round(performance.now() - started);
-      log(`${method} ${pathname} ${outcome} ${milliseconds} ms`);
+      log(`${method} ${path.split('?')[0]} ${outcome} ${Math.round(performance.now() - started)} ms`);
     });
-    const message = await respond({
-      method,
-      path: pathname + (query.size > 0 ? `?${query}` : ''),
-      pathname,
-      query,
-      headers: Object.fromEntries(
-        Object.entries(request.headers).map(([name, value]) => [name, joined(value)]),
-      ),
-      readBody: () => readBody(request),
-    }).catch((error: unknown) => (request.socket.destroyed ? undefined : failed(error)));
+    const sent = Object.entries(request.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+    const ask = async (): Promise<TenantResponse> =>
+      isLoopback(boundTo(server).address) && isOutside(request.headers.host ?? '')
+        ? rebound
+        : respond({ method, path, headers: Object.fromEntries(sent), body: await readBody(request) });
+    const message = await ask().catch((error: unknown) =>
+      request.socket.destroyed ? undefined : failed(error),
+    );
     if (message !== undefined && !response.destroyed) write(request, response, message);
   };
-
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
       log(describeFault(error));
       response.destroy();
     });
   });
+  return server;
+};
+
+/**
+ * What ends a server when it has responded to what it is at, or after 2 s. A second call waits for the first.
+ * To be made before the server gets its first connection.
+ */
+const makeClose = (server: Server): (() => Promise<void>) => {
+  let closed: Promise<void> | undefined;
+  // Node's own `closeIdleConnections` leaves those alone that have not sent a request yet.
+  const idle = new Set<Socket>();
+  server.on('connection', (socket) => {
+    idle.add(socket);
+    socket.once('close', () => idle.delete(socket));
+  });
+  server.on('request', ({ socket }, response) => {
+    idle.delete(socket);
+    response.once('close', () => {
+      if (closed !== undefined) socket.destroySoon();
+      else if (!socket.destroyed) idle.add(socket);
+    });
+  });
+  const close = async (): Promise<void> => {
+    const end = once(server, 'close');
+    server.close();
+    for (const socket of idle) socket.destroy();
+    const cut = setTimeout(() => server.closeAllConnections(), grace);
+    await end;
+    clearTimeout(cut);
+  };
+  return () => {
+    closed ??= close();
+    return closed;
+  };
+};
+
+const explain = (error: unknown, port: number, host: string): string => {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `port ${port} on ${host} is already in use; choose another with --port`;
+  if (code === 'EACCES') return `port ${port} on ${host} is not allowed; choose another with --port`;
+  return `cannot listen on ${host} (${code ?? error}); choose an address of this machine with --host`;
+};
+
+/**
+ * Serves over HTTP what `respond` says.
+ *
+ * @param options - `port`: 0 lets the system choose; `log` gets method, path, status and milliseconds of each request, and
+ *   where the mock itself failed
+ * @param headers - of the response when the mock itself fails
+ * @throws {Error} when the port or host cannot be bound; the message is one line and says what to do
+ */
+export const serve = async (
+  respond: Respond,
+  options: { port?: number; host?: string; log?: (line: string) => void },
+  headers: Record<string, string> = {},
+): Promise<{ url: string; close: () => Promise<void> }> => {
+  const { port = 0, host = '127.0.0.1', log = () => {} } = options;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error(`${port} is not a port; choose one from 0 to 65535 with --port`);
+  const server = makeServer(respond, log, headers);
+  const close = makeClose(server);
+  try {
+    await once(server.listen(port, host), 'listening');
+  } catch (error) {
+    throw new Error(explain(error, port, host));
+  }
+  const name = host.includes(':') ? `[${host}]` : host;
+  return { url: `http://${name}:${boundTo(server).port}`, close };
 };

@@ -1,12 +1,6 @@
 import type * as Jose from 'jose';
-import type { TokenDetails, Tokens } from '../tenant/index.ts';
+import type { TokenDetails } from '../tenant/index.ts';
 import { importPeer } from './peer.ts';
-
-/** Access tokens as JWTs, and what an API needs to verify them. */
-export interface SignedTokens extends Tokens {
-  /** The public half of the key, as `GET /oidc/jwks` answers it. */
-  jwks: Jose.JSONWebKeySet;
-}
 
 /** As Logto signs by default (its source: a tenant's first key is of the curve P-384). */
 const alg = 'ES384';
@@ -19,9 +13,10 @@ const remembered = 100;
  *
  * @param issuer - the value of `iss`, asked for with each token: the port is known later
  * @param resource - the resource indicator of the Management API
+ * @returns access tokens as JWTs, and `jwks`: the public half of the key, as `GET /oidc/jwks` returns it
  * @throws {Error} when `jose` is not installed; the message has the command that adds it
  */
-export const createSignedTokens = async (issuer: () => string, resource: string): Promise<SignedTokens> => {
+export const createSignedTokens = async (issuer: () => string, resource: string) => {
   const jose: typeof Jose = await importPeer('jose', () => import('jose'));
   const { privateKey, publicKey } = await jose.generateKeyPair(alg, { extractable: true });
   const publicJwk = await jose.exportJWK(publicKey);
@@ -55,17 +50,12 @@ export const createSignedTokens = async (issuer: () => string, resource: string)
   };
 
   const scopesOf = async (token: string): Promise<readonly string[] | undefined> => {
-    const known = verified.get(token);
-    if (known !== undefined && Date.now() < known.expiresAt) return known.scopes;
-    try {
-      const found = await verify(token);
-      const [oldest] = verified.keys();
-      if (verified.size >= remembered && oldest !== undefined) verified.delete(oldest);
-      verified.set(token, found);
-      return found.scopes;
-    } catch {
-      return undefined;
-    }
+    const found = verified.get(token) ?? (await verify(token).catch(() => undefined));
+    if (found === undefined || Date.now() >= found.expiresAt) return undefined;
+    verified.set(token, found);
+    const [oldest = token] = verified.keys();
+    if (verified.size > remembered) verified.delete(oldest);
+    return found.scopes;
   };
 
   return { issue, scopesOf, jwks: { keys: [{ ...publicJwk, kid, alg, use: 'sig' }] } };

@@ -1,19 +1,30 @@
 import { createRunner } from '../runner/index.ts';
+import { isBefore } from '../runner/release.ts';
 import {
   type Customizers,
   createTenant,
-  guardsOfDocument,
   guardsOfRelease,
+  type JsonSchemas,
   randomText,
 } from '../tenant/index.ts';
-import { clientsOf, type MockClient } from './clients.ts';
-import { checkRelease, newest, type OwnDocument, readDocument } from './document.ts';
-import { serve } from './listen.ts';
-import { createRespond, keepRequests, publicResponses, type RecordedRequest } from './responses.ts';
+import { newest, readDocument } from './document.ts';
+import { keepRequests, type RecordedRequest, withPublic } from './responses.ts';
 import { checkSeed } from './seed.ts';
+import { serve } from './server.ts';
 import { createSignedTokens } from './signed-tokens.ts';
 import { createStateFile, holdFile } from './state-file.ts';
-import { validators } from './validators.ts';
+import { vendorDocument } from './vendor-document.ts';
+
+/** A machine-to-machine application that may ask for tokens. */
+export interface MockClient {
+  id: string;
+  secret: string;
+  /**
+   * Whether it has the role with the permission `all` of the Management API.
+   * @default true
+   */
+  hasRole?: boolean;
+}
 
 export interface MockOptions {
   /**
@@ -90,24 +101,29 @@ export interface Mock {
 /** A self-hosted Logto's Management API. */
 const resource = 'https://default.logto.app/api';
 
+/** That of the vendor's documented page. */
+const oldest = '1.28';
+
 const start = async (options: MockOptions): Promise<Mock> => {
-  const { clients = [], resources = [] } = options;
-  const release = checkRelease(options.release ?? newest);
-  const document = await readDocument('openapi.json');
-  const { components }: OwnDocument = JSON.parse(document);
-  const { schemas } = components;
+  const { clients = [], resources = [], release = newest } = options;
+  if (!/^1\.\d\d$/.test(release) || isBefore(release, oldest) || isBefore(newest, release))
+    throw new Error(
+      `${JSON.stringify(release)} is no release that can be mocked; choose one from ${oldest} to ${newest}`,
+    );
+  const { components } = JSON.parse(await readDocument('openapi.json')) as {
+    components: { headers: { LogtoCoreRequestId: { example: string } }; schemas: JsonSchemas };
+  };
   let url = '';
   const issuer = (): string => `${url}/oidc`;
   const headers = { 'Logto-Core-Request-Id': components.headers.LogtoCoreRequestId.example };
 
-  const guards = guardsOfDocument(validators, schemas);
+  const guards = guardsOfRelease(release, components.schemas);
   const file = options.stateFile === undefined ? undefined : createStateFile(options.stateFile);
-  const releaseGuards = guardsOfRelease(guards, release, schemas);
   const stored = await file?.read();
   const customizers =
     stored === undefined
-      ? checkSeed(options.seed ?? {}, releaseGuards)
-      : checkSeed(stored, releaseGuards, options.stateFile);
+      ? checkSeed(options.seed ?? {}, guards)
+      : checkSeed(stored, guards, options.stateFile);
   // Now, not at the first request, is when a person learns that it cannot be written.
   if (stored === undefined) await file?.write(customizers);
   const tokens = await createSignedTokens(issuer, resource);
@@ -116,10 +132,12 @@ const start = async (options: MockOptions): Promise<Mock> => {
     ...(options.scriptTimeout !== undefined && { timeout: options.scriptTimeout }),
   });
   const tenant = createTenant({
-    ...clientsOf(clients),
+    clients:
+      clients.length === 0
+        ? (id) => ({ id, hasRole: true })
+        : clients.map((client) => ({ hasRole: true, ...client })),
     release,
     guards,
-    schemas,
     scripts: runner,
     resource,
     otherResources: resources,
@@ -129,10 +147,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
   });
 
   const { respond, kept, forget } = keepRequests(
-    createRespond({
-      publicResponses: publicResponses(issuer, tokens.jwks, document),
-      handle: tenant.handle,
-    }),
+    withPublic(issuer, tokens.jwks, await vendorDocument(release, clients.length === 0), tenant.handle),
   );
   const server = await serve(respond, options, headers);
   url = server.url;
@@ -143,7 +158,7 @@ const start = async (options: MockOptions): Promise<Mock> => {
     state: () => structuredClone(tenant.customizers),
     requests: () => [...kept],
     reset: async (next = {}) => {
-      await tenant.reset(checkSeed(next, releaseGuards));
+      await tenant.reset(checkSeed(next, guards));
       forget();
     },
     close: async () => {
@@ -154,20 +169,20 @@ const start = async (options: MockOptions): Promise<Mock> => {
 };
 
 /**
- * Starts a server that answers as a Logto tenant does: it keeps customizers, judges what is sent, runs scripts, and
+ * Starts a server that answers as a Logto tenant does: it keeps customizers, validates what is sent, runs scripts, and
  * issues tokens with their claims.
  *
  * @throws {Error} when an option is wrong, `jose` is not installed, the port or host cannot be bound, or another mock of
  *   this machine has the state file; the message is one line and says what to do
  */
 export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
-  if (options.stateFile === undefined) return start(options);
-  const giveBack = await holdFile(options.stateFile);
+  const { stateFile } = options;
+  const giveBack = stateFile === undefined ? undefined : await holdFile(stateFile);
   try {
     const mock = await start(options);
     return { ...mock, close: () => mock.close().finally(giveBack) };
   } catch (error) {
-    await giveBack();
+    await giveBack?.();
     throw error;
   }
 };

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { open, readFile, realpath, rename, rm } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { Customizers } from '../tenant/index.ts';
 import { parseCustomizersFile } from './json-file.ts';
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : String(error);
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
 /** A file of JSON that only its owner may read: it holds the values of environment variables. */
 export const createStateFile = (path: string) => {
@@ -18,13 +17,7 @@ export const createStateFile = (path: string) => {
     try {
       // Of a process that was killed, or a link that somebody planted: nothing is written through it.
       await rm(draft, { force: true });
-      const file = await open(draft, 'wx', 0o600);
-      try {
-        await file.writeFile(text);
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true });
       await rename(draft, path);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => {});
@@ -50,7 +43,7 @@ export const createStateFile = (path: string) => {
       }
     },
     /**
-     * Keeps it whole: whoever reads the file, or ends the process, finds the old state or the new one.
+     * Keeps it whole: the file holds the old state or the new one, also when the process is killed.
      *
      * @throws {Error} of one line, when it cannot be written
      */
@@ -85,7 +78,7 @@ const isLeftOver = async (address: string): Promise<boolean> => {
     await once(socket, 'connect');
     return false;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ECONNREFUSED';
+    return codeOf(error) === 'ECONNREFUSED';
   } finally {
     socket.destroy();
   }

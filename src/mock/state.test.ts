@@ -87,21 +87,6 @@ describe('releases', () => {
       );
     },
   );
-
-  it('differ in what they accept and how scripts run', async () => {
-    const timers = 'const getCustomJwtClaims = () => ({ timers: typeof setTimeout });';
-    const ask = async (release: string) => {
-      const mock = await start({ release });
-      const body = { script, blockIssuanceOnError: true };
-      const token = { jti: 'j', aud: 'a', clientId: 'c', kind: 'ClientCredentials' };
-      const test = { tokenType: 'client-credentials', script: timers, token, context: {} };
-      const { status } = await call(mock, `${base}/access-token`, { method: 'PUT', body });
-      return [status, (await call(mock, `${base}/test`, { method: 'POST', body: test })).body];
-    };
-    expect(await ask('1.28')).toEqual([400, { timers: 'undefined' }]);
-    expect(await ask('1.42')).toEqual([201, { timers: 'undefined' }]);
-    expect(await ask('1.43')).toEqual([201, { timers: 'function' }]);
-  });
 });
 
 describe('reset', () => {

@@ -1,6 +1,6 @@
 /** An API under development verifies the mock's tokens as it would a tenant's: by what discovery says. */
 import { createRemoteJWKSet, decodeJwt, jwtVerify, UnsecuredJWT } from 'jose';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Mock } from './index.ts';
 import { askToken, base, call, managementApi, script, start } from './serve.test-helper.ts';
 
@@ -69,20 +69,10 @@ describe('a token', () => {
     const headers = { authorization: `Bearer ${token}` };
     const unread = await mock.token();
     expect((await call(mock, base, { headers })).status).toBe(200);
-    const now = Date.now;
-    const RealDate = Date;
-    try {
-      globalThis.Date = class extends RealDate {
-        constructor() {
-          super(now() + 3_601_000);
-        }
-        static override now = () => now() + 3_601_000;
-      } as DateConstructor;
-      for (const old of [token, unread])
-        expect((await call(mock, base, { headers: { authorization: `Bearer ${old}` } })).status).toBe(401);
-    } finally {
-      globalThis.Date = RealDate;
-    }
+    onTestFinished(() => void vi.useRealTimers());
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_601_000 });
+    for (const old of [token, unread])
+      expect((await call(mock, base, { headers: { authorization: `Bearer ${old}` } })).status).toBe(401);
   });
 
   it('is for the API that it was asked for, with the scopes that were asked for', async () => {

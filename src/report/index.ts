@@ -1,18 +1,6 @@
 /** The report of a run: read, joined with others, and shown as a page or a summary. */
-export { joinReports, type NamedReport, verdictOf } from './join.ts';
+export { joinReports, leftOut, type NamedReport, verdictOf } from './join.ts';
 export { cut, makeMarkdown } from './markdown.ts';
 export { makePage } from './page.ts';
 export { mostShards, readReport, readShard, type Shard } from './read.ts';
-export {
-  type Evidence,
-  type Joined,
-  type Report,
-  type ReportCase,
-  type ReportExchange,
-  type ReportFinding,
-  type ReportResult,
-  type ReportTarget,
-  type ReportVerdict,
-  type Rule,
-  reportVersion,
-} from './types.ts';
+export * from './types.ts';

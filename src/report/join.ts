@@ -8,6 +8,7 @@ export interface NamedReport {
   report: Report;
 }
 
+/** A target of one run, or of several that are shards of one, or that did the same. */
 interface Part {
   target: ReportTarget;
   runs: number[];
@@ -15,7 +16,8 @@ interface Part {
   results: Map<string, Cell>;
 }
 
-const leftOut = 'left out by a filter';
+/** The reason of a case that `-t` did not select. */
+export const leftOut = 'left out by a filter';
 
 /** The results of one target that say something of it; those that a filter left out are in another shard, if anywhere. */
 const resultsOf = ({ results }: Report, name: string): Map<string, Cell> =>
@@ -25,56 +27,45 @@ const resultsOf = ({ results }: Report, name: string): Map<string, Cell> =>
       .map(({ case: of, target: _, ...cell }) => [of, cell]),
   );
 
-const identityOf = ({ name, host = '' }: ReportTarget): string => `${name}\n${host}`;
-
-const overlap = (a: Part, b: Part): boolean => [...a.results.keys()].some((name) => b.results.has(name));
-
 /** The mock and the recordings are the same wherever they run: once is enough, unless they were not. */
 const isRepeated = (a: Part, b: Part): boolean => {
-  if (a.target.name === 'tenant' || a.package !== b.package || a.results.size !== b.results.size)
-    return false;
   const verdicts = ({ results }: Part) =>
-    Object.fromEntries(
-      [...results].map(([name, { state, reason, error }]) => [name, { state, reason, error }]),
-    );
-  return isDeepStrictEqual(verdicts(a), verdicts(b));
+    new Map([...results].map(([name, { state, reason, error }]) => [name, { state, reason, error }]));
+  return a.target.name !== 'tenant' && a.package === b.package && isDeepStrictEqual(verdicts(a), verdicts(b));
 };
+
+const isOtherShard = (a: Part, b: Part): boolean =>
+  ![...a.results.keys()].some((name) => b.results.has(name));
 
 const partsOf = (reports: readonly NamedReport[]): Part[] => {
   const parts: Part[] = [];
-  for (const [number, { report }] of reports.entries())
+  for (const [run, { report }] of reports.entries())
     for (const target of report.targets) {
-      const part: Part = {
-        target,
-        runs: [number],
-        package: report.package,
-        results: resultsOf(report, target.name),
-      };
-      const alike = parts.filter((other) => identityOf(other.target) === identityOf(target));
-      const whole = alike.find((other) => isRepeated(other, part));
-      if (whole !== undefined) {
-        whole.runs.push(number);
-        continue;
-      }
-      const shard = alike.find((other) => !overlap(other, part));
-      if (shard === undefined) parts.push(part);
+      const results = resultsOf(report, target.name);
+      const part: Part = { target, runs: [run], package: report.package, results };
+      const alike = parts.filter(
+        (other) => other.target.name === target.name && other.target.host === target.host,
+      );
+      const same =
+        alike.find((other) => isRepeated(other, part)) ?? alike.find((other) => isOtherShard(other, part));
+      if (same === undefined) parts.push(part);
       else {
-        shard.runs.push(number);
-        shard.target = { ...target, ...shard.target };
-        for (const [name, cell] of part.results) shard.results.set(name, cell);
+        same.runs.push(run);
+        same.target = { ...target, ...same.target };
+        same.results = new Map([...results, ...same.results]);
       }
     }
   return parts;
 };
 
 const labelsOf = (parts: readonly Part[], reports: readonly NamedReport[]): string[] => {
+  const files = reports.map(({ name }) => basename(name));
+  const isClear = new Set(files).size === files.length;
   const plain = parts.map(({ target }) => target.host ?? target.name);
   return plain.map((label, index) => {
     if (plain.filter((other) => other === label).length === 1) return label;
-    const names = (parts[index]?.runs ?? []).map((run) => reports[run]?.name ?? '');
-    const short = names.map((name) => basename(name));
-    const isClear = new Set(reports.map(({ name }) => basename(name))).size === reports.length;
-    return `${label} (${(isClear ? short : names).join(', ')})`;
+    const names = parts[index]?.runs.map((run) => (isClear ? files[run] : reports[run]?.name));
+    return `${label} (${names?.join(', ')})`;
   });
 };
 
@@ -91,16 +82,12 @@ export const verdictOf = (reports: readonly Report[]): ReportVerdict => {
 /** The shards of a column's runs that no report has, as in `3/3`. */
 const missingShards = ({ runs }: Part, reports: readonly NamedReport[]): string[] => {
   const shards = runs.flatMap((run) => reports[run]?.report.shard ?? []);
-  const counts = new Set(shards.map((shard) => Number(shard.split('/')[1])));
-  return [...counts].flatMap((count) =>
+  return [...new Set(shards.map((shard) => Number(shard.split('/')[1])))].flatMap((count) =>
     Array.from({ length: count }, (_, index) => `${index + 1}/${count}`).filter(
       (shard) => !shards.includes(shard),
     ),
   );
 };
-
-const count = (part: Part, state: Cell['state']): number =>
-  [...part.results.values()].filter((cell) => cell.state === state).length;
 
 /**
  * Joins reports. A target with the same name and host in several of them is one column when no case is in two of them
@@ -112,33 +99,28 @@ export const joinReports = (reports: readonly NamedReport[]): Joined => {
   const cases = new Map<string, ReportCase>();
   for (const { report } of reports) for (const one of report.cases) cases.set(one.name, one);
   const missing = parts.flatMap((part, index) => {
-    const shards = missingShards(part, reports);
-    return shards.length === 0
-      ? []
-      : [`${labels[index]}: shard ${shards.join(', ')} is not in these reports.`];
+    const shards = missingShards(part, reports).join(', ');
+    return shards === '' ? [] : [`${labels[index]}: shard ${shards} is not in these reports.`];
   });
   const verdict = verdictOf(reports.map(({ report }) => report));
   return {
     verdict: verdict === 'passed' && missing.length > 0 ? 'incomplete' : verdict,
     missing,
-    runs: reports.map(({ name, report }) => ({
-      name: basename(name),
-      package: report.package,
-      document: report.document,
-      startedAt: report.startedAt,
-      milliseconds: report.milliseconds,
-      result: report.result,
-      ...(report.reason !== undefined && { reason: report.reason }),
-      ...(report.shard !== undefined && { shard: report.shard }),
-    })),
-    columns: parts.map((part, index) => ({
-      label: labels[index] ?? '',
-      ...(part.target.release !== undefined && { release: part.target.release }),
-      runs: part.runs,
-      passed: count(part, 'passed'),
-      failed: count(part, 'failed'),
-      notApplicable: count(part, 'not applicable'),
-    })),
+    runs: reports.map(({ name, report: { targets, rules, cases: own, results, ...run } }) => {
+      return { ...run, name: basename(name) };
+    }),
+    columns: parts.map(({ target: { release }, runs, results }, index) => {
+      const count = (state: Cell['state']): number =>
+        [...results.values()].filter((cell) => cell.state === state).length;
+      return {
+        label: labels[index] ?? '',
+        ...(release !== undefined && { release }),
+        runs,
+        passed: count('passed'),
+        failed: count('failed'),
+        notApplicable: count('not applicable'),
+      };
+    }),
     rules: Object.assign({}, ...reports.map(({ report }) => report.rules)) as Report['rules'],
     cases: [...cases.values()]
       .map((one) => ({ ...one, cells: parts.map(({ results }) => results.get(one.name) ?? null) }))

@@ -12,22 +12,19 @@ export const cut = (text: string, most: number, keep = most): string =>
 
 const marks: Record<Cell['state'], string> = { passed: '✅', failed: '❌', 'not applicable': '–' };
 
-const headlines: Record<Joined['verdict'], string> = {
-  passed: '✅ The contract is kept',
-  failed: '❌ The contract is broken',
-  interrupted: '⚠️ Interrupted: this shows nothing of the rest',
-  'nothing proven': '⚠️ Nothing is proven',
-  error: '⚠️ The run could not be done',
-  incomplete: '⚠️ Incomplete: shards are missing',
+export const headlines: Record<Joined['verdict'], string> = {
+  passed: 'The contract is kept',
+  failed: 'The contract is broken',
+  interrupted: 'Interrupted: this shows nothing of the rest',
+  'nothing proven': 'Nothing is proven',
+  error: 'The run could not be done',
+  incomplete: 'Incomplete: shards are missing',
 };
 
 /** Text that stays text: no mark-up, no link, no mention of people. */
 const plain = (text: string): string =>
   text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]()#+!|~@:]/g, (character) => `&#${character.charCodeAt(0)};`)
+    .replaceAll(/[&<>\\`*_{}[\]()#+!|~@:]/g, (character) => `&#${character.charCodeAt(0)};`)
     .replaceAll(/\s+/g, (space) => (/[\n\r\u2028\u2029]/.test(space) ? ' ' : space));
 
 /** A block of code that nothing in the text ends. */
@@ -48,49 +45,44 @@ const totals = ({ columns }: Joined): string =>
         plain(label),
         plain(release),
         failed > 0 ? `**${failed}**` : '0',
-        String(passed),
-        String(notApplicable),
+        `${passed}`,
+        `${notApplicable}`,
       ]),
     ),
   ].join('\n');
 
+const folded = (title: string, content: string): string =>
+  `<details><summary>${title}</summary>\n\n${content}\n\n</details>\n`;
+
 const failure = (one: JoinedCase, { columns, rules }: Joined): string => {
   const failed = one.cells.flatMap((cell, index) =>
-    cell?.state === 'failed' ? [{ cell, label: columns[index]?.label ?? '' }] : [],
+    cell?.state === 'failed' ? [{ cell, label: plain(columns[index]?.label ?? '') }] : [],
   );
-  const rule = one.rule !== undefined && Object.hasOwn(rules, one.rule) ? rules[one.rule] : undefined;
-  return [
-    `<details><summary>❌ ${plain(one.name)} (${failed.map(({ label }) => plain(label)).join(', ')})</summary>`,
-    '',
-    ...(rule === undefined
-      ? []
-      : [`Rule <code>${plain(one.rule ?? '')}</code>: ${plain(rule.title)}. ${plain(rule.does)}`, '']),
-    ...failed.flatMap(({ cell, label }) => [
-      `**${plain(label)}**`,
-      '',
-      block(cut(cell.error ?? 'It failed.', longestError)),
-      '',
-    ]),
-    '</details>',
-    '',
-  ].join('\n');
+  const { rule: code = '' } = one;
+  const rule = Object.hasOwn(rules, code) ? rules[code] : undefined;
+  return folded(
+    `❌ ${plain(one.name)} (${failed.map(({ label }) => label).join(', ')})`,
+    [
+      ...(rule ? [`Rule <code>${plain(code)}</code>: ${plain(rule.title)}. ${plain(rule.does)}`] : []),
+      ...failed.flatMap(({ cell, label }) => [
+        `**${label}**`,
+        block(cut(cell.error ?? 'It failed.', longestError)),
+      ]),
+    ].join('\n\n'),
+  );
 };
 
 const matrix = ({ columns, cases }: Joined): string =>
-  [
-    `<details><summary>Every case by target</summary>`,
-    '',
-    row(['case', ...columns.map(({ label }) => plain(label))]),
-    row(['---', ...columns.map(() => ':-:')]),
-    ...cases.map(({ name, cells }) =>
-      row([plain(name), ...cells.map((cell) => (cell === null ? '' : marks[cell.state]))]),
-    ),
-    '',
-    '</details>',
-    '',
-  ].join('\n');
-
-const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
+  folded(
+    'Every case by target',
+    [
+      row(['case', ...columns.map(({ label }) => plain(label))]),
+      row(['---', ...columns.map(() => ':-:')]),
+      ...cases.map(({ name, cells }) =>
+        row([plain(name), ...cells.map((cell) => (cell === null ? '' : marks[cell.state]))]),
+      ),
+    ].join('\n'),
+  );
 
 /**
  * A summary for a job of GitHub Actions: what failed first, the rest folded. What no longer fits into 900 kB is left
@@ -98,13 +90,14 @@ const sizeOf = (text: string): number => new TextEncoder().encode(text).length;
  */
 export const makeMarkdown = (joined: Joined): string => {
   const { verdict, missing, runs, cases } = joined;
-  const parts = [`## ${headlines[verdict]}`, totals(joined), ...missing.map(plain)];
+  const mark = verdict === 'passed' || verdict === 'failed' ? marks[verdict] : '⚠️';
+  const parts = [`## ${mark} ${headlines[verdict]}`, totals(joined), ...missing.map(plain)];
   for (const { name, reason, result } of runs)
     if (reason !== undefined) parts.push(`${plain(name)}: ${result}\n\n${block(cut(reason, longestError))}`);
   const failed = cases.filter(({ cells }) => cells.some((cell) => cell?.state === 'failed'));
-  let size = sizeOf(parts.join('\n\n'));
+  let size = Buffer.byteLength(parts.join('\n\n'));
   const add = (part: string): boolean => {
-    size += sizeOf(part) + 2;
+    size += Buffer.byteLength(part) + 2;
     if (size > longest) return false;
     parts.push(part);
     return true;

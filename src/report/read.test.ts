@@ -32,7 +32,7 @@ test.each<[string, string, string]>([
   [
     'more targets than a page has columns for',
     JSON.stringify({ ...good, targets: Array.from({ length: 101 }, (_, name) => ({ name: `${name}` })) }),
-    'r.json#/targets: expected 100 at most, found 101',
+    'r.json#/targets: expected at most 100 items, found 101',
   ],
   [
     'what is nested deeper than the stack',

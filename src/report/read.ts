@@ -19,9 +19,6 @@ export const readShard = (text: string): Shard | undefined => {
     : { index, count };
 };
 
-/** Some times as many as a run can have. */
-const mostTargets = 100;
-
 /** How many places of a spoilt report are named. */
 const named = 3;
 
@@ -53,10 +50,7 @@ export const readReport = (text: string, name: string): Report => {
     });
     throw new Error(`${places.join('\n')}\n${advice}`);
   }
-  const { shard, targets } = report as Report;
-  // Each is a column of the page, with a cell for every case of all reports.
-  if (targets.length > mostTargets)
-    throw new Error(`${name}#/targets: expected ${mostTargets} at most, found ${targets.length}\n${advice}`);
+  const { shard } = report as Report;
   if (shard !== undefined && readShard(shard) === undefined)
     throw new Error(
       `${name}#/shard: expected INDEX/COUNT, as in 1/3, with a COUNT of ${mostShards} at most, found ${JSON.stringify(shard.slice(0, 40))}\n${advice}`,

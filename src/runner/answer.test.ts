@@ -10,67 +10,39 @@ const record = (claims: Record<string, unknown>): Result => ({ record: claims })
 const cyclic: Record<string, unknown> = {};
 cyclic['self'] = cyclic;
 
-test.each<[string, Result, unknown, unknown]>([
-  ['claims', record({ a: 1 }), { status: 200, json: '{"a":1}' }, { status: 200, json: '{"a":1}' }],
-  [
-    'claims that are undefined',
-    record({ a: undefined, b: 1 }),
-    { status: 200, json: '{"b":1}' },
-    { status: 200, json: '{"b":1}' },
-  ],
-  ['a BigInt', record({ a: 1n }), { status: 500 }, { status: 500 }],
-  ['a circle', record({ a: cyclic }), { status: 500 }, { status: 500 }],
-  ['NaN', record({ a: Number.NaN }), { status: 500 }, { status: 200, json: '{"a":null}' }],
-  [
-    'a Date',
-    record({ a: new Date(0) }),
-    { status: 500 },
-    { status: 200, json: '{"a":"1970-01-01T00:00:00.000Z"}' },
-  ],
-  [
-    'claims that JSON makes a text of',
-    record({ toJSON: () => 'text' }),
-    { status: 500 },
-    { status: 200, json: '{}', lost: 'The claims are no object in JSON.' },
-  ],
-  [
-    'claims that JSON makes nothing of',
-    record({ toJSON: () => undefined }),
-    { status: 500 },
-    { status: 200, json: '{}', lost: 'The claims are no object in JSON.' },
-  ],
-  ['an error', failed('boom'), { status: 422, message: 'boom' }, { status: 200, json: '{}', lost: 'boom' }],
-  [
-    'no object',
-    notAnObject,
-    { status: 422, message: 'Invalid input' },
-    { status: 200, json: '{}', lost: 'Invalid input' },
-  ],
-  ['a denial', { failure: denied('no') }, { status: 403, message: 'no' }, { status: 400, message: 'no' }],
+const claims = (json: string) => ({ status: 200, json });
+const lost = (why: string) => ({ status: 200, json: '{}', lost: why });
+const noObject = lost('The claims are no object in JSON.');
+const unreadable = lost('The script failed with what the tenant cannot read.');
+const says = (status: number, message: string) => ({ status, message });
+const wrong = { status: 500 };
+
+test.each<[string, Result, forTest: unknown, forIssue: unknown]>([
+  ['claims', record({ a: 1 }), claims('{"a":1}'), claims('{"a":1}')],
+  ['claims that are undefined', record({ a: undefined, b: 1 }), claims('{"b":1}'), claims('{"b":1}')],
+  ['a BigInt', record({ a: 1n }), wrong, wrong],
+  ['a circle', record({ a: cyclic }), wrong, wrong],
+  ['NaN', record({ a: Number.NaN }), wrong, claims('{"a":null}')],
+  ['a Date', record({ a: new Date(0) }), wrong, claims('{"a":"1970-01-01T00:00:00.000Z"}')],
+  ['claims that JSON makes a text of', record({ toJSON: () => 'text' }), wrong, noObject],
+  ['claims that JSON makes nothing of', record({ toJSON: () => undefined }), wrong, noObject],
+  ['an error', failed('boom'), says(422, 'boom'), lost('boom')],
+  ['no object', notAnObject, says(422, 'Invalid input'), lost('Invalid input')],
+  ['a denial', { failure: denied('no') }, says(403, 'no'), says(400, 'no')],
   [
     'a denial with an object',
     { failure: denied({ a: 1 }) },
-    { status: 500, message: 'Response error 403: ' },
-    { status: 200, json: '{}', lost: 'Response error 403: ' },
+    says(500, 'Response error 403: '),
+    lost('Response error 403: '),
   ],
-  [
-    'a denial that JSON cannot hold',
-    { failure: denied(1n) },
-    { status: 500 },
-    { status: 200, json: '{}', lost: 'The script failed with what the tenant cannot read.' },
-  ],
+  ['a denial that JSON cannot hold', { failure: denied(1n) }, wrong, unreadable],
   [
     'an error without a text',
     failed({}, 422),
-    { status: 500, message: 'Response error 422: ' },
-    { status: 200, json: '{}', lost: 'Response error 422: ' },
+    says(500, 'Response error 422: '),
+    lost('Response error 422: '),
   ],
-  [
-    'what broke',
-    { broken: true },
-    { status: 500 },
-    { status: 200, json: '{}', lost: 'The script failed with what the tenant cannot read.' },
-  ],
+  ['what broke', { broken: true }, wrong, unreadable],
 ])('%s', (_, result, forTest, forIssue) => {
   expect(answer('test', result, true)).toEqual(forTest);
   expect(answer('issue', result, true)).toEqual(forIssue);

@@ -1,28 +1,18 @@
 import type { Answer, Question } from './protocol.ts';
 import type { Trace } from './trace.ts';
 
-const isPromiseLike = (value: object): boolean => {
-  const { then, catch: catches } = value as { then?: unknown; catch?: unknown };
-  return typeof then === 'function' && typeof catches === 'function';
-};
-
 /**
  * As a tenant's guard, of zod 3, takes the result of a script for an object. Of another realm (`node:vm`), a Map, Set or Date
  * passes for an object like any other.
  */
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' &&
-  value !== null &&
-  !Array.isArray(value) &&
-  !isPromiseLike(value) &&
-  !(value instanceof Map || value instanceof Set || value instanceof Date);
+const isRecord = (value: unknown): value is Record<string, unknown> => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const { then, catch: catches } = value as { then?: unknown; catch?: unknown };
+  if (typeof then === 'function' && typeof catches === 'function') return false;
+  return !(value instanceof Map || value instanceof Set || value instanceof Date);
+};
 
-/**
- * A plain object with the enumerable properties of a script's result, inherited ones too, but for `__proto__`.
- *
- * @returns nothing when the result is not an object
- * @throws whatever a getter of the result throws
- */
+/** A plain object with the enumerable properties of a script's result, inherited ones too, but for `__proto__`. */
 export const toRecord = (result: unknown): Record<string, unknown> | undefined => {
   if (!isRecord(result)) return undefined;
   const record: Record<string, unknown> = {};
@@ -30,11 +20,7 @@ export const toRecord = (result: unknown): Record<string, unknown> | undefined =
   return record;
 };
 
-/**
- * Copies a value that consists of what JSON has; Infinity passes.
- *
- * @throws {TypeError} at anything else, or whatever a getter throws
- */
+/** @throws {TypeError} at what JSON does not have; Infinity passes. */
 const toJsonValue = (value: unknown): unknown => {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number' && !Number.isNaN(value)) return value;
@@ -44,11 +30,10 @@ const toJsonValue = (value: unknown): unknown => {
   return toJsonRecord(record);
 };
 
-/** @see {@link toJsonValue} */
 export const toJsonRecord = (record: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, toJsonValue(value)]));
 
-/** The error response as which a tenant's own code hands on that a script failed. */
+/** The error response by which a tenant's own code reports that a script failed. */
 export interface Failure {
   status: number;
   body: { message: unknown; stack?: unknown; error?: { code: string; message: unknown } };
@@ -69,22 +54,21 @@ export const denied = (message: unknown): Failure => ({
 
 export const notAnObject: Result = { failure: { status: 400, body: { message: 'Invalid input' } } };
 
-type Reading = { kind: 'denied' | 'failed' | 'unreadable'; message: string };
-
 /** @throws {TypeError} when JSON cannot hold the body, which is how far the failure travels as text. */
-const read = ({ status, body }: Failure): Reading => {
+const read = ({ status, body }: Failure) => {
   const { message, error } = JSON.parse(JSON.stringify(body)) as Failure['body'];
-  if (typeof message !== 'string') return { kind: 'unreadable', message: `Response error ${status}: ` };
+  if (typeof message !== 'string')
+    return { kind: 'unreadable', message: `Response error ${status}: ` } as const;
   const isDenied = error?.code === 'AccessDenied' && typeof error.message === 'string';
-  return { kind: isDenied ? 'denied' : 'failed', message };
+  return { kind: isDenied ? 'denied' : 'failed', message } as const;
 };
-
-const isDefined = ([, value]: [string, unknown]): boolean => value !== undefined;
 
 const answerTest = (result: Result): Answer => {
   if ('broken' in result) return { status: 500 };
   if ('record' in result) {
-    const claims = Object.fromEntries(Object.entries(result.record).filter(isDefined));
+    const claims = Object.fromEntries(
+      Object.entries(result.record).filter(([, value]) => value !== undefined),
+    );
     return { status: 200, json: JSON.stringify(toJsonRecord(claims)) };
   }
   const { kind, message } = read(result.failure);
@@ -109,7 +93,6 @@ const answerIssue = (result: Result, logsRuns: boolean): Answer => {
   return kind === 'denied' ? { status: 400, message } : without(message);
 };
 
-/** What a tenant answers to the question for which the script was run. */
 export const answer = (question: Question, result: Result, logsRuns: boolean): Answer => {
   if (question === 'run') {
     const both = { issue: answer('issue', result, logsRuns), test: answer('test', result, logsRuns) };

@@ -1,64 +1,40 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { stopped } from './outcome.ts';
 import {
   type Answer,
+  entryUrl,
   type FromScriptProcess,
   type Job,
   outgoing,
   parseLine,
   readLines,
   type Settings,
+  stopped,
   type ToScriptProcess,
 } from './protocol.ts';
-import { watchPulse } from './pulse.ts';
-import { entryUrl } from './thread.ts';
+import { type Pulse, watchPulse } from './pulse.ts';
 
 /** Milliseconds. No script runs in the main thread of the process, so that something is wrong when it is silent. */
 const silence = 10_000;
 
 /** What Node itself reads, of the variables of the caller: scripts are given `process.env` from 1.43 on. */
-const inherited = [
-  'PATH',
-  'HOME',
-  'USERPROFILE',
-  'SystemRoot',
-  'TEMP',
-  'TMP',
-  'TMPDIR',
-  'TZ',
-  'LANG',
-  'NODE_COMPILE_CACHE',
-  'NODE_EXTRA_CA_CERTS',
-  'SSL_CERT_DIR',
-  'SSL_CERT_FILE',
-];
-
-/** The process in which scripts run, for one caller. */
-export interface Child {
-  /**
-   * @throws {Error} when the process or a thread of it cannot be started, or is closed; never for what a script does.
-   */
-  run(job: Job): Promise<Answer>;
-  close(): void;
-  /** Another one is wanted for the next run. */
-  readonly isOver: boolean;
-}
+const inherited =
+  /^(PATH|HOME|USERPROFILE|SystemRoot|TEMP|TMP|TMPDIR|TZ|LANG|NODE_COMPILE_CACHE|NODE_EXTRA_CA_CERTS|SSL_CERT_(DIR|FILE))$/i;
 
 interface Pending {
   resolve: (answer: Answer) => void;
   reject: (error: Error) => void;
 }
 
-/**
- * Starts the process. It keeps the caller's process alive while a script runs, at no other time, and ends with it.
- */
-export const startChild = (settings: Settings, execPath: string): Child => {
+export type Child = ReturnType<typeof startChild>;
+
+/** Starts the process in which scripts run. It keeps the caller's process alive only while one does, and ends with it. */
+export const startChild = (settings: Settings, execPath: string) => {
   // Not by `fork`: a line on its channel that is no JSON, which a script can write, would end this process.
-  const child: ChildProcess = spawn(execPath, [fileURLToPath(entryUrl('script-process'))], {
-    env: Object.fromEntries(inherited.map((name) => [name, process.env[name]])),
+  const child = spawn(execPath, [fileURLToPath(entryUrl('script-process'))], {
+    env: Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.test(name))),
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
   });
   // Neither is there when the process cannot be started.
@@ -67,15 +43,10 @@ export const startChild = (settings: Settings, execPath: string): Child => {
   const pending = new Map<number, Pending>();
   let runs = 0;
   let isOver = false;
-  let pulse: { answered: () => void; stop: () => void } | undefined;
+  let pulse: Pulse | undefined;
 
   const say = (message: ToScriptProcess): void => {
     input?.write(`${JSON.stringify(message)}\n`);
-  };
-  const hold = (id: number, one: Pending): void => {
-    pending.set(id, one);
-    channel?.ref();
-    pulse ??= watchPulse(silence, () => say({ type: 'ping', ids: [...pending.keys()] }), onSilence);
   };
   const release = (id: number): Pending | undefined => {
     const one = pending.get(id);
@@ -96,6 +67,7 @@ export const startChild = (settings: Settings, execPath: string): Child => {
     }
   };
   const endWith = (answer: Answer): void => end(({ resolve }) => resolve(answer));
+  const ping = (): void => say({ type: 'ping', ids: [...pending.keys()] });
   const onSilence = (): void => endWith(stopped('server-hangs', 'The script stopped its process'));
 
   const receive = (line: string): void => {
@@ -125,16 +97,18 @@ export const startChild = (settings: Settings, execPath: string): Child => {
   for (const one of [child, input, channel]) one?.unref();
 
   return {
-    close: () => end(({ reject }) => reject(new Error('The runner was closed while a script ran'))),
-    get isOver() {
-      return isOver;
-    },
-    run: (job) =>
+    close: (): void => end(({ reject }) => reject(new Error('The runner was closed while a script ran'))),
+    /** The next run needs another process. */
+    isOver: (): boolean => isOver,
+    /** @throws {Error} when the process or a thread of it cannot be started, or is closed; never for what a script does. */
+    run: (job: Job): Promise<Answer> =>
       new Promise((resolve, reject) => {
         runs += 1;
         // Before the first ping, which names it.
         say({ type: 'run', id: runs, job });
-        hold(runs, { resolve, reject });
+        pending.set(runs, { resolve, reject });
+        channel?.ref();
+        pulse ??= watchPulse(silence, ping, onSilence);
       }),
   };
 };

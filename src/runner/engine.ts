@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { answer, denied, type Failure, notAnObject, type Result, toRecord } from './answer.ts';
-import { stopped } from './outcome.ts';
-import { type Answer, asAnswer, type Job, type Settings } from './protocol.ts';
+import { type Answer, asAnswer, type Job, openThread, type Settings, stopped } from './protocol.ts';
 import { watchPulse } from './pulse.ts';
-import { openThread } from './thread.ts';
 import type { Outcome } from './worker-thread.ts';
 
 /** That of a worker is from the source of 1.43. Up to 1.42 V8 gives a server more, and then ends it. */
@@ -12,7 +10,9 @@ const memoryMegabytes = { vm: 512, worker: 128 };
 /** From the source of 1.43: state at top level lives no longer than this. */
 const idleTime = 30_000;
 const maximalRuns = 1000;
-const maximalThreads = 4;
+const maximalThreads = { vm: 2, worker: 4 };
+/** Milliseconds in which a kept thread must respond: its script may loop after its own response. */
+const timeToRespond = 1000;
 /** How many scripts run at a time up to 1.42; a script that waits for a `fetch` keeps its thread. */
 const maximalRunning = 8;
 /** Milliseconds beyond the time-out for which a script may keep its thread busy before it counts as a loop. */
@@ -44,6 +44,11 @@ const withoutTrace = (outcome: Outcome | null | undefined): Result => {
 
 type Ending = Result | Answer;
 
+interface Run {
+  settle(ending: Ending): void;
+  unwatch?: () => void;
+}
+
 /** What ends the runs of a thread that has died, by the error that it died of. */
 const deathBy = (engine: Settings['engine'], thrown: unknown): Ending => {
   const { code, message } = (thrown ?? {}) as { code?: unknown; message?: unknown };
@@ -55,8 +60,7 @@ const deathBy = (engine: Settings['engine'], thrown: unknown): Ending => {
 };
 
 const startThread = (settings: Settings) => {
-  const resourceLimits = { maxOldGenerationSizeMb: memoryMegabytes[settings.engine] };
-  const thread = openThread(`${settings.engine}-thread`, { resourceLimits }, settings);
+  const thread = openThread(`${settings.engine}-thread`, memoryMegabytes[settings.engine], settings);
   return { ...thread, up: once(thread.port, 'message') };
 };
 
@@ -71,7 +75,7 @@ const openScript = (
   onLast: () => void,
 ) => {
   /** By the port on which the outcome of a run comes, which another script cannot guess. */
-  const pending = new Map<MessagePort, { settle: (ending: Ending) => void; unwatch?: () => void }>();
+  const pending = new Map<MessagePort, Run>();
   let runs = 0;
   let isRetired = false;
   let death: Ending | undefined;
@@ -88,7 +92,7 @@ const openScript = (
   };
   const settle = (reply: MessagePort, ending: Ending): void => {
     const run = pending.get(reply);
-    pending.delete(reply);
+    if (!pending.delete(reply)) return;
     run?.unwatch?.();
     reply.close();
     run?.settle(ending);
@@ -132,24 +136,42 @@ const openScript = (
       () => port.postMessage('ping'),
       () => die(stopped('server-hangs', 'The script loops where it has no time limit')),
     );
-    port.on('message', () => {
+    const onPong = (): void => {
       pulse.answered();
       // Only a script that lets its thread answer is waiting.
       if (performance.now() > end)
         die(stopped('request-hangs', `The script has not settled in ${patience} ms`));
-    });
-    return pulse.stop;
+    };
+    port.on('message', onPong);
+    return () => {
+      pulse.stop();
+      port.off('message', onPong);
+    };
   };
 
   return {
     retire,
+    isRetired: (): boolean => isRetired,
+    responds: (): Promise<boolean> =>
+      new Promise((resolve) => {
+        // Not on `port`, where an earlier pong may still come.
+        const { port1: reply, port2 } = new MessageChannel();
+        const end = (isThere: boolean): void => {
+          clearTimeout(timer);
+          reply.close();
+          resolve(isThere);
+        };
+        const timer = setTimeout(() => end(false), timeToRespond);
+        reply.once('message', () => end(true));
+        port.postMessage({ reply: port2 }, [port2]);
+      }),
     run: (job: Job): Promise<Answer> =>
       new Promise((resolve) => {
         clearTimeout(idle);
         runs += 1;
         const { port1: reply, port2 } = new MessageChannel();
-        const run: { settle: (ending: Ending) => void; unwatch?: () => void } = {
-          settle: (ending) => resolve('status' in ending ? ending : answer(job.question, ending, logsRuns)),
+        const run: Run = {
+          settle: (end) => resolve('status' in end ? end : answer(job.question, end, logsRuns)),
         };
         pending.set(reply, run);
         // A real server counts the start of the thread, too. That of a busy machine is no fault of the script.
@@ -164,37 +186,49 @@ const openScript = (
 };
 
 /**
- * Runs scripts as a release does: from 1.43 on each in the thread of its text, the last used of which are kept; before,
- * each time in a new one, and what a script does after its response goes on while others run.
+ * Runs each script in a thread of its own, the last used of which are kept. From 1.43 on it has its runs at the same time;
+ * before, one after another.
  */
 export const createEngine = (settings: Settings): ((job: Job) => Promise<Answer>) => {
-  /** By script or run, the last used last. */
-  const threads = new Map<unknown, ReturnType<typeof openScript>>();
+  const isVm = settings.engine === 'vm';
+  type ScriptThread = ReturnType<typeof openScript>;
+  /** By script, the last used last. */
+  const threads = new Map<string, ScriptThread>();
   /** Starting a thread takes longer than most scripts do, so the next one is started ahead. */
   let spare: ReturnType<typeof startThread> | undefined = startThread(settings);
   const waiting: (() => void)[] = [];
   let running = 0;
 
-  const open = (key: unknown) => {
+  const open = (script: string): ScriptThread => {
     const started = spare ?? startThread(settings);
     spare = undefined;
     const thread = openScript(started, settings, () => {
-      if (threads.get(key) === thread) threads.delete(key);
+      if (threads.get(script) === thread) threads.delete(script);
     });
-    const [oldest] = threads.values();
-    if (threads.size >= maximalThreads) oldest?.retire();
     return thread;
+  };
+  const keep = (script: string, thread: ScriptThread): void => {
+    threads.delete(script);
+    threads.set(script, thread);
+    const [oldest] = threads.values();
+    if (threads.size > maximalThreads[settings.engine]) oldest?.retire();
+  };
+  const takeForVm = async (script: string): Promise<ScriptThread> => {
+    const known = threads.get(script);
+    threads.delete(script);
+    if (known !== undefined && (await known.responds())) return known;
+    known?.retire();
+    return open(script);
   };
 
   return async (job) => {
-    const isVm = settings.engine === 'vm';
+    const { script } = job;
     if (isVm && running >= maximalRunning) await new Promise<void>((resolve) => waiting.push(resolve));
     running += 1;
-    const key = isVm ? {} : job.script;
-    const thread = threads.get(key) ?? open(key);
-    threads.delete(key);
-    threads.set(key, thread);
+    const thread = isVm ? await takeForVm(script) : (threads.get(script) ?? open(script));
+    if (!isVm) keep(script, thread);
     const response = await thread.run(job);
+    if (isVm && !thread.isRetired()) keep(script, thread);
     spare ??= startThread(settings);
     running -= 1;
     waiting.shift()?.();

@@ -5,10 +5,66 @@
  * A script has the rights of its process, so it can write to that pipe. What counts begins with a secret that the main
  * thread of the process was told before there was a script, and that no thread in which scripts run is told.
  */
+import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { IssueOutcome, TestOutcome } from './outcome.ts';
+import { MessageChannel, type MessagePort, parentPort, Worker } from 'node:worker_threads';
 
-/** What a script process is started for. */
+/** What a real server of the release does instead of answering. */
+export type Unanswered =
+  /** It responds to nothing any more until it is killed. */
+  | 'server-hangs'
+  /** It responds to others, to this request never. */
+  | 'request-hangs'
+  /** The script ends it. */
+  | 'server-dies';
+
+/** The runner stopped the script; `message` is our own. */
+export interface Stopped {
+  status: 500;
+  message: string;
+  unanswered: Unanswered;
+}
+
+/** What `POST /test` says of a script. */
+export type TestOutcome =
+  /** The object that the script returned, as far as JSON holds it. */
+  | { status: 200; claims: Record<string, unknown> }
+  /** The script called `api.denyAccess`; `message` is its argument, or the default. */
+  | { status: 403; message: string }
+  /** It threw, did not compile, took too long or returned no object. */
+  | { status: 422; message: string }
+  /**
+   * It returned what the answer cannot hold (no `message`: the tenant says "Internal server error."), or failed with
+   * what the tenant cannot read (`message`: a `jwt_customizer.general`).
+   */
+  | { status: 500; message?: string }
+  | Stopped;
+
+/** What becomes of the token that a script is run for. */
+export type IssueOutcome =
+  /** It is issued with these claims, before the tenant's own overrule some. `lost` says why there is none. */
+  | { status: 200; claims: Record<string, unknown>; lost?: string }
+  /** No token: the script denied it. `message` is the `error_description`. */
+  | { status: 400; message: string }
+  /** No token: the tenant's log cannot hold what came of the script (a lone surrogate). */
+  | { status: 422 }
+  /** No token: JSON cannot hold a claim. */
+  | { status: 500 }
+  | Stopped;
+
+const instead: Record<Unanswered, string> = {
+  'server-hangs': 'a real server of this release would hang until it is killed',
+  'request-hangs': 'a real server of this release would never answer this request',
+  'server-dies': 'a real server of this release would have ended',
+};
+
+/** @param what - the script did, as in "The script loops" */
+export const stopped = (unanswered: Unanswered, what: string): Stopped => ({
+  status: 500,
+  message: `${what}: ${instead[unanswered]}.`,
+  unanswered,
+});
+
 export interface Settings {
   engine: 'vm' | 'worker';
   /** Milliseconds after which a script is cut off. */
@@ -52,7 +108,6 @@ export type FromScriptProcess =
   /** Not the script's fault. */
   | { type: 'failed'; id: number; message: string };
 
-/** The script's argument as far as it is data. */
 export const payloadOf = ({ fields, values }: Job): Record<string, unknown> =>
   Object.fromEntries(fields.map((field) => [field, values[field]]));
 
@@ -62,15 +117,11 @@ export const outgoing = 3;
 const isText = (value: unknown): boolean => value === undefined || typeof value === 'string';
 
 const isClaims = (json: unknown): boolean => {
-  try {
-    const claims: unknown = JSON.parse(json as string);
-    return typeof claims === 'object' && claims !== null;
-  } catch {
-    return false;
-  }
+  const claims = parseLine(json as string);
+  return typeof claims === 'object' && claims !== null;
 };
 
-/** The answer of a thread. A script that has taken its own thread over may have it say anything, which is no answer. */
+/** The response of a thread. A script that has taken over its own thread can make it say anything. */
 export const asAnswer = (said: unknown): Answer => {
   const { status, message, json, lost } = Object(said) as Record<string, unknown>;
   const isOne =
@@ -80,14 +131,10 @@ export const asAnswer = (said: unknown): Answer => {
   return isOne ? (said as Answer) : { status: 500 };
 };
 
-/** Characters of a line that is still coming in: more is nothing that is said here. */
+/** Characters of a line: none of ours is longer. */
 const maxLength = 2 ** 26;
 
-/**
- * Reads a stream line by line.
- *
- * @param onTooLong - a line does not end: the stream is of no use any more
- */
+/** @param onTooLong - a line does not end: the stream is of no use any more */
 export const readLines = (stream: Readable, onLine: (line: string) => void, onTooLong: () => void): void => {
   let rest = '';
   stream.setEncoding('utf8');
@@ -110,3 +157,33 @@ export const parseLine = (line: string): unknown => {
     return undefined;
   }
 };
+
+/** A module beside this one, as the source or as compiled. */
+export const entryUrl = (name: string): URL => new URL(`${name}${extname(import.meta.url)}`, import.meta.url);
+
+/** A run for a thread. Only `reply` can carry its outcome: there is no number to guess. */
+export interface ToThread {
+  reply: MessagePort;
+  job: Job;
+}
+
+/**
+ * A script finds `parentPort` and `workerData` in its thread, and they lead nowhere: the port that counts comes as the
+ * first message, before there is a script.
+ *
+ * @param name - of the module that the thread runs, beside this one
+ */
+export const openThread = (name: string, megabytes: number, settings: Settings) => {
+  const resourceLimits = { maxOldGenerationSizeMb: megabytes };
+  const worker = new Worker(entryUrl(name), { resourceLimits });
+  const { port1: port, port2 } = new MessageChannel();
+  worker.postMessage({ port: port2, settings }, [port2]);
+  return { worker, port };
+};
+
+/** To be called by the thread itself, once. */
+export const receivePort = (): Promise<{ port: MessagePort; settings: Settings }> =>
+  new Promise((resolve) => {
+    if (parentPort === null) throw new Error('this is the entry of a worker thread');
+    parentPort.once('message', resolve);
+  });

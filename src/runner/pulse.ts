@@ -1,16 +1,14 @@
 const beats = 10;
 
+export type Pulse = ReturnType<typeof watchPulse>;
+
 /**
- * Asks somebody again and again whether they still answer. Beats are counted and not milliseconds, so that nobody is
- * blamed for the time in which the asking process itself was stopped.
+ * Calls `ask` again and again. Beats are counted and not milliseconds: the time in which this process itself was stopped
+ * is no silence.
  *
- * @param silence - milliseconds without an answer after which `onSilence` is called, once
+ * @param silence - milliseconds without `answered` after which `onSilence` is called, once
  */
-export const watchPulse = (
-  silence: number,
-  ask: () => void,
-  onSilence: () => void,
-): { answered: () => void; stop: () => void } => {
+export const watchPulse = (silence: number, ask: () => void, onSilence: () => void) => {
   let missed = 0;
   const timer = setInterval(() => {
     missed += 1;
@@ -20,9 +18,9 @@ export const watchPulse = (
   }, silence / beats);
   ask();
   return {
-    answered: () => {
+    answered: (): void => {
       missed = 0;
     },
-    stop: () => clearInterval(timer),
+    stop: (): void => clearInterval(timer),
   };
 };

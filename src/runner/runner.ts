@@ -1,6 +1,5 @@
 import { type Child, startChild } from './child.ts';
-import type { IssueOutcome, TestOutcome } from './outcome.ts';
-import type { Answer, Question } from './protocol.ts';
+import type { Answer, IssueOutcome, Question, TestOutcome } from './protocol.ts';
 import { rulesOf } from './release.ts';
 import type { Trace } from './trace.ts';
 
@@ -8,26 +7,15 @@ export interface RunnerOptions {
   /** From `1.28` on, written as in `1.42`. */
   release: string;
   /**
-   * Milliseconds after which a script is cut off, whatever the answer says of it: up to 1.42 while it does not let go
-   * of the first, synchronous part of `getCustomJwtClaims`; from 1.43 whatever it does.
-   * @default 3000 up to 1.42, 5000 from 1.43 on
+   * Milliseconds after which a script is cut off, whatever the response says of it: up to 1.42 in the first, synchronous
+   * part of `getCustomJwtClaims`. @default the release's
    */
   timeout?: number;
-  /**
-   * Milliseconds after which a script is stopped that waits for something. Up to 1.42 a real server has no such limit.
-   * @default 20000
-   */
+  /** Milliseconds after which a script is stopped that waits for something: up to 1.42 a server has no such limit. */
   patience?: number;
-  /**
-   * Bytes of memory of the process in which scripts run, beyond which it is ended: what a script keeps outside of V8's
-   * heap has no other limit.
-   * @default 1.5 GiB
-   */
+  /** Bytes that the process in which scripts run may use: what a script keeps outside of V8's heap has no other limit. */
   memory?: number;
-  /**
-   * The Node that runs the scripts. Some messages of errors are its own.
-   * @default that of this process
-   */
+  /** The Node that runs the scripts. Some messages of errors are its own. */
   execPath?: string;
 }
 
@@ -51,10 +39,7 @@ export interface Runner {
   issue(request: ScriptRequest): Promise<IssueOutcome>;
   /** Both of one run, and what it did besides. With `offline`, its `fetch` fails. */
   run(request: ScriptRequest & { offline?: boolean }): Promise<RunOutcome>;
-  /**
-   * Ends the process in which scripts run; the promises of those that still run are rejected. The next script starts
-   * another.
-   */
+  /** Ends the process in which scripts run, and rejects what still runs. The next script starts another. */
   close(): void;
 }
 
@@ -73,23 +58,18 @@ const withClaims = (answer: Answer): TestOutcome | IssueOutcome => {
 };
 
 /**
- * A runner for the scripts of one tenant. The process in which they run is started by the first script, and replaced
- * when a script takes it away. **It is no sandbox**: a script runs with the rights of whoever started this process.
+ * The process in which scripts run is started by the first script, and replaced when a script takes it away. **It is no
+ * sandbox**: a script has the rights of this process.
  *
- * Its promises are rejected only when that process cannot be started or the runner is closed, never for what a
- * script does.
+ * Its promises are rejected only when that process cannot be started or the runner is closed.
  *
  * @throws {Error} when `release` is not written as in `1.42`.
  */
 export const createRunner = (options: RunnerOptions): Runner => {
-  const { engine, timeout: spokenTimeout, logsRuns, clientCredentialsContext } = rulesOf(options.release);
-  const {
-    timeout = spokenTimeout,
-    patience = 20_000,
-    memory = 1.5 * 2 ** 30,
-    execPath = process.execPath,
-  } = options;
-  const settings = { engine, timeout, spokenTimeout, patience, memory, logsRuns };
+  const { release, execPath = process.execPath, ...limits } = options;
+  const { engine, timeout, logsRuns, clientCredentialsContext } = rulesOf(release);
+  const defaults = { timeout, patience: 20_000, memory: 1.5 * 2 ** 30 };
+  const settings = { engine, spokenTimeout: timeout, logsRuns, ...defaults, ...limits };
   let child: Child | undefined;
 
   const ask = async (question: Question, request: ScriptRequest & { offline?: boolean }): Promise<Answer> => {
@@ -97,7 +77,7 @@ export const createRunner = (options: RunnerOptions): Runner => {
     const hasContext = tokenType === 'access-token' || clientCredentialsContext;
     const fields = ['token', ...(hasContext ? ['context'] : []), 'environmentVariables'];
     const values = { token, context, environmentVariables };
-    if (child === undefined || child.isOver) child = startChild(settings, execPath);
+    if (child === undefined || child.isOver()) child = startChild(settings, execPath);
     return child.run({ question, script, fields, values, offline });
   };
 

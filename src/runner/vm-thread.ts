@@ -1,11 +1,10 @@
-/** The thread in which a script is run once, in `node:vm`, as releases up to 1.42 do. */
+/** The thread in which a script is run, each time anew, in `node:vm`, as releases up to 1.42 do. */
 import { types } from 'node:util';
 import { createContext, runInContext, runInNewContext } from 'node:vm';
 import { MessagePort } from 'node:worker_threads';
 import { answer, denied, type Failure, notAnObject, type Result, toRecord } from './answer.ts';
 import { hideFrom } from './node22.ts';
-import { type Job, payloadOf, type Settings } from './protocol.ts';
-import { receivePort, type ToThread } from './thread.ts';
+import { type Job, payloadOf, receivePort, type Settings, type ToThread } from './protocol.ts';
 import { startTrace } from './trace.ts';
 
 type Fetch = typeof fetch;
@@ -96,9 +95,10 @@ const { postMessage } = MessagePort.prototype;
 // As in a real server, a script's rejected promise that nothing waits for does no harm (recorded: unhandled-rejection).
 process.on('unhandledRejection', () => {});
 
-port.on('message', async (message: ToThread | 'ping') => {
+port.on('message', async (message: ToThread | { reply: MessagePort; job?: undefined } | 'ping') => {
   if (message === 'ping') return apply(postMessage, port, ['pong']);
   const { job, reply } = message;
+  if (job === undefined) return apply(postMessage, reply, ['pong']);
   const result = await runInVm(job, settings);
   apply(postMessage, reply, [answer(job.question, result, settings.logsRuns)]);
 });

@@ -3,8 +3,7 @@ import { types } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import { MessagePort } from 'node:worker_threads';
 import { hideFrom } from './node22.ts';
-import { payloadOf } from './protocol.ts';
-import { receivePort, type ToThread } from './thread.ts';
+import { payloadOf, receivePort, type ToThread } from './protocol.ts';
 import { startTrace, type Trace } from './trace.ts';
 
 /** What came of a script, in what a message can carry. */

@@ -6,9 +6,10 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { TokenType } from '../../generated/types.d.ts';
 import { tokenTypes } from '../client/call/engine.ts';
 import { isRecord } from '../client/json.ts';
+import { hasText } from './customizers.ts';
 import { RefusedRunError } from './errors.ts';
 
-/** A tenant's customizers as they were, each as the text that GET answered; `null` for one that did not exist. */
+/** A tenant's customizers as they were, each as the text of GET's response; `null` for one that did not exist. */
 export interface Backup {
   endpoint: string;
   /** ISO 8601. */
@@ -32,10 +33,10 @@ const stateFolder = (env: NodeJS.ProcessEnv): string => {
 export const backupPath = (endpoint: string, env: NodeJS.ProcessEnv = process.env): string =>
   join(stateFolder(env), `${createHash('sha256').update(endpoint).digest('hex').slice(0, 16)}.json`);
 
-const syncFolder = async (folder: string): Promise<void> => {
+const syncFolderOf = async (path: string): Promise<void> => {
   // Windows cannot open a folder; there the rename is all there is.
   if (platform() === 'win32') return;
-  const handle = await open(folder, 'r');
+  const handle = await open(dirname(path), 'r');
   try {
     await handle.sync();
   } finally {
@@ -78,29 +79,19 @@ export const saveBackup = async (path: string, backup: Backup): Promise<void> =>
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncFolder(dirname(path));
-};
-
-/** Whether it is the text of a customizer, as GET answers it. */
-const isCustomizerText = (text: unknown): boolean => {
-  try {
-    const customizer: unknown = JSON.parse(text as string);
-    return typeof text === 'string' && isRecord(customizer) && typeof customizer['script'] === 'string';
-  } catch {
-    return false;
-  }
+  await syncFolderOf(path);
 };
 
 const isBackup = (value: unknown): value is Backup => {
   if (!isRecord(value) || typeof value['endpoint'] !== 'string') return false;
-  const { savedAt, customizers, asWritten } = value;
+  const { savedAt, customizers, asWritten = false } = value;
   return (
     typeof savedAt === 'string' &&
     !Number.isNaN(Date.parse(savedAt)) &&
-    (asWritten === undefined || typeof asWritten === 'boolean') &&
+    typeof asWritten === 'boolean' &&
     isRecord(customizers) &&
     Object.keys(customizers).length === tokenTypes.length &&
-    tokenTypes.every((type) => customizers[type] === null || isCustomizerText(customizers[type]))
+    tokenTypes.every((type) => customizers[type] === null || hasText(customizers[type], 'script'))
   );
 };
 
@@ -114,16 +105,28 @@ const flawOf = async (handle: FileHandle): Promise<string | undefined> => {
   return mode === '0600' ? undefined : `has the mode ${mode} in place of 0600`;
 };
 
-const openBackup = async (path: string): Promise<FileHandle | string | undefined> => {
+/** The backup of that tenant; a text that says what is wrong with the file; nothing when there is none. */
+const readBackup = async (path: string, endpoint: string): Promise<Backup | string | undefined> => {
+  let handle: FileHandle | undefined;
   try {
-    // A link, or a pipe that nobody writes to, would lead or wait somewhere else.
-    return await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+    // A link, or a pipe without a writer, would lead or wait somewhere else.
+    const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+    handle = await open(path, flags);
+    const flaw = await flawOf(handle);
+    if (flaw !== undefined) return flaw;
+    const backup: unknown = JSON.parse(await handle.readFile('utf8'));
+    if (!isBackup(backup)) return 'has another shape';
+    return backup.endpoint === endpoint ? backup : `is of ${backup.endpoint}`;
   } catch (error) {
+    // Without the parser's words, which quote the text: it may hold secrets.
+    if (error instanceof SyntaxError) return 'is no JSON';
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
     if (code === 'ELOOP') return 'is a link';
     if (code === 'EACCES') return 'cannot be read by this user';
     throw error;
+  } finally {
+    await handle?.close();
   }
 };
 
@@ -134,37 +137,22 @@ const openBackup = async (path: string): Promise<FileHandle | string | undefined
  * else put there is never sent anywhere.
  */
 export const loadBackup = async (path: string, endpoint: string): Promise<Backup | undefined> => {
-  const handle = await openBackup(path);
-  if (handle === undefined) return undefined;
-  let flaw = typeof handle === 'string' ? handle : undefined;
-  if (typeof handle !== 'string') {
-    try {
-      flaw = await flawOf(handle);
-      const backup: unknown = flaw === undefined ? JSON.parse(await handle.readFile('utf8')) : undefined;
-      if (isBackup(backup) && backup.endpoint === endpoint) return backup;
-      flaw ??= isBackup(backup) ? `is of ${backup.endpoint}` : 'has another shape';
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      // Without the parser's words, which quote the text: it may hold secrets.
-      flaw = 'is no JSON';
-    } finally {
-      await handle.close();
-    }
-  }
+  const backup = await readBackup(path, endpoint);
+  if (typeof backup !== 'string') return backup;
   throw new RefusedRunError(
-    `${path} should be the backup of the customizers of ${endpoint}, but ${flaw}. Nothing of it is sent. Look into it: if it is yours, put back by hand what it holds; then remove it.`,
+    `${path} should be the backup of the customizers of ${endpoint}, but ${backup}. Nothing of it is sent. Look into it: if it is yours, put back by hand what it holds; then remove it.`,
   );
 };
 
 export const removeBackup = async (path: string): Promise<void> => {
   await rm(path, { force: true });
-  await syncFolder(dirname(path));
+  await syncFolderOf(path);
 };
 
-/** Puts the backup aside, where no later run restores it. Answers where. */
+/** Puts the backup aside, where no later run restores it, and returns the path. */
 export const keepBackup = async (path: string): Promise<string> => {
   const kept = path.replace(/\.json$/, `.kept-${new Date().toISOString().replaceAll(':', '-')}.json`);
   await rename(path, kept);
-  await syncFolder(dirname(path));
+  await syncFolderOf(path);
   return kept;
 };

@@ -1,21 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { link, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-
-/**
- * The right to write to a tenant, of one run. Claims are files `<name>.claim.<n>`; the highest number counts. Nobody
- * ever takes a claim away: who finds that its holder is gone makes the next one, which only one can, since a name can
- * be linked once.
- */
-export interface Claim {
-  /** Whether it still counts. A run that was suspended for a minute may have lost it to another. */
-  isHeld(): Promise<boolean>;
-  /** Aborted when the run finds that it has lost the claim. */
-  lost: AbortSignal;
-  release(): Promise<void>;
-}
 
 /** Who has a claim. */
 export interface Holder {
@@ -36,16 +23,14 @@ const silence = 60_000;
  * Containers that share the folder number their processes apart, and so do machines: on Linux the kernel's boot and the
  * namespace of process numbers tell where a number counts, elsewhere the host's name.
  */
-const placeOf = (): string => {
+export const here = ((): string => {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return `${boot} ${readlinkSync('/proc/self/ns/pid')}`;
   } catch {
     return hostname();
   }
-};
-
-export const here = placeOf();
+})();
 
 const isRunning = (pid: number): boolean => {
   try {
@@ -57,21 +42,10 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-/** The numbers of the claims that there are, the highest first. */
-const numbersOf = async (path: string): Promise<number[]> => {
-  const prefix = `${basename(path)}.claim.`;
-  const names = await readdir(dirname(path));
-  return names
-    .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
-    .map((name) => Number(name.slice(prefix.length)))
-    .sort((a, b) => b - a);
-};
-
-/** What the claim says; a process number alone was written by an older version. */
+/** What the claim says of its holder. */
 const parse = (text: string): Partial<Holder> => {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : { pid: Number(value) };
+    return Object(JSON.parse(text)) as Partial<Holder>;
   } catch {
     return {};
   }
@@ -90,6 +64,19 @@ const holderOf = async (file: string): Promise<Partial<Holder> | undefined> => {
   }
 };
 
+/**
+ * The right to write to a tenant, of one run. Claims are files `<name>.claim.<n>`; the highest number counts. No run
+ * takes a claim away: one that finds that its holder is gone makes the next, which only one can, since a name can be
+ * linked once.
+ */
+export interface Claim {
+  /** Whether it still counts. A run that was suspended for a minute may have lost it to another. */
+  isHeld(): Promise<boolean>;
+  /** Aborted when the run finds that it has lost the claim. */
+  lost: AbortSignal;
+  release(): Promise<void>;
+}
+
 const hold = (file: string, id: string): Claim => {
   const lost = new AbortController();
   const isHeld = async (): Promise<boolean> => {
@@ -105,12 +92,11 @@ const hold = (file: string, id: string): Claim => {
   const beat = async (): Promise<void> => {
     if (await isHeld()) await utimes(file, new Date(), new Date());
   };
-  const alive = setInterval(() => void beat().catch(() => {}), heartbeat);
-  alive.unref();
+  const alive = setInterval(() => void beat().catch(() => {}), heartbeat).unref();
   return {
     isHeld,
     lost: lost.signal,
-    release: async () => {
+    release: async (): Promise<void> => {
       clearInterval(alive);
       if (await isHeld()) await rm(file, { force: true });
     },
@@ -123,10 +109,11 @@ const hold = (file: string, id: string): Claim => {
  * @returns the claim, or who has it.
  */
 export const claim = async (path: string): Promise<Claim | { heldBy: Partial<Holder> }> => {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const [folder, prefix] = [dirname(path), `${basename(path)}.claim.`];
   for (;;) {
-    const [highest = 0, ...older] = await numbersOf(path);
+    const names = (await readdir(folder)).filter((name) => name.startsWith(prefix));
+    const numbers = names.map((name) => Number(name.slice(prefix.length))).filter(Number.isInteger);
+    const highest = Math.max(0, ...numbers);
     const heldBy = await holderOf(`${path}.claim.${highest}`);
     if (heldBy !== undefined) return { heldBy };
     const file = `${path}.claim.${highest + 1}`;
@@ -136,13 +123,13 @@ export const claim = async (path: string): Promise<Claim | { heldBy: Partial<Hol
     try {
       await link(temporary, file);
     } catch (error) {
-      // Somebody else was faster: look again at who.
+      // Another run was faster: look again at which.
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
       throw error;
     } finally {
       await rm(temporary, { force: true });
     }
-    for (const number of [highest, ...older]) await rm(`${path}.claim.${number}`, { force: true });
+    for (const number of numbers) await rm(`${path}.claim.${number}`, { force: true });
     return hold(file, holder.id);
   }
 };

@@ -6,16 +6,7 @@ import { isRecord } from '../client/json.ts';
 import { retryAfterOf } from '../client/refusal.ts';
 
 /** Reads and writes a tenant's customizers as text, so that nothing is lost on the way. */
-export interface CustomizerTexts {
-  /** The text that GET answers; `null` when there is no customizer. */
-  read(tokenType: TokenType): Promise<string | null>;
-  /** Puts it back; `null` deletes. */
-  write(tokenType: TokenType, text: string | null): Promise<void>;
-  /** Milliseconds that each request took, in their order. */
-  readonly took: readonly number[];
-}
-
-export const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
+export type CustomizerTexts = ReturnType<typeof customizerTexts>;
 
 /** Where the access tokens of a session come from. */
 export interface SessionTokens {
@@ -34,7 +25,7 @@ export class ResponseError extends Error {
   /** Not Logto's own: a proxy's page, which says nothing of what is stored. */
   readonly isPage: boolean;
 
-  constructor(message: string, { status, response }: ReadResponse, isPage = false) {
+  constructor(message: string, { status, response }: ReadResponse, isPage: boolean) {
     super(message);
     this.status = status;
     this.retryAfter = retryAfterOf(response.headers);
@@ -42,25 +33,25 @@ export class ResponseError extends Error {
   }
 }
 
-/** Whether it is JSON of an object that has this text. */
-const hasText = (json: string, field: string): boolean => {
+/** Whether it is the JSON of an object that has this text, as a customizer has its `script`. */
+export const hasText = (json: unknown, field: string): boolean => {
   try {
-    const value: unknown = JSON.parse(json);
-    return isRecord(value) && typeof value[field] === 'string';
+    const value: unknown = JSON.parse(json as string);
+    return typeof json === 'string' && isRecord(value) && typeof value[field] === 'string';
   } catch {
     return false;
   }
 };
 
 /**
- * Whether somebody in front of the tenant may have responded, with a page or JSON of their own, whatever the status: it is
- * no customizer, and no refusal with Logto's `code`.
+ * Whether something in front of the tenant may have responded, with a page or JSON of its own, whatever the status: it
+ * is no customizer, and no refusal with Logto's `code`.
  */
 const isPage = ({ status, text }: ReadResponse): boolean =>
   status !== 204 && !hasText(text, status < 300 ? 'script' : 'code');
 
-/** @throws {ResponseError} when the tenant answers otherwise than it should. */
-export const customizerTexts = (endpoint: string, tokens: SessionTokens): CustomizerTexts => {
+/** Each function throws a `ResponseError` when the tenant responds otherwise than it should. */
+export const customizerTexts = (endpoint: string, tokens: SessionTokens) => {
   const requests = createRequests(createEngine(endpoint, createTransport()));
   const took: number[] = [];
   const send = async (request: ApiRequest, sent: string | undefined) => {
@@ -72,36 +63,35 @@ export const customizerTexts = (endpoint: string, tokens: SessionTokens): Custom
     return response;
   };
   const call = async (request: ApiRequest, good: number[], sent?: string) => {
-    const { method, path } = request;
     let response = await send(request, sent);
     if (response.status === 401) {
       // It may have been revoked since, which a new one is not.
       tokens.forgetToken();
       response = await send(request, sent);
     }
-    const { status, text } = response;
+    const { status } = response;
+    const said = `${request.method} ${request.path} answered ${status}`;
     // To a body that is too large Logto itself responds without JSON.
     if (!good.includes(status))
-      throw new ResponseError(
-        `${method} ${path} answered ${status}`,
-        response,
-        sent === undefined && isPage(response),
-      );
+      throw new ResponseError(said, response, sent === undefined && isPage(response));
     if (isPage(response))
       throw new ResponseError(
-        `${method} ${path} answered ${status} with what is not Logto's: ${endpoint} does not seem to be a Logto tenant, or a proxy responds in its place`,
+        `${said} with what is not Logto's: ${endpoint} does not seem to be a Logto tenant, or a proxy responds in its place`,
         response,
         true,
       );
-    return { isMissing: status === 404, text };
+    return response;
   };
   return {
-    took,
-    read: async (tokenType) => {
-      const { isMissing, text } = await call(requests.get(tokenType), [200, 404]);
-      return isMissing ? null : text;
+    /** Milliseconds that each request took, in their order. */
+    took: took as readonly number[],
+    /** The text of GET's response; `null` when there is no customizer. */
+    read: async (tokenType: TokenType): Promise<string | null> => {
+      const { status, text } = await call(requests.get(tokenType), [200, 404]);
+      return status === 404 ? null : text;
     },
-    write: async (tokenType, text) => {
+    /** Puts it back; `null` deletes. */
+    write: async (tokenType: TokenType, text: string | null): Promise<void> => {
       if (text === null) await call(requests.delete(tokenType), [204, 404]);
       else await call(requests.store('put', tokenType), [200, 201], text);
     },

@@ -3,12 +3,7 @@ export class RefusedRunError extends Error {
   override readonly name = 'RefusedRunError';
 }
 
-/** Whatever is tried again, it does not help. */
-export class GiveUpError extends Error {
-  override readonly name: string = 'GiveUpError';
-}
-
-/** Another run has taken over, and puts back what this one stored. */
-export class LostClaimError extends GiveUpError {
+/** Another run has taken over, and puts back what this one stored: trying again does not help. */
+export class LostClaimError extends Error {
   override readonly name = 'LostClaimError';
 }

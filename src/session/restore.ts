@@ -1,30 +1,82 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../generated/types.d.ts';
 import { tokenTypes } from '../client/call/engine.ts';
+import { isRecord } from '../client/json.ts';
 import { type Backup, keepBackup, removeBackup } from './backup.ts';
 import type { Claim } from './claim.ts';
 import type { CustomizerTexts } from './customizers.ts';
-import { GiveUpError, LostClaimError } from './errors.ts';
-import { type Left, makeIsOurs } from './ours.ts';
-import { briefly, mayPass, outlast, type Patience } from './retry.ts';
+import { LostClaimError } from './errors.ts';
+import { briefly, mayPass, outlast } from './retry.ts';
+
+/** Stands in every script that the suite itself makes up, so that a later run knows it. */
+export const marker = 'The contract suite stores this';
+
+const sorted = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isRecord(value)) return value;
+  // As entries: an object with a key `__proto__` would lose it.
+  return Object.keys(value)
+    .sort()
+    .map((key) => [key, sorted(value[key])]);
+};
+
+/** Tells a stored customizer without holding it: a hash, key order aside. */
+export const fingerprint = (customizer: unknown): string =>
+  createHash('sha256')
+    .update(JSON.stringify(customizer === null ? null : [sorted(customizer)]))
+    .digest('hex');
+
+/** What may be stored for each token type by the run's own doing, by fingerprint. */
+export type LastSeen = { [T in TokenType]?: string[] };
+
+/** What a run leaves behind on a live tenant. */
+export interface Left {
+  /** What is stored, as far as the run knows. A token type that is missing may hold anything that the cases store. */
+  lastSeen: LastSeen;
+  /** What somebody else changed. */
+  foreign: TokenType[];
+  /** Whether a case was cut off: then anything that the cases store may be there as well. */
+  isCut: boolean;
+}
+
+/** Whether the script is one that the suite makes up. */
+export const isMarked = (customizer: unknown): boolean =>
+  isRecord(customizer) && typeof customizer['script'] === 'string' && customizer['script'].includes(marker);
 
 export interface Restoring {
   texts: CustomizerTexts;
+  /** Everything that the run may have stored. */
   storedByRun: (asWritten: boolean) => readonly unknown[];
   path: string;
   left: Left;
   claim: Pick<Claim, 'isHeld'>;
   log: (line: string) => void;
   /** How long faults that may pass are waited out. */
-  patience?: Patience['patience'];
+  patience?: number;
 }
 
-const parsed = (text: string | null): unknown => {
+/**
+ * Whether a stored customizer is one that the suite put there, so that it may be replaced by the original. Where the
+ * suite cannot have put it, somebody else did: theirs stays.
+ */
+const isOurs = (
+  tokenType: TokenType,
+  text: string | null,
+  { lastSeen, foreign, isCut }: Left,
+  storedByRun: () => readonly unknown[],
+): boolean => {
+  if (foreign.includes(tokenType)) return false;
+  let customizer: unknown;
   try {
-    return text === null ? null : JSON.parse(text);
+    customizer = JSON.parse(text ?? 'null');
   } catch {
-    // No customizer of ours: theirs stays.
-    return undefined;
+    // What is not JSON is a customizer of theirs.
   }
+  if (lastSeen[tokenType]?.includes(fingerprint(customizer))) return true;
+  if (lastSeen[tokenType] !== undefined && !isCut) return false;
+  if (customizer === null || isMarked(customizer)) return true;
+  return storedByRun().some((body) => isDeepStrictEqual(body, customizer));
 };
 
 /**
@@ -36,8 +88,7 @@ const parsed = (text: string | null): unknown => {
  */
 export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise<void> => {
   const { texts, storedByRun, path, left, claim, log, patience } = restoring;
-  const { endpoint } = backup;
-  const isOurs = makeIsOurs(() => storedByRun(backup.asWritten === true));
+  const { endpoint, customizers, asWritten = false } = backup;
   const onWait = (fault: Error): void =>
     log(
       `Not yet put back: ${briefly(fault)}. Still trying; the customizers of ${endpoint} are kept in ${path}, and if this is ended the next run restores them first.`,
@@ -50,11 +101,11 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
   };
   /** Whether it is as it was, and not somebody else's. */
   const restoreOne = async (tokenType: TokenType): Promise<boolean> => {
-    const original = backup.customizers[tokenType];
+    const original = customizers[tokenType];
     await checkClaim();
     const present = await texts.read(tokenType);
     if (present === original) return true;
-    if (!isOurs(tokenType, parsed(present), left)) return false;
+    if (!isOurs(tokenType, present, left, () => storedByRun(asWritten))) return false;
     await checkClaim();
     await texts.write(tokenType, original);
     if ((await texts.read(tokenType)) !== original)
@@ -62,27 +113,26 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
     return true;
   };
   const isBack = new Map<TokenType, boolean>();
-  const faults = new Map<TokenType, Error>();
-  /** One after the other, so that one that fails keeps nobody waiting for the other. */
+  const tokenTypesLeft = (): TokenType[] => tokenTypes.filter((tokenType) => !isBack.has(tokenType));
+  /** One after the other, so that one that fails does not keep the other waiting. */
   const round = async (): Promise<void> => {
-    for (const tokenType of tokenTypes.filter((candidate) => !isBack.has(candidate))) {
+    const faults: unknown[] = [];
+    for (const tokenType of tokenTypesLeft()) {
       try {
         isBack.set(tokenType, await restoreOne(tokenType));
-        faults.delete(tokenType);
       } catch (error) {
-        if (error instanceof GiveUpError) throw error;
-        faults.set(tokenType, error as Error);
+        if (error instanceof LostClaimError) throw error;
+        faults.push(error);
       }
     }
-    const [fault] = [...faults.values()].sort((a, b) => Number(mayPass(b)) - Number(mayPass(a)));
-    if (fault !== undefined) throw fault;
+    if (faults.length > 0) throw faults.find((fault) => !mayPass(fault)) ?? faults[0];
   };
   try {
-    await outlast(round, { onWait, ...(patience !== undefined && { patience }) });
+    await outlast(round, patience, onWait);
   } catch (cause) {
-    if (cause instanceof GiveUpError) throw cause;
+    if (cause instanceof LostClaimError) throw cause;
     throw new Error(
-      `Could not put back ${[...faults.keys()].join(' and ')} on ${endpoint}: ${briefly(cause as Error)}. The customizers are kept in ${path}; the next run restores them first.`,
+      `Could not put back ${tokenTypesLeft().join(' and ')} on ${endpoint}: ${briefly(cause as Error)}. The customizers are kept in ${path}; the next run restores them first.`,
       { cause },
     );
   }
@@ -91,10 +141,8 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
   if (foreign.length === 0) {
     await removeBackup(path);
     log(`The customizers of ${endpoint} are as they were.`);
-    return;
-  }
-  const kept = await keepBackup(path);
-  log(
-    `Somebody else changed ${foreign.join(' and ')} on ${endpoint} meanwhile: that was left as it is. What was there before the run is kept in ${kept}.`,
-  );
+  } else
+    log(
+      `Somebody else changed ${foreign.join(' and ')} on ${endpoint} meanwhile: that was left as it is. What was there before the run is kept in ${await keepBackup(path)}.`,
+    );
 };

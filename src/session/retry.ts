@@ -1,17 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { LogtoJwtCustomizerError } from '../client/index.ts';
 import { ResponseError } from './customizers.ts';
-import { GiveUpError, RefusedRunError } from './errors.ts';
-
-export interface Patience {
-  /**
-   * Milliseconds for which a fault that may pass is waited out.
-   * @default 15 minutes
-   */
-  patience?: number;
-  /** Told of a fault that is waited out, once a minute at most. */
-  onWait?: (fault: Error) => void;
-}
+import { LostClaimError, RefusedRunError } from './errors.ts';
 
 /** Who starts a run waits for it. */
 export const patienceAtStart = 15_000;
@@ -36,17 +26,22 @@ export const mayPass = (fault: unknown): boolean => {
  * Tries until it succeeds. Between two attempts it waits as long as the tenant asks for, at least 1 s, 2 s, 4 s and so on
  * up to 16 s.
  *
+ * @param patience Milliseconds for which a fault that may pass is waited out.
+ * @param onWait Told of a fault that is waited out, once a minute at most.
  * @throws what `action` threw last
  */
-export const outlast = async <T>(action: () => Promise<T>, options: Patience = {}): Promise<T> => {
-  const { patience = usualPatience, onWait } = options;
+export const outlast = async <T>(
+  action: () => Promise<T>,
+  patience = usualPatience,
+  onWait?: (fault: Error) => void,
+): Promise<T> => {
   const end = performance.now() + patience;
   let nextWord = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await action();
     } catch (error) {
-      if (error instanceof GiveUpError || error instanceof RefusedRunError) throw error;
+      if (error instanceof LostClaimError || error instanceof RefusedRunError) throw error;
       const { retryAfter = 0 } = error as { retryAfter?: number };
       // Read once: on a slow machine time passes between two lines.
       const now = performance.now();

@@ -1,61 +1,30 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import { tokenTypes } from '../client/call/engine.ts';
 import { type Backup, backupPath, loadBackup, prepareFolder, saveBackup } from './backup.ts';
-import { type Claim, claim, type Holder, here } from './claim.ts';
+import { claim, type Holder, here } from './claim.ts';
 import { type CustomizerTexts, customizerTexts, ResponseError, type SessionTokens } from './customizers.ts';
 import { RefusedRunError } from './errors.ts';
-import { checkOriginals, rehearse } from './originals.ts';
-import { fingerprint, type LastSeen, type Left } from './ours.ts';
-import { restoreFrom } from './restore.ts';
-import { patienceAtStart } from './retry.ts';
+import { fingerprint, isMarked, type LastSeen, type Left, restoreFrom } from './restore.ts';
+import { mayPass, outlast, patienceAtStart } from './retry.ts';
 
 export interface SessionOptions extends SessionTokens {
   endpoint: string;
   /** Tells what keeps a stored text from being put back as it is; nothing when the tenant would take it. */
   getObstacles: () => Promise<(tokenType: TokenType, text: string) => string | undefined>;
-  /**
-   * Everything that a run may store on the tenant.
-   *
-   * @param asWritten Whether it was a run of `asWritten`.
-   */
+  /** Everything that a run, of `asWritten` or not, may store on the tenant. */
   storedByRun: (asWritten: boolean) => readonly unknown[];
   /** Whether customizers that exist may be replaced while the suite runs. */
   allowOverwrite: boolean;
-  /**
-   * Whether scripts will be stored as the cases write them. Then a tenant that has customizers is refused.
-   * @default false
-   */
-  asWritten?: boolean;
+  /** Whether scripts will be stored as the cases write them. Then a tenant that has customizers is refused. */
+  asWritten: boolean;
   /** How many cases will run, to tell for how long tokens go without their claims. */
   cases: number;
   /** What a person should know. Never holds a customizer's text. */
   log: (line: string) => void;
-  env?: NodeJS.ProcessEnv;
 }
 
 /** A tenant that lends its customizers to the suite. */
-export interface Session {
-  /**
-   * Saves what is stored now, right before the first write, and shows that the tenant takes it back as it is.
-   *
-   * @returns what is stored, by fingerprint.
-   * @throws {RefusedRunError} when it may not or could not be put back: then nothing may be written.
-   */
-  begin(): Promise<LastSeen>;
-  /**
-   * Puts everything back as it was, checks that it is, byte for byte, and removes the backup. What somebody else
-   * stored meanwhile stays; then the original is kept in a file of its own, and said so. Without `begin`, there is
-   * nothing to do.
-   *
-   * @throws {LostClaimError} when another run has taken over while this one was suspended.
-   * @throws {Error} when that failed; the backup stays, and the next run tries again first.
-   */
-  restore(left: Left): Promise<void>;
-  /** Aborted when another run has taken over while this one was suspended. */
-  readonly lost: AbortSignal;
-  /** Lets another run begin. */
-  release(): Promise<void>;
-}
+export type Session = Awaited<ReturnType<typeof openSession>>;
 
 /** A case takes about so many requests: to arrange what is given, the request, to read back. */
 const requestsPerCase = 6;
@@ -95,8 +64,74 @@ export const durationOf = (took: readonly number[], cases: number): string => {
   return `about ${Math.max(1, Math.ceil(seconds))} s`;
 };
 
+const refuse = (endpoint: string, tokenType: TokenType, obstacle: string): never => {
+  throw new RefusedRunError(
+    `The ${tokenType} customizer of ${endpoint} ${obstacle}: once replaced, it could not be put back as it is, so the run does not start. Store a form of it that the tenant takes, or run the suite on another tenant.`,
+  );
+};
+
+/** @throws {RefusedRunError} when a customizer could not be put back, or is what the suite itself stores. */
+const checkOriginals = async (
+  { endpoint, getObstacles }: SessionOptions,
+  customizers: Backup['customizers'],
+): Promise<void> => {
+  const obstacleOf = await getObstacles();
+  for (const tokenType of tokenTypes) {
+    const text = customizers[tokenType];
+    if (text === null) continue;
+    const obstacle = obstacleOf(tokenType, text);
+    if (obstacle !== undefined) refuse(endpoint, tokenType, obstacle);
+    if (isMarked(JSON.parse(text)))
+      throw new RefusedRunError(
+        `The ${tokenType} customizer of ${endpoint} is one that this suite stores while it runs: another machine's run is on the tenant, or was killed there. Wait until it has ended, or run the suite on that machine, which puts back what was there before; if it is gone for good, deploy your customizer again or delete this one.`,
+      );
+  }
+};
+
+/** Puts a customizer back where it is, unchanged: what does not come back as it was could not be put back later. */
+const rehearse = async (
+  endpoint: string,
+  tokenType: TokenType,
+  text: string,
+  texts: CustomizerTexts,
+): Promise<void> => {
+  // Whoever deployed since the backup is not overwritten: the first case finds that.
+  if ((await texts.read(tokenType)) !== text) return;
+  try {
+    await texts.write(tokenType, text);
+  } catch (error) {
+    if (mayPass(error)) throw error;
+    refuse(endpoint, tokenType, `is not taken as it is (${(error as Error).message})`);
+  }
+  if ((await texts.read(tokenType)) !== text)
+    refuse(endpoint, tokenType, 'did not come back the same when it was stored unchanged');
+};
+
 /** Requests that are measured, the first two aside. */
 const measured = 3;
+
+/** @throws {RefusedRunError} when not all that is stored may be replaced. */
+const readReplaceable = async (
+  options: SessionOptions,
+  texts: CustomizerTexts,
+): Promise<{ customizers: Backup['customizers']; existing: string }> => {
+  const { endpoint } = options;
+  const customizers = await readAll(texts, endpoint);
+  const existing = tokenTypes.filter((tokenType) => customizers[tokenType] !== null).join(', ');
+  if (existing === '') return { customizers, existing };
+  if (options.asWritten)
+    throw new RefusedRunError(
+      `${endpoint} has customizers (${existing}). A recording stores scripts as the cases write them, so tokens would be issued with their claims: it wants a tenant of its own, without customizers. Bring one up, or delete there what is not needed.`,
+    );
+  // A reason that no flag takes away comes before one that a flag does.
+  await checkOriginals(options, customizers);
+  while (texts.took.length < 2 + measured) await texts.read('access-token');
+  if (!options.allowOverwrite)
+    throw new RefusedRunError(
+      `${endpoint} has customizers (${existing}). While the suite runs, ${durationOf(texts.took, options.cases)}, tokens are issued without their claims. Allow it with --allow-overwrite (or CONTRACT_ALLOW_OVERWRITE=1), better on a tenant for tests.`,
+    );
+  return { customizers, existing };
+};
 
 /**
  * Claims a tenant. If an earlier run was killed, what it saved is put back first.
@@ -104,81 +139,59 @@ const measured = 3;
  * @throws {RefusedRunError} when another run is on that tenant, when there are customizers and `allowOverwrite` is
  * false, and when one could not be put back as it is.
  */
-export const openSession = async (options: SessionOptions): Promise<Session> => {
-  const { endpoint } = options;
-  const path = backupPath(endpoint, options.env);
+export const openSession = async (options: SessionOptions) => {
+  const { endpoint, asWritten, storedByRun, log } = options;
+  const path = backupPath(endpoint);
   await prepareFolder(path);
   const claimed = await claim(path);
   if ('heldBy' in claimed) throw held(claimed.heldBy, endpoint);
+  const texts = customizerTexts(endpoint, options);
+  const restoring = { texts, storedByRun, path, claim: claimed, log };
   try {
-    return { ...(await prepare(options, path, claimed)), lost: claimed.lost, release: claimed.release };
+    const leftover = await loadBackup(path, endpoint);
+    if (leftover !== undefined) {
+      log(`An earlier run did not end (${leftover.savedAt}): putting back the customizers kept in ${path}.`);
+      const left: Left = { lastSeen: {}, foreign: [], isCut: true };
+      await restoreFrom(leftover, { ...restoring, left, patience: patienceAtStart });
+    }
+    await readReplaceable(options, texts);
   } catch (error) {
     await claimed.release();
     throw error;
   }
-};
-
-const prepare = async (
-  options: SessionOptions,
-  path: string,
-  claim: Claim,
-): Promise<Pick<Session, 'begin' | 'restore'>> => {
-  const { endpoint, allowOverwrite, asWritten = false, storedByRun, log } = options;
-  const texts = customizerTexts(endpoint, options);
-  const leftover = await loadBackup(path, endpoint);
-  if (leftover !== undefined) {
-    log(`An earlier run did not end (${leftover.savedAt}): putting back the customizers kept in ${path}.`);
-    const left: Left = { lastSeen: {}, foreign: [], isCut: true };
-    await restoreFrom(leftover, { texts, storedByRun, path, left, claim, log, patience: patienceAtStart });
-  }
-  const duration = (): string => durationOf(texts.took, options.cases);
-
-  /** What is stored, when all of it may be replaced. */
-  const read = async (): Promise<{ customizers: Backup['customizers']; existing: TokenType[] }> => {
-    const customizers = await readAll(texts, endpoint);
-    const existing = tokenTypes.filter((tokenType) => customizers[tokenType] !== null);
-    if (existing.length > 0 && asWritten)
-      throw new RefusedRunError(
-        `${endpoint} has customizers (${existing.join(', ')}). A recording stores scripts as the cases write them, so tokens would be issued with their claims: it wants a tenant of its own, without customizers. Bring one up, or delete there what is not needed.`,
-      );
-    if (existing.length > 0) {
-      // A reason that no flag takes away comes before one that a flag does.
-      checkOriginals(endpoint, customizers, await options.getObstacles());
-      while (texts.took.length < 2 + measured) await texts.read('access-token');
-      if (!allowOverwrite)
-        throw new RefusedRunError(
-          `${endpoint} has customizers (${existing.join(', ')}). While the suite runs, ${duration()}, tokens are issued without their claims. Allow it with --allow-overwrite (or CONTRACT_ALLOW_OVERWRITE=1), better on a tenant for tests.`,
-        );
-    }
-    return { customizers, existing };
-  };
-
-  await read();
   let backup: Backup | undefined;
   return {
-    begin: async () => {
-      const { customizers, existing } = await read();
-      const saved = {
-        endpoint,
-        savedAt: new Date().toISOString(),
-        customizers,
-        ...(asWritten && { asWritten }),
-      };
+    /**
+     * Saves what is stored right before the first write, and shows that the tenant takes it back as it is.
+     *
+     * @throws {RefusedRunError} when nothing may be written.
+     */
+    begin: async (): Promise<LastSeen> => {
+      const { customizers, existing } = await readReplaceable(options, texts);
+      const savedAt = new Date().toISOString();
+      const saved = { endpoint, savedAt, customizers, ...(asWritten && { asWritten }) };
       await saveBackup(path, saved);
       backup = saved;
       log(`The customizers of ${endpoint} are kept in ${path} until they are put back.`);
-      if (existing.length > 0)
-        log(`For ${duration()} tokens are issued without the claims of: ${existing.join(', ')}.`);
-      await rehearse(endpoint, customizers, texts);
-      return Object.fromEntries(
-        tokenTypes.map((tokenType) => [
-          tokenType,
-          [fingerprint(JSON.parse(customizers[tokenType] ?? 'null'))],
-        ]),
-      );
+      if (existing !== '')
+        log(
+          `For ${durationOf(texts.took, options.cases)} tokens are issued without the claims of: ${existing}.`,
+        );
+      const lastSeen: LastSeen = {};
+      for (const tokenType of tokenTypes) {
+        const text = customizers[tokenType];
+        if (text !== null) await outlast(() => rehearse(endpoint, tokenType, text, texts), patienceAtStart);
+        lastSeen[tokenType] = [fingerprint(JSON.parse(text ?? 'null'))];
+      }
+      return lastSeen;
     },
-    restore: async (left) => {
-      if (backup !== undefined) await restoreFrom(backup, { texts, storedByRun, path, left, claim, log });
+    /** As `restoreFrom`. Without `begin`, there is nothing to do. */
+    restore: async (left: Left): Promise<void> => {
+      if (backup !== undefined) await restoreFrom(backup, { ...restoring, left });
     },
+    /** Aborted when another run has taken over while this one was suspended. */
+    lost: claimed.lost,
+    /** Lets another run begin. */
+    release: claimed.release,
   };
 };

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { empty, json, type TenantRequest, type TenantResponse } from './message.ts';
+import type { TenantRequest } from './message.ts';
 
 /** The ETag of a text: its length in bytes, in hexadecimal, and 27 characters of its SHA-1 in Base64. */
 export const etagOf = (text: string): string => {
@@ -20,18 +20,4 @@ export const isFresh = (headers: TenantRequest['headers'], etag: string): boolea
     .split(',')
     .map((candidate) => candidate.trim().replace(/^W\//, ''))
     .some((candidate) => candidate === '*' || candidate === etag);
-};
-
-/** The answer of a read. Only GET has an ETag, and is spared the content that the caller has: HEAD has none. */
-export const respondToRead = (
-  { method, headers }: TenantRequest,
-  value: unknown,
-  rules: { etagOf: typeof etagOf; isFresh: typeof isFresh },
-): TenantResponse => {
-  const response = json(200, value);
-  if (method !== 'GET') return response;
-  const etag = rules.etagOf(response.body);
-  return rules.isFresh(headers, etag)
-    ? empty(304, { etag })
-    : { ...response, headers: { ...response.headers, etag } };
 };

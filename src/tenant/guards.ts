@@ -1,6 +1,16 @@
+import { z } from '../../generated/zod.js';
 import { json, type TenantResponse } from './message.ts';
 import { type TokenType, tokenTypes } from './state.ts';
-import { wrongEnumValue, type ZodIssue } from './zod-issues.ts';
+
+/** An issue as zod 3 words it. Which further fields it has depends on `code`. */
+export interface ZodIssue {
+  code: string;
+  path: (string | number)[];
+  message: string;
+  [detail: string]: unknown;
+}
+
+const params = z.object({ tokenTypePath: z.enum(tokenTypes as [TokenType, TokenType]) });
 
 const sentence = ({ code, path, message, ...detail }: ZodIssue): string => {
   const what =
@@ -32,7 +42,7 @@ export type GuardResult =
 
 export type BodyGuard = (body: unknown) => GuardResult;
 
-/** The guards of a tenant's bodies, of the release that the document describes. */
+/** The guards of a tenant's bodies, of its release. */
 export interface BodyGuards {
   customizers: Readonly<Record<TokenType, BodyGuard>>;
   /** Of `POST /test`. */
@@ -51,8 +61,8 @@ export const refuseIssues = (issues: readonly ZodIssue[]): TenantResponse => inv
 export const readTokenType = (
   tokenTypePath: string,
 ): { tokenType: TokenType } | { refusal: TenantResponse } => {
-  const tokenType = tokenTypes.find((candidate) => candidate === tokenTypePath);
-  return tokenType === undefined
-    ? { refusal: invalidInput('params', [wrongEnumValue(tokenTypes, tokenTypePath, ['tokenTypePath'])]) }
-    : { tokenType };
+  const { success, data, error } = params.safeParse({ tokenTypePath });
+  return success
+    ? { tokenType: data.tokenTypePath }
+    : { refusal: invalidInput('params', error.issues as ZodIssue[]) };
 };

@@ -18,27 +18,21 @@ export interface TenantResponse {
   body: string;
 }
 
-export const json = (
-  status: number,
-  value: unknown,
-  headers: Readonly<Record<string, string>> = {},
-): TenantResponse => ({
+type Headers = TenantResponse['headers'];
+
+export const json = (status: number, value: unknown, headers: Headers = {}): TenantResponse => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
   body: JSON.stringify(value),
 });
 
-export const plainText = (
-  status: number,
-  text: string,
-  headers: Readonly<Record<string, string>> = {},
-): TenantResponse => ({
+export const plainText = (status: number, text: string, headers: Headers = {}): TenantResponse => ({
   status,
   headers: { 'content-type': 'text/plain; charset=utf-8', ...headers },
   body: text,
 });
 
-export const empty = (status: number, headers: Readonly<Record<string, string>> = {}): TenantResponse => ({
+export const empty = (status: number, headers: Headers = {}): TenantResponse => ({
   status,
   headers,
   body: '',
@@ -77,17 +71,4 @@ export const parseBody = (text: string, contentType: string | undefined): Parsed
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   if (/^application\/(.+\+)?json$/.test(type)) return parseJson(text);
   return { value: type.startsWith('text/') && text !== '' ? text : {} };
-};
-
-/** A body, or the refusal of one that cannot be read. */
-export type ReceivedBody = { value: unknown } | { refusal: TenantResponse };
-
-/** The two rules of a body that comes before any guard: too large reads like a wrong path. */
-export const receiveBody = (
-  { headers, body }: TenantRequest,
-  rules: { isTooLarge: typeof isTooLarge; parseBody: typeof parseBody },
-): ReceivedBody => {
-  if (rules.isTooLarge(body)) return { refusal: plainText(404, 'Not Found') };
-  const parsed = rules.parseBody(textOf(body), headers['content-type']);
-  return 'message' in parsed ? { refusal: json(400, parsed) } : parsed;
 };

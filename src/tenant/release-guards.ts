@@ -1,75 +1,205 @@
+import { formats, z } from '../../generated/zod.js';
 import { isRecord } from '../client/json.ts';
-import { keep } from './document-guards.ts';
-import type { BodyGuard, BodyGuards, GuardResult } from './guards.ts';
-import type { JsonSchemas } from './json-schema.ts';
-import { laterThan } from './later.ts';
-import { isBefore } from './release.ts';
+import { isBefore } from '../runner/release.ts';
+import type { BodyGuard, BodyGuards, ZodIssue } from './guards.ts';
 
-/** The schemas of the document that describe what the guards judge. */
-const schemaNames = {
-  'access-token': 'AccessTokenJwtCustomizer',
-  'client-credentials': 'ClientCredentialsJwtCustomizer',
-  testRequest: 'JwtCustomizerTestRequest',
-} as const;
+/** What is read here of a JSON Schema, as `components.schemas` of an OpenAPI document holds them. */
+export interface JsonSchema {
+  $ref?: string;
+  type?: string | string[];
+  const?: unknown;
+  enum?: unknown[];
+  format?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  properties?: Record<string, JsonSchema>;
+  required?: string[];
+  additionalProperties?: boolean | JsonSchema;
+  items?: JsonSchema;
+  anyOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
+  discriminator?: { propertyName: string };
+  /** The first release of Logto that has it; `-values`, those of an enum. */
+  'x-logto-since'?: string;
+  'x-logto-since-values'?: Record<string, string>;
+}
+
+/** Schemas by their names in `components.schemas`. */
+export type JsonSchemas = Readonly<Record<string, JsonSchema>>;
 
 /**
- * The first release whose guard looks into the context of client credentials. Before, a customizer kept any object
- * (recording "update client-credentials: user in contextSample is dropped"), and `POST /test` had no such field
- * ("test client-credentials: no context").
+ * How many issues a 400 lists at most. A tenant lists them all, also where a body of 1 MiB has 100,000s of them, in a
+ * response of some 100 MB: that is how far a model need not go.
  */
-const clientCredentialsContextSince = '1.37';
-
-/** The guard with any object in the field, kept as guards keep JSON of which they know nothing. */
-const keepingObject =
-  (guard: BodyGuard, field: string): BodyGuard =>
-  (body) => {
-    if (!isRecord(body) || !isRecord(body[field])) return guard(body);
-    const kept = keep({}, body[field], {});
-    if (!kept.success) return kept;
-    const result = guard({ ...body, [field]: {} });
-    return result.success
-      ? { success: true, data: { ...(result.data as object), [field]: kept.data } }
-      : result;
-  };
-
-/** The guard of a body in which the field means nothing. */
-const droppingContext =
-  (guard: BodyGuard): BodyGuard =>
-  (body) => {
-    if (!isRecord(body) || body['tokenType'] !== 'client-credentials') return guard(body);
-    const result = guard({ ...body, context: {} });
-    if (!result.success) return result;
-    const { context: _, ...data } = result.data as Record<string, unknown>;
-    return { success: true, data };
-  };
+const maxIssues = 10_000;
 
 /**
- * The guards of an older release, made from those of the newest and from the document, which marks what came when.
+ * How deep a body may be nested. Of a deeper one a tenant's guard, which calls itself for each level, exhausts its stack:
+ * Logto's own guards give up somewhere between 1,100 and 2,000 levels (recorded on every release: "PUT with customData
+ * 2,000 deep", more-exchanges.jsonl).
+ */
+const maxDepth = 1000;
+
+class TooDeepError extends Error {}
+
+/** JSON of which a guard knows nothing, as guards keep it: without the key `__proto__`. */
+const keepJson = (value: unknown, depth: number): unknown => {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > maxDepth) throw new TooDeepError();
+  if (Array.isArray(value)) return value.map((item) => keepJson(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) =>
+      key === '__proto__' ? [] : [[key, keepJson(item, depth + 1)]],
+    ),
+  );
+};
+
+const json = z.unknown().transform((value, { path }) => keepJson(value, path.length));
+
+/** A pattern is storage's: no guard knows it. */
+const makeString = ({ format, minLength, maxLength }: JsonSchema): z.ZodTypeAny => {
+  let text = z.string();
+  if (minLength !== undefined) text = text.min(minLength);
+  if (maxLength !== undefined) text = text.max(maxLength);
+  if (format === 'whatwg-url') return text.url();
+  return format === undefined ? text : text.refine(formats['logto-redirect-uri']);
+};
+
+const makeNumber = ({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): z.ZodTypeAny => {
+  let number = z.number();
+  if (type === 'integer') number = number.int();
+  if (minimum !== undefined) number = number.min(minimum);
+  if (maximum !== undefined) number = number.max(maximum);
+  return exclusiveMinimum === undefined ? number : number.gt(exclusiveMinimum);
+};
+
+/** Makes schemas of zod 3 from those of JSON, as Logto's own are written. */
+const makerFor = (schemas: JsonSchemas) => {
+  const resolve = (schema: JsonSchema): JsonSchema => {
+    if (schema.$ref === undefined) return schema;
+    const target = schemas[schema.$ref.replace('#/components/schemas/', '')];
+    if (target === undefined) throw new Error(`the document has no schema ${schema.$ref}`);
+    return resolve(target);
+  };
+
+  const makeObject = ({ properties, required = [], additionalProperties }: JsonSchema) => {
+    const others = typeof additionalProperties === 'object' ? make(additionalProperties) : json;
+    if (properties === undefined) return z.record(others);
+    const object = z.object(
+      Object.fromEntries(
+        Object.entries(properties).map(([key, property]) => [
+          key,
+          required.includes(key) ? make(property) : make(property).optional(),
+        ]),
+      ),
+    );
+    if (additionalProperties === undefined) return object;
+    return additionalProperties === false ? object.strict() : object.catchall(others);
+  };
+
+  const makeUnion = (schemas: readonly JsonSchema[]): z.ZodTypeAny => {
+    const kinds = schemas.filter(({ type }) => type !== 'null').map(make);
+    const union = kinds.length === 1 ? (kinds[0] as z.ZodTypeAny) : z.union(kinds as never);
+    return kinds.length === schemas.length ? union : union.nullable();
+  };
+
+  const make = (reference: JsonSchema): z.ZodTypeAny => {
+    const schema = resolve(reference);
+    const { type, items = {}, discriminator, enum: values } = schema;
+    const variants = schema.anyOf ?? schema.oneOf;
+    if (variants !== undefined && discriminator !== undefined)
+      return z.discriminatedUnion(discriminator.propertyName, variants.map(make) as never);
+    if (variants !== undefined) return makeUnion(variants);
+    if (Array.isArray(type)) return makeUnion(type.map((one) => ({ ...schema, type: one })));
+    if ('const' in schema) return z.literal(schema.const as string);
+    if (values !== undefined)
+      return z.nativeEnum(Object.fromEntries(values.map((value) => [String(value), String(value)])));
+    switch (type) {
+      case 'string':
+        return makeString(schema);
+      case 'number':
+      case 'integer':
+        return makeNumber(schema);
+      case 'boolean':
+        return z.boolean();
+      case 'array':
+        return z.array(make(items));
+      case 'object':
+        return makeObject(schema);
+      default:
+        return json;
+    }
+  };
+  return make;
+};
+
+/**
+ * The schemas without what came after a release: that a tenant would refuse or drop.
  *
- * @param schemas - `components.schemas` of the document
+ * @throws {Error} when `release` is not written as in `1.42`
  */
-export const guardsOfRelease = (guards: BodyGuards, release: string, schemas: JsonSchemas): BodyGuards => {
-  const { mask, unmask } = laterThan(release, schemas);
-  const older = (guard: BodyGuard, name: string): BodyGuard => {
-    const schema = { $ref: `#/components/schemas/${name}` };
-    return (body): GuardResult => {
-      const result = guard(mask(schema, body));
-      return result.success ? result : { success: false, issues: unmask(result.issues) };
+export const schemasOf = (release: string, schemas: JsonSchemas): JsonSchemas => {
+  const hasCome = (since: string | undefined): boolean => since === undefined || !isBefore(release, since);
+  const has = (part: JsonSchema): boolean => {
+    const target = schemas[part.$ref?.split('/').at(-1) ?? ''];
+    return hasCome(part['x-logto-since'] ?? target?.['x-logto-since']);
+  };
+  const prune = (value: unknown): unknown => {
+    // The branches of a union among them.
+    if (Array.isArray(value)) return value.filter((item) => !isRecord(item) || has(item)).map(prune);
+    if (!isRecord(value)) return value;
+    const { properties, enum: values, 'x-logto-since-values': since } = value as JsonSchema;
+    const known = {
+      ...value,
+      ...(properties && {
+        properties: Object.fromEntries(Object.entries(properties).filter(([, field]) => has(field))),
+      }),
+      ...(since && { enum: values?.filter((item) => hasCome(since[String(item)])) }),
+    };
+    return Object.fromEntries(Object.entries(known).map(([keyword, part]) => [keyword, prune(part)]));
+  };
+  const pruned = prune(schemas) as JsonSchemas;
+  if (!isBefore(release, '1.37')) return pruned;
+  // Before 1.37 no guard looked into the context of client credentials: a customizer kept any object (recording "update
+  // client-credentials: user in contextSample is dropped"), and `POST /test` had no such field ("test client-credentials:
+  // no context").
+  delete pruned['ClientCredentialsJwtCustomizerTestRequest']?.properties?.['context'];
+  return { ...pruned, ClientCredentialsContextSample: { type: 'object' } };
+};
+
+/**
+ * Guards made from the document, in place of a release's own: the same verdict, the same words, the same fields kept in
+ * the same order.
+ *
+ * @param release - for example `1.42`
+ * @param schemas - `components.schemas` of the document, which marks with `x-logto-since` what came when
+ * @throws {Error} when `release` is not written as in `1.42`
+ */
+export const guardsOfRelease = (release: string, schemas: JsonSchemas): BodyGuards => {
+  const make = makerFor(schemasOf(release, schemas));
+  const guardOf = (name: string): BodyGuard => {
+    const schema = make({ $ref: `#/components/schemas/${name}` });
+    return (body) => {
+      try {
+        const { success, data, error } = schema.safeParse(body);
+        return success
+          ? { success, data }
+          : { success, issues: (error.issues as ZodIssue[]).slice(0, maxIssues) };
+      } catch (error) {
+        // A tenant does not say where.
+        if (error instanceof TooDeepError) return { success: false, issues: [] };
+        throw error;
+      }
     };
   };
-  const hasAnyContext = isBefore(release, clientCredentialsContextSince);
-  const [accessToken, clientCredentials, testRequest] = [
-    older(guards.customizers['access-token'], schemaNames['access-token']),
-    older(guards.customizers['client-credentials'], schemaNames['client-credentials']),
-    older(hasAnyContext ? droppingContext(guards.testRequest) : guards.testRequest, schemaNames.testRequest),
-  ];
   return {
     customizers: {
-      'access-token': accessToken,
-      'client-credentials': hasAnyContext
-        ? keepingObject(clientCredentials, 'contextSample')
-        : clientCredentials,
+      'access-token': guardOf('AccessTokenJwtCustomizer'),
+      'client-credentials': guardOf('ClientCredentialsJwtCustomizer'),
     },
-    testRequest,
+    testRequest: guardOf('JwtCustomizerTestRequest'),
   };
 };

@@ -12,7 +12,7 @@ const customizers = '/api/configs/jwt-customizer';
 
 const item = new RegExp(`^${customizers}/([^/]+)/?$`);
 
-/** In the order in which Logto registers them: the first that fits answers, and `Allow` names them in this order. */
+/** In the order in which Logto registers them: the first that fits responds, and `Allow` names them in this order. */
 const layers: readonly [method: string, pattern: RegExp, operation: Operation][] = [
   ['PUT', item, 'put'],
   ['PATCH', item, 'patch'],

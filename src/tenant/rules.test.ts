@@ -1,7 +1,8 @@
 /** The rules of a tenant, each for itself. */
 import { expect, it } from 'vitest';
+import { isBefore } from '../runner/release.ts';
+import { etagOf, isFresh } from './etag.ts';
 import { isTooLarge, parseBody } from './message.ts';
-import { isBefore } from './release.ts';
 import { findRoute } from './routes.ts';
 import { refuseStorage, toJsonb } from './state.ts';
 import { refuseAuthorization } from './tokens.ts';
@@ -139,3 +140,24 @@ it.each(['/', '/api', `${item}/more`, '/api/configs/jwt-customizers', '/oidc/tok
     expect(findRoute('GET', path)).toBeUndefined();
   },
 );
+
+/** contracts/recordings/conditional.jsonl, "a read answers an ETag". */
+const script = '// one\n';
+const environmentVariables = { A: '1' };
+const etag = '"36-bzUtCDZbuCTpD0rByI8PIreyy6A"';
+
+it('makes the ETag that was recorded', () => {
+  expect(etagOf('[]')).toBe('"2-l9Fw4VUO7kr8CvBlt4zaMCqXZ0w"');
+  expect(etagOf(JSON.stringify({ script, environmentVariables }))).toBe(etag);
+});
+
+it.each([
+  ['the same', { 'if-none-match': etag }, true],
+  ['one of a list, weak', { 'if-none-match': `"stale", W/${etag}` }, true],
+  ['any', { 'if-none-match': '*' }, true],
+  ['another', { 'if-none-match': '"stale"' }, false],
+  ['none', {}, false],
+  ['the same, by fetch', { 'if-none-match': etag, 'cache-control': 'no-cache' }, false],
+])('a caller who has %s', (_, headers, fresh) => {
+  expect(isFresh(headers, etag)).toBe(fresh);
+});

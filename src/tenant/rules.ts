@@ -1,22 +1,10 @@
-import { etagOf, isFresh } from './etag.ts';
-import { readTokenType, refuseIssues, validate } from './guards.ts';
+import * as etag from './etag.ts';
+import * as guards from './guards.ts';
 import { isTooLarge, parseBody } from './message.ts';
-import { findRoute } from './routes.ts';
-import { addedClaims, refuseIssue, respondToTest } from './script-outcome.ts';
-import {
-  deleteStatus,
-  list,
-  merge,
-  missing,
-  nothingToDelete,
-  refuseStorage,
-  remove,
-  replace,
-  store,
-  toJsonb,
-  writeStatus,
-} from './state.ts';
-import { grantedScopes, lifetime, refuseClient, refuseGrant } from './token-endpoint.ts';
+import * as routes from './routes.ts';
+import * as scriptOutcome from './script-outcome.ts';
+import * as state from './state.ts';
+import * as tokenEndpoint from './token-endpoint.ts';
 import { refuseAuthorization } from './tokens.ts';
 
 /**
@@ -24,33 +12,15 @@ import { refuseAuthorization } from './tokens.ts';
  * one line: `createTenant({ …, rules: { merge: (_stored, sent) => sent } })`.
  */
 export const tenantRules = {
-  findRoute,
+  ...routes,
   refuseAuthorization,
   isTooLarge,
   parseBody,
-  readTokenType,
-  validate,
-  refuseIssues,
-  missing,
-  nothingToDelete,
-  merge,
-  replace,
-  refuseStorage,
-  toJsonb,
-  store,
-  remove,
-  list,
-  writeStatus,
-  deleteStatus,
-  etagOf,
-  isFresh,
-  respondToTest,
-  refuseClient,
-  refuseGrant,
-  grantedScopes,
-  lifetime,
-  refuseIssue,
-  addedClaims,
+  ...guards,
+  ...state,
+  ...etag,
+  ...scriptOutcome,
+  ...tokenEndpoint,
 };
 
 export type Rules = typeof tenantRules;

@@ -1,7 +1,7 @@
 /** What a tenant tells a script, and what it makes of what comes of it. */
 import type { IssueOutcome, TestOutcome } from '../runner/index.ts';
+import { isBefore } from '../runner/release.ts';
 import { json, type TenantResponse } from './message.ts';
-import { isBefore } from './release.ts';
 
 /** The first releases with which a script of client credentials is told the application, and this field of it. */
 const [applicationSince, accessControlSince] = ['1.37', '1.40'];
@@ -74,7 +74,7 @@ export const addedClaims = (claims: Record<string, unknown>): Record<string, unk
  */
 const loggedSince = '1.36';
 
-/** What the token endpoint answers when a script keeps the token from being issued; nothing when it is issued. */
+/** The response of the token endpoint when a script keeps the token from being issued; nothing when it is issued. */
 export const refuseIssue = (outcome: IssueOutcome, release: string): TenantResponse | undefined => {
   switch (outcome.status) {
     case 200:

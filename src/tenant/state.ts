@@ -47,14 +47,14 @@ export const writeStatus = (operation: 'put' | 'patch', existed: boolean): numbe
 /** The status of a deletion that succeeded. */
 export const deleteStatus = (): number => 204;
 
-/** What GET and PATCH answer when there is no customizer (recording "get: absent"). */
+/** The response to GET and PATCH when there is no customizer (recording "get: absent"). */
 export const missing = (tokenType: TokenType): TenantResponse =>
   json(404, {
     code: 'entity.not_exists_with_id',
     message: `The logto_config with ID \`${configKeys[tokenType]}\` does not exist.`,
   });
 
-/** What DELETE answers when there is none: another code (recording "delete: absent"). */
+/** The response to DELETE when there is none: another code (recording "delete: absent"). */
 export const nothingToDelete = (_tokenType: TokenType): TenantResponse =>
   json(404, { code: 'entity.not_found', message: 'The resource does not exist.' });
 

@@ -6,11 +6,6 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 export const randomText = (length: number): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => alphabet[byte % 64]).join('');
 
-/** The permissions of an access token; nothing for what is none. */
-export type ScopesOf = (
-  token: string,
-) => readonly string[] | undefined | Promise<readonly string[] | undefined>;
-
 /** What a token says, beside its scopes. */
 export interface TokenDetails {
   clientId: string;
@@ -28,29 +23,9 @@ export interface TokenDetails {
 export interface Tokens {
   /** A new token. */
   issue(scopes: readonly string[], details: TokenDetails): string | Promise<string>;
-  /** The permissions that a token gives for the Management API. */
-  scopesOf: ScopesOf;
+  /** The permissions that a token gives for the Management API; nothing for what is no token. */
+  scopesOf(token: string): readonly string[] | undefined | Promise<readonly string[] | undefined>;
 }
-
-/** Tokens that are known by themselves. */
-export interface OpaqueTokens extends Tokens {
-  /** A new token with these permissions for the Management API. */
-  issue(scopes: readonly string[]): string;
-  scopesOf(token: string): readonly string[] | undefined;
-}
-
-/** Tokens that are no JWT, kept in memory, never forgotten. */
-export const createOpaqueTokens = (): OpaqueTokens => {
-  const issued = new Map<string, readonly string[]>();
-  return {
-    issue: (scopes) => {
-      const token = randomText(43);
-      issued.set(token, scopes);
-      return token;
-    },
-    scopesOf: (token) => issued.get(token),
-  };
-};
 
 const refusal = (status: number, code: string, message: string, data?: object): TenantResponse =>
   json(status, { code, ...(data && { data }), message });
@@ -62,7 +37,7 @@ const refusal = (status: number, code: string, message: string, data?: object): 
  */
 export const refuseAuthorization = async (
   header: string | undefined,
-  scopesOf: ScopesOf,
+  scopesOf: Tokens['scopesOf'],
 ): Promise<TenantResponse | undefined> => {
   if (!header) return refusal(401, 'auth.authorization_header_missing', 'Authorization header is missing.');
   if (!header.startsWith('Bearer'))

@@ -1,7 +1,7 @@
 import { isRecord } from '../client/json.ts';
 import { type Exchange, parseBody } from '../contract/index.ts';
 
-/** An answer whose parts are known, as axios, supertest and most clients have them. */
+/** A response whose parts are known, as axios, supertest and most clients have them. */
 export interface ResponseParts {
   status: number;
   headers: Headers | Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -52,9 +52,9 @@ const exchangeOf = (status: unknown, headers: unknown, body: unknown): Omit<Exch
 };
 
 /**
- * The answer as the contract's judge takes it. A `Response` stays unread: a clone of it is read.
+ * The response as the contract suite validates it. A `Response` stays unread: a clone of it is read.
  *
- * @throws {TypeError} when it is no answer, or a `Response` whose body was read before
+ * @throws {TypeError} when it is no response, or a `Response` whose body was read before
  */
 export const readExchange = async (received: unknown): Promise<Omit<Exchange, 'after'>> => {
   if (!isRecord(received)) throw unfit('it is no object');

@@ -1,46 +1,21 @@
 import type { Finding, OperationId } from '../contract/index.ts';
 
-/** The rule that an answer with this status is about, by operation and status. */
+const authorized = { 401: 'token-required', 403: 'permission-required' };
+const writes = { ...authorized, 400: 'body-is-guarded', 422: 'storage-limits', 500: 'storage-limits' };
+const names = { ...authorized, 400: 'token-type-is-guarded', 404: 'missing-customizer' };
+
+/** The rule that a response with this status is about, by operation and status. */
 export const rulesByStatus: Readonly<Record<OperationId, Readonly<Record<number, string>>>> = {
   UpdateJwtCustomizer: {
+    ...writes,
     200: 'patch-merges',
-    400: 'body-is-guarded',
-    401: 'token-required',
-    403: 'permission-required',
     404: 'missing-customizer',
     405: 'method-not-allowed',
-    422: 'storage-limits',
-    500: 'storage-limits',
   },
-  UpsertJwtCustomizer: {
-    200: 'put-replaces',
-    201: 'put-replaces',
-    400: 'body-is-guarded',
-    401: 'token-required',
-    403: 'permission-required',
-    404: 'body-limit',
-    422: 'storage-limits',
-    500: 'storage-limits',
-  },
-  GetJwtCustomizer: {
-    200: 'get-answers-stored',
-    400: 'token-type-is-guarded',
-    401: 'token-required',
-    403: 'permission-required',
-    404: 'missing-customizer',
-  },
-  DeleteJwtCustomizer: {
-    204: 'delete-removes',
-    400: 'token-type-is-guarded',
-    401: 'token-required',
-    403: 'permission-required',
-    404: 'missing-customizer',
-  },
-  ListJwtCustomizers: {
-    200: 'list-has-what-exists',
-    401: 'token-required',
-    403: 'permission-required',
-  },
+  UpsertJwtCustomizer: { ...writes, 200: 'put-replaces', 201: 'put-replaces', 404: 'body-limit' },
+  GetJwtCustomizer: { ...names, 200: 'get-answers-stored' },
+  DeleteJwtCustomizer: { ...names, 204: 'delete-removes' },
+  ListJwtCustomizers: { ...authorized, 200: 'list-has-what-exists' },
   TestJwtCustomizer: {
     200: 'test-answers-claims',
     400: 'test-body-is-flat',
@@ -50,11 +25,7 @@ export const rulesByStatus: Readonly<Record<OperationId, Readonly<Record<number,
     422: 'test-failure',
     500: 'test-cannot-answer',
   },
-  RequestToken: {
-    200: 'token-granted',
-    400: 'token-refused',
-    401: 'token-refused',
-  },
+  RequestToken: { 200: 'token-granted', 400: 'token-refused', 401: 'token-refused' },
 };
 
 const rulesByHeader: Readonly<Record<string, string>> = {
@@ -72,22 +43,17 @@ const ruleOfCustomizer = (pointer: string, keyword: string): string | undefined 
   return keyword === 'pattern' ? 'storage-limits' : undefined;
 };
 
-const answersCustomizers: ReadonlySet<string> = new Set<OperationId>([
-  'UpdateJwtCustomizer',
-  'UpsertJwtCustomizer',
-  'GetJwtCustomizer',
-  'ListJwtCustomizers',
-]);
-
 /**
- * The code of the rule that a finding about an answer is about: `logto-jwt-customizer rules CODE` explains it. A status
+ * The code of the rule that a finding about a response is about: `logto-jwt-customizer rules CODE` explains it. A status
  * that is not documented is about what the operation does.
  */
 export const ruleOfFinding = (operation: OperationId, status: number, finding: Finding): string => {
   const { check, missing, violates } = finding;
   if (missing !== undefined && missing in rulesByHeader) return rulesByHeader[missing] as string;
   if (check === 'content type') return 'content-types';
-  if (violates !== undefined && status < 300 && answersCustomizers.has(operation)) {
+  // The other operations respond with claims or a token.
+  const hasCustomizers = operation !== 'TestJwtCustomizer' && operation !== 'RequestToken';
+  if (violates !== undefined && status < 300 && hasCustomizers) {
     const rule = ruleOfCustomizer(violates.pointer.replace(/^\/\d+\/value/, ''), violates.keyword);
     if (rule !== undefined) return rule;
   }

@@ -210,65 +210,31 @@ describe('toSatisfyContract refuses, with .not, too', () => {
     locked.body?.getReader();
   });
 
-  base.for<[string, unknown, unknown, unknown, RegExp]>([
-    [
-      'a response that was read',
-      read,
-      'GetJwtCustomizer',
-      undefined,
-      /body was read before, or is being read\. Give it a clone/,
-    ],
-    [
-      'a response that is being read',
-      locked,
-      'GetJwtCustomizer',
-      undefined,
-      /body was read before, or is being read/,
-    ],
-    ['a response that was read in part', begun, 'GetJwtCustomizer', undefined, /body was read before/],
+  base.for<[string, unknown, RegExp, operation?: string, tokenType?: string]>([
+    ['a response that was read', read, /body was read before, or is being read\. Give it a clone/],
+    ['a response that is being read', locked, /body was read before, or is being read/],
+    ['a response that was read in part', begun, /body was read before/],
     [
       'a promise',
       Promise.resolve(new Response('{}')),
-      'GetJwtCustomizer',
-      undefined,
       /its `status` is no number\. It takes .*\{ status, headers, body \}/,
     ],
     [
       'nothing',
       undefined,
-      'GetJwtCustomizer',
-      undefined,
       /it is no object\. It takes a Response of fetch, .*axios \(\{ status, headers, data \}\)/,
     ],
-    [
-      'an answer without headers',
-      { status: 200 },
-      'GetJwtCustomizer',
-      undefined,
-      /its `headers` are no object/,
-    ],
-    [
-      'what got answers',
-      { statusCode: 200, headers, body: customizer },
-      'GetJwtCustomizer',
-      undefined,
-      /its `status` is no number/,
-    ],
-    [
-      'another operation',
-      answer,
-      'toString',
-      undefined,
-      /no operation toString; it has UpdateJwtCustomizer, /,
-    ],
+    ['a response without headers', { status: 200 }, /its `headers` are no object/],
+    ['what got responds', { statusCode: 200, headers, body: customizer }, /its `status` is no number/],
+    ['another operation', answer, /no operation toString; it has UpdateJwtCustomizer, /, 'toString'],
     [
       'another token type',
       answer,
+      /no token type access_token; there are access-token and/,
       'GetJwtCustomizer',
       'access_token',
-      /no token type access_token; there are access-token and/,
     ],
-  ])('%s', async ([, received, operation, tokenType, message]) => {
+  ])('%s', async ([, received, message, operation = 'GetJwtCustomizer', tokenType]) => {
     const args = [operation, tokenType] as unknown as ['GetJwtCustomizer'];
     await expect(async () => expect(received).toSatisfyContract(...args)).rejects.toThrow(message);
     await expect(async () => expect(received).not.toSatisfyContract(...args)).rejects.toThrow(message);

@@ -21,9 +21,6 @@ const checkArguments = (operationId: unknown, tokenType: unknown): void => {
     throw new TypeError(`there is no token type ${String(tokenType)}; there are ${tokenTypes.join(' and ')}`);
 };
 
-const subjectOf = (operationId: OperationId, tokenType: TokenType | undefined, status: number): string =>
-  `the answer ${status} to ${operationId}${tokenType === undefined ? '' : ` for ${tokenType}`}`;
-
 /** The findings, those about the same rule together, as a person reads them. */
 const explain = (
   subject: string,
@@ -47,20 +44,11 @@ const explain = (
   ].join('\n');
 };
 
-/** What vitest asks of a matcher. */
-export interface Verdict {
-  pass: boolean;
-  message: () => string;
-}
-
-const validate = async (
-  received: unknown,
-  operationId: OperationId,
-  tokenType: TokenType | undefined,
-): Promise<Verdict> => {
+const validate = async (received: unknown, operationId: OperationId, tokenType: TokenType | undefined) => {
   const exchange = await readExchange(received);
   const findings = validateByDocument({ operation: operationId, tokenType }, exchange);
-  const subject = subjectOf(operationId, tokenType, exchange.status);
+  const asked = tokenType === undefined ? operationId : `${operationId} for ${tokenType}`;
+  const subject = `the answer ${exchange.status} to ${asked}`;
   return findings.length === 0
     ? { pass: true, message: () => `expected ${subject} not to satisfy the contract, and it does` }
     : { pass: false, message: () => explain(subject, operationId, exchange, findings) };
@@ -77,7 +65,7 @@ export function toSatisfyContract(
   received: unknown,
   operationId: OperationId,
   tokenType?: TokenType,
-): Promise<Verdict> {
+): ReturnType<typeof validate> {
   // `expect.toSatisfyContract()`, which has neither: vitest would take the promise for a verdict. Vitest 3 has the first.
   if (!('promise' in this || 'assertion' in this))
     throw new TypeError(

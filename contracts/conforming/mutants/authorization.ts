@@ -132,11 +132,6 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
   ...byHook('token-granted', {
     'a token is granted with 201': changed(granted, status(201)),
     'a token is granted without saying its scope': changed(granted, noFields('scope')),
-  }),
-  ...byRules('token-granted', {
-    'a token is granted with an empty scope': { grantedScopes: () => [] },
-  }),
-  ...byHook('token-granted', {
     'a token is granted with more scope than was asked for': changed(
       granted,
       fields({ scope: 'all openid' }),
@@ -145,11 +140,6 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
     'the token type is written bearer': changed(granted, fields({ token_type: 'bearer' })),
     'the answer does not say for how long a token is good': changed(granted, noFields('expires_in')),
     'the seconds of a token are a text': changed(granted, fields({ expires_in: '3600' })),
-  }),
-  ...byRules('token-granted', {
-    'a token is good for fewer than no seconds': { lifetime: () => -1 },
-  }),
-  ...byHook('token-granted', {
     'the token has another name': changed(granted, noFields('access_token'), fields({ token: 'x' })),
     'a token is granted with a refresh token': changed(granted, fields({ refresh_token: 'x' })),
     'a token is granted as a form': changed(
@@ -166,13 +156,12 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
       error(401, 'oidc.invalid_client'),
     ),
   }),
-  ...byHook('token-refused', { 'a wrong secret is answered 400': changed(on('token', 401), status(400)) }),
-  ...byRules('token-refused', {
-    'a wrong secret is granted a token': {
-      refuseClient: (id, secret, client) => tenantRules.refuseClient(id, client?.secret ?? secret, client),
-    },
+  ...byRules('token-granted', {
+    'a token is granted with an empty scope': { grantedScopes: () => [] },
+    'a token is good for fewer than no seconds': { lifetime: () => -1 },
   }),
   ...byHook('token-refused', {
+    'a wrong secret is answered 400': changed(on('token', 401), status(400)),
     'a wrong secret has the code of a missing permission': changed(
       on('token', 401),
       fields({ code: 'auth.unauthorized' }),
@@ -185,8 +174,22 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
       (_, { body }) => body.includes('invalid client nope'),
       status(401),
     ),
+    'an unknown resource is an invalid_request': changed(
+      (_, { body }) => body.includes('invalid_target'),
+      fields({ code: 'oidc.invalid_request', error: 'invalid_request' }),
+    ),
+    'a refused token request has no error of OAuth 2.0': changed(refused, noFields('error')),
+    'a refused token request has no description': changed(refused, noFields('error_description')),
+    'a refused token request has no code of Logto': changed(refused, noFields('code')),
+    'a refused token request is answered as text': changed(refused, (response) => ({
+      ...plainText(response.status, 'No.'),
+      headers: { ...response.headers, 'content-type': 'text/plain' },
+    })),
   }),
   ...byRules('token-refused', {
+    'a wrong secret is granted a token': {
+      refuseClient: (id, secret, client) => tenantRules.refuseClient(id, client?.secret ?? secret, client),
+    },
     'an unknown client is granted a token': {
       refuseClient: (id, secret, client) =>
         client === undefined ? undefined : tenantRules.refuseClient(id, secret, client),
@@ -203,18 +206,5 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
       refuseGrant: (form, resource) =>
         resource.includes(form.get('resource') ?? '') ? undefined : { ...target('No.'), status: 403 },
     },
-  }),
-  ...byHook('token-refused', {
-    'an unknown resource is an invalid_request': changed(
-      (_, { body }) => body.includes('invalid_target'),
-      fields({ code: 'oidc.invalid_request', error: 'invalid_request' }),
-    ),
-    'a refused token request has no error of OAuth 2.0': changed(refused, noFields('error')),
-    'a refused token request has no description': changed(refused, noFields('error_description')),
-    'a refused token request has no code of Logto': changed(refused, noFields('code')),
-    'a refused token request is answered as text': changed(refused, (response) => ({
-      ...plainText(response.status, 'No.'),
-      headers: { ...response.headers, 'content-type': 'text/plain' },
-    })),
   }),
 ]);

@@ -55,7 +55,9 @@ export const encoding: Mutant[] = inArea('encoding', [
     'a script is cut at 64 KiB': cutAt(65_536),
     'a script is cut at 256 KiB': cutAt(262_144),
   }),
-  ...byRules('body-limit', { 'a script is cut at 1,000,000 characters': storingScripts(cutAt(1_000_000)) }),
+  ...byRules('body-limit', {
+    'a script is cut at 1,000,000 characters': storingScripts(cutAt(1_000_000)),
+  }),
   ...scripts({
     'an empty script becomes a line feed': (text) => text || '\n',
   }),
@@ -155,13 +157,6 @@ export const arrays: Mutant[] = inArea('arrays', [
     'an aud of one resource in an array is stored as its text': storing((value, key) =>
       key === 'aud' && Array.isArray(value) && value.length === 1 ? value[0] : value,
     ),
-  }),
-  ...byRules(['patch-merges', 'get-answers-stored'], {
-    'an aud of one text is stored as an array': storing((value, key) =>
-      key === 'aud' && typeof value === 'string' ? [value] : value,
-    ),
-  }),
-  ...byRules('json-is-kept', {
     'equal items of an array are stored once': storing((value) =>
       Array.isArray(value) ? [...new Set(value)] : value,
     ),
@@ -169,6 +164,11 @@ export const arrays: Mutant[] = inArea('arrays', [
     'arrays in arrays are stored flat': storing((value) => (Array.isArray(value) ? value.flat() : value)),
     'an array is stored as an object of its items': storing((value) =>
       Array.isArray(value) ? { ...value } : value,
+    ),
+  }),
+  ...byRules(['patch-merges', 'get-answers-stored'], {
+    'an aud of one text is stored as an array': storing((value, key) =>
+      key === 'aud' && typeof value === 'string' ? [value] : value,
     ),
   }),
 ]);

@@ -109,7 +109,9 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
       (sent) => sent['environmentVariables'] === undefined,
     ),
   }),
-  ...byRules('body-is-guarded', { 'contextSample does without a user': forgiving(at('contextSample.user')) }),
+  ...byRules('body-is-guarded', {
+    'contextSample does without a user': forgiving(at('contextSample.user')),
+  }),
   ...byRules('objects-are-closed', {
     'an unknown top-level field is stored': forgiving((issue) => issue.path.length === 0),
     'an unknown top-level field is dropped in silence': coercing((sent) =>
@@ -132,6 +134,9 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
     ),
     'the contextSample of client-credentials keeps a user': keepingContext((sent, judged) =>
       'user' in sent ? { user: sent['user'], ...judged } : judged,
+    ),
+    'an unknown field deep inside a user is kept': keepingContext(
+      (sent, judged) => deepest(sent, judged) as Fields,
     ),
   }),
   ...(
@@ -158,11 +163,6 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
       error(400, 'guard.invalid_input'),
     ),
   }),
-  ...byRules('unknown-context-dropped', {
-    'an unknown field deep inside a user is kept': keepingContext(
-      (sent, judged) => deepest(sent, judged) as Fields,
-    ),
-  }),
 ]);
 
 /** This field of contextSample is neither stored nor answered. */
@@ -182,6 +182,10 @@ export const releases: Mutant[] = inArea('releases', [
         (issue) => String(issue['keys']) === 'blockIssuanceOnError',
       ),
       '1.28 drops blockIssuanceOnError in silence': coercing(({ blockIssuanceOnError: _, ...sent }) => sent),
+      '1.28 refuses contextSample.application, which it does not know': refusing(
+        ['contextSample'],
+        ({ contextSample }) => Object.hasOwn((contextSample ?? {}) as Fields, 'application'),
+      ),
     },
     { release: '1.28' },
   ),
@@ -201,31 +205,23 @@ export const releases: Mutant[] = inArea('releases', [
     },
     { release: '1.28' },
   ),
-  ...byRules(
-    'fields-by-release',
-    {
-      '1.28 refuses contextSample.application, which it does not know': refusing(
-        ['contextSample'],
-        ({ contextSample }) => Object.hasOwn((contextSample ?? {}) as Fields, 'application'),
-      ),
-    },
-    { release: '1.28' },
-  ),
   ...byRules('fields-by-release', {
     '1.43 refuses blockIssuanceOnError': refusing([], (sent) => 'blockIssuanceOnError' in sent),
     '1.43 drops blockIssuanceOnError': without('blockIssuanceOnError'),
-  }),
-  ...byRules(['fields-by-release', 'json-is-kept'], {
-    '1.43 drops blockIssuanceOnError when it is false': storing((value, key) =>
-      key === 'blockIssuanceOnError' && value === false ? undefined : value,
-    ),
-  }),
-  ...byRules('fields-by-release', {
     '1.43 drops contextSample.interaction': without('interaction'),
     '1.43 drops contextSample.application': without('application'),
     '1.43 drops contextSample.organization': without('organization'),
     '1.43 drops contextSample.interaction.signInContext': without('signInContext'),
     '1.43 drops contextSample.user.cimdClientId': without('cimdClientId'),
+    '1.43 refuses a verification factor of 1.30': refusing(
+      ['contextSample', 'user', 'mfaVerificationFactors', '3'],
+      (sent) => JSON.stringify(sent).includes('EmailVerificationCode'),
+    ),
+  }),
+  ...byRules(['fields-by-release', 'json-is-kept'], {
+    '1.43 drops blockIssuanceOnError when it is false': storing((value, key) =>
+      key === 'blockIssuanceOnError' && value === false ? undefined : value,
+    ),
   }),
   ...byRules(
     'fields-by-release',
@@ -239,10 +235,4 @@ export const releases: Mutant[] = inArea('releases', [
     },
     { release: '1.42' },
   ),
-  ...byRules('fields-by-release', {
-    '1.43 refuses a verification factor of 1.30': refusing(
-      ['contextSample', 'user', 'mfaVerificationFactors', '3'],
-      (sent) => JSON.stringify(sent).includes('EmailVerificationCode'),
-    ),
-  }),
 ]);

@@ -68,14 +68,6 @@ export const mergingMutants: Mutant[] = inArea('merging', [
     'PATCH takes an empty object for a field to remove': mergedWith((merged) =>
       Object.fromEntries(Object.entries(merged).filter(([, value]) => !isEmptyObject(value))),
     ),
-  }),
-  ...byRules('byte-for-byte', {
-    'PATCH takes an empty script for one that was left out': mergedWith((merged, stored) => ({
-      ...merged,
-      script: merged['script'] || stored['script'],
-    })),
-  }),
-  ...byRules('patch-merges', {
     'PATCH removes environmentVariables that it is not sent': mergedWith((merged, _, sent) =>
       'environmentVariables' in sent ? merged : without(merged, 'environmentVariables'),
     ),
@@ -91,6 +83,12 @@ export const mergingMutants: Mutant[] = inArea('merging', [
     'PATCH changes the script alone': mergedWith((_merged, stored, sent) => ({
       ...stored,
       script: sent['script'],
+    })),
+  }),
+  ...byRules('byte-for-byte', {
+    'PATCH takes an empty script for one that was left out': mergedWith((merged, stored) => ({
+      ...merged,
+      script: merged['script'] || stored['script'],
     })),
   }),
   ...byRules(['patch-merges', 'byte-for-byte'], {
@@ -185,6 +183,9 @@ export const refusedWrites: Mutant[] = inArea('refused writes', [
       refused('PATCH', 400, 'unrecognized_keys'),
       writeAllTheSame,
     ),
+    'PUT that is refused with 400 has deleted already': after(refused('PUT', 400), (tenant, request) =>
+      put(tenant, subjectOf(request), undefined),
+    ),
   }),
   ...byWrap('kind-tells-the-type', {
     'PATCH that is refused with 400 for its kind stores the others all the same': after(
@@ -197,10 +198,8 @@ export const refusedWrites: Mutant[] = inArea('refused writes', [
       refused('PUT', 400),
       writeAllTheSame,
     ),
-  }),
-  ...byWrap('objects-are-closed', {
-    'PUT that is refused with 400 has deleted already': after(refused('PUT', 400), (tenant, request) =>
-      put(tenant, subjectOf(request), undefined),
+    'a refused PATCH changes the other customizer': after(refused('PATCH', 400), (tenant, request) =>
+      put(tenant, otherThan(subjectOf(request)), { script: scriptIn(request) }),
     ),
   }),
   ...byWrap('not-json', {
@@ -217,11 +216,6 @@ export const refusedWrites: Mutant[] = inArea('refused writes', [
     'DELETE of an unknown token type is refused with 400 and access-token is deleted': after(
       refused('DELETE', 400),
       writeAllTheSame,
-    ),
-  }),
-  ...byWrap(['body-is-guarded', 'objects-are-closed'], {
-    'a refused PATCH changes the other customizer': after(refused('PATCH', 400), (tenant, request) =>
-      put(tenant, otherThan(subjectOf(request)), { script: scriptIn(request) }),
     ),
   }),
   ...byWrap('token-required', {

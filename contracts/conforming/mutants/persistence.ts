@@ -7,33 +7,9 @@ export const persistence: Mutant[] = inArea('persistence', [
     'PATCH is answered and not stored': after(on('patch', 200), (tenant, _, before) =>
       restore(tenant, before),
     ),
-  }),
-  ...byWrap('put-replaces', {
-    'PUT that creates is answered and not stored': after(on('put', 201), (tenant, _, before) =>
-      restore(tenant, before),
-    ),
-    'PUT that replaces is answered and not stored': after(on('put', 200), (tenant, _, before) =>
-      restore(tenant, before),
-    ),
-  }),
-  ...byWrap('patch-merges', {
     'PATCH stores the script and answers the rest, too': after(on('patch', 200), (tenant, request, before) =>
       put(tenant, subjectOf(request), { ...before[subjectOf(request)], script: sentIn(request)?.['script'] }),
     ),
-  }),
-  ...byWrap(['patch-merges', 'put-replaces', 'delete-removes'], {
-    'a read is as old as the read before it': () => {
-      const last = new Map<string, TenantResponse>();
-      return async (request, next) => {
-        const response = await next();
-        if (request.method !== 'GET') return response;
-        const older = last.get(request.path);
-        last.set(request.path, response);
-        return older ?? response;
-      };
-    },
-  }),
-  ...byWrap('patch-merges', {
     'PATCH answers what was there before it': (tenant) => async (request, next) => {
       const before = tenant.customizers[subjectOf(request)];
       const response = await next();
@@ -54,6 +30,26 @@ export const persistence: Mutant[] = inArea('persistence', [
           late = () => restore(tenant, customizers);
         }
         return response;
+      };
+    },
+  }),
+  ...byWrap('put-replaces', {
+    'PUT that creates is answered and not stored': after(on('put', 201), (tenant, _, before) =>
+      restore(tenant, before),
+    ),
+    'PUT that replaces is answered and not stored': after(on('put', 200), (tenant, _, before) =>
+      restore(tenant, before),
+    ),
+  }),
+  ...byWrap(['patch-merges', 'put-replaces', 'delete-removes'], {
+    'a read is as old as the read before it': () => {
+      const last = new Map<string, TenantResponse>();
+      return async (request, next) => {
+        const response = await next();
+        if (request.method !== 'GET') return response;
+        const older = last.get(request.path);
+        last.set(request.path, response);
+        return older ?? response;
       };
     },
   }),
@@ -78,19 +74,6 @@ export const crossTalk: Mutant[] = inArea('cross-talk', [
     'a write of one customizer deletes the other': {
       store: (_, tokenType, value) => ({ [tokenType]: value }),
     },
-  }),
-  ...byWrap('types-are-separate', {
-    'PATCH of one customizer stores its script in the other, too': after(
-      on('patch', 200),
-      async (tenant, request) => {
-        const other = otherThan(subjectOf(request));
-        const stored = tenant.customizers[other];
-        if (stored !== undefined)
-          await put(tenant, other, { ...stored, script: sentIn(request)?.['script'] });
-      },
-    ),
-  }),
-  ...byRules('types-are-separate', {
     'both customizers share their environmentVariables': {
       store: (customizers, tokenType, value) => {
         const other = customizers[otherThan(tokenType)];
@@ -104,8 +87,18 @@ export const crossTalk: Mutant[] = inArea('cross-talk', [
         );
       },
     },
+    'DELETE deletes both customizers': { remove: () => ({}) },
   }),
   ...byWrap('types-are-separate', {
+    'PATCH of one customizer stores its script in the other, too': after(
+      on('patch', 200),
+      async (tenant, request) => {
+        const other = otherThan(subjectOf(request));
+        const stored = tenant.customizers[other];
+        if (stored !== undefined)
+          await put(tenant, other, { ...stored, script: sentIn(request)?.['script'] });
+      },
+    ),
     'PATCH keeps fields of the other customizer': after(on('patch', 200), async (tenant, request) => {
       const [own, other] = [subjectOf(request), otherThan(subjectOf(request))];
       const { environmentVariables } = tenant.customizers[other] ?? {};
@@ -125,9 +118,6 @@ export const crossTalk: Mutant[] = inArea('cross-talk', [
       put(tenant, 'access-token', undefined),
     ),
   }),
-  ...byRules('types-are-separate', {
-    'DELETE deletes both customizers': { remove: () => ({}) },
-  }),
 ]);
 
 export const deletion: Mutant[] = inArea('DELETE', [
@@ -139,6 +129,12 @@ export const deletion: Mutant[] = inArea('DELETE', [
   ...byRules('delete-removes', {
     'DELETE answers 200': { deleteStatus: () => 200 },
     'DELETE answers 202': { deleteStatus: () => 202 },
+    'DELETE is answered and nothing deleted': {
+      remove: (customizers) => customizers,
+    },
+    'DELETE empties the script and leaves the customizer': {
+      remove: (customizers, tokenType) => ({ ...customizers, [tokenType]: { script: '' } }),
+    },
   }),
   ...byWrap('delete-removes', {
     'DELETE answers what it deleted': (tenant) => async (request, next) => {
@@ -151,14 +147,6 @@ export const deletion: Mutant[] = inArea('DELETE', [
             body: JSON.stringify(before),
           }
         : response;
-    },
-  }),
-  ...byRules('delete-removes', {
-    'DELETE is answered and nothing deleted': {
-      remove: (customizers) => customizers,
-    },
-    'DELETE empties the script and leaves the customizer': {
-      remove: (customizers, tokenType) => ({ ...customizers, [tokenType]: { script: '' } }),
     },
   }),
   ...byRules(['delete-removes', 'types-are-separate'], {

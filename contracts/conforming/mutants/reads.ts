@@ -19,6 +19,12 @@ export const list: Mutant[] = inArea('the list', [
     'the list has client-credentials first': {
       list: (customizers) => tenantRules.list(customizers).reverse(),
     },
+    'the list has access-token alone': {
+      list: (customizers) => tenantRules.list(customizers).filter(({ key }) => key === keys[0]),
+    },
+    'the list ends after the first': {
+      list: (customizers) => tenantRules.list(customizers).slice(0, 1),
+    },
   }),
   ...byHook('list-has-what-exists', {
     'the list has token types for keys': entries(({ key, value }) => ({
@@ -49,16 +55,6 @@ export const list: Mutant[] = inArea('the list', [
       ...(value as Fields),
     })),
     'the entries of the list have a further field': entries((entry) => ({ tenantId: 'default', ...entry })),
-  }),
-  ...byRules('list-has-what-exists', {
-    'the list has access-token alone': {
-      list: (customizers) => tenantRules.list(customizers).filter(({ key }) => key === keys[0]),
-    },
-    'the list ends after the first': {
-      list: (customizers) => tenantRules.list(customizers).slice(0, 1),
-    },
-  }),
-  ...byHook('list-has-what-exists', {
     'the list has the scripts alone': entries(({ key, value }) => ({
       key,
       value: { script: (value as Fields)['script'] },
@@ -70,21 +66,6 @@ export const etags: Mutant[] = inArea('ETags', [
   ...byHook('etags-guard-nothing', {
     'GET has no ETag': changed(on('get', 200), noHeader('etag')),
     'the list has no ETag': changed(on('list', 200), noHeader('etag')),
-  }),
-  ...byRules('etags-guard-nothing', {
-    'every content has the same ETag': { etagOf: () => '"1"' },
-    'ETags are weak': {
-      etagOf: (content) => `W/${tenantRules.etagOf(content)}`,
-    },
-    'ETags are made of the length alone': {
-      etagOf: (content) => `"${content.length.toString(16)}"`,
-    },
-    'ETags have another hash': {
-      etagOf: (content) => `"${createHash('md5').update(content).digest('hex')}"`,
-    },
-    'every read has another ETag': { etagOf: () => `"${randomUUID()}"` },
-  }),
-  ...byHook('etags-guard-nothing', {
     'writes have an ETag': changed(on(['put', 'patch'], 200, 201), (response) => ({
       ...response,
       headers: { ...response.headers, etag: tenantRules.etagOf(response.body) },
@@ -98,6 +79,30 @@ export const etags: Mutant[] = inArea('ETags', [
             body: JSON.stringify({ message: 'No.' }),
           }
         : next(),
+    'PUT refuses If-None-Match: * with 412': changed(
+      (request) => request.method === 'PUT' && request.headers['if-none-match'] === '*',
+      error(412, 'precondition_failed'),
+    ),
+    'HEAD is answered 404': changed(
+      ({ method }) => method === 'HEAD',
+      instead({ status: 404, headers: {}, body: '' }),
+    ),
+  }),
+  ...byRules('etags-guard-nothing', {
+    'every content has the same ETag': { etagOf: () => '"1"' },
+    'ETags are weak': {
+      etagOf: (content) => `W/${tenantRules.etagOf(content)}`,
+    },
+    'ETags are made of the length alone': {
+      etagOf: (content) => `"${content.length.toString(16)}"`,
+    },
+    'ETags have another hash': {
+      etagOf: (content) => `"${createHash('md5').update(content).digest('hex')}"`,
+    },
+    'every read has another ETag': { etagOf: () => `"${randomUUID()}"` },
+    'a read answers 304 to fetch': {
+      isFresh: ({ 'cache-control': _, ...headers }, etag) => tenantRules.isFresh(headers, etag),
+    },
   }),
   ...byWrap('etags-guard-nothing', {
     'PATCH leaves everything as it is for a stale If-Match, and says nothing': (tenant) => (request, next) =>
@@ -108,23 +113,6 @@ export const etags: Mutant[] = inArea('ETags', [
             body: JSON.stringify(tenant.customizers['access-token']),
           }
         : next(),
-  }),
-  ...byHook('etags-guard-nothing', {
-    'PUT refuses If-None-Match: * with 412': changed(
-      (request) => request.method === 'PUT' && request.headers['if-none-match'] === '*',
-      error(412, 'precondition_failed'),
-    ),
-  }),
-  ...byRules('etags-guard-nothing', {
-    'a read answers 304 to fetch': {
-      isFresh: ({ 'cache-control': _, ...headers }, etag) => tenantRules.isFresh(headers, etag),
-    },
-  }),
-  ...byHook('etags-guard-nothing', {
-    'HEAD is answered 404': changed(
-      ({ method }) => method === 'HEAD',
-      instead({ status: 404, headers: {}, body: '' }),
-    ),
   }),
 ]);
 

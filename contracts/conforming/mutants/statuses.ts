@@ -158,13 +158,6 @@ export const errorBodies: Mutant[] = inArea('error bodies', [
       hasCode('guard.invalid_input'),
       body((found) => ({ error: found })),
     ),
-  }),
-  ...byRules('body-is-guarded', {
-    'a 400 tells the first wrong place alone': {
-      refuseIssues: (all) => tenantRules.refuseIssues(all.slice(0, 1)),
-    },
-  }),
-  ...byHook('body-is-guarded', {
     'a 400 tells no place, only the field': issues((all) =>
       all.map((issue) => ({ ...issue, path: (issue['path'] as string[]).slice(0, 1) })),
     ),
@@ -176,6 +169,11 @@ export const errorBodies: Mutant[] = inArea('error bodies', [
     ),
     'a 400 has issues without a place': issues((all) => all.map(({ path: _, ...issue }) => issue)),
     'a 400 has no issues': issues(() => []),
+  }),
+  ...byRules('body-is-guarded', {
+    'a 400 tells the first wrong place alone': {
+      refuseIssues: (all) => tenantRules.refuseIssues(all.slice(0, 1)),
+    },
   }),
   ...byHook('objects-are-closed', {
     'a 400 says of an unknown field that its type is wrong': issues((all) =>

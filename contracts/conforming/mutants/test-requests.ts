@@ -40,14 +40,12 @@ export const testRequests: Mutant[] = inArea('POST /test', [
     'POST /test stores the script': storedFor(200),
     'POST /test stores a script that fails': storedFor(422),
     'POST /test that is refused with 400 stores the script': storedFor(400),
-  }),
-  ...byWrap(['token-required', 'order-of-checks'], {
-    'POST /test that is refused with 401 stores the script': storedFor(401),
-  }),
-  ...byWrap('test-stores-nothing', {
     'POST /test deletes what is stored': after(on('test', 200), (tenant) =>
       put(tenant, 'access-token', undefined),
     ),
+  }),
+  ...byWrap(['token-required', 'order-of-checks'], {
+    'POST /test that is refused with 401 stores the script': storedFor(401),
   }),
   ...byHook('test-answers-claims', {
     'POST /test answers 201': changed(on('test', 200), status(201)),
@@ -67,26 +65,6 @@ export const testRequests: Mutant[] = inArea('POST /test', [
       on('test', 200),
       noFields('sub', 'iss', 'aud', 'exp'),
     ),
-  }),
-  ...byRules('test-answers-claims', {
-    'the script does not get the environment variables': testing((sent) => ({
-      ...sent,
-      environmentVariables: {},
-    })),
-    'the script does not get the context': testing((sent) => ({ ...sent, context: { user: {} } })),
-    'the script does not get the token': without('token'),
-    'the script of client-credentials does not get the token': testing((sent) => ({
-      ...sent,
-      ...(sent['tokenType'] === 'client-credentials' && { token: {} }),
-    })),
-    'environment variables that are empty do not reach the script': testing((sent) => ({
-      ...sent,
-      environmentVariables: Object.fromEntries(
-        Object.entries((sent['environmentVariables'] ?? {}) as Fields).filter(([, value]) => value !== ''),
-      ),
-    })),
-  }),
-  ...byHook('test-answers-claims', {
     'POST /test mangles what is not ASCII': changed(
       on('test', 200),
       text((found) => found.replaceAll(/[\u{80}-\u{10ffff}]/gu, '?')),
@@ -112,18 +90,6 @@ export const testRequests: Mutant[] = inArea('POST /test', [
         Object.fromEntries(Object.entries(found).map(([name, value]) => [name.split('.')[0] ?? '', value])),
       ),
     ),
-  }),
-  ...byHook(
-    'test-answers-claims',
-    {
-      'a script finds the globals of Node before 1.43': ofScripts(
-        'typeof process',
-        fields({ p: 'object', u: 'function' }),
-      ),
-    },
-    { release: '1.42' },
-  ),
-  ...byHook('test-answers-claims', {
     'a script does not find the globals of Node on 1.43': ofScripts(
       'typeof process',
       fields({ p: 'undefined', u: 'undefined' }),
@@ -135,6 +101,34 @@ export const testRequests: Mutant[] = inArea('POST /test', [
     'a script does not find fetch': ofScripts('typeof fetch', fields({ f: 'undefined' })),
     'a script does not find console': ofScripts('typeof console', fields({ c: 'undefined' })),
   }),
+  ...byRules('test-answers-claims', {
+    'the script does not get the environment variables': testing((sent) => ({
+      ...sent,
+      environmentVariables: {},
+    })),
+    'the script does not get the context': testing((sent) => ({ ...sent, context: { user: {} } })),
+    'the script does not get the token': without('token'),
+    'the script of client-credentials does not get the token': testing((sent) => ({
+      ...sent,
+      ...(sent['tokenType'] === 'client-credentials' && { token: {} }),
+    })),
+    'environment variables that are empty do not reach the script': testing((sent) => ({
+      ...sent,
+      environmentVariables: Object.fromEntries(
+        Object.entries((sent['environmentVariables'] ?? {}) as Fields).filter(([, value]) => value !== ''),
+      ),
+    })),
+  }),
+  ...byHook(
+    'test-answers-claims',
+    {
+      'a script finds the globals of Node before 1.43': ofScripts(
+        'typeof process',
+        fields({ p: 'object', u: 'function' }),
+      ),
+    },
+    { release: '1.42' },
+  ),
   ...byRules('test-body-is-flat', {
     'POST /test takes the body nested in payload': taking(({ payload, ...sent }) => ({
       ...sent,

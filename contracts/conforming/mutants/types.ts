@@ -57,6 +57,8 @@ export const typesAndLiterals: Mutant[] = inArea('types and literals', [
     'a body that is an array is taken for its first item': {
       parseBody: (sent, type) => tenantRules.parseBody(sent === '[]' ? '{"script":""}' : sent, type),
     },
+    'an unknown verification factor is stored': forgiving(at('contextSample.user.mfaVerificationFactors.0')),
+    'a user id of 13 characters is stored': forgiving(at('contextSample.user.id')),
   }),
   ...byRules('not-json', {
     'a body that is a JSON string is taken for {"script":""}': {
@@ -69,10 +71,6 @@ export const typesAndLiterals: Mutant[] = inArea('types and literals', [
       parseBody: (sent, type) =>
         sent === '' ? { message: 'Unexpected end of JSON input' } : tenantRules.parseBody(sent, type),
     },
-  }),
-  ...byRules('body-is-guarded', {
-    'an unknown verification factor is stored': forgiving(at('contextSample.user.mfaVerificationFactors.0')),
-    'a user id of 13 characters is stored': forgiving(at('contextSample.user.id')),
   }),
   ...byRules('documented-examples-refused', {
     "the placeholders of the vendor's response examples are stored": forgiving(({ path }) =>

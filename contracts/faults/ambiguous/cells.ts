@@ -1,7 +1,9 @@
 /**
  * The table of ambiguous writes: what a client must report, and what must be stored, when it is not told whether a
- * write was carried out. Written down, not derived: this is what is reviewed.
+ * write was carried out. `cells.yaml` has the rows.
  */
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
 
 /** How the first write goes wrong. */
 export const accidents = ['reset', 'time-out', '502', 'truncated answer'] as const;
@@ -29,66 +31,16 @@ export interface Row {
   readonly handling: string;
 }
 
-const row = (
-  [commit, method, guarded, other]: [Row['commit'], Method, 'guarded' | 'unguarded', Row['other']],
-  reports: Row['reports'],
-  stored: State,
-  requests: string,
-  handling: string,
-): Row => ({ commit, method, guarded: guarded === 'guarded', other, reports, stored, requests, handling });
-
-const [resent, found, gone] = [
-  'unknown-outcomes-are-read',
-  'what-is-there-was-written',
-  'what-is-gone-was-deleted',
-];
-const conflict = 'changes-after-a-fault-are-refused';
+type Written = [Row['commit'], Method, string, Row['other'], Row['reports'], State, string, string];
+const written = parse(readFileSync(new URL('cells.yaml', import.meta.url), 'utf8')) as Written[];
 
 /** Each of them holds for every accident. */
-export const rows: readonly Row[] = [
-  // Nobody else writes: nothing is lost, and nothing is done twice that was done. With `ifUnchanged` each attempt
-  // reads just before it writes, after the pause.
-  row(['before', 'PUT', 'unguarded', 'nothing'], 'done', 'ours', 'PUT GET PUT', resent),
-  row(['before', 'PATCH', 'unguarded', 'nothing'], 'done', 'update', 'PATCH GET PATCH', resent),
-  row(['before', 'DELETE', 'unguarded', 'nothing'], 'done', 'none', 'DELETE GET DELETE', resent),
-  row(['after', 'PUT', 'unguarded', 'nothing'], 'done', 'ours', 'PUT GET', found),
-  row(['after', 'PATCH', 'unguarded', 'nothing'], 'done', 'update', 'PATCH GET', found),
-  row(['after', 'DELETE', 'unguarded', 'nothing'], 'done', 'none', 'DELETE GET', gone),
-  row(['before', 'PUT', 'guarded', 'nothing'], 'done', 'ours', 'GET PUT GET GET PUT', resent),
-  row(['before', 'PATCH', 'guarded', 'nothing'], 'done', 'update', 'GET PATCH GET GET PATCH', resent),
-  row(['before', 'DELETE', 'guarded', 'nothing'], 'done', 'none', 'GET DELETE GET GET DELETE', resent),
-  row(['after', 'PUT', 'guarded', 'nothing'], 'done', 'ours', 'GET PUT GET', found),
-  row(['after', 'PATCH', 'guarded', 'nothing'], 'done', 'update', 'GET PATCH GET', found),
-  row(['after', 'DELETE', 'guarded', 'nothing'], 'done', 'none', 'GET DELETE GET', gone),
-
-  // Somebody replaces it. Guarded: theirs stays. Unguarded: nobody asked to keep it, the last writer wins.
-  row(['before', 'PUT', 'guarded', 'replaces'], 'ConflictError', 'theirs', 'GET PUT GET', conflict),
-  row(['before', 'PATCH', 'guarded', 'replaces'], 'ConflictError', 'theirs', 'GET PATCH GET', conflict),
-  row(['before', 'DELETE', 'guarded', 'replaces'], 'ConflictError', 'theirs', 'GET DELETE GET', conflict),
-  row(['after', 'PUT', 'guarded', 'replaces'], 'ConflictError', 'theirs', 'GET PUT GET', conflict),
-  row(['after', 'PATCH', 'guarded', 'replaces'], 'ConflictError', 'theirs', 'GET PATCH GET', conflict),
-  row(['after', 'DELETE', 'guarded', 'replaces'], 'ConflictError', 'theirs', 'GET DELETE GET', conflict),
-  row(['before', 'PUT', 'unguarded', 'replaces'], 'done', 'ours', 'PUT GET PUT', resent),
-  row(['before', 'PATCH', 'unguarded', 'replaces'], 'done', 'update of theirs', 'PATCH GET PATCH', resent),
-  row(['before', 'DELETE', 'unguarded', 'replaces'], 'done', 'none', 'DELETE GET DELETE', resent),
-  row(['after', 'PUT', 'unguarded', 'replaces'], 'done', 'ours', 'PUT GET PUT', resent),
-  row(['after', 'PATCH', 'unguarded', 'replaces'], 'done', 'update of theirs', 'PATCH GET PATCH', resent),
-  row(['after', 'DELETE', 'unguarded', 'replaces'], 'done', 'none', 'DELETE GET DELETE', resent),
-
-  // Somebody deletes it. An update has nothing to change then, and a deletion nothing to delete: it is as was wanted.
-  row(['before', 'PUT', 'guarded', 'deletes'], 'ConflictError', 'none', 'GET PUT GET', conflict),
-  row(['before', 'PATCH', 'guarded', 'deletes'], 'ConflictError', 'none', 'GET PATCH GET', conflict),
-  row(['before', 'DELETE', 'guarded', 'deletes'], 'done', 'none', 'GET DELETE GET', gone),
-  row(['after', 'PUT', 'guarded', 'deletes'], 'ConflictError', 'none', 'GET PUT GET', conflict),
-  row(['after', 'PATCH', 'guarded', 'deletes'], 'ConflictError', 'none', 'GET PATCH GET', conflict),
-  row(['after', 'DELETE', 'guarded', 'deletes'], 'done', 'none', 'GET DELETE GET', gone),
-  row(['before', 'PUT', 'unguarded', 'deletes'], 'done', 'ours', 'PUT GET PUT', resent),
-  row(['before', 'PATCH', 'unguarded', 'deletes'], 'RequestRefusedError', 'none', 'PATCH GET PATCH', resent),
-  row(['before', 'DELETE', 'unguarded', 'deletes'], 'done', 'none', 'DELETE GET', gone),
-  row(['after', 'PUT', 'unguarded', 'deletes'], 'done', 'ours', 'PUT GET PUT', resent),
-  row(['after', 'PATCH', 'unguarded', 'deletes'], 'RequestRefusedError', 'none', 'PATCH GET PATCH', resent),
-  row(['after', 'DELETE', 'unguarded', 'deletes'], 'done', 'none', 'DELETE GET', gone),
-];
+export const rows: readonly Row[] = written.map(
+  ([commit, method, guard, other, reports, stored, requests, handling]) => {
+    const guarded = guard === 'guarded';
+    return { commit, method, guarded, other, reports, stored, requests, handling };
+  },
+);
 
 export interface Cell extends Row {
   readonly accident: Accident;

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 
 /** One change of a source file, by its text. */
 export interface Mutation {
@@ -20,13 +21,12 @@ export interface Handling {
   readonly mutations: readonly Mutation[];
 }
 
-/** A handling that one change takes away. */
-export const handling = (what: string, file: string, from: string, to: string): Handling => ({
-  what,
-  mutations: [{ file, from, to }],
-});
-
 const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** All that the client does about faults, by name. */
+export const handlings = parse(readFileSync(new URL('handlings.yaml', import.meta.url), 'utf8')) as Readonly<
+  Record<string, Handling>
+>;
 
 /**
  * The files that the mutations change, as they are then, by their path in `src/client/`.

@@ -4,8 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Line } from './child.ts';
-import { copyClient, type Handling } from './handling.ts';
-import { handlings } from './handlings.ts';
+import { copyClient, type Handling, handlings } from './handling.ts';
 
 const child = fileURLToPath(new URL('child.ts', import.meta.url));
 

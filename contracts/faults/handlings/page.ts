@@ -3,13 +3,13 @@ import { fill, table } from '../../../scripts/markdown.ts';
 import { accidents, type Row, rows } from '../ambiguous/cells.ts';
 import { faultGroups } from '../catalogue/index.ts';
 import { endOf, requestsOf } from '../judge.ts';
-import { handlings } from './handlings.ts';
+import { handlings } from './handling.ts';
 import { proofs } from './proofs.ts';
 
 const faultTables = faultGroups.map(
   ({ title, faults }) =>
     `### ${title}\n\n${table(
-      ['', 'ends in', 'requests', 'handling'],
+      ['', 'result', 'requests', 'handling'],
       faults.map((fault) => [fault.name, endOf(fault), requestsOf(fault), fault.handling]),
     )}\n`,
 );
@@ -21,9 +21,9 @@ const others: Record<Row['other'], string> = {
 };
 
 const ambiguousTable = table(
-  ['the tenant has', 'call', '`ifUnchanged`', 'somebody else', 'reported', 'stored', 'requests', 'handling'],
+  ['the tenant', 'call', '`ifUnchanged`', 'someone else', 'reported', 'stored', 'requests', 'handling'],
   rows.map(({ commit, method, guarded, other, reports, stored, requests, handling }) => [
-    commit === 'before' ? 'not carried it out' : 'carried it out',
+    commit === 'before' ? 'did not execute it' : 'executed it',
     method,
     guarded ? 'yes' : '',
     others[other],
@@ -47,12 +47,13 @@ const handlingTable = table(
 /** The page with its tables. */
 export const faultsPage = (page: string): string => {
   const count = faultGroups.flatMap((group) => group.faults).length;
-  const faults = `${count} of them. \`requests\` are those that the client makes: methods of the API, and \`token\`. How much time passes is in the
-catalogue.
+  const faults = `There are ${count} faults. \`requests\` lists the client's requests: methods of the API, and \`token\`. The expected times are in
+the catalogue.
 
 ${faultTables.join('\n')}`;
-  const ambiguous = `Each line holds for each of: ${accidents.join(', ')}. The first write goes wrong so, on a tenant with Logto's own guards; all that
-follows goes well. \`update\` is what PATCH makes of what was there, \`update of theirs\` what it makes of the other writer's.
+  const ambiguous = `Each row was tested with each of these faults: ${accidents.join(', ')}. The fault hits the first write, on a tenant with Logto's
+own guards; later requests succeed. \`update\` is the stored customizer after the PATCH, \`update of theirs\` the other writer's
+customizer after the PATCH.
 
 ${ambiguousTable}`;
   return fill(

@@ -74,10 +74,8 @@ export const openVendor = async (release: string): Promise<Subject> => {
   const respond = await loadPrism(readDocument(release));
   return {
     ...stateless,
-    ask: async ({ method, path, headers, body: sent }) => {
-      const { pathname, searchParams: query } = new URL(path, 'http://vendor.test');
-      const readBody = async () => Buffer.from(sent);
-      const { status, body } = await respond({ method, path, pathname, query, headers, readBody });
+    ask: async (request) => {
+      const { status, body } = await respond(request);
       return { status, body: bodyOf(body, 'json') };
     },
     close: async () => {},

@@ -12,7 +12,7 @@ import { replayScripts, type ScriptDifferences } from './scripts.ts';
 export const subjects: Record<string, (release: string) => Promise<Subject>> = {
   'the mock': (release) => openMock({ release }),
   '`mock --prism`': openPrism,
-  "Prism on the vendor's document": openVendor,
+  "Prism with Logto's document": openVendor,
 };
 
 /** What agreed, by subject, release and exchange. */
@@ -67,7 +67,7 @@ const countOf = (agreements: Map<string, Agreement> | undefined, aspect: Aspect)
 const exchangeTable = (exchanges: Exchanges): string => {
   const names = [...exchanges.keys()];
   return table(
-    ['release', 'what agrees', ...names],
+    ['release', 'matching', ...names],
     recordedReleases.flatMap((release) =>
       aspects.map((aspect) => [
         release,
@@ -100,11 +100,11 @@ export const parityPage = (exchanges: Exchanges): string =>
   `${[
     '# Parity with real tenants',
     'Made by `npm run regenerate`; do not edit.',
-    'Every recorded exchange (`contracts/recordings/`) is sent to the mock over HTTP, and the answers are compared. An aspect is counted where the recording has it; `stored` is what a read found afterwards.',
+    'A test sends every recorded request (`contracts/recordings/`) to each server and compares the responses with the recorded ones. A row counts the exchanges whose recording has that part; `stored` is what a read returned afterwards.',
     exchangeTable(exchanges),
-    'Both by Prism keep no state, and `mock --prism` knows one release. For the last column Prism is given the document that a tenant of that release gives out, in its own engine: its server does not outlive some of the requests.',
+    "Neither Prism variant keeps state, and `mock --prism` serves a single release. In the last column, Prism serves the OpenAPI document of a tenant of that release. The test runs Prism's engine without its own server, which some of the requests crash.",
     '## Scripts',
-    'Every recorded script, compared in status and body of `POST /test`, messages too; and in status, denial and claims of the token: a client-credentials script is stored and the token endpoint asked, an access-token script is run as for a token, which the mock does not issue to users.',
+    'A test runs every recorded script in two ways. For `POST /test` it compares the status and the body, including messages. For the token it compares the status, the denial and the claims: it stores a client-credentials script and requests a token; an access-token script runs as for a token, because the mock issues no tokens to users.',
     scriptTable(),
     '## Exceptions',
     ...exceptions.map(({ release, name, aspect, reason }) => `- ${release}, ${name}, ${aspect}: ${reason}.`),

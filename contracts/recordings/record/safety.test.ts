@@ -1,7 +1,7 @@
 /** What `contract --record` refuses, what it leaves behind, and that it says no secret. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { senderOf } from '../../../src/contract/environment.ts';
 import { storedBy } from '../../../src/contract/expected.ts';
 import { type Case, loadCases } from '../../../src/contract/index.ts';
@@ -15,6 +15,7 @@ import { filesIn, openRecording, type Recording } from './run.ts';
 
 let recording: Recording;
 afterEach(() => recording.close());
+afterEach(() => void vi.unstubAllEnvs());
 
 const open = async (options: Partial<ConformingOptions> = {}, hook?: Hook): Promise<Recording> => {
   recording = await openRecording({ release: '1.43', ...options }, hook === undefined ? {} : { hook });
@@ -156,6 +157,7 @@ const denying: Case = {
 test('a stored script that denies every token locks nobody out: the tokens were there before', async () => {
   const { served, tenant, folder, state } = await open();
   const { id, secret } = tenant.clients.withRole;
+  vi.stubEnv('XDG_STATE_HOME', state);
   const sender = senderOf({ LOGTO_ENDPOINT: served.url, LOGTO_APP_ID: id, LOGTO_APP_SECRET: secret });
   const session = await openSession({
     endpoint: served.url,
@@ -167,7 +169,6 @@ test('a stored script that denies every token locks nobody out: the tokens were 
     asWritten: true,
     cases: 1,
     log: () => {},
-    env: { XDG_STATE_HOME: state },
   });
   const target = await openRecordedTenant(sender, { folder, release: '1.43' }, session.begin);
   const named = (name: string): Case => loadCases().find((contract) => contract.name === name) as Case;

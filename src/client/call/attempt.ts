@@ -1,7 +1,7 @@
-/** What the layers of a call hand to each other. */
+import type { TokenType } from '../../../generated/types.d.ts';
+import type { ValidationIssue } from '../../../generated/validators/issue.d.ts';
 import type { Budget, Target } from './budget.ts';
 
-/** One attempt to get a response. */
 export interface Attempt extends Target {
   readonly budget: Budget;
   /** The option that says how long it may take. */
@@ -14,10 +14,7 @@ export interface Attempt extends Target {
   readonly secrets: readonly string[];
 }
 
-/** A response whose body was read. */
-export interface ReadResponse {
-  readonly status: number;
-  readonly ok: boolean;
+export interface ReadResponse extends Pick<Response, 'status' | 'ok'> {
   readonly text: string;
   /** The object or array of a JSON body; undefined for any other body. */
   readonly body: unknown;
@@ -31,13 +28,12 @@ export interface ReadResponse {
 
 export type Transport = (url: string, init: RequestInit, attempt: Attempt) => Promise<ReadResponse>;
 
-/** A body as it is sent: the text, byte for byte, and what JSON makes of it. */
+/** The text is sent as it is; `value` is what JSON makes of it. */
 export interface RequestBody {
   readonly text: string;
   readonly value: unknown;
 }
 
-/** A request of the document, which can be sent more than once. */
 export interface ApiRequest extends Target {
   send(attempt: Attempt, body?: RequestBody): Promise<ReadResponse>;
 }
@@ -49,3 +45,15 @@ export type Send = (
   body?: RequestBody,
   isExpected?: (response: ReadResponse) => boolean,
 ) => Promise<ReadResponse>;
+
+export type ResponseKind = TokenType | 'list' | 'claims';
+
+/** A body that may be sent. */
+export interface ValidBody extends RequestBody {
+  /** What the tenant reads, which is not always what was given: `undefined` is gone, a Date is text, NaN null. */
+  readonly value: unknown;
+  /** It was validated, and the document knows all of it. */
+  readonly isValid: boolean;
+  /** What the tenant will silently drop. */
+  readonly dropped: readonly ValidationIssue[];
+}

@@ -1,14 +1,10 @@
 import { AbortError, TimeoutError } from '../errors.ts';
-import type { Policy } from '../options.ts';
+import type { Exchanged } from '../events.ts';
+import type { Policy } from '../policy.ts';
 
 /** A request, as errors and events name it. */
-export interface Target {
-  readonly method: string;
-  /** The path of the URL, without the endpoint. */
-  readonly path: string;
-}
+export type Target = Exchanged;
 
-/** What a call may take: its options, its caller's signal, and when it ends. */
 export interface Budget {
   readonly policy: Policy;
   readonly signal: AbortSignal | undefined;
@@ -60,11 +56,6 @@ export const within = <T>(
     task(controller.signal).then(resolve, reject).then(settle);
   });
 
-/**
- * Waits for so many milliseconds.
- *
- * @throws AbortError
- */
 export const sleep = (target: Target, budget: Budget, milliseconds: number): Promise<void> =>
   within(
     target,

@@ -13,12 +13,6 @@ import type { ApiRequest, Attempt, ReadResponse, RequestBody, Transport } from '
 /** openapi-fetch with the paths of the document. Each call needs an `attempt`; `responseOf` reads what it returns. */
 export type Engine = Client<paths>;
 
-/** The path of each customizer. */
-export const customizerPath = {
-  'access-token': '/api/configs/jwt-customizer/access-token',
-  'client-credentials': '/api/configs/jwt-customizer/client-credentials',
-} as const satisfies Record<TokenType, keyof paths>;
-
 export const tokenTypes: readonly TokenType[] = ['access-token', 'client-credentials'];
 
 export const isTokenType = (value: unknown): value is TokenType => tokenTypes.includes(value as TokenType);
@@ -34,30 +28,21 @@ class Outgoing {
   }
 }
 
-/** A response that openapi-fetch does not read again: to openapi-fetch it has no body. */
-interface Sealed {
-  readonly ok: true;
-  readonly status: 204;
-  readonly headers: ReadonlyMap<string, string>;
-  readonly read: ReadResponse;
-}
-
 const noHeaders = new Map<string, string>();
 
-/**
- * @param endpoint - a base URL without slashes at its end
- * @param headers - sent with each request
- */
+/** A response that openapi-fetch does not read again: to openapi-fetch it has no body. */
+const sealed = (read: ReadResponse) => ({ ok: true, status: 204, headers: noHeaders, read });
+
+/** @param endpoint - a base URL without slashes at its end */
 export const createEngine = (
   endpoint: string,
   transport: Transport,
   headers: Readonly<Record<string, string>> = {},
 ): Engine => {
-  const fetch = async ({ url, init }: Outgoing): Promise<Sealed> => {
+  const fetch = async ({ url, init }: Outgoing) => {
     const { attempt } = init;
     for (const [name, value] of Object.entries(attempt.headers ?? {})) init.headers.set(name, value);
-    const read = await transport(url, init, attempt);
-    return { ok: true, status: 204, headers: noHeaders, read };
+    return sealed(await transport(url, init, attempt));
   };
   return createClient<paths>({
     baseUrl: endpoint,
@@ -67,9 +52,8 @@ export const createEngine = (
   });
 };
 
-/** The response that a call of an engine resolves to. */
 export const responseOf = ({ response }: { response: Response }): ReadResponse =>
-  (response as unknown as Sealed).read;
+  (response as unknown as ReturnType<typeof sealed>).read;
 
 /** openapi-fetch sends the text that was validated, whose value is of the type `T` or was not to be validated. */
 const sent = <T>(body: RequestBody | undefined) => ({
@@ -77,9 +61,6 @@ const sent = <T>(body: RequestBody | undefined) => ({
   bodySerializer: () => body?.text,
 });
 
-export type Requests = ReturnType<typeof createRequests>;
-
-/** The requests of the document. */
 export const createRequests = (engine: Engine) => {
   const request = (
     method: string,
@@ -89,22 +70,18 @@ export const createRequests = (engine: Engine) => {
   const listPath = '/api/configs/jwt-customizer';
   const testPath = '/api/configs/jwt-customizer/test';
   const tokenPath = '/oidc/token';
+  const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+  const customizer = (method: 'get' | 'put' | 'patch' | 'delete', tokenType: TokenType) => {
+    const path = `${listPath}/${tokenType}` as const;
+    return request(method.toUpperCase(), path, (attempt, body) =>
+      engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) }),
+    );
+  };
   return {
     list: () => request('GET', listPath, (attempt) => engine.GET(listPath, { attempt })),
-    get: (tokenType: TokenType) => {
-      const path = customizerPath[tokenType];
-      return request('GET', path, (attempt) => engine.GET(path, { attempt }));
-    },
-    store: (method: 'put' | 'patch', tokenType: TokenType) => {
-      const path = customizerPath[tokenType];
-      return request(method.toUpperCase(), path, (attempt, body) =>
-        engine.request(method, path, { attempt, ...sent<JwtCustomizer>(body) }),
-      );
-    },
-    delete: (tokenType: TokenType) => {
-      const path = customizerPath[tokenType];
-      return request('DELETE', path, (attempt) => engine.DELETE(path, { attempt }));
-    },
+    get: (tokenType: TokenType) => customizer('get', tokenType),
+    store: (method: 'put' | 'patch', tokenType: TokenType) => customizer(method, tokenType),
+    delete: (tokenType: TokenType) => customizer('delete', tokenType),
     test: () =>
       request('POST', testPath, (attempt, body) =>
         engine.POST(testPath, { attempt, ...sent<JwtCustomizerTestRequest>(body) }),
@@ -112,12 +89,10 @@ export const createRequests = (engine: Engine) => {
     /** A form, for a token endpoint that may be elsewhere. */
     token: (baseUrl: string) =>
       request('POST', tokenPath, (attempt, body) =>
-        engine.POST(tokenPath, { attempt, baseUrl, headers: formType, ...sent<TokenRequest>(body) }),
+        engine.POST(tokenPath, { attempt, baseUrl, headers, ...sent<TokenRequest>(body) }),
       ),
   };
 };
-
-const formType = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
 export const formBody = (form: Readonly<Record<string, string>>): RequestBody => ({
   text: new URLSearchParams({ ...form }).toString(),

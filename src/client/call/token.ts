@@ -3,10 +3,10 @@ import { AbortError, GetTokenFailedError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { isRecord, variablesIn } from '../json.ts';
 import { loadRefusal } from '../load.ts';
-import type { Policy } from '../options.ts';
+import type { Policy } from '../policy.ts';
 import type { ApiRequest, Attempt, Send } from './attempt.ts';
 import { type Budget, startBudget, type Target, within } from './budget.ts';
-import { formBody, type Requests } from './engine.ts';
+import { formBody } from './engine.ts';
 import { isPassing, retry } from './retry.ts';
 import { bearer, isToken } from './transport.ts';
 
@@ -16,7 +16,6 @@ export interface Token {
   readonly isCached: boolean;
 }
 
-/** Where a client has its access tokens from. */
 export interface TokenSource {
   /** @throws TokenRefusedError, MissingRoleError, GetTokenFailedError, NetworkError, TimeoutError, AbortError */
   get(budget: Budget): Promise<Token>;
@@ -46,74 +45,51 @@ export const createSend =
     }
   };
 
-export interface ClientCredentials {
+export interface ClientCredentials extends Pick<Attempt, 'endpointOption'> {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly resource: string;
-  /** Where `/oidc/token` is, and the option that says so. */
-  readonly tokenBaseUrl: string;
-  readonly endpointOption: 'endpoint' | 'tokenEndpoint';
-}
-
-interface Granted {
-  readonly token: string;
-  /** By `performance.now()`, which does not jump when the system's clock is set. */
-  readonly staleAt: number;
 }
 
 const requestToken = async (
   request: ApiRequest,
   { clientId, clientSecret, resource, endpointOption }: ClientCredentials,
   budget: Budget,
-): Promise<Granted> => {
+) => {
   const askedAt = performance.now();
   const { method, path } = request;
   // The id too: it is the secret when the two are swapped, and Logto repeats it.
   const secrets = [clientSecret, clientId];
   const attempt: Attempt = { method, path, budget, limit: 'token.timeout', secrets, endpointOption };
-  const form = {
-    grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
-    resource,
-    scope: 'all',
-  };
+  const credentials = { client_id: clientId, client_secret: clientSecret };
+  const form = { grant_type: 'client_credentials', ...credentials, resource, scope: 'all' };
   const response = await request.send(attempt, formBody(form));
   if (!response.ok) throw (await loadRefusal()).tokenRefusalOf(attempt, response, resource);
   const granted = isRecord(response.body) ? response.body : {};
   const { access_token: token, expires_in: seconds, scope } = granted;
-  if (!isToken(token)) {
-    throw (await loadRefusal()).unexpected(attempt, response, 'no access token');
-  }
+  if (!isToken(token)) throw (await loadRefusal()).unexpected(attempt, response, 'no access token');
   if (typeof scope !== 'string' || !scope.split(' ').includes('all')) {
     throw (await loadRefusal()).withoutPermission(resource);
   }
   const lifetime = typeof seconds === 'number' ? seconds * 1000 : 0;
+  // By `performance.now()`, which does not jump when the system's clock is set.
   return { token, staleAt: askedAt + lifetime - budget.policy['token.margin'] };
 };
-
-/** A request for a token, and how many calls wait for it. */
-interface Flight {
-  readonly granted: Promise<Granted>;
-  readonly controller: AbortController;
-  waiting: number;
-}
 
 /**
  * Tokens by client credentials: one request however many calls wait, none while a token is fresh. A call that is aborted
  * leaves the request to those that still wait; without any, it is ended.
  */
 export const tokensByClientCredentials = (
-  requests: Requests,
+  tokenRequest: ApiRequest,
   credentials: ClientCredentials,
   policy: Policy,
   emit: Emit | undefined,
 ): TokenSource => {
-  const tokenRequest = requests.token(credentials.tokenBaseUrl);
-  let current: Granted | undefined;
-  let flight: Flight | undefined;
+  let current: Awaited<ReturnType<typeof requestToken>> | undefined;
+  let flight: ReturnType<typeof start> | undefined;
 
-  const start = (): Flight => {
+  const start = () => {
     const controller = new AbortController();
     const own = { ...policy, maxRetries: policy['token.maxRetries'] };
     const budget = startBudget(own, controller.signal);
@@ -123,29 +99,25 @@ export const tokensByClientCredentials = (
     return { granted, controller, waiting: 0 };
   };
 
-  const request = async (budget: Budget): Promise<string> => {
-    flight ??= start();
-    const mine = flight;
-    mine.waiting += 1;
-    try {
-      const granted = await within(tokenRequest, budget, 'totalTimeout', () => mine.granted);
-      current = granted;
-      return granted.token;
-    } finally {
-      mine.waiting -= 1;
-      if (mine.waiting === 0) {
-        mine.controller.abort();
-        if (flight === mine) flight = undefined;
-      }
-    }
-  };
-
   return {
     get: async (budget) => {
       if (current !== undefined && performance.now() < current.staleAt) {
         return { value: current.token, isCached: true };
       }
-      return { value: await request(budget), isCached: false };
+      flight ??= start();
+      const mine = flight;
+      mine.waiting += 1;
+      try {
+        const granted = await within(tokenRequest, budget, 'totalTimeout', () => mine.granted);
+        current = granted;
+        return { value: granted.token, isCached: false };
+      } finally {
+        mine.waiting -= 1;
+        if (mine.waiting === 0) {
+          mine.controller.abort();
+          if (flight === mine) flight = undefined;
+        }
+      }
     },
     forget: (token) => {
       if (current?.token === token) current = undefined;

@@ -3,7 +3,7 @@ import { LogtoJwtCustomizerError, NetworkError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { parseJson } from '../json.ts';
 import { loadEmit, loadRefusal } from '../load.ts';
-import { defaultPolicy } from '../options.ts';
+import { defaultPolicy } from '../policy.ts';
 import type { Attempt, ReadResponse, Transport } from './attempt.ts';
 import { startBudget, type Target, within } from './budget.ts';
 
@@ -26,11 +26,7 @@ export const isToken = (value: unknown): value is string =>
 
 export const bearer = (token: string): Attempt['headers'] => ({ Authorization: `Bearer ${token}` });
 
-/**
- * The text of a body, or `undefined` when it has more than `maxBytes` bytes. What is too long is not kept in memory.
- *
- * @throws what fetch throws when the body ends early
- */
+/** `undefined` for a body of more than `maxBytes` bytes, which is not kept in memory. */
 const readBody = async (response: Response, maxBytes: number): Promise<string | undefined> => {
   const length = response.headers.get('Content-Length');
   // The length counts bytes as they are sent: a compressed body can be any size.
@@ -67,12 +63,7 @@ const parse = (text: string, contentType: string | undefined): unknown => {
   }
 };
 
-/**
- * What sends a request and reads its response, whatever the status.
- *
- * @param fetch - by default the global one, as it is at each call: tools that replace it often do so late
- * @throws NetworkError, TimeoutError, AbortError, UnexpectedResponseError (for a body that is too long)
- */
+/** @param fetch - by default the global one, as it is at each call: tools that replace it often do so late */
 export const createTransport =
   (fetch: Fetch = (url, init) => globalThis.fetch(url, init), emit?: Emit, redactEvents = true): Transport =>
   (url, { method = 'GET', headers = {}, body = null }, attempt) =>

@@ -14,15 +14,13 @@ import type { Emit } from '../events.ts';
 import { sameJson } from '../json.ts';
 import { joinSome, shown } from '../shown.ts';
 import { differences } from '../validate/differences.ts';
-import type { ResponseKind, ValidBody } from '../validate/validate.ts';
-import type { ApiRequest, ReadResponse, Send } from './attempt.ts';
+import type { ApiRequest, ReadResponse, ResponseKind, Send, ValidBody } from './attempt.ts';
 import { type Budget, sleep, type Target } from './budget.ts';
 import { isMissing } from './engine.ts';
 import { isOwnFault, isSurelyNotApplied, retry } from './retry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** A write as it was called. */
 export interface Write {
   readonly operation: 'put' | 'update' | 'delete' | 'restore';
   readonly tokenType: TokenType;
@@ -33,7 +31,6 @@ export interface Write {
   readonly ifUnchanged: Fields | null | undefined;
 }
 
-/** A response that holds what it is to hold. */
 export interface Validated {
   readonly response: ReadResponse;
   /** The JSON of its body; `null` where the response says that there is nothing. */
@@ -42,11 +39,8 @@ export interface Validated {
   readonly newer: readonly string[];
 }
 
-/** What a write is made of. */
 export interface Layers {
-  /** Sends a request once. */
   readonly send: Send;
-  /** A response with its body validated. */
   validate(target: Target, kind: ResponseKind, response: ReadResponse, budget: Budget): Promise<Validated>;
   /** What is stored, `null` when there is no customizer, with retries of its own. */
   read(tokenType: TokenType, budget: Budget): Promise<Validated>;
@@ -60,36 +54,41 @@ const issuesOf = ({ request, body, ifUnchanged }: Write, { data, newer }: Valida
   const wanted =
     request.method === 'PATCH' && data !== null ? { ...kept, ...(body.value as Fields) } : body.value;
   // Nearly always they are the same, which is found sooner than where they are not.
-  return sameJson(wanted, data) ? [] : differences(wanted, data, [...body.dropped, ...newer]);
+  return sameJson(wanted, data)
+    ? []
+    : differences(wanted, data, [...body.dropped.map(({ pointer }) => pointer), ...newer]);
 };
 
-/** Whether what was sent is in what is stored, whatever was there before. */
-const isSentIn = (found: Validated, write: Write): boolean =>
-  issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
-
-const conflict = (write: Write, found: Validated): ConflictError => {
+const conflict = (
+  write: Write,
+  expected: unknown,
+  found: Validated,
+  [what, sent, lost]: readonly [what: string, sent: string, lost: string],
+): ConflictError => {
   const { method, path } = write.request;
-  const holdsSent = isSentIn(found, write);
-  return new ConflictError(
-    `${method} ${path}: the tenant's customizer is not what \`ifUnchanged\` says (see \`expected\` and \`found\`). ${
-      holdsSent ? 'It holds what was sent, and a change by somebody else.' : 'It was left as it is.'
-    } Read it again and decide.`,
-    { method, path, holdsSent },
-    { expected: write.ifUnchanged, found: found.data },
-  );
+  // Whatever was there before.
+  const holdsSent = issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
+  const message = `${method} ${path}${what} ${holdsSent ? sent : lost} Read it again and decide.`;
+  return new ConflictError(message, { method, path, holdsSent }, { expected, found: found.data });
 };
 
-/** The error for a response to a write that shows something else than what was sent. */
+const notUnchanged = (write: Write, found: Validated): ConflictError =>
+  conflict(write, write.ifUnchanged, found, [
+    ": the tenant's customizer is not what `ifUnchanged` says (see `expected` and `found`).",
+    'It holds what was sent, and a change by somebody else.',
+    'It was left as it is.',
+  ]);
+
 const notStored = (
   write: Write,
   found: Validated,
   differing: readonly Issue[],
 ): ConflictError | NotStoredAsSentError => {
-  const error = conflict(write, found);
+  const error = notUnchanged(write, found);
   if (error.holdsSent) return error;
   const { status, requestId, secrets } = found.response;
+  const { method, path } = error;
   const issues = differing.map(({ pointer, message }) => ({ pointer: shown(pointer, secrets), message }));
-  const { method, path } = write.request;
   return new NotStoredAsSentError(
     `${method} ${path} was answered ${status}, but the answer is not what was sent: ` +
       `${joinSome(issues.map(({ pointer, message }) => `${pointer || 'the customizer'} ${message}`))}.`,
@@ -97,11 +96,7 @@ const notStored = (
   );
 };
 
-/**
- * Sends the write once. What its response holds is stored now, or there is nothing more.
- *
- * @throws ConflictError, NotStoredAsSentError, when the response shows something else than what was sent
- */
+/** What the response holds is stored now, or there is nothing more. */
 const sendOnce = async (write: Write, { send, validate }: Layers, budget: Budget): Promise<Validated> => {
   const { operation, tokenType, request, body, ifUnchanged } = write;
   const isExpected = operation === 'restore' && body === undefined ? isMissing : undefined;
@@ -121,7 +116,6 @@ const sendOnce = async (write: Write, { send, validate }: Layers, budget: Budget
   return stored;
 };
 
-/** The tenant may have carried out the request, or not. */
 const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
   if (fault instanceof NetworkError) return !isSurelyNotApplied(fault);
   const { status = 0 } = fault;
@@ -133,6 +127,20 @@ const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
 const isRetried = (fault: LogtoJwtCustomizerError): boolean =>
   isSurelyNotApplied(fault) || (isOutcomeUnknown(fault) && !(fault instanceof OutcomeUnknownError));
 
+/** Runs `read`; `describe` makes of its fault what the write ends in. */
+const readOr = async (
+  read: () => Promise<Validated>,
+  describe: (fault: LogtoJwtCustomizerError) => LogtoJwtCustomizerError,
+): Promise<Validated> => {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof AbortError || !(error instanceof LogtoJwtCustomizerError)
+      ? error
+      : describe(error);
+  }
+};
+
 const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCustomizerError) => {
   const { method, path, status, code, requestId } = fault;
   return new OutcomeUnknownError(
@@ -142,40 +150,11 @@ const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCusto
   );
 };
 
-/** Reads once more after `recheckAfter`: whether somebody else wrote at the same time, and the tenant kept theirs. */
-const recheck = async (
-  write: Write,
-  stored: Validated,
-  layers: Layers,
-  budget: Budget,
-  emit: Emit | undefined,
-): Promise<void> => {
-  const delay = budget.policy.recheckAfter;
-  const { method, path } = write.request;
-  const read = async (): Promise<Validated> => {
-    try {
-      emit?.({ type: 'recheck', method, path, delay });
-      await sleep(write.request, budget, delay);
-      return await layers.read(write.tokenType, budget);
-    } catch (error) {
-      if (error instanceof AbortError || !(error instanceof LogtoJwtCustomizerError)) throw error;
-      throw new OutcomeUnknownError(
-        `${method} ${path} was carried out. Whether it is still there could not be read: ${error.message}`,
-        { method, path, cause: error, readFault: error },
-      );
-    }
-  };
-  const found = await read();
-  if (sameJson(found.data, stored.data)) return;
-  const holdsSent = isSentIn(found, write);
-  throw new ConflictError(
-    `${method} ${path} was carried out, and ${delay} ms later the tenant's customizer is another one (see \`expected\` ` +
-      `and \`found\`): somebody else wrote at the same time. What was sent is ${holdsSent ? 'still in it' : 'lost'}. ` +
-      'Read it again and decide.',
-    { method, path, holdsSent },
-    { expected: stored.data, found: found.data },
+const recheckFailed = ({ method, path }: Target, fault: LogtoJwtCustomizerError) =>
+  new OutcomeUnknownError(
+    `${method} ${path} was carried out. Whether it is still there could not be read: ${fault.message}`,
+    { method, path, cause: fault, readFault: fault },
   );
-};
 
 /**
  * A write that is right whatever happens on the way: it is sent again only when it was surely not carried out, or when
@@ -191,28 +170,20 @@ export const executeWrite = async (
 ): Promise<Validated> => {
   const { tokenType, request, ifUnchanged } = write;
   const { method, path } = request;
-  /** An attempt was made whose outcome is not known. */
+  /** The outcome of an attempt is not known. */
   let isOpen = false;
 
   /** What an attempt has brought about, if it has; undefined when it may be sent again. */
   const settle = (found: Validated): Validated | undefined => {
     if (isOpen && issuesOf(write, found).length === 0) return found;
-    if (ifUnchanged !== undefined && !sameJson(found.data, ifUnchanged)) throw conflict(write, found);
+    if (ifUnchanged !== undefined && !sameJson(found.data, ifUnchanged)) throw notUnchanged(write, found);
     return undefined;
   };
 
-  const readBack = async (fault: LogtoJwtCustomizerError): Promise<Validated> => {
-    emit?.({ type: 'read-back', method, path, error: fault });
-    try {
-      return await layers.read(tokenType, budget);
-    } catch (error) {
-      if (error instanceof AbortError || !(error instanceof LogtoJwtCustomizerError)) throw error;
-      throw outcomeUnknown(fault, error);
-    }
-  };
+  const read = (): Promise<Validated> => layers.read(tokenType, budget);
 
   const stored = await retry(request, budget, emit, isRetried, async () => {
-    const settled = ifUnchanged === undefined ? undefined : settle(await layers.read(tokenType, budget));
+    const settled = ifUnchanged === undefined ? undefined : settle(await read());
     if (settled !== undefined) return settled;
     try {
       return await sendOnce(write, layers, budget);
@@ -221,11 +192,25 @@ export const executeWrite = async (
       const isGone = isOpen && method === 'DELETE' && error.code === 'entity.not_found';
       if (!isGone && !isOutcomeUnknown(error)) throw error;
       isOpen = true;
-      const found = settle(await readBack(error));
+      emit?.({ type: 'read-back', method, path, error });
+      const found = settle(await readOr(read, (fault) => outcomeUnknown(error, fault)));
       if (found === undefined) throw error;
       return found;
     }
   });
-  if (budget.policy.recheckAfter > 0) await recheck(write, stored, layers, budget, emit);
+  const delay = budget.policy.recheckAfter;
+  if (delay === 0) return stored;
+  const recheck = (): Promise<Validated> => {
+    emit?.({ type: 'recheck', method, path, delay });
+    return sleep(request, budget, delay).then(read);
+  };
+  const found = await readOr(recheck, (fault) => recheckFailed(request, fault));
+  if (!sameJson(found.data, stored.data)) {
+    const what =
+      ` was carried out, and ${delay} ms later the tenant's customizer is another one (see \`expected\` and \`found\`): ` +
+      'somebody else wrote at the same time.';
+    const ends = ['What was sent is still in it.', 'What was sent is lost.'] as const;
+    throw conflict(write, stored.data, found, [what, ...ends]);
+  }
   return stored;
 };

@@ -3,14 +3,14 @@ import type { Issue } from '../errors.ts';
 import { isRecord, pointerTo } from '../json.ts';
 
 /** As many as the validators find. */
-const maxIssues = 100;
+export const maxIssues = 100;
 
 /** A field of a sample that a release before `x-logto-since` drops in silence. */
 const isLater = (pointer: string): boolean =>
   laterFields.includes(pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'));
 
 /**
- * Where what is stored is not what was to be stored, without a word of either; some 100 places at most.
+ * Where what is stored is not what was to be stored, without any of either.
  *
  * @param ignored - JSON Pointers that may differ: what a tenant drops, and what a newer one adds
  */

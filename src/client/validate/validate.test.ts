@@ -134,7 +134,7 @@ describe('a body is judged as JSON.stringify writes it', () => {
       client.update('client-credentials', { script, tokenSample: { sid: 'x' } } as { script: string }),
     );
     expect(error.message).toMatchInlineSnapshot(
-      `"\`update\` was not sent: /tokenSample/sid: expected no such property, found a property that is not known here."`,
+      `"\`update\` was not sent: /tokenSample/sid: expected a known property, found an unknown one."`,
     );
     await client.update('access-token', { script, tokenSample: { sid: 'x' } });
   });

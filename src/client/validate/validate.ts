@@ -1,45 +1,26 @@
-/** Requests and responses, validated against the document. */
+/** What is loaded when it is first used: validation against the document, and writes, which rest on it. */
 import type { TokenType } from '../../../generated/types.d.ts';
 /*
  * The closed validators: an unknown property is an issue wherever the document lists the properties. That is what a
  * tenant would refuse or drop in a request, and what is newer than the document in a response.
  */
-import {
-  validateAccessTokenJwtCustomizer,
-  validateAccessTokenJwtCustomizerTestRequest,
-  validateClaims,
-  validateClientCredentialsJwtCustomizer,
-  validateClientCredentialsJwtCustomizerTestRequest,
-  validateJwtCustomizerConfigs,
-} from '../../../generated/validators/closed.js';
+import * as closed from '../../../generated/validators/closed.js';
 import type { Validate, ValidationIssue } from '../../../generated/validators/issue.d.ts';
-import type { ReadResponse, RequestBody } from '../call/attempt.ts';
+import type { ReadResponse, RequestBody, ResponseKind, ValidBody } from '../call/attempt.ts';
 import type { Target } from '../call/budget.ts';
 import { isTokenType, tokenTypes } from '../call/engine.ts';
 import { InvalidRequestError, InvalidResponseError } from '../errors.ts';
 import { isRecord, maxBytes, pointerTo, type Written } from '../json.ts';
 import { joinSome, shown } from '../shown.ts';
+import { maxIssues } from './differences.ts';
+
+export { executeWrite } from '../call/write.ts';
+export { shown };
 
 const testRequestValidators: Record<TokenType, Validate> = {
-  'access-token': validateAccessTokenJwtCustomizerTestRequest,
-  'client-credentials': validateClientCredentialsJwtCustomizerTestRequest,
+  'access-token': closed.validateAccessTokenJwtCustomizerTestRequest,
+  'client-credentials': closed.validateClientCredentialsJwtCustomizerTestRequest,
 };
-
-/** What a response is to hold. */
-export type ResponseKind = TokenType | 'list' | 'claims';
-
-/** A body that may be sent. */
-export interface ValidBody extends RequestBody {
-  /** What the tenant reads, which is not always what was given: `undefined` is gone, a Date is text, NaN null. */
-  readonly value: unknown;
-  /** It was validated, and the document knows all of it. */
-  readonly isValid: boolean;
-  /** JSON Pointers of what the tenant will drop in silence. */
-  readonly dropped: readonly string[];
-}
-
-/** Finds what is wrong with a body. */
-export type FindIssues = (value: unknown) => ValidationIssue[];
 
 const refuse = (
   operation: string,
@@ -52,10 +33,11 @@ const refuse = (
   );
 
 const issueOf = (
-  [pointer, subject]: readonly [pointer: string, subject: string],
+  pointer: string,
   keyword: string,
   expected: string,
   found: string,
+  subject = pointer || 'the body',
 ): ValidationIssue => ({
   pointer,
   keyword,
@@ -64,19 +46,15 @@ const issueOf = (
   message: `${subject}: expected ${expected}, found ${found}`,
 });
 
-const theBody = ['', 'the body'] as const;
-
-const tokenTypeIssue = (value: unknown, at: readonly [pointer: string, subject: string]): ValidationIssue =>
-  issueOf(
-    at,
-    'enum',
-    `one of ${tokenTypes.map((tokenType) => JSON.stringify(tokenType)).join(', ')}`,
-    typeof value === 'string' && value.length <= 60 ? JSON.stringify(value) : typeof value,
-  );
+const tokenTypeIssue = (value: unknown, pointer: string, subject?: string): ValidationIssue => {
+  const names = tokenTypes.map((tokenType) => JSON.stringify(tokenType)).join(', ');
+  const found = typeof value === 'string' && value.length <= 60 ? JSON.stringify(value) : typeof value;
+  return issueOf(pointer, 'enum', `one of ${names}`, found, subject);
+};
 
 /** As a part of a URL, `..` would lead to the parent and `''` to the list. */
 export const unknownTokenType = (operation: string, value: unknown): InvalidRequestError =>
-  refuse(operation, [tokenTypeIssue(value, ['', 'the token type'])]);
+  refuse(operation, [tokenTypeIssue(value, '', 'the token type')]);
 
 /**
  * Inside a sample, a tenant drops what it does not know (recording "silently dropped: unknown contextSample field");
@@ -85,30 +63,24 @@ export const unknownTokenType = (operation: string, value: unknown): InvalidRequ
 const isDropped = ({ keyword, pointer }: ValidationIssue): boolean =>
   keyword === 'additionalProperties' && /^\/context(Sample)?\//.test(pointer);
 
-/** As many as the validators find. */
-const maxIssues = 100;
-
-/** JSON Pointers of the keys `__proto__`. In a loop: a body can be nested deeper than the stack. */
-const prototypeKeys = (body: unknown): string[] => {
-  const found: string[] = [];
-  const left: [pointer: string, value: unknown][] = [['', body]];
+/**
+ * Of the keys `__proto__`: from 1.42 on a tenant refuses a body with one at any depth (recorded: more-exchanges.jsonl).
+ * In a loop: a body can be nested deeper than the stack.
+ */
+const prototypeIssues = ({ text, value: body }: RequestBody): ValidationIssue[] => {
+  const found: ValidationIssue[] = [];
+  const left: [pointer: string, value: unknown][] = text.includes('__proto__') ? [['', body]] : [];
   for (let next = left.pop(); next !== undefined && found.length < maxIssues; next = left.pop()) {
     const [pointer, value] = next;
     if (Object(value) !== value) continue;
     for (const [key, item] of Object.entries(value as object).reverse()) {
       const at = pointerTo(pointer, key);
-      if (key === '__proto__') found.push(at);
-      else left.push([at, item]);
+      if (key !== '__proto__') left.push([at, item]);
+      else found.push(issueOf(at, 'propertyNames', 'no property of this name', 'one, which tenants refuse'));
     }
   }
   return found;
 };
-
-/** From 1.42 on a tenant refuses a body with such a key at any depth (recorded: more-exchanges.jsonl). */
-const prototypeIssues = ({ text, value }: RequestBody): ValidationIssue[] =>
-  (text.includes('__proto__') ? prototypeKeys(value) : []).map((pointer) =>
-    issueOf([pointer, pointer], 'propertyNames', 'no property of this name', 'one, which tenants refuse'),
-  );
 
 /** JSON leaves some out: the variable would not be stored, and nothing would say so. */
 const unsetIssues = ({ variables = {} }: Written, { value }: RequestBody): ValidationIssue[] => {
@@ -122,44 +94,38 @@ const unsetIssues = ({ variables = {} }: Written, { value }: RequestBody): Valid
       const found = isUnset
         ? `${typeof given}; set it, or leave the variable out`
         : 'one that JSON leaves out; give a plain object with properties of its own';
-      return issueOf([pointer, pointer], 'type', 'string', found);
+      return issueOf(pointer, 'type', 'string', found);
     });
 };
 
-/** Finds what is wrong with a customizer of that type, as a tenant does that is to store it. */
-export const customizerIssues: Readonly<Record<TokenType, FindIssues>> = {
-  'access-token': validateAccessTokenJwtCustomizer,
-  'client-credentials': validateClientCredentialsJwtCustomizer,
+export const customizerIssues: Readonly<Record<TokenType, Validate>> = {
+  'access-token': closed.validateAccessTokenJwtCustomizer,
+  'client-credentials': closed.validateClientCredentialsJwtCustomizer,
 };
 
 const responseValidators: Record<ResponseKind, Validate> = {
   ...customizerIssues,
-  list: validateJwtCustomizerConfigs,
-  claims: validateClaims,
+  list: closed.validateJwtCustomizerConfigs,
+  claims: closed.validateClaims,
 };
 
-/** Finds what is wrong with a request to test a script. */
-export const testRequestIssues: FindIssues = (value) => {
+export const testRequestIssues: Validate = (value) => {
   const tokenType = isRecord(value) ? value['tokenType'] : undefined;
   return isTokenType(tokenType)
     ? testRequestValidators[tokenType](value)
-    : [tokenTypeIssue(tokenType, ['/tokenType', '/tokenType'])];
+    : [tokenTypeIssue(tokenType, '/tokenType')];
 };
 
-/**
- * Reads a body back from JSON.
- *
- * @throws InvalidRequestError when JSON cannot hold it, or it is too long
- */
+const notJson = (operation: string, cause: unknown, found: string, subject?: string): InvalidRequestError =>
+  refuse(operation, [issueOf('', 'type', 'what JSON can hold', found, subject)], cause);
+
+/** @throws InvalidRequestError when JSON cannot hold the body, or it is too long */
 const readBody = (operation: string, { text, cause }: Written): RequestBody => {
-  if (text === undefined) {
-    const issue = issueOf(theBody, 'type', 'what JSON can hold', 'a cycle, BigInt, function or nothing');
-    throw refuse(operation, [issue], cause);
-  }
+  if (text === undefined) throw notJson(operation, cause, 'a cycle, BigInt, function or nothing');
   // No character takes more than three bytes for each UTF-16 code unit, so most texts need not be counted.
   const bytes = text.length * 3 <= maxBytes ? 0 : new TextEncoder().encode(text).byteLength;
   if (bytes > maxBytes) {
-    throw refuse(operation, [issueOf(theBody, 'maxBytes', `at most ${maxBytes} bytes of JSON`, `${bytes}`)]);
+    throw refuse(operation, [issueOf('', 'maxBytes', `at most ${maxBytes} bytes of JSON`, `${bytes}`)]);
   }
   return { text, value: JSON.parse(text) as unknown };
 };
@@ -169,17 +135,10 @@ const pointersOf = (issues: readonly ValidationIssue[]): string[] => [
 ];
 
 /**
- * Reads a body back from JSON and validates it.
- *
- * @param find - `undefined`: the body is not validated
- * @throws InvalidRequestError when JSON cannot hold it, it is too long, or `find` finds what a tenant refuses; whatever
- * `find` is, a key `__proto__` and an environment variable without a value are refused
+ * @param find - `undefined`: only a key `__proto__` and an environment variable without a value are refused
+ * @throws InvalidRequestError for what a tenant refuses
  */
-export const validateRequest = (
-  operation: string,
-  given: Written,
-  find: FindIssues | undefined,
-): ValidBody => {
+export const validateRequest = (operation: string, given: Written, find: Validate | undefined): ValidBody => {
   const body = readBody(operation, given);
   const issues = find?.(body.value) ?? [];
   const refused = issues.filter((issue) => !isDropped(issue));
@@ -187,7 +146,7 @@ export const validateRequest = (
   const further = [...prototypeIssues(body), ...unsetIssues(given, body)];
   refused.push(...further.filter(({ pointer }) => !known.includes(pointer)));
   if (refused.length > 0) throw refuse(operation, refused);
-  return { ...body, isValid: find !== undefined && issues.length === 0, dropped: pointersOf(issues) };
+  return { ...body, isValid: find !== undefined && issues.length === 0, dropped: issues };
 };
 
 /** What a tenant would drop of a customizer, JSON Pointers, whatever else is wrong with it. */
@@ -199,30 +158,17 @@ export const findDropped = (operation: string, given: Written, tokenType: TokenT
   );
 };
 
-/**
- * The option `ifUnchanged` as JSON holds it: a field that is undefined is not there, a Date is text.
- *
- * @throws InvalidRequestError when JSON cannot hold it
- */
 export const readIfUnchanged = (
   operation: string,
   { text, cause }: Written,
 ): Record<string, unknown> | null => {
   if (text !== undefined) return JSON.parse(text) as Record<string, unknown> | null;
-  const subject = ['', 'the option `ifUnchanged`'] as const;
-  throw refuse(
-    operation,
-    [issueOf(subject, 'type', 'what JSON can hold', 'a cycle, BigInt or function')],
-    cause,
-  );
+  throw notJson(operation, cause, 'a cycle, BigInt or function', 'the option `ifUnchanged`');
 };
 
 /**
- * Validates the body of a response.
- *
- * @param isStrict - whether a field that the document does not know is wrong
+ * @param isStrict - a field that the document does not know is wrong, too
  * @returns JSON Pointers of the fields that the document does not know
- * @throws InvalidResponseError
  */
 export const validateResponse = (
   { method, path }: Target,

@@ -1,138 +1,93 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../../generated/types.d.ts';
-import { tokenTypes } from '../../client/call/engine.ts';
+import { type BodyGuards, guardsOfRelease, type JsonSchemas } from '../../tenant/index.ts';
 import type { Case, Customizers } from '../case.ts';
 import { ruleOf } from '../cases.ts';
-import { schemas as documented, type Schema, type Schemas } from '../document.ts';
-import { expectedOf } from '../expected.ts';
-import { isObject, type Json, toPointer } from '../json.ts';
-import { clientCredentialsContextSince, type Release, schemasOf, visitFields } from '../releases.ts';
-import { customizers } from './bodies.ts';
-import type { Step } from './step.ts';
+import { schemas } from '../document.ts';
+import { differences } from '../json.ts';
+import { placeOf, type Release, releases } from '../releases.ts';
+import type { Step } from './bodies.ts';
 
-/** What a tenant makes of a request: the rule, and what it is answered by it. */
-type Verdict = Pick<Case, 'rule' | 'request' | 'expect'> & { readme: string };
+const operations = {
+  put: 'UpsertJwtCustomizer',
+  patch: 'UpdateJwtCustomizer',
+  get: 'GetJwtCustomizer',
+  delete: 'DeleteJwtCustomizer',
+  list: 'ListJwtCustomizers',
+} as const;
 
-const missing = 'PATCH on a token type without a customizer: 404 entity.not_exists_with_id';
-
-const verdictOf = (step: Step, given: Customizers, drops: string[]): Verdict => {
-  if (step.operation === 'list')
-    return {
-      rule: 'list-has-what-exists',
-      request: { operation: 'ListJwtCustomizers' },
-      expect: { status: 200, body: 'list' },
-      readme: 'The list holds what exists',
-    };
-  const { tokenType } = step;
-  const exists = given[tokenType] !== undefined;
-  const notThere = { status: 404, code: 'entity.not_exists_with_id' };
-  switch (step.operation) {
-    case 'get':
-      return {
-        rule: exists ? 'get-answers-stored' : 'missing-customizer',
-        request: { operation: 'GetJwtCustomizer', tokenType },
-        expect: exists ? { status: 200, body: 'stored' } : notThere,
-        readme: exists ? 'What is stored comes back byte for byte' : missing,
-      };
-    case 'delete':
-      return {
-        rule: exists ? 'delete-removes' : 'missing-customizer',
-        request: { operation: 'DeleteJwtCustomizer', tokenType },
-        expect: exists ? { status: 204, body: 'deleted' } : { status: 404, code: 'entity.not_found' },
-        readme: exists ? 'One customizer for each token type' : missing,
-      };
-    default: {
-      const isPatch = step.operation === 'patch';
-      const operation = isPatch ? 'UpdateJwtCustomizer' : 'UpsertJwtCustomizer';
-      const request = { operation, tokenType, body: step.body } as const;
-      if (step.isRefused)
-        return {
-          rule: 'body-is-guarded',
-          request,
-          expect: { status: 400, code: 'guard.invalid_input' },
-          readme: 'Body errors (400) come before existence (404)',
-        };
-      if (isPatch && !exists)
-        return { rule: 'missing-customizer', request, expect: notThere, readme: missing };
-      return {
-        rule: isPatch ? 'patch-merges' : 'put-replaces',
-        request,
-        expect: {
-          status: isPatch || exists ? 200 : 201,
-          body: isPatch ? 'merged' : 'replaced',
-          ...(drops.length > 0 && { drops }),
-        },
-        readme: isPatch ? 'what is sent replaces the stored field whole' : 'PUT replaces everything',
-      };
-    }
-  }
+/** The rule that a step is about, what it makes of the step, and the sentence of the recordings' README. */
+const ruleFor = (step: Step, exists: boolean): [rule: string, expect: Case['expect'], readme: string] => {
+  const { operation } = step;
+  if ('isRefused' in step)
+    return [
+      'body-is-guarded',
+      { status: 400, code: 'guard.invalid_input' },
+      'Body errors (400) come before existence (404)',
+    ];
+  if (operation === 'list')
+    return ['list-has-what-exists', { status: 200, body: 'list' }, 'The list holds what exists'];
+  if (operation === 'put')
+    return ['put-replaces', { status: exists ? 200 : 201, body: 'replaced' }, 'PUT replaces everything'];
+  if (!exists)
+    return [
+      'missing-customizer',
+      { status: 404, code: operation === 'delete' ? 'entity.not_found' : 'entity.not_exists_with_id' },
+      'PATCH on a token type without a customizer: 404 entity.not_exists_with_id',
+    ];
+  if (operation === 'delete')
+    return ['delete-removes', { status: 204, body: 'deleted' }, 'One customizer for each token type'];
+  return operation === 'get'
+    ? ['get-answers-stored', { status: 200, body: 'stored' }, 'What is stored comes back byte for byte']
+    : ['patch-merges', { status: 200, body: 'merged' }, 'what is sent replaces the stored field whole'];
 };
 
-/** What a schema says of the fields of a body. */
-const read = (schemas: Schemas, tokenType: TokenType, body: Json): { unknown: string[]; since: string[] } => {
-  const [unknown, since]: [string[], string[]] = [[], []];
-  visitFields(schemas, schemas[customizers[tokenType].schema] as Schema, body, {
-    unknown: (path) => unknown.push(toPointer(path)),
-    since: (release) => since.push(release),
-  });
-  return { unknown, since };
-};
-
-const latest = (releases: readonly string[]): string | undefined => {
-  const minors = releases.map((release) => Number(release.split('.')[1]));
-  return minors.length === 0 ? undefined : `1.${Math.max(...minors)}`;
-};
-
-/** Where a response holds what a release before 1.37 kept, although the document does not know it. */
-const undocumentedIn = (contract: Case): string[] => {
-  const { body } = expectedOf(contract);
-  const unknown = (customizer: Json | undefined, pointer: string): string[] =>
-    read(documented, 'client-credentials', customizer ?? null).unknown.map((path) => pointer + path);
-  if (Array.isArray(body))
-    return body.flatMap((item, index) =>
-      isObject(item) && item['key'] === 'jwt.clientCredentials'
-        ? unknown(item['value'], `/${index}/value`)
-        : [],
-    );
-  return contract.request.tokenType === 'client-credentials' ? unknown(body, '') : [];
-};
+const guardsIn = (release: string): BodyGuards['customizers'] =>
+  guardsOfRelease(release, schemas as JsonSchemas).customizers;
 
 /**
  * Makes cases of the steps of a sequence: what the model has stored, the request, and what follows by rule.
  *
  * @param origin For the cases' names, so that a file can hold several.
  */
-export const createAsCase = (
-  release: Release,
-  origin: string,
-): ((step: Step, given: Customizers) => Case) => {
-  const schemas = schemasOf(release);
-  const isAnyContext = !release.has(clientCredentialsContextSince);
-  return (step, given) => {
-    const drops = 'body' in step ? read(schemas, step.tokenType, step.body).unknown : [];
-    const bodies: [TokenType, Json][] = tokenTypes.flatMap((tokenType) => {
-      const stored = given[tokenType];
-      return stored === undefined ? [] : [[tokenType, stored]];
-    });
+export const createAsCase = (release: Release, origin: string) => {
+  const [own, newest] = [guardsIn(placeOf(release).from), guardsIn(String(releases.at(-1)))];
+  const all = releases.map(guardsIn);
+  /** What each release makes of a body: what it keeps, or nothing. */
+  const keptBy = (guards: typeof own, tokenType: TokenType, body: unknown): unknown => {
+    const guarded = guards[tokenType](body);
+    return guarded.success ? guarded.data : undefined;
+  };
+  /** The number of the first release that makes of a body what the newest does. */
+  const sinceOf = ([tokenType, body]: [string, unknown]): number => {
+    const kept = keptBy(newest, tokenType as TokenType, body);
+    return all.findIndex((guards) => isDeepStrictEqual(keptBy(guards, tokenType as TokenType, body), kept));
+  };
+  return (step: Step, given: Customizers): Case => {
+    const exists = 'tokenType' in step && given[step.tokenType] !== undefined;
+    const [rule, expect, readme] = ruleFor(step, exists);
+    const drops =
+      'body' in step && expect.body !== undefined
+        ? differences(step.body, keptBy(own, step.tokenType, step.body) ?? step.body).map(
+            ({ pointer }) => pointer,
+          )
+        : [];
+    const bodies: [string, unknown][] = Object.entries(given);
     if ('body' in step) bodies.push([step.tokenType, step.body]);
-    const since = bodies.flatMap(([tokenType, body]) => read(documented, tokenType, body).since);
-    const hasContext = bodies.some(
-      ([tokenType, body]) => tokenType === 'client-credentials' && isObject(body) && 'contextSample' in body,
-    );
-    if (hasContext && !isAnyContext) since.push(clientCredentialsContextSince);
-    const first = latest(since);
-    const { readme, ...verdict } = verdictOf(step, given, drops);
-    const contract: Case = {
-      name: `${ruleOf(verdict.rule)?.title} (${origin})`,
+    const since = Math.max(0, ...bodies.map(sinceOf));
+    return {
+      name: `${ruleOf(rule)?.title} (${origin})`,
       group: 'fuzz',
+      rule,
       given,
-      ...verdict,
-      ...(first !== undefined && { since: first }),
-      ...(hasContext && isAnyContext && { before: clientCredentialsContextSince }),
+      request: {
+        operation: operations[step.operation],
+        ...('tokenType' in step && { tokenType: step.tokenType }),
+        ...('body' in step && { body: step.body }),
+      },
+      expect: { ...expect, ...(drops.length > 0 && { drops }) },
+      ...(since > 0 && { since: String(releases[since]) }),
       evidence: { readme },
     };
-    const undocumented = hasContext && isAnyContext ? undocumentedIn(contract) : [];
-    return undocumented.length === 0
-      ? contract
-      : { ...contract, expect: { ...contract.expect, undocumented } };
   };
 };

@@ -7,10 +7,9 @@ import type { Exchange, Finding } from '../exchange.ts';
 import { expectedOf } from '../expected.ts';
 import type { CaseResponse } from '../targets/http.ts';
 import { validate } from '../validate.ts';
-import type { Body } from './bodies.ts';
-import type { Step } from './step.ts';
+import type { Step } from './bodies.ts';
 
-/** A tenant that is tired, or a network that fails: what was asked was neither kept nor broken. */
+/** A tenant that is tired, or a network that fails: the contract was neither kept nor broken. */
 export class UndecidedError extends Error {
   override readonly name = 'UndecidedError';
 }
@@ -26,16 +25,7 @@ export class ForeignChangeError extends Error {
   }
 }
 
-/** What a tenant is to the fuzzer. */
-export interface PlayerOptions {
-  /** Sends a case's request as it stands: nothing is arranged before, nothing read back after. */
-  send(contract: Case): Promise<CaseResponse>;
-  asCase(step: Step, given: Customizers): Case;
-  /** Told what was read back, each time. */
-  seen(after: Exchange['after']): void;
-}
-
-/** A step that was answered otherwise than the model says. */
+/** A step whose response is not the one that the model gives. */
 export interface Break {
   contract: Case;
   exchange: Exchange;
@@ -54,61 +44,39 @@ export interface Played {
   undecided?: string;
 }
 
-export interface Player {
-  /**
-   * Empties the tenant, then takes the steps, each judged, until one breaks the contract or cannot be decided.
-   *
-   * @throws {ForeignChangeError}
-   */
-  play(sequence: readonly Step[]): Promise<Played>;
-  /**
-   * Empties the tenant, puts what is given, and sends the same bytes again.
-   *
-   * @throws {ForeignChangeError}
-   * @throws {UndecidedError}
-   */
-  again(contract: Case): Promise<Pick<Break, 'exchange' | 'findings'>>;
-}
-
-const isTired = (status: number): boolean => status === 401 || status === 429 || status >= 500;
-
 /** What is put and deleted before each sequence. */
-const between: Body = {
-  script: `// ${marker} between sequences`,
-  environmentVariables: { BETWEEN: 'sequences' },
-};
+const between = { script: `// ${marker} between sequences`, environmentVariables: { BETWEEN: 'sequences' } };
 
-/** How often a request that was answered 500 is tried again, before it is its own fault and not the tenant's. */
+/** How often a request that is answered with 500 is tried again before it is its own fault and not the tenant's. */
 const attempts = 3;
 
-export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
-  /** Whether nothing that was asked since the last reading is in doubt. */
-  let isKnown = false;
-
-  /** @throws {UndecidedError} when nothing was answered. */
-  const ask = async (contract: Case): Promise<CaseResponse> => {
-    try {
-      const response = await send(contract);
-      if (isTired(response.status)) isKnown = false;
-      return response;
-    } catch (error) {
-      isKnown = false;
+/**
+ * Each function throws a `ForeignChangeError` when somebody else wrote to the tenant.
+ *
+ * @param send Sends a case's request as it stands: nothing is arranged before, nothing read back after.
+ */
+export const createPlayer = (
+  send: (contract: Case) => Promise<CaseResponse>,
+  asCase: (step: Step, given: Customizers) => Case,
+  seen: (after: Exchange['after']) => void,
+) => {
+  /** @throws {UndecidedError} for a tired tenant, and when there is no response. */
+  const ask = async (contract: Case, isTaken = (_status: number) => false): Promise<CaseResponse> => {
+    const response = await send(contract).catch((error: unknown) => {
       if (!(error instanceof LogtoJwtCustomizerError)) throw error;
       const { name, message, code = message } = error;
-      throw new UndecidedError(`no answer (${name}: ${code})`);
-    }
-  };
-
-  const askSteadily = async (contract: Case): Promise<CaseResponse> => {
-    const response = await ask(contract);
-    if (isTired(response.status)) throw new UndecidedError(String(response.status));
+      throw new UndecidedError(`no response (${name}: ${code})`);
+    });
+    const { status } = response;
+    if ((status === 401 || status === 429 || status >= 500) && !isTaken(status))
+      throw new UndecidedError(String(status));
     return response;
   };
 
   const read = async (): Promise<Exchange['after']> => {
     const after: Exchange['after'] = {};
     for (const tokenType of tokenTypes) {
-      const { status, body } = await askSteadily(asCase({ operation: 'get', tokenType }, {}));
+      const { status, body } = await ask(asCase({ operation: 'get', tokenType }, {}));
       // A proxy's page, which says nothing of what is stored.
       if (typeof body === 'string') throw new UndecidedError(`${status} without JSON`);
       after[tokenType] = status === 404 ? null : (body as Customizers[TokenType] & object);
@@ -119,100 +87,79 @@ export const createPlayer = ({ send, asCase, seen }: PlayerOptions): Player => {
     );
     if (theirs !== undefined) throw new ForeignChangeError(theirs);
     seen(after);
-    isKnown = true;
     return after;
   };
 
-  const write = async (step: Step, given: Customizers): Promise<CaseResponse> => {
-    const response = await askSteadily(asCase(step, given));
-    const isMissing = step.operation === 'delete' && response.status === 404;
-    if (response.status > 299 && !isMissing)
-      throw new UndecidedError(`${step.operation.toUpperCase()} between sequences: ${response.status}`);
-    return response;
-  };
-
   /**
-   * Puts and deletes the same, whatever was there: what a tenant remembers of earlier sequences must not tell in the
-   * next.
-   *
-   * @returns the DELETE that did not delete.
+   * Puts and deletes the same, whatever was there, then puts what is given: what a tenant remembers of earlier sequences
+   * must not tell in the next.
    */
-  const empty = async (): Promise<Break | undefined> => {
-    if (!isKnown) await read();
-    for (const tokenType of tokenTypes) await write({ operation: 'put', tokenType, body: between }, {});
-    const responses = new Map<TokenType, CaseResponse>();
-    for (const tokenType of tokenTypes)
-      responses.set(tokenType, await write({ operation: 'delete', tokenType }, {}));
-    const after = await read();
-    for (const [tokenType, response] of responses) {
-      if (after[tokenType] === null) continue;
-      const step: Step = { operation: 'delete', tokenType };
-      const contract = asCase(step, { [tokenType]: between });
-      const exchange: Exchange = { ...response, after };
-      return { contract, exchange, findings: validate(contract, exchange), steps: [step] };
-    }
-    return undefined;
-  };
-
-  const bringAbout = async (given: Customizers): Promise<void> => {
-    await empty();
+  const arrange = async (given: Customizers): Promise<void> => {
+    await read();
+    const steps: Step[] = [
+      ...tokenTypes.map((tokenType) => ({ operation: 'put' as const, tokenType, body: between })),
+      ...tokenTypes.map((tokenType) => ({ operation: 'delete' as const, tokenType })),
+    ];
     for (const tokenType of tokenTypes) {
       const body = given[tokenType];
-      if (body !== undefined) await write({ operation: 'put', tokenType, body }, {});
+      if (body !== undefined) steps.push({ operation: 'put', tokenType, body });
     }
-  };
-
-  /** Only what may write is followed by reads. */
-  const complete = async (contract: Case, response: CaseResponse): Promise<Exchange> => {
-    const { operation } = contract.request;
-    const isRead = operation === 'GetJwtCustomizer' || operation === 'ListJwtCustomizers';
-    return { ...response, after: isRead ? {} : await read() };
+    for (const step of steps) {
+      const { status } = await ask(asCase(step, {}));
+      if (status > 299 && status !== 404)
+        throw new UndecidedError(`${step.operation.toUpperCase()} between sequences: ${status}`);
+    }
   };
 
   /**
    * A tenant that is not tired and answers one request with 500 each time cannot take that request. Everything else
    * from 500 up speaks of the tenant.
    */
-  const perform = async (contract: Case): Promise<Exchange> => {
-    const response = await ask(contract);
-    if (isTired(response.status) && response.status !== 500)
-      throw new UndecidedError(String(response.status));
+  const perform = async (contract: Case) => {
+    const isTaken = (status: number): boolean => status === 500;
+    const response = await ask(contract, isTaken);
     for (let attempt = 0; response.status === 500 && attempt < attempts; attempt += 1) {
-      await bringAbout(contract.given);
-      if ((await ask(contract)).status !== 500) throw new UndecidedError('500');
+      await arrange(contract.given);
+      if ((await ask(contract, isTaken)).status !== 500) throw new UndecidedError('500');
     }
-    return complete(contract, response);
-  };
-
-  const again: Player['again'] = async (contract) => {
-    await bringAbout(contract.given);
-    const exchange = await perform(contract);
+    // Only what may write is followed by reads.
+    const { operation } = contract.request;
+    const isRead = operation === 'GetJwtCustomizer' || operation === 'ListJwtCustomizers';
+    const exchange: Exchange = { ...response, after: isRead ? {} : await read() };
     return { exchange, findings: validate(contract, exchange) };
   };
 
-  const play: Player['play'] = async (sequence) => {
-    const played: Played = { steps: 0 };
-    const taken: Step[] = [];
-    try {
-      const kept = await empty();
-      if (kept !== undefined) return { ...played, steps: 1, broken: kept };
-      let stored: Customizers = {};
-      for (const step of sequence) {
-        taken.push(step);
-        const contract = asCase(step, stored);
-        const exchange = await perform(contract);
-        const findings = validate(contract, exchange);
-        played.steps += 1;
-        played.status = exchange.status;
-        if (findings.length > 0) return { ...played, broken: { contract, exchange, findings, steps: taken } };
-        stored = expectedOf(contract).after;
+  return {
+    /** Empties the tenant, puts what is given, and sends the same bytes again. @throws {UndecidedError} */
+    again: async (contract: Case) => {
+      await arrange(contract.given);
+      return perform(contract);
+    },
+    /** Empties the tenant, then takes the steps, until one breaks the contract or cannot be decided. */
+    play: async (sequence: readonly Step[]): Promise<Played> => {
+      const played: Played = { steps: 0 };
+      try {
+        await arrange({});
+        // As it is and not as it should be: a DELETE that does not delete is found by a step of its own.
+        let stored = Object.fromEntries(
+          Object.entries(await read()).filter(([, body]) => body),
+        ) as Customizers;
+        for (const [index, step] of sequence.entries()) {
+          const contract = asCase(step, stored);
+          const { exchange, findings } = await perform(contract);
+          played.steps += 1;
+          played.status = exchange.status;
+          if (findings.length > 0) {
+            const steps = sequence.slice(0, index + 1);
+            return { ...played, broken: { contract, exchange, findings, steps } };
+          }
+          stored = expectedOf(contract).after;
+        }
+        return played;
+      } catch (error) {
+        if (!(error instanceof UndecidedError)) throw error;
+        return { ...played, undecided: error.message };
       }
-      return played;
-    } catch (error) {
-      if (!(error instanceof UndecidedError)) throw error;
-      return { ...played, undecided: error.message };
-    }
+    },
   };
-
-  return { play, again };
 };

@@ -43,34 +43,23 @@ export const createArbitraryOf = (
           Object.entries(all).filter(([key]) => required.includes(key) || kept.includes(key)),
         ),
       );
-    const rest = schema['additionalProperties'];
+    const rest = schema['additionalProperties'] as Schema | boolean | undefined;
     if (rest === false || (rest === undefined && leaves.unknown === undefined)) return known;
     const others =
-      rest === undefined && leaves.unknown !== undefined
-        ? leaves.unknown
-        : fc.dictionary(leaves.key, rest === true ? leaves.any : arbitraryOf(rest as Schema), { maxKeys: 2 });
+      (rest === undefined && leaves.unknown) ||
+      fc.dictionary(leaves.key, typeof rest === 'object' ? arbitraryOf(rest) : leaves.any, { maxKeys: 2 });
     return fc.tuple(known, others).map(([a, b]) => ({ ...b, ...a }));
   };
 
-  const ofType = (type: string, schema: Schema): Arbitrary<Json> => {
-    switch (type) {
-      case 'null':
-        return fc.constant(null);
-      case 'boolean':
-        return fc.boolean();
-      case 'integer':
-        return leaves.integer(schema);
-      case 'number':
-        return leaves.number;
-      case 'string':
-        return leaves.text(schema);
-      case 'array':
-        return fc.array(arbitraryOf(schema['items'] as Schema), { maxLength: 2 });
-      case 'object':
-        return objects(schema);
-      default:
-        return leaves.any;
-    }
+  const byType: Record<string, (schema: Schema) => Arbitrary<Json>> = {
+    null: () => fc.constant(null),
+    boolean: () => fc.boolean(),
+    integer: leaves.integer,
+    number: () => leaves.number,
+    string: leaves.text,
+    array: ({ items }) => fc.array(arbitraryOf(items as Schema), { maxLength: 2 }),
+    object: objects,
+    any: () => leaves.any,
   };
 
   const arbitraryOf = (schema: Schema): Arbitrary<Json> => {
@@ -81,7 +70,7 @@ export const createArbitraryOf = (
     if ('const' in schema) return fc.constant(schema['const'] as Json);
     if (schema['enum'] !== undefined) return fc.constantFrom(...(schema['enum'] as Json[]));
     const types = [schema['type'] ?? 'any'].flat() as string[];
-    return fc.oneof(...types.map((type) => ofType(type, schema)));
+    return fc.oneof(...types.map((type) => byType[type]?.(schema) ?? leaves.any));
   };
 
   return arbitraryOf;

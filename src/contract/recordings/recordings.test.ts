@@ -5,28 +5,34 @@ import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Case } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
-import { readRecorded, releasesIn } from './files.ts';
-import { formatLine, parseLines, shorten, writeOut } from './line.ts';
-import { createRecorder } from './recorder.ts';
-import { cutDocument, writeRecording } from './write.ts';
+import { formatLine, parseLines, readRecorded, releasesIn } from './index.ts';
+import { createRecorder, cutDocument, writeRecording } from './record.ts';
+
+const granted = (release: string, status = 200) => ({
+  kind: 'token' as const,
+  line: {
+    name: 'granted',
+    releases: [release],
+    request: { method: 'POST', path: '/oidc/token' },
+    response: { status, headers: {} },
+  },
+});
 
 describe('a long text', () => {
-  test.each([
-    ['of one character', 'x'.repeat(1_048_576), `${'x'.repeat(40)}… (1048576 characters)`],
-    [
-      'that is a body',
-      `{"script":"${'x'.repeat(20_000)}"}`,
-      `{"script":"${'x'.repeat(29)}… (20013 characters)`,
-    ],
-  ])('%s is shortened, and written out again', (_, text, short) => {
-    expect(shorten({ script: [text] })).toEqual({ script: [short] });
-    expect(writeOut({ script: [short] })).toEqual({ script: [text] });
-  });
+  const x = (length: number): string => 'x'.repeat(length);
 
-  test.each(['x'.repeat(9_999), 'xy'.repeat(20_000), `${'x'.repeat(20_000)}\n`])(
-    'stays as it is where its beginning does not tell it',
-    (text) => expect(shorten(text)).toBe(text),
-  );
+  test.each([
+    ['of one character', x(1_048_576), `${x(40)}… (1048576 characters)`],
+    ['that is a body', `{"script":"${x(20_000)}"}`, `{"script":"${x(29)}… (20013 characters)`],
+    ['below 10,000 characters', x(9_999), x(9_999)],
+    ['whose beginning does not tell it', 'xy'.repeat(20_000), 'xy'.repeat(20_000)],
+    ['with another end', `${x(20_000)}\n`, `${x(20_000)}\n`],
+  ])('%s is shortened where that tells the whole, and written out again', (_, text, short) => {
+    const { line } = granted('1.44');
+    const written = formatLine({ ...line, name: text });
+    expect(written).toBe(JSON.stringify({ ...line, name: short }));
+    expect(parseLines(written)).toEqual([{ ...line, name: text }]);
+  });
 });
 
 test("a document's schemas that the paths refer to are kept, also by others, and no others", () => {
@@ -119,15 +125,6 @@ describe('writing', () => {
   const url = (): URL => pathToFileURL(`${folder}/`);
   const text = (file: string): string => readFileSync(join(folder, file), 'utf8');
 
-  const granted = (release: string, status = 200) => ({
-    kind: 'token' as const,
-    line: {
-      name: 'granted',
-      releases: [release],
-      request: { method: 'POST', path: '/oidc/token' },
-      response: { status, headers: {} },
-    },
-  });
   const head = (release: string) => ({
     kind: 'conditional' as const,
     line: { release, name: 'HEAD', request: granted('').line.request, response: granted('').line.response },
@@ -149,7 +146,7 @@ describe('writing', () => {
       ['1.46'],
     ]);
     expect(text('conditional.jsonl')).toBe(
-      ['1.44', '1.45', '1.46'].map((one) => formatLine(head(one).line)).join(''),
+      ['1.44', '1.45', '1.46'].map((one) => `${formatLine(head(one).line)}\n`).join(''),
     );
     expect(releasesIn(url())).toEqual(['1.44', '1.45', '1.46']);
     expect(readRecorded('1.45', url()).map(({ line }) => line.name)).toEqual(['HEAD', 'granted']);
@@ -159,7 +156,7 @@ describe('writing', () => {
     const before = '{"name": "granted", "releases": ["1.28"], "request": {}, "response": {}}\n';
     writeFileSync(join(folder, 'token-endpoint.jsonl'), before);
     await writeRecording(url(), { release: '1.44', recorded: [granted('1.44')], document: {} });
-    expect(text('token-endpoint.jsonl')).toBe(before + formatLine(granted('1.44').line));
+    expect(text('token-endpoint.jsonl')).toBe(`${before}${formatLine(granted('1.44').line)}\n`);
   });
 
   test('that fails makes no release a recorded one, and leaves nothing beside', async () => {

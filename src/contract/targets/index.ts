@@ -1,8 +1,26 @@
-import { askToBegin } from '../begin.ts';
+import { once } from 'node:events';
+import { BroadcastChannel } from 'node:worker_threads';
+import type { LastSeen } from '../../session/index.ts';
 import { senderOf } from '../environment.ts';
-import type { ContractPlan } from '../plan.ts';
+import { type Begun, beginChannel, type ContractPlan } from '../plan.ts';
 import { recordedReleases } from '../recordings/index.ts';
-import type { Target } from './target.ts';
+import { StoppedError, type Target } from './target.ts';
+
+/**
+ * Asks for leave to write to the live tenant: what is stored is saved first.
+ *
+ * @returns what is stored, by fingerprint.
+ * @throws {StoppedError} when nothing may be written.
+ */
+const askToBegin = async (): Promise<LastSeen> => {
+  const channel = new BroadcastChannel(beginChannel);
+  const response = once(channel as unknown as EventTarget, 'message') as Promise<[{ data: Begun }]>;
+  channel.postMessage('begin');
+  const [{ data: begun }] = await response;
+  channel.close();
+  if ('refused' in begun) throw new StoppedError(begun.refused);
+  return begun.lastSeen;
+};
 
 /** Opens the targets of a plan, and loads no others: the mock is larger than all else. Whoever opens them closes them. */
 export const openTargets = async ({ targets, allowDisruptive, record }: ContractPlan): Promise<Target[]> => {

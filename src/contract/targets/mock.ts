@@ -1,5 +1,4 @@
 import { startMock } from '../../mock/index.ts';
-import type { Case } from '../case.ts';
 import { senderOf } from '../environment.ts';
 import type { Exchange } from '../exchange.ts';
 import { newest } from '../releases.ts';
@@ -7,9 +6,6 @@ import { send } from './http.ts';
 import { notOfRelease, type Target } from './target.ts';
 
 const client = { id: 'contract', secret: 'of-the-mock-alone' };
-
-const cannotShow = ({ request }: Case): string | undefined =>
-  request.form?.['client_id'] === '<id without role>' ? 'needs an application without the role' : undefined;
 
 /** Our own mock, on a free port of this machine. What is given is put there without a request. */
 export const openMock = async (): Promise<Target> => {
@@ -21,18 +17,18 @@ export const openMock = async (): Promise<Target> => {
     LOGTO_APP_SECRET: client.secret,
   });
   const target = { name: 'mock', release: newest };
-  const stored = (): Exchange['after'] => {
-    const state = mock.state() as Exchange['after'];
-    return { 'access-token': null, 'client-credentials': null, ...state };
-  };
   return {
     ...target,
-    cannotShow: (contract) => notOfRelease(contract, target) ?? cannotShow(contract),
+    cannotShow: (contract) =>
+      contract.request.form?.['client_id'] === '<id without role>'
+        ? 'needs an application without the role'
+        : notOfRelease(contract, target),
     prepare: (contract) => contract,
     exchange: async (contract) => {
       await mock.reset(contract.given as Parameters<typeof mock.reset>[0]);
       const response = await send(sender, contract);
-      return { ...response, after: stored() };
+      const after = { 'access-token': null, 'client-credentials': null, ...mock.state() };
+      return { ...response, after: after as Exchange['after'] };
     },
     close: () => mock.close(),
   };

@@ -1,7 +1,6 @@
 import { isTokenType } from '../../client/call/engine.ts';
 import { startPrism } from '../../mock/index.ts';
 import type { Case } from '../case.ts';
-import { operationsById } from '../document.ts';
 import type { Exchange, Finding } from '../exchange.ts';
 import { newest } from '../releases.ts';
 import { validate } from '../validate.ts';
@@ -14,8 +13,7 @@ const cannotShow = (contract: Case): string | undefined => {
   const { request, expect, rule } = contract;
   if (request.method === 'HEAD') return 'Prism answers no HEAD';
   if (request.authorization === 'client') return 'Prism does not check HTTP Basic';
-  if (request.authorization === 'garbage' || request.authorization === 'noperm')
-    return 'Prism takes any bearer token';
+  if (['garbage', 'noperm'].includes(request.authorization ?? 'good')) return 'Prism takes any bearer token';
   if (isAccepted(contract)) return undefined;
   if (expect.status === 400 && rule === 'lengths-in-utf16')
     return 'Prism counts lengths in code points, tenants in UTF-16 code units';
@@ -27,17 +25,12 @@ const cannotShow = (contract: Case): string | undefined => {
   return undefined;
 };
 
-/** The status that Prism answers when nobody prefers another. */
-const usualStatus = ({ request }: Case): number =>
-  Number(Object.keys(operationsById[request.operation].object.responses).find((status) => /^2/.test(status)));
-
-/** The request with `Prefer` for the example that the case names, or for a success that is not the usual one. */
+/** The request with `Prefer` for the status of a success, and for the example that the case names. */
 const prepare = (contract: Case): Case => {
   const { request, expect } = contract;
-  const { status, example } = expect;
-  if (!isAccepted(contract) || (example === undefined && status === usualStatus(contract))) return contract;
-  const prefer = `code=${status}${example === undefined ? '' : `, example=${example}`}`;
-  return { ...contract, request: { ...request, headers: { ...request.headers, prefer } } };
+  if (!isAccepted(contract)) return contract;
+  const prefer = [`code=${expect.status}`, ...(expect.example ? [`example=${expect.example}`] : [])];
+  return { ...contract, request: { ...request, headers: { ...request.headers, prefer: prefer.join(', ') } } };
 };
 
 /** The statuses that count as the refusal that a case expects. */

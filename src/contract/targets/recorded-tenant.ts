@@ -1,55 +1,33 @@
-import type { TokenType } from '../../../generated/types.d.ts';
 import { redactValue } from '../../client/redact.ts';
 import { loadCases } from '../cases.ts';
-import type { Json } from '../json.ts';
-import {
-  createRecorder,
-  cutDocument,
-  folderOf,
-  type RecordPlan,
-  writeRecording,
-} from '../recordings/index.ts';
-import { type Sender, send } from './http.ts';
+import { folderOf, type RecordPlan } from '../recordings/index.ts';
+import { createRecorder, cutDocument, resource as selfHosted, writeRecording } from '../recordings/record.ts';
+import { basicOf, type Sender, send } from './http.ts';
 import type { Target } from './target.ts';
-import { item, openTenant, type TenantOptions } from './tenant.ts';
+import { openTenant, type TenantOptions } from './tenant.ts';
 import { tenantDocument } from './tenant-document.ts';
-
-const memoized = <T>(make: () => Promise<T>): (() => Promise<T>) => {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-};
 
 /**
  * The sender with tokens that were fetched before anything is written, and no others: they serve for their hour
  * whatever the stored client-credentials script does to new ones. What tells the tenant is a secret.
  */
-const withOwnTokens = async (sender: Sender): Promise<Sender> => {
-  const tokens = { all: memoized(() => sender.token('all')), none: memoized(() => sender.token('none')) };
-  const addresses = [sender.endpoint, sender.tokenBaseUrl ?? sender.endpoint];
-  const { id, secret, resource } = sender.client;
-  const others = Object.values(sender.clientWithoutRole ?? {});
-  const basic = btoa([id, secret].map(encodeURIComponent).join(':'));
-  const secrets = new Set([
-    ...addresses,
-    ...addresses.map((address) => new URL(address).host),
-    ...[id, secret, basic, ...others],
+const withOwnTokens = async (sender: Sender): Promise<Sender & { secrets: Set<string> }> => {
+  const { client, clientWithoutRole, endpoint, tokenBaseUrl = endpoint } = sender;
+  const { id, secret, resource } = client;
+  const all = await sender.token('all');
+  const none = sender.token('none');
+  const secrets = new Set<string>([
+    ...[endpoint, tokenBaseUrl].flatMap((address) => [address, new URL(address).host]),
+    ...[id, secret, basicOf(client), all],
+    ...Object.values(clientWithoutRole ?? {}),
   ]);
-  if (resource !== 'https://default.logto.app/api') secrets.add(resource);
-  secrets.add(await tokens.all());
-  await tokens.none().then(
+  if (resource !== selfHosted) secrets.add(resource);
+  await none.then(
     (token) => secrets.add(token),
     () => {},
   );
-  return {
-    ...sender,
-    token: (permission) => tokens[permission](),
-    forgetToken: () => {},
-    secrets,
-    isPublished: true,
-  };
+  const token: Sender['token'] = async (permission) => (permission === 'all' ? all : none);
+  return { ...sender, token, forgetToken: () => {}, secrets, isPublished: true };
 };
 
 /**
@@ -69,18 +47,19 @@ export const openRecordedTenant = async (
     ...target,
     exchange: async (contract) => {
       const exchange = await target.exchange(contract);
-      const read = item(contract.request.tokenType as TokenType, 'GetJwtCustomizer');
+      const { tokenType = '' } = contract.request;
+      const read = { request: { operation: 'GetJwtCustomizer', tokenType } } as const;
       recorder.add(contract, exchange, recorder.needsGet(contract) ? await send(sender, read) : undefined);
       return exchange;
     },
     close: async () => {
       await target.close();
       if (!expected.every((contract) => recorder.has(contract))) return;
-      const secrets = [...(sender.secrets ?? [])];
+      const document = redactValue(await tenantDocument(sender), [...sender.secrets], 'kept');
       await writeRecording(folderOf(record), {
         release: record.release,
         recorded: recorder.recorded(),
-        document: cutDocument(redactValue(await tenantDocument(sender), secrets, 'kept')) as Json,
+        document: cutDocument(document),
       });
     },
   };

@@ -3,14 +3,8 @@ import type { TokenType } from '../../../generated/types.d.ts';
 import type { Case } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import { brief } from '../json.ts';
-import {
-  type Recorded,
-  readDocument,
-  readRecorded,
-  recordedName,
-  recordedRequest,
-  recordings,
-} from '../recordings/index.ts';
+import { type Recorded, readDocument, readRecorded, recordedName, recordings } from '../recordings/index.ts';
+import { recordedRequest } from '../recordings/record.ts';
 import { releaseOf } from '../releases.ts';
 import { notOfRelease, type Target } from './target.ts';
 
@@ -43,13 +37,11 @@ export const openRecordings = (release: string, folder: URL = recordings): Targe
   const target = { name: `recordings ${release}`, release: releaseOf(swagger) };
   return {
     ...target,
-    cannotShow: (contract) => {
-      const reason = notOfRelease(contract, target);
-      if (reason !== undefined) return reason;
-      return byName.has(recordedName(contract))
+    cannotShow: (contract) =>
+      notOfRelease(contract, target) ??
+      (byName.has(recordedName(contract))
         ? undefined
-        : 'not recorded: the evidence is a rule or an official guard';
-    },
+        : 'not recorded: the evidence is a rule or an official guard'),
     prepare: (contract) => contract,
     exchange: async (contract) => {
       const recorded = byName.get(recordedName(contract));

@@ -3,11 +3,11 @@ import type { TokenType } from '../../../generated/types.d.ts';
 import { tokenTypes } from '../../client/call/engine.ts';
 import { LogtoJwtCustomizerError } from '../../client/index.ts';
 import type { LastSeen } from '../../session/index.ts';
-import type { Case, Customizers } from '../case.ts';
+import type { Case, CaseRequest, Customizers } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
-import { inert } from '../inert.ts';
-import { isObject } from '../json.ts';
-import { type Release, releaseOf } from '../releases.ts';
+import { inert } from '../expected.ts';
+import { isObject, valueAt } from '../json.ts';
+import { releaseOf } from '../releases.ts';
 import { type CaseResponse, type Sender, send } from './http.ts';
 import { notOfRelease, StoppedError, stopped, type Target, UntriedError } from './target.ts';
 import { tenantDocument } from './tenant-document.ts';
@@ -39,42 +39,6 @@ export interface TenantOptions {
   begin?: (() => Promise<LastSeen>) | undefined;
 }
 
-/** The case that reads or writes one customizer. */
-export const item = (
-  tokenType: TokenType,
-  operation: Case['request']['operation'],
-  body?: Customizers[TokenType],
-): Case => ({
-  name: `${operation} ${tokenType}`,
-  group: '',
-  rule: '',
-  given: {},
-  request: { operation, tokenType, ...(body && { body }) },
-  expect: { status: 0 },
-  evidence: { readme: '' },
-});
-
-interface Abilities {
-  release: Release;
-  allowDisruptive: boolean;
-  hasTokenWithoutPermission: boolean;
-  hasClientWithoutRole: boolean;
-}
-
-const cannotShow = (
-  { request, disruptive }: Case,
-  { release, allowDisruptive, hasTokenWithoutPermission, hasClientWithoutRole }: Abilities,
-): string | undefined => {
-  // From 1.43 on scripts run in a worker, and the server goes on (contracts/recordings/README.md).
-  if (disruptive && !allowDisruptive && !release.has('1.43'))
-    return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
-  if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
-    return 'the tenant grants this application no token without the permission `all`';
-  if (request.form?.['client_id'] === '<id without role>' && !hasClientWithoutRole)
-    return 'needs an application without the role: LOGTO_NO_ROLE_APP_ID and LOGTO_NO_ROLE_APP_SECRET';
-  return undefined;
-};
-
 /**
  * A live tenant. What it is asked to store is made inert first, unless told otherwise: a tenant's tokens change the
  * moment a script is stored.
@@ -83,31 +47,38 @@ const cannotShow = (
  */
 export const openTenant = async (options: TenantOptions): Promise<Target> => {
   const { sender, allowDisruptive, asWritten, begin } = options;
-  const target = { name: 'tenant', release: releaseOf(await tenantDocument(sender)) };
+  const document = await tenantDocument(sender);
+  const target = { name: 'tenant', release: releaseOf(document) };
   const hasTokenWithoutPermission = await sender.token('none').then(
     () => true,
     () => false,
   );
-  const abilities = {
-    release: target.release,
-    allowDisruptive,
-    hasTokenWithoutPermission,
-    hasClientWithoutRole: sender.clientWithoutRole !== undefined,
+  const cannotShow = ({ request, disruptive, expect }: Case): string | undefined => {
+    // From 1.43 on scripts run in a worker, and the server goes on (contracts/recordings/README.md).
+    if (disruptive && !allowDisruptive && !target.release.has('1.43'))
+      return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
+    if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
+      return 'the tenant grants this application no token without the permission `all`';
+    if (request.form?.['client_id'] === '<id without role>' && sender.clientWithoutRole === undefined)
+      return 'needs an application without the role: LOGTO_NO_ROLE_APP_ID and LOGTO_NO_ROLE_APP_SECRET';
+    if (expect.code === 'oidc.invalid_client' && valueAt(document, '/info/x-any-client') === true)
+      return 'this mock grants a token to any client: start it with --client ID:SECRET';
+    return undefined;
   };
   const watched = watch();
   let reason: string | undefined;
   let silentCases = 0;
 
   /** A request of the suite's own, with a new token when the tenant refuses the cached one. */
-  const ask = async (request: Case): Promise<CaseResponse> => {
-    const response = await send(sender, request);
+  const ask = async (request: CaseRequest): Promise<CaseResponse> => {
+    const response = await send(sender, { request });
     if (response.status !== 401 || sender.forgetToken === undefined) return response;
     sender.forgetToken();
-    return send(sender, request);
+    return send(sender, { request });
   };
 
   const read = async (tokenType: TokenType): Promise<Stored> => {
-    const { status, body } = await ask(item(tokenType, 'GetJwtCustomizer'));
+    const { status, body } = await ask({ operation: 'GetJwtCustomizer', tokenType });
     if (status !== 200 && status !== 404)
       throw new UntriedError(`reading what is stored was answered ${status}`, status);
     // A missing customizer is told with Logto's code: a proxy's 404 says nothing of it.
@@ -128,11 +99,8 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     if (isDeepStrictEqual(present, wanted)) return false;
     watched.assertAwake();
     watched.write(tokenType, present, wanted);
-    const { status } = await ask(
-      wanted === null
-        ? item(tokenType, 'DeleteJwtCustomizer')
-        : item(tokenType, 'UpsertJwtCustomizer', wanted),
-    );
+    const operation = wanted === null ? 'DeleteJwtCustomizer' : 'UpsertJwtCustomizer';
+    const { status } = await ask({ operation, tokenType, ...(wanted && { body: wanted }) });
     const isGone = wanted === null && status === 404;
     if (!isGone && (status < 200 || status > 299))
       throw new UntriedError(
@@ -162,7 +130,7 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
 
   return {
     ...target,
-    cannotShow: (contract) => reason ?? notOfRelease(contract, target) ?? cannotShow(contract, abilities),
+    cannotShow: (contract) => reason ?? notOfRelease(contract, target) ?? cannotShow(contract),
     prepare: (contract) => (asWritten ? contract : inert(contract)),
     exchange: async (contract) => {
       try {

@@ -21,7 +21,6 @@ const scriptOf = (customizer: unknown): string | undefined => {
 /** What a read responds that is no customizer: a proxy's page or JSON says nothing of what is stored. */
 const isPage = (found: unknown): boolean => found !== null && scriptOf(found) === undefined;
 
-/** Every name and value in it, as text. */
 const textsIn = (value: unknown): string[] =>
   typeof value === 'object' && value !== null
     ? Object.entries(value).flatMap(([key, item]) => [key, ...textsIn(item)])
@@ -107,18 +106,14 @@ export const watch = () => {
      * @throws {StoppedError} when what is there before a case is not what the case before left.
      */
     checkBefore: (tokenType: TokenType, present: Stored, isMixed = false): void => {
-      const isOurs = (): boolean => {
-        const origin = originOf(present, sources);
-        return origin === 'spoilt' || (isMixed && origin === 'unclear');
-      };
-      if (!isKnown(tokenType, present)) {
-        if (isPage(present))
-          throw new UntriedError(
-            'reading what is stored was answered with a page: a proxy may have sent it',
-            502,
-          );
-        if (!(isCut && isOurs())) throw changed([tokenType]);
-      }
+      const isNews = !isKnown(tokenType, present);
+      if (isNews && isPage(present))
+        throw new UntriedError(
+          'reading what is stored was answered with a page: a proxy may have sent it',
+          502,
+        );
+      const origin = isNews && isCut ? originOf(present, sources) : 'foreign';
+      if (isNews && !(origin === 'spoilt' || (isMixed && origin === 'unclear'))) throw changed([tokenType]);
       if (!isPage(present)) mayBe(tokenType, [present]);
       respondedAt = Date.now();
     },
@@ -152,13 +147,11 @@ export const watch = () => {
       const theirs = unknown.filter((tokenType) => originOf(after[tokenType], sources) === 'foreign');
       if (theirs.length > 0) throw changed(theirs);
       for (const tokenType of tokenTypes) {
+        const found = after[tokenType];
+        const known = lastSeen?.[tokenType] ?? [];
+        mayBe(tokenType, [found]);
         // What was known before a page still holds.
-        if (isPage(after[tokenType]))
-          lastSeen = {
-            ...lastSeen,
-            [tokenType]: [...(lastSeen?.[tokenType] ?? []), fingerprint(after[tokenType])],
-          };
-        else mayBe(tokenType, [after[tokenType]]);
+        if (isPage(found)) lastSeen = { ...lastSeen, [tokenType]: [...known, fingerprint(found)] };
       }
       isCut = false;
       respondedAt = Date.now();

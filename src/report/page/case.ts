@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
+import { cut } from '../markdown.ts';
 import type { Cell, JoinedCase } from '../types.ts';
-import { classOf, marks, report, seconds } from './data.ts';
-import { heard, lazyDetails, prose } from './dom.ts';
+import { classOf, heard, lazyDetails, marks, prose, report, seconds } from './common.ts';
 import { exchangeOf } from './exchange.ts';
 import { columnsOf, type Filters, hashOf } from './filters.ts';
 
@@ -13,10 +13,7 @@ export const markOf = (cell: Cell | null): TemplateResult => {
   >`;
 };
 
-const firstLine = (text: string): string => {
-  const line = text.split('\n')[0] ?? '';
-  return line.length > 160 ? `${line.slice(0, 160)}…` : line;
-};
+const firstLine = (text: string): string => cut(text.split('\n')[0] ?? '', 160);
 
 const saidShort = ({ state, exchange, error, reason, milliseconds }: Cell): string => {
   if (state === 'not applicable') return reason ?? '';
@@ -43,20 +40,18 @@ export const ruleText = (code: string): TemplateResult => {
     <p><a href=${hashOf({ rule: code })}>Show the cases of this rule alone</a></p>`;
 };
 
-const evidenceOf = ({ evidence }: JoinedCase): string | undefined =>
-  evidence &&
-  ('recording' in evidence
-    ? `recorded: ${evidence.recording}`
-    : 'readme' in evidence
-      ? `read off what was recorded: ${evidence.readme}`
-      : `official guard: ${evidence.guard}`);
+const evidenceKinds: Record<string, string> = {
+  recording: 'recorded',
+  readme: 'read off what was recorded',
+  guard: 'official guard',
+};
 
-const factsOf = (one: JoinedCase): string =>
+const factsOf = ({ group, since, before, evidence }: JoinedCase): string =>
   [
-    one.group && `${one.group}.json`,
-    one.since && `since ${one.since}`,
-    one.before && `before ${one.before}`,
-    evidenceOf(one),
+    group && `${group}.json`,
+    since && `since ${since}`,
+    before && `before ${before}`,
+    ...Object.entries(evidence ?? {}).map(([kind, text]) => `${evidenceKinds[kind]}: ${text}`),
   ]
     .filter(Boolean)
     .join(' · ');

@@ -4,14 +4,10 @@ import type { ReportFinding } from '../types.ts';
 /** A line of pretty-printed JSON: as it is, as it was found where another was expected, or what was expected. */
 export interface Line {
   text: string;
-  mark?: 'expected' | 'found' | 'wrong';
+  mark?: 'expected' | 'found' | 'wrong' | undefined;
 }
 
 type Place = Pick<ReportFinding, 'pointer' | 'expected' | 'found'>;
-
-const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'));
-
-const keyOf = (pointer = ''): string => parsePointer(pointer).at(-1) ?? '';
 
 /** JSON with two spaces, U+2028 and its like written out. */
 const plain = (value: Json): string[] =>
@@ -21,73 +17,63 @@ const plain = (value: Json): string[] =>
     })
     .split('\n');
 
-const marked = (lines: readonly string[], mark: Line['mark']): Line[] =>
-  lines.map((text) => (mark === undefined ? { text } : { text, mark }));
-
-const indented = (lines: readonly Line[]): Line[] =>
-  lines.map((line) => ({ ...line, text: `  ${line.text}` }));
-
-const prefixed = (lines: Line[], key: string | undefined): Line[] => {
-  const [first, ...rest] = lines;
-  if (first === undefined || key === undefined) return lines;
-  return [{ ...first, text: `${JSON.stringify(key)}: ${first.text}` }, ...rest];
-};
-
-const withComma = (lines: Line[]): Line[] => {
-  const last = lines.at(-1);
-  return last === undefined ? lines : [...lines.slice(0, -1), { ...last, text: `${last.text},` }];
-};
-
-/** What was expected at a place, ahead of what was found there. */
-const expectedLines = (place: Place | undefined, key: string | undefined): Line[] =>
-  place?.expected === undefined ? [] : prefixed(marked(plain(place.expected), 'expected'), key);
-
-/** What is not there: where the schema wants it, no value is known that was expected. */
-const missingLines = (place: Place, key: string | undefined): Line[] =>
-  place.expected === undefined ? prefixed([{ text: '…', mark: 'expected' }], key) : expectedLines(place, key);
-
-const print = (value: Json, pointer: string, key: string | undefined, places: readonly Place[]): Line[] => {
+/**
+ * @param value `undefined` where only something else was expected
+ * @param label what stands before it: a key
+ * @param end what stands behind it: a comma
+ */
+const print = (
+  value: Json | undefined,
+  pointer: string,
+  places: readonly Place[],
+  label = '',
+  end = '',
+): Line[] => {
+  const block = (json: Json | undefined, mark?: Line['mark'], last = ''): Line[] =>
+    (json === undefined ? [] : plain(json)).map((text, index, { length }) => {
+      return { text: (index === 0 ? label : '') + text + (index === length - 1 ? last : ''), mark };
+    });
   const here = places.find((place) => place.pointer === pointer);
   if (here !== undefined) {
-    const mark = here.expected === undefined && here.found === undefined ? 'wrong' : 'found';
-    return [...expectedLines(here, key), ...prefixed(marked(plain(value), mark), key)];
+    const { expected, found } = here;
+    // Where the schema wants a value and there is none, no value is known that was expected.
+    if (expected === undefined && value === undefined) return [{ text: `${label}…`, mark: 'expected' }];
+    const mark = expected === undefined && found === undefined ? 'wrong' : 'found';
+    return [...block(expected, 'expected'), ...block(value, mark, end)];
   }
   const inside = places.filter((place) => place.pointer?.startsWith(`${pointer}/`));
-  if (inside.length === 0 || typeof value !== 'object' || value === null)
-    return prefixed(marked(plain(value), undefined), key);
+  if (inside.length === 0 || typeof value !== 'object' || value === null) return block(value, undefined, end);
   const isArray = Array.isArray(value);
-  const entries: [string, Json][] = isArray
-    ? value.map((item, index): [string, Json] => [String(index), item])
-    : Object.entries(value);
-  const missing = inside.filter((place) => {
-    const name = keyOf(place.pointer);
-    return parentOf(place.pointer ?? '') === pointer && !entries.some(([present]) => present === name);
-  });
-  const children = [
-    ...entries.map(([name, item]) =>
-      print(item, pointerTo(pointer, name), isArray ? undefined : name, inside),
+  const fields = new Map<string, Json>(Object.entries(value));
+  const pointed = inside.map((place) => parsePointer(place.pointer ?? '').at(-1) ?? '');
+  const missing = pointed.filter((key, index) => inside[index]?.pointer === pointerTo(pointer, key));
+  const keys = [...new Set([...fields.keys(), ...missing])];
+  const children = keys.flatMap((key, index) =>
+    print(
+      fields.get(key),
+      pointerTo(pointer, key),
+      inside,
+      isArray ? '' : `${JSON.stringify(key)}: `,
+      index < keys.length - 1 ? ',' : '',
     ),
-    ...missing.map((place) => missingLines(place, isArray ? undefined : keyOf(place.pointer))),
-  ];
-  const body = children.flatMap((lines, index) =>
-    indented(index < children.length - 1 ? withComma(lines) : lines),
   );
-  const [open, close] = isArray ? ['[', ']'] : ['{', '}'];
-  return [...prefixed([{ text: open }], key), ...body, { text: close }];
+  return [
+    { text: label + (isArray ? '[' : '{') },
+    ...children.map(({ text, mark }) => ({ text: `  ${text}`, mark })),
+    { text: (isArray ? ']' : '}') + end },
+  ];
 };
 
-/** A body as lines, those marked at which findings point. Text that is no JSON stands as it is. */
+/** What was expected above what was found; marked where there is a finding. */
+export const sides = (expected: readonly string[], found: readonly string[], isMarked: boolean): Line[] => [
+  ...expected.map((text): Line => ({ text, mark: 'expected' })),
+  ...found.map((text): Line => (isMarked ? { text, mark: 'found' } : { text })),
+];
+
+/** A body as lines, those marked at which findings point. Text that is not JSON stands as it is. */
 export const linesOf = (value: Json | undefined, places: readonly Place[]): Line[] => {
+  if (typeof value !== 'string' && value !== null && value !== undefined) return print(value, '', places);
   const root = places.find(({ pointer }) => pointer === '');
-  if (value === undefined || value === '' || value === null) {
-    const nothing: Line[] = value === null ? [{ text: 'nothing' }] : [];
-    return root === undefined
-      ? nothing
-      : [...expectedLines(root, undefined), ...nothing.map(({ text }) => ({ text, mark: 'found' as const }))];
-  }
-  if (typeof value === 'string') {
-    const text = marked(value.split('\n'), root === undefined ? undefined : 'found');
-    return [...expectedLines(root, undefined), ...text];
-  }
-  return print(value, '', undefined, places);
+  const found = value === null ? ['nothing'] : value ? value.split('\n') : [];
+  return sides(root?.expected === undefined ? [] : plain(root.expected), found, root !== undefined);
 };

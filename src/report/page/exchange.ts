@@ -1,9 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit-html';
 import { ref } from 'lit-html/directives/ref.js';
 import type { Json } from '../../client/json.ts';
+import { cut } from '../markdown.ts';
 import type { Cell, ReportExchange, ReportFinding } from '../types.ts';
-import { type Line, linesOf } from './diff.ts';
-import { heard } from './dom.ts';
+import { heard } from './common.ts';
+import { type Line, linesOf, sides } from './diff.ts';
 
 const signs = { expected: '−', found: '+', wrong: '!' };
 
@@ -30,45 +31,28 @@ const placesIn = (
   part: ReportFinding['part'],
   tokenType?: string,
 ): ReportFinding[] => {
-  const places = findings.filter((finding) => finding.part === part && finding.tokenType === tokenType);
-  // Two checks may find the same: the one that knows both sides says more.
-  return places.filter(
-    (place, index) =>
-      !places.some(
-        (other, otherIndex) =>
-          other.pointer === place.pointer &&
-          ('expected' in other || 'found' in other) &&
-          (!('expected' in place || 'found' in place) || otherIndex < index),
-      ),
-  );
+  // Two checks may find the same: the one that knows both sides says more, and the first one counts.
+  const isVague = (place: ReportFinding): number => Number(!('expected' in place || 'found' in place));
+  return findings
+    .filter((finding) => finding.part === part && finding.tokenType === tokenType)
+    .sort((a, b) => isVague(a) - isVague(b));
 };
 
 const headerLines = (headers: Record<string, string>, findings: readonly ReportFinding[]): Line[] => {
   const places = placesIn(findings, 'headers');
-  const line = (name: string, value: Json | undefined): string => `${name}: ${String(value)}`;
-  const present = Object.entries(headers).flatMap(([name, value]): Line[] => {
+  const names = [...Object.keys(headers), ...places.map(({ pointer = '' }) => pointer.slice(1))];
+  return [...new Set(names)].flatMap((name) => {
     const place = places.find(({ pointer }) => pointer === `/${name}`);
-    if (place === undefined) return [{ text: line(name, value) }];
-    const expected: Line[] =
-      place.expected === undefined ? [] : [{ text: line(name, place.expected), mark: 'expected' }];
-    return [...expected, { text: line(name, value), mark: 'found' }];
+    const found = Object.hasOwn(headers, name) ? headers[name] : undefined;
+    const expected = place?.expected ?? (found === undefined ? '…' : undefined);
+    const line = (value: Json | undefined) => (value === undefined ? [] : [`${name}: ${String(value)}`]);
+    return sides(line(expected), line(found), place !== undefined);
   });
-  const missing = places
-    .filter(({ pointer = '' }) => !Object.hasOwn(headers, pointer.slice(1)))
-    .map(({ pointer = '', expected }): Line => {
-      return { text: line(pointer.slice(1), expected ?? '…'), mark: 'expected' };
-    });
-  return [...present, ...missing];
 };
 
 const statusLines = (status: number, findings: readonly ReportFinding[]): Line[] => {
   const place = findings.find(({ part }) => part === 'status');
-  return place === undefined
-    ? [{ text: String(status) }]
-    : [
-        { text: String(place.expected), mark: 'expected' },
-        { text: String(status), mark: 'found' },
-      ];
+  return sides(place ? [String(place.expected)] : [], [String(status)], place !== undefined);
 };
 
 const part = (title: string, ...blocks: unknown[]): TemplateResult =>
@@ -77,7 +61,7 @@ const part = (title: string, ...blocks: unknown[]): TemplateResult =>
 const customizers = (
   title: string,
   given: { [tokenType: string]: Json },
-  findings: readonly ReportFinding[],
+  findings: readonly ReportFinding[] = [],
 ): TemplateResult => {
   const shown = Object.entries(given).map(([tokenType, value]) => {
     const lines = linesOf(value, placesIn(findings, 'stored', tokenType));
@@ -107,44 +91,35 @@ const copyable = (text: string): TemplateResult => {
   </div>`;
 };
 
-const show = (value: Json | undefined): string => {
-  const text = value === undefined ? 'nothing there' : JSON.stringify(value);
-  return text.length > 400 ? `${text.slice(0, 400)}…` : text;
-};
+const show = (value: Json | undefined): string =>
+  value === undefined ? 'nothing there' : cut(JSON.stringify(value), 400);
 
-const findingItem = ({
-  check,
-  message,
-  tokenType,
-  pointer,
-  expected,
-  found,
-}: ReportFinding): TemplateResult =>
-  expected === undefined && found === undefined
-    ? html`<li><span class="check">${check}</span> ${message}</li>`
-    : html`<li>
-        <span class="check">${check}</span>
-        <code>${tokenType === undefined ? pointer : `${tokenType} ${pointer}`}</code>
-        <div class="sides">
-          <div class="line expected">− expected <code>${show(expected)}</code></div>
-          <div class="line found">+ found <code>${show(found)}</code></div>
-        </div>
-      </li>`;
+const findingItem = (finding: ReportFinding): TemplateResult => {
+  const { check, message, tokenType = '', pointer, expected, found } = finding;
+  if (expected === undefined && found === undefined)
+    return html`<li><span class="check">${check}</span> ${message}</li>`;
+  return html`<li>
+    <span class="check">${check}</span>
+    <code>${`${tokenType} ${pointer}`.trim()}</code>
+    <div class="sides">
+      <div class="line expected">− expected <code>${show(expected)}</code></div>
+      <div class="line found">+ found <code>${show(found)}</code></div>
+    </div>
+  </li>`;
+};
 
 const exchangeParts = (exchange: ReportExchange): TemplateResult => {
   const { given, request, response, after, curl, findings } = exchange;
-  const sent = [
-    { text: `${request.method} ${request.path}` },
-    ...Object.entries(request.headers).map(([name, value]) => ({ text: `${name}: ${value}` })),
-  ];
+  const sent = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`);
+  const head = [`${request.method} ${request.path}`, ...sent].map((text) => ({ text }));
   const received = [...statusLines(response.status, findings), ...headerLines(response.headers, findings)];
-  const places = placesIn(findings, 'body');
+  const body = linesOf(response.body, placesIn(findings, 'body'));
   return html`<div class="parts">
     <div class="side">
-      ${customizers('Before', given, [])}
+      ${customizers('Before', given)}
       ${part(
         'Request',
-        code(sent, 'Request line and headers'),
+        code(head, 'Request line and headers'),
         request.body === undefined ? nothing : code(linesOf(request.body, []), 'Request body'),
       )}
     </div>
@@ -152,9 +127,7 @@ const exchangeParts = (exchange: ReportExchange): TemplateResult => {
       ${part(
         'Response',
         code(received, 'Status and headers of the response'),
-        response.body !== '' || places.length > 0
-          ? code(linesOf(response.body, places), 'Response body')
-          : html`<p class="none">no body</p>`,
+        body.length > 0 ? code(body, 'Response body') : html`<p class="none">no body</p>`,
       )}
       ${Object.keys(after).length > 0 ? customizers('Stored afterwards', after, findings) : nothing}
     </div>
@@ -163,19 +136,17 @@ const exchangeParts = (exchange: ReportExchange): TemplateResult => {
 };
 
 /** All that is known of one case on one target. */
-export const exchangeOf = ({ exchange, error, reason, note }: Cell): unknown[] => {
+export const exchangeOf = ({ exchange, error, reason, note }: Cell): TemplateResult => {
   const findings = exchange?.findings ?? [];
-  return [
-    reason === undefined ? nothing : html`<p>Not applicable: ${reason}</p>`,
-    note === undefined ? nothing : html`<p>${note}</p>`,
-    findings.length > 0
-      ? html`<ul class="findings">${findings.map(findingItem)}</ul>`
-      : error === undefined
-        ? nothing
-        : html`<pre tabindex="0" role="group" aria-label="Error">${error}</pre>`,
-    exchange === undefined ? nothing : exchangeParts(exchange),
-    [exchange, error, reason].every((known) => known === undefined)
-      ? html`<p class="none">Its exchange was not kept.</p>`
-      : nothing,
-  ];
+  const isKept = [exchange, error, reason].some((known) => known !== undefined);
+  return html`
+    ${reason && html`<p>Not applicable: ${reason}</p>`} ${note && html`<p>${note}</p>`}
+    ${
+      findings.length > 0
+        ? html`<ul class="findings">${findings.map(findingItem)}</ul>`
+        : error && html`<pre tabindex="0" role="group" aria-label="Error">${error}</pre>`
+    }
+    ${exchange && exchangeParts(exchange)}
+    ${isKept ? nothing : html`<p class="none">Its exchange was not kept.</p>`}
+  `;
 };

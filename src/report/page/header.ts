@@ -1,67 +1,22 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
-import { classOf, marks, plural, report, seconds, when } from './data.ts';
-import { breakable, byId, heard } from './dom.ts';
+import { headlines } from '../markdown.ts';
+import { breakable, byId, classOf, heard, marks, plural, report, seconds, when } from './common.ts';
 import { hashOf } from './filters.ts';
 
+const { cases, columns, missing, runs, verdict } = report;
+
 const sum = (of: 'passed' | 'failed' | 'notApplicable'): number =>
-  report.columns.reduce((total, column) => total + column[of], 0);
+  columns.reduce((total, column) => total + column[of], 0);
 
 const headline = (): [mark: string, text: string, name: string] => {
-  const { verdict } = report;
-  if (verdict === 'passed') return [marks.passed, 'The contract is kept', 'passed'];
-  if (sum('failed') > 0) {
-    const cases = report.cases.filter(({ cells }) => cells.some((cell) => cell?.state === 'failed')).length;
-    return [marks.failed, `${plural(cases, 'case')} failed`, 'failed'];
-  }
+  if (verdict === 'passed') return [marks.passed, headlines.passed, 'passed'];
+  const failed = cases.filter(({ cells }) => cells.some((cell) => cell?.state === 'failed')).length;
+  if (failed > 0) return [marks.failed, `${plural(failed, 'case')} failed`, 'failed'];
   if (verdict === 'failed') return [marks.failed, 'The run failed', 'failed'];
-  const said = {
-    interrupted: 'Interrupted: this shows nothing of the rest',
-    'nothing proven': 'Nothing is proven',
-    error: 'The run could not be done',
-    incomplete: 'Incomplete: shards are missing',
-  }[verdict];
-  return ['?', said, 'open'];
+  return ['?', headlines[verdict], 'open'];
 };
 
-const themes = ['auto', 'light', 'dark'];
-
-/** Goes through the schemes: as the system has it, light, dark. Nothing is stored. */
-const nextTheme = ({ currentTarget }: Event): void => {
-  const { dataset } = document.documentElement;
-  dataset['theme'] = themes[(themes.indexOf(dataset['theme'] ?? 'auto') + 1) % themes.length];
-  (currentTarget as HTMLElement).textContent = `Theme: ${dataset['theme']}`;
-};
-
-const versions = (of: 'package' | 'document'): string =>
-  [...new Set(report.runs.map((run) => run[of]))].join(', ');
-
-export const showHeader = (): void => {
-  const [mark, text, name] = headline();
-  document.title = `${mark} ${text} · Contract report`;
-  const took = seconds(report.runs.reduce((all, run) => all + run.milliseconds, 0));
-  render(
-    html`<div class="top">
-        <p class="what">Contract report<span> · Logto's JWT customizer API</span></p>
-        <button type="button" class="quiet" @click=${nextTheme}>Theme: auto</button>
-      </div>
-      <h1 class="verdict ${name}"><span class="seal" aria-hidden="true">${mark}</span><span>${text}</span></h1>
-      <p class="sum">
-        ${plural(report.cases.length, 'case')} on ${plural(report.columns.length, 'target')}: ${sum('passed')}
-        passed, ${sum('failed')} failed, ${sum('notApplicable')} not applicable.
-        ${when(report.runs[0]?.startedAt ?? '')}, ${took}.
-      </p>`,
-    byId('header'),
-  );
-  render(
-    html`<p>
-      Made by logto-jwt-customizer ${versions('package')} with its document ${versions('document')}. Credentials
-      and tokens are not part of a report.
-    </p>`,
-    byId('footer'),
-  );
-};
-
-const targetItem = (column: (typeof report.columns)[number]): TemplateResult => {
+const targetItem = (column: (typeof columns)[number]): TemplateResult => {
   const { label, release, passed, failed, notApplicable } = column;
   const total = failed + passed + notApplicable;
   const counts = [
@@ -83,31 +38,45 @@ const targetItem = (column: (typeof report.columns)[number]): TemplateResult => 
   </li>`;
 };
 
-export const showTargets = (): void => {
-  render(report.columns.map(targetItem), byId('target-list'));
-};
+const reasonOf = (text: string | undefined): unknown => text && html`<p class="reason">${text}</p>`;
 
-const runItem = (run: (typeof report.runs)[number]): TemplateResult => {
+const runItem = (run: (typeof runs)[number]): TemplateResult => {
   const { name, result, reason, shard, startedAt, milliseconds, package: version } = run;
   const isClear = result === 'passed' || result === 'failed';
   return html`<li>
     <strong>${name}</strong>
     <span class=${isClear ? classOf(result) : 'open'}>${isClear ? marks[result] : '?'} ${result}</span>
     · ${when(startedAt)}, ${seconds(milliseconds)}, package ${version}${shard && `, shard ${shard}`}
-    ${reason === undefined ? nothing : html`<p class="reason">${reason}</p>`}
+    ${reasonOf(reason)}
   </li>`;
 };
 
-/** What each run says of itself, when there are several or one has something to say. */
-export const showRuns = (): void => {
-  const { runs, missing } = report;
-  const isSaid = missing.length > 0 || runs.some(({ reason }) => reason !== undefined);
-  byId('runs').hidden = runs.length < 2 && !isSaid;
+const versions = (of: 'package' | 'document'): string => [...new Set(runs.map((run) => run[of]))].join(', ');
+
+/** What is shown whatever the filters: the verdict, the targets, and what each run says of itself. */
+export const showHeader = (): void => {
+  const [mark, text, name] = headline();
+  document.title = `${mark} ${text} · Contract report`;
+  const took = seconds(runs.reduce((all, run) => all + run.milliseconds, 0));
   render(
-    html`${missing.map((text) => html`<p class="reason">${text}</p>`)}
-      <ul class="runs">
-        ${runs.map(runItem)}
-      </ul>`,
-    byId('run-list'),
+    html`<p class="what">Contract report<span> · Logto's JWT customizer API</span></p>
+      <h1 class="verdict ${name}"><span class="seal" aria-hidden="true">${mark}</span><span>${text}</span></h1>
+      <p class="sum">
+        ${plural(cases.length, 'case')} on ${plural(columns.length, 'target')}: ${sum('passed')}
+        passed, ${sum('failed')} failed, ${sum('notApplicable')} not applicable.
+        ${when(runs[0]?.startedAt ?? '')}, ${took}.
+      </p>`,
+    byId('header'),
   );
+  render(
+    html`<p>
+      Made by logto-jwt-customizer ${versions('package')} with its document ${versions('document')}. Credentials
+      and tokens are not part of a report.
+    </p>`,
+    byId('footer'),
+  );
+  render(columns.map(targetItem), byId('target-list'));
+  // A single run that says nothing of itself is not worth a section.
+  byId('runs').hidden = runs.length < 2 && missing.length === 0 && runs[0]?.reason === undefined;
+  render(html`${missing.map(reasonOf)}<ul class="runs">${runs.map(runItem)}</ul>`, byId('run-list'));
 };

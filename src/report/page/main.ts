@@ -1,12 +1,10 @@
 /** The page of a report: everything it shows is in its element #data. */
-import { byId } from './dom.ts';
+import { byId } from './common.ts';
 import { startFilters } from './filters.ts';
-import { showHeader, showRuns, showTargets } from './header.ts';
+import { showHeader } from './header.ts';
 import { showFailures, showMatrix } from './matrix.ts';
 
 showHeader();
-showTargets();
-showRuns();
 startFilters((filters) => {
   showFailures(filters);
   showMatrix(filters);

@@ -1,12 +1,11 @@
 import { html, nothing, render, type TemplateResult } from 'lit-html';
 import type { JoinedCase } from '../types.ts';
 import { caseDetails, markOf, ruleText } from './case.ts';
-import { byRule, marks, plural, report, ruleTitle } from './data.ts';
-import { breakable, byId, heard, prose } from './dom.ts';
+import { breakable, byId, heard, marks, plural, prose, report, ruleTitle } from './common.ts';
 import { columnsOf, type Filters, isShown } from './filters.ts';
 
-/** Rules, and cases by name, that somebody unfolded. They stay so when the filters change. */
-const unfolded = { rules: new Set<string>(), cases: new Set<string>() };
+/** Rules by code, and cases by name, that somebody unfolded. They stay so when the filters change. */
+const unfolded = { rule: new Set<string>(), case: new Set<string>() };
 
 /** How a rule's cases went on one target. */
 const tally = (cases: readonly JoinedCase[], column: number): TemplateResult | TemplateResult[] => {
@@ -26,42 +25,43 @@ const tally = (cases: readonly JoinedCase[], column: number): TemplateResult | T
 /** Every case by target, under its rule. */
 export const showMatrix = (filters: Filters): void => {
   const shown = report.cases.filter((one) => isShown(one, filters));
-  const groups = byRule(shown);
+  const groups = new Map<string, JoinedCase[]>();
+  for (const one of shown) groups.set(one.rule ?? '', [...(groups.get(one.rule ?? '') ?? []), one]);
   const columns = columnsOf(filters);
-  const allUnfolded = (): boolean => [...groups.keys()].every((code) => unfolded.rules.has(code));
+  const allUnfolded = (): boolean => [...groups.keys()].every((code) => unfolded.rule.has(code));
 
   /** A row whose button unfolds what comes below. */
-  const row = (
-    kind: string,
-    set: Set<string>,
-    key: string,
-    label: unknown,
-    cell: (column: number) => unknown,
-  ) => {
+  const row = (kind: keyof typeof unfolded, key: string, label: unknown, cells: readonly unknown[]) => {
     const toggle = (): void => {
-      if (!set.delete(key)) set.add(key);
+      if (!unfolded[kind].delete(key)) unfolded[kind].add(key);
       draw();
     };
-    const scope = kind === 'rule' ? 'rowgroup' : 'row';
+    const isUnfolded = String(unfolded[kind].has(key));
     return html`<tr class=${kind}>
-      <th scope=${scope}>
-        <button type="button" class="toggle" aria-expanded=${String(set.has(key))} @click=${toggle}>${label}</button>
+      <th scope=${kind === 'rule' ? 'rowgroup' : 'row'}>
+        <button type="button" class="toggle" aria-expanded=${isUnfolded} @click=${toggle}>${label}</button>
       </th>
-      ${columns.map((column) => html`<td @click=${toggle}>${cell(column)}</td>`)}
+      ${cells.map((cell) => html`<td @click=${toggle}>${cell}</td>`)}
     </tr>`;
   };
   const below = (content: unknown): TemplateResult =>
     html`<tr class="below"><td colspan=${columns.length + 1}><div class="inside">${content}</div></td></tr>`;
   const caseRows = (one: JoinedCase): unknown[] => [
-    row('case', unfolded.cases, one.name, one.name, (column) => markOf(one.cells[column] ?? null)),
-    unfolded.cases.has(one.name) ? below(caseDetails(one, filters)) : nothing,
+    row(
+      'case',
+      one.name,
+      one.name,
+      columns.map((column) => markOf(one.cells[column] ?? null)),
+    ),
+    unfolded.case.has(one.name) ? below(caseDetails(one, filters)) : nothing,
   ];
   const ruleBody = ([code, cases]: [string, JoinedCase[]]): TemplateResult => {
     const title =
       code === '' ? 'Without a rule' : html`<span>${prose(ruleTitle(code))}</span><code>${code}</code>`;
-    const isUnfolded = unfolded.rules.has(code);
+    const tallies = columns.map((column) => tally(cases, column));
+    const isUnfolded = unfolded.rule.has(code);
     return html`<tbody>
-      ${row('rule', unfolded.rules, code, title, (column) => tally(cases, column))}
+      ${row('rule', code, title, tallies)}
       ${isUnfolded && code !== '' ? below(ruleText(code)) : nothing}
       ${isUnfolded ? cases.map(caseRows) : nothing}
     </tbody>`;
@@ -94,13 +94,13 @@ export const showMatrix = (filters: Filters): void => {
       : `${shown.length} of ${plural(report.cases.length, 'case')}`;
   // Who looks for something wants to see it.
   if ((filters.text !== '' || filters.rule !== '') && groups.size <= 3)
-    for (const code of groups.keys()) unfolded.rules.add(code);
-  if (shown.length === 1) for (const { name } of shown) unfolded.cases.add(name);
+    for (const code of groups.keys()) unfolded.rule.add(code);
+  if (shown.length === 1) for (const { name } of shown) unfolded.case.add(name);
   const unfold = byId('unfold');
   unfold.hidden = groups.size === 0;
   unfold.onclick = () => {
     const isFolding = allUnfolded();
-    for (const code of groups.keys()) unfolded.rules[isFolding ? 'delete' : 'add'](code);
+    for (const code of groups.keys()) unfolded.rule[isFolding ? 'delete' : 'add'](code);
     draw();
   };
   // Nothing that was unfolded for other cases stays.
