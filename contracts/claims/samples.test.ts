@@ -70,3 +70,19 @@ test('a token exchange has no session and no interaction', () => {
   const personal = accessTokenSample({ token: { gty: token.gty } });
   expect(Object.keys(personal.context)).toEqual(['user', 'application']);
 });
+
+test.each([
+  ['1.28', ['user'], []],
+  ['1.37', ['user', 'interaction', 'application'], ['signInContext']],
+  [
+    '1.43',
+    ['user', 'interaction', 'application', 'organization'],
+    ['signInContext', 'appLevelAccessControlEnabled', 'cimdClientId'],
+  ],
+])('a sample for %s has no field that came later', (release, names, later) => {
+  const { context } = accessTokenSample({ organization: {} }, release);
+  expect(Object.keys(context)).toEqual(names);
+  const fields = Object.values(context).flatMap((value) => Object.keys(value));
+  for (const name of ['signInContext', 'appLevelAccessControlEnabled', 'cimdClientId'])
+    expect(fields.includes(name), name).toBe(later.includes(name));
+});

@@ -1,47 +1,8 @@
 /** From the file that people write to the script that a tenant runs, every character at its place. */
 import { readFile } from 'node:fs/promises';
-import type { AnyNode, Comment, Program } from 'acorn';
+import type { AnyNode, Program } from 'acorn';
+import { loadPeer, parseScript } from './parse.ts';
 import { placeOf, ScriptError } from './script-error.ts';
-
-/**
- * The newest syntax of Node 22, on which tenants run: what came with ES2025 (modifiers in regular expressions, a group's
- * name given twice) fails there.
- */
-const ecmaVersion = 2024;
-
-/** An optional peer dependency. */
-export const load = async <T>(name: string, module: Promise<T>): Promise<T> =>
-  module.catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
-    throw new Error(`${name} cannot be found. Add it with: npm install --save-dev ${name}`);
-  });
-
-/**
- * The syntax tree of a script.
- *
- * @throws {ScriptError} `syntax-error`
- */
-export const parseScript = async (
-  code: string,
-  sourceType: 'script' | 'module',
-  onComment: Comment[] = [],
-): Promise<Program> => {
-  const { parse } = await load('acorn', import('acorn'));
-  try {
-    return parse(code, {
-      ecmaVersion,
-      sourceType,
-      locations: true,
-      ranges: true,
-      allowHashBang: true,
-      onComment,
-    });
-  } catch (error) {
-    const { pos, message } = error as { pos?: number; message: string };
-    if (pos === undefined) throw error;
-    throw new ScriptError('syntax-error', placeOf(code, pos), message.replace(/ \(\d+:\d+\)$/, ''));
-  }
-};
 
 const erased = /^(?:export|declare|type|interface|import|abstract)\b.*;$/s;
 
@@ -64,7 +25,7 @@ interface AmaroError {
 }
 
 const eraseTypes = async (source: string): Promise<string> => {
-  const { transformSync } = await load('amaro', import('amaro'));
+  const { transformSync } = await loadPeer('amaro', import('amaro'));
   try {
     return keepSemicolons(source, transformSync(source, { mode: 'strip-only' }).code);
   } catch (error) {

@@ -9,8 +9,8 @@ import type { TokenType } from './known.ts';
 import type { Say } from './pitfalls.ts';
 import { readScript } from './read.ts';
 import { type ClaimsCode, claimsRules, type Severity } from './rules.ts';
-import { runSample, type Sample } from './sample-run.ts';
-import { completeSample } from './samples-at-hand.ts';
+import { runSample } from './sample-run.ts';
+import { fillSample, type Sample } from './samples.ts';
 import { lineOf, type Place, ScriptError } from './script-error.ts';
 
 export interface Finding extends Place {
@@ -64,7 +64,7 @@ export const checkScript = async (
     // What reading found would make it fail, too.
     const isRun = findings.every(({ severity }) => severity !== 'error');
     for (const [name, sample] of isRun ? Object.entries(samples ?? { 'the built-in sample': builtIn }) : []) {
-      const whole = completeSample(tokenType, sample, release, script);
+      const whole = fillSample(tokenType, sample, release, script);
       const isSure = samples !== undefined || !readsVariables;
       const found = await runSample(runner, tokenType, script, whole, isSure);
       if (found) add(found.code, found.place ?? { line: 1, column: 1 }, found.message, name);
@@ -96,21 +96,36 @@ export const tokenTypeOf = (file: string, text: string): TokenType | undefined =
 /** The samples beside a file: `access-token.sample.json`, `access-token.suspended.sample.json`. */
 export const samplesOf = async (file: string): Promise<Record<string, Sample> | undefined> => {
   const stem = `${basename(file).replace(/\.[^.]+$/, '')}.`;
-  const names = (await readdir(dirname(file))).filter(
-    (name) => name.startsWith(stem) && name.endsWith('.sample.json'),
-  );
-  if (names.length === 0) return undefined;
-  const read = async (name: string): Promise<[string, Sample]> => [
-    name,
-    await readSample(join(dirname(file), name)),
-  ];
-  return Object.fromEntries(await Promise.all(names.sort().map(read)));
+  const isOurs = (name: string) => name.startsWith(stem) && name.endsWith('.sample.json');
+  const names = (await readdir(dirname(file))).filter(isOurs).sort();
+  const samples: Record<string, Sample> = {};
+  for (const name of names) samples[name] = await readSample(join(dirname(file), name));
+  return names.length === 0 ? undefined : samples;
+};
+
+const sampleFields = {
+  sample: ['token', 'context', 'environmentVariables', 'expect'],
+  context: ['user', 'grant', 'interaction', 'application', 'organization'],
+  expect: ['claims', 'denied'],
+};
+
+/** A field that is misspelt would be silently ignored, and the sample would prove nothing. */
+const refuseUnknown = (value: unknown, what: keyof typeof sampleFields): void => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Error(`${what === 'sample' ? 'it' : what} must be an object`);
+  const unknown = Object.keys(value).find((name) => !sampleFields[what].includes(name));
+  if (unknown !== undefined)
+    throw new Error(`unknown field ${unknown}; ${what} takes ${sampleFields[what].join(', ')}`);
 };
 
 /** @throws {Error} that names the file */
 export const readSample = async (file: string): Promise<Sample> => {
   try {
-    return JSON.parse(await readFile(file, 'utf8')) as Sample;
+    const sample = JSON.parse(await readFile(file, 'utf8')) as Sample;
+    refuseUnknown(sample, 'sample');
+    refuseUnknown(sample.context ?? {}, 'context');
+    refuseUnknown(sample.expect ?? {}, 'expect');
+    return sample;
   } catch (error) {
     throw new Error(`the sample ${file} cannot be read: ${(error as Error).message}`);
   }
@@ -143,7 +158,7 @@ const checkFile = async (
 ): Promise<Finding[]> => {
   let text = '';
   try {
-    text = (await readSource(file)).replace(/^\uFEFF/, '');
+    text = await readSource(file);
     const tokenType = options.tokenType ?? tokenTypeOf(file, text);
     if (tokenType === undefined)
       throw new Error(

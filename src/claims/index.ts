@@ -8,7 +8,12 @@ export {
   type RunCustomizerOptions,
   runCustomizer,
 } from './run.ts';
-export type { Sample } from './sample-run.ts';
-export { type AccessTokenSampleFields, accessTokenSample, clientCredentialsSample } from './samples.ts';
+export {
+  type AccessTokenSampleFields,
+  accessTokenSample,
+  type ClientCredentialsSampleFields,
+  clientCredentialsSample,
+  type Sample,
+} from './samples.ts';
 export { type Place, ScriptError } from './script-error.ts';
 export type * from './types.ts';

@@ -1,8 +1,9 @@
 /** What a release gives to a script: its argument, and the globals. */
 import { readFileSync } from 'node:fs';
-import { absentInNode22, type ScriptRequest } from '../runner/index.ts';
+import type { ScriptRequest } from '../runner/index.ts';
+import { isBefore, rulesOf } from '../runner/release.ts';
 import known from './known.json' with { type: 'json' };
-import { apiSince } from './types-api.ts';
+import type { CustomizerApi } from './types.ts';
 
 export type TokenType = ScriptRequest['tokenType'];
 
@@ -34,19 +35,14 @@ interface Document {
   components: { schemas: Record<string, Schema> };
 }
 
-const isBefore = (release: string, since: string): boolean => {
-  const [major = 0, minor = 0] = release.split('.').map(Number);
-  const [sinceMajor = 0, sinceMinor = 0] = since.split('.').map(Number);
-  return major < sinceMajor || (major === sinceMajor && minor < sinceMinor);
-};
-
 /** Whether the scripts of a release run in a worker, with the globals of Node 22. */
-export const hasNode = (release: string): boolean => !isBefore(release, '1.43');
+export const hasNode = (release: string): boolean => rulesOf(release).engine === 'worker';
 
-/** What real arguments have beyond the document (contracts/recordings/arguments.jsonl); open, as no guard knows them. */
-const undocumented: Record<string, string[]> = {
-  token: ['extra', 'claims', 'sessionUid', 'expiresWithSession'],
-};
+/** The members of `api`, each with the first recorded release that has it: the same on 1.28, 1.42 and 1.43. */
+const apiSince: Record<keyof CustomizerApi, string> = { denyAccess: '1.28' };
+
+/** What real tokens have beyond the document (contracts/recordings/arguments.jsonl); open, as no guard knows them. */
+const undocumented = ['extra', 'claims', 'sessionUid', 'expiresWithSession'];
 
 /** Deep enough for each argument. */
 const mostDeep = 12;
@@ -91,13 +87,13 @@ export const argumentShape = (tokenType: TokenType, release: string): Shape => {
   const name = tokenType === 'access-token' ? 'AccessToken' : 'ClientCredentials';
   const of = (schema: string): Shape => shapeOf(schemas, schemas[schema] as Schema, release);
   const token = of(`${name}TokenSample`);
-  for (const member of undocumented['token'] ?? []) token.members[member] = open();
+  for (const member of undocumented) token.members[member] = open();
   const context = of(`${name}ContextSample`);
   const apiMember = ([name, since]: [string, string]): [string, Shape] => [
     name,
     { ...open(), ...(isBefore(release, since) && { since }) },
   ];
-  const hasContext = tokenType === 'access-token' || !isBefore(release, '1.37');
+  const hasContext = tokenType === 'access-token' || rulesOf(release).clientCredentialsContext;
   return {
     members: {
       token,
@@ -111,26 +107,20 @@ export const argumentShape = (tokenType: TokenType, release: string): Shape => {
 export const globalsOf = (release: string): ReadonlySet<string> =>
   new Set([...known.language, ...(hasNode(release) ? known.node : [])]);
 
-/** Such as `Promise.try`, which newer engines have. */
-export const absentBuiltIns: ReadonlySet<string> = new Set(absentInNode22);
-
 const meant: Record<string, string> = known.meant;
 
+/** How many letters to change, add or leave out. */
 const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (const [i, sign] of [...a].entries()) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j += 1)
-      next.push(
-        Math.min(
-          (row[j] as number) + (sign === b[j] ? 0 : 1),
-          (row[j + 1] as number) + 1,
-          (next[j] as number) + 1,
-        ),
-      );
-    row = next;
+    let [left, diagonal] = [i, i];
+    row = row.map((above, j) => {
+      left = j === 0 ? i + 1 : Math.min(left + 1, above + 1, diagonal + Number(sign !== b[j - 1]));
+      diagonal = above;
+      return left;
+    });
   }
-  return row[b.length] as number;
+  return row.at(-1) as number;
 };
 
 /** The known path that is meant by a member which does not exist, if there is one. */

@@ -2,7 +2,7 @@
 import type { AnyNode } from 'acorn';
 import type { Variable } from 'eslint-scope';
 import { nearest, type Shape } from './known.ts';
-import { type FunctionNode, isFunction, keyOf, type Syntax } from './syntax.ts';
+import { type FunctionNode, isFunction, keyOf, methodCallOf, type Syntax } from './syntax.ts';
 
 export interface Part {
   shape: Shape;
@@ -31,6 +31,9 @@ const givesItem = new Set(['find', 'findLast', 'at', 'pop', 'shift']);
 const givesArray = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 'toReversed', 'concat']);
 
 const join = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+const itemOf = ({ shape, path }: Part): Part | undefined =>
+  shape.items && { shape: shape.items, path: `${path}[]` };
 
 /** Follows the argument of a function through a script. */
 export const readMembers = (
@@ -82,19 +85,18 @@ export const readMembers = (
         if (part === undefined) return undefined;
         const name = keyOf(node, node.property);
         if (name !== undefined) return memberOf(part, name, node);
-        const { items, isOpen } = part.shape;
+        const item = itemOf(part);
         // By a string that the tenant gives, such as an id, as if the array were a map.
-        if (items && partOf(node.property)?.shape.isString) return void miss(node, part, '[…]');
-        if (items) return { shape: items, path: `${part.path}[]` };
-        return isOpen ? { ...part, path: `${part.path}[…]` } : undefined;
+        if (item && partOf(node.property)?.shape.isString) return void miss(node, part, '[…]');
+        if (item) return item;
+        return part.shape.isOpen ? { ...part, path: `${part.path}[…]` } : undefined;
       }
       case 'CallExpression': {
-        if (node.callee.type !== 'MemberExpression') return undefined;
-        const part = partOf(node.callee.object);
-        const method = keyOf(node.callee, node.callee.property);
-        if (!part?.shape.items || method === undefined) return undefined;
-        if (givesItem.has(method)) return { shape: part.shape.items, path: `${part.path}[]` };
-        return givesArray.has(method) ? part : undefined;
+        const called = methodCallOf(node);
+        const part = called && partOf(called.object);
+        if (!part?.shape.items || !called) return undefined;
+        if (givesItem.has(called.method)) return itemOf(part);
+        return givesArray.has(called.method) ? part : undefined;
       }
       default:
         return undefined;
@@ -109,10 +111,8 @@ export const readMembers = (
       const isConstant = variable?.references.every((reference) => !reference.isWrite() || reference.init);
       if (variable && isConstant) parts.set(variable, part);
     }
-    if (pattern.type === 'ArrayPattern' && part.shape.items)
-      for (const item of pattern.elements)
-        if (item && item.type !== 'RestElement')
-          bind(item, { shape: part.shape.items, path: `${part.path}[]` });
+    if (pattern.type === 'ArrayPattern')
+      for (const item of pattern.elements) if (item && item.type !== 'RestElement') bind(item, itemOf(part));
     if (pattern.type !== 'ObjectPattern') return;
     for (const property of pattern.properties) {
       if (property.type === 'RestElement') continue;
@@ -132,21 +132,13 @@ export const readMembers = (
     if (node.type === 'ForOfStatement' && node.left.type === 'VariableDeclaration') {
       const part = partOf(node.right);
       const [declared] = node.left.declarations;
-      if (part?.shape.items && declared)
-        bind(declared.id, { shape: part.shape.items, path: `${part.path}[]` });
+      if (part && declared) bind(declared.id, itemOf(part));
     }
-    if (node.type === 'CallExpression' && node.callee.type === 'MemberExpression') {
-      const part = partOf(node.callee.object);
-      const method = keyOf(node.callee, node.callee.property);
-      const [callback] = node.arguments;
-      if (
-        part?.shape.items &&
-        method !== undefined &&
-        withItem.has(method) &&
-        isFunction(callback) &&
-        callback.params[0]
-      )
-        bind(callback.params[0], { shape: part.shape.items, path: `${part.path}[]` });
+    const called = methodCallOf(node);
+    const [callback] = called?.call.arguments ?? [];
+    if (called && withItem.has(called.method) && isFunction(callback) && callback.params[0]) {
+      const part = partOf(called.object);
+      if (part) bind(callback.params[0], itemOf(part));
     }
     if (node.type === 'MemberExpression') partOf(node);
   }

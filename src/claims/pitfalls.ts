@@ -2,7 +2,7 @@
 import type { AnyNode } from 'acorn';
 import { hasNode } from './known.ts';
 import type { ClaimsCode } from './rules.ts';
-import { isNamed, keyOf, type Syntax } from './syntax.ts';
+import { isNamed, keyOf, methodCallOf, type Syntax } from './syntax.ts';
 
 /** Says that a rule is broken at a node. */
 export type Say = (code: ClaimsCode, node: Pick<AnyNode, 'loc'>, message: string) => void;
@@ -10,19 +10,13 @@ export type Say = (code: ClaimsCode, node: Pick<AnyNode, 'loc'>, message: string
 type PartOf = (node: AnyNode) => unknown;
 const endless = /^(?:While|DoWhile|For)Statement$/;
 
-/** The method that a call is of. */
-const methodOf = (node: AnyNode | undefined): string | undefined =>
-  node?.type === 'CallExpression' && node.callee.type === 'MemberExpression'
-    ? keyOf(node.callee, node.callee.property)
-    : undefined;
-
 /** Up to 1.42 nothing limits what comes after an `await`. */
 const readUnlimited = (syntax: Syntax, node: AnyNode, release: string, say: Say): void => {
   const fn = syntax.functionOf(node);
   if (node.type === 'CallExpression' && isNamed(node.callee, 'fetch') && !syntax.variableOf(node.callee)) {
     const [url, options] = node.arguments;
     const isData = url?.type === 'Literal' && String(url.value).startsWith('data:');
-    const isRaced = syntax.around(node).some((one) => methodOf(one) === 'race');
+    const isRaced = syntax.around(node).some((one) => methodCallOf(one)?.method === 'race');
     const hasSignal =
       options?.type === 'ObjectExpression'
         ? options.properties.some((one) => one.type === 'SpreadElement' || keyOf(one, one.key) === 'signal')
@@ -42,12 +36,9 @@ const readUnlimited = (syntax: Syntax, node: AnyNode, release: string, say: Say)
 /** A `catch` around a call of `denyAccess` that does not throw again. */
 const readDenial = (syntax: Syntax, node: AnyNode, say: Say): void => {
   if (node.type !== 'CallExpression') return;
-  if (methodOf(node) !== 'denyAccess' && !isNamed(node.callee, 'denyAccess')) return;
-  const around = syntax.around(node);
-  const tried = around.find(
-    (one, index) => one.type === 'TryStatement' && one.handler && around[index - 1] === one.block,
-  );
-  if (tried?.type !== 'TryStatement' || syntax.functionOf(tried) !== syntax.functionOf(node)) return;
+  if (methodCallOf(node)?.method !== 'denyAccess' && !isNamed(node.callee, 'denyAccess')) return;
+  const tried = syntax.triedBy(node);
+  if (!tried || syntax.functionOf(tried) !== syntax.functionOf(node)) return;
   const rethrows = syntax.nodes.some(
     (one) => one.type === 'ThrowStatement' && syntax.around(one).includes(tried.handler as AnyNode),
   );

@@ -1,10 +1,11 @@
 /** What is wrong with a script, found by reading it. */
 import type { AnyNode } from 'acorn';
-import { absentBuiltIns, argumentShape, globalsOf, hasNode, type TokenType } from './known.ts';
+import { absentInNode22 } from '../runner/index.ts';
+import { argumentShape, globalsOf, hasNode, type TokenType } from './known.ts';
 import { type Missing, readMembers } from './members.ts';
 import { readPitfalls, readState, type Say } from './pitfalls.ts';
-import { ignoredClaims, overrulingClaims } from './rules.ts';
 import { type FunctionNode, isFunction, isNamed, keyOf, readSyntax, type Syntax } from './syntax.ts';
+import { isIgnored, isOverruling } from './types.ts';
 
 const name = 'getCustomJwtClaims';
 
@@ -68,9 +69,9 @@ const readClaims = (syntax: Syntax, fn: FunctionNode, say: Say): void => {
     for (const property of object.type === 'ObjectExpression' ? object.properties : []) {
       if (property.type === 'SpreadElement' || isNamed(property.value, 'undefined')) continue;
       const claim = keyOf(property, property.key) ?? '';
-      if (ignoredClaims.includes(claim))
+      if (isIgnored(claim))
         say('ignored-claim', property, `tenants ignore the claim ${claim}: use another name`);
-      if (overrulingClaims.includes(claim))
+      if (isOverruling(claim))
         say('overruling-claim', property, `the claim ${claim} replaces the tenant's own`);
     }
 };
@@ -78,22 +79,14 @@ const readClaims = (syntax: Syntax, fn: FunctionNode, say: Say): void => {
 const readGlobals = (syntax: Syntax, release: string, say: Say): void => {
   const known = globalsOf(release);
   const assigned = new Set(syntax.globals.flatMap((one) => (one.isWrite() ? [one.identifier.name] : [])));
-  const isTested = (node: AnyNode): boolean => {
-    const parent = syntax.parentOf(node);
-    return parent?.type === 'UnaryExpression' && parent.operator === 'typeof';
-  };
   const missing = syntax.globals.filter(
     ({ identifier }) => !known.has(identifier.name) && !assigned.has(identifier.name),
   );
   // A script that asks what there is knows what it does without.
-  const isCareful = missing.some(({ identifier }) => isTested(identifier as AnyNode));
-  const isTried = (node: AnyNode): boolean =>
-    syntax
-      .around(node)
-      .some((one, index, all) => one.type === 'TryStatement' && one.handler && all[index - 1] === one.block);
+  const isCareful = missing.some(({ identifier }) => syntax.isTested(identifier as AnyNode));
   for (const { identifier } of missing) {
     const node = identifier as AnyNode;
-    if (isCareful || isTried(node)) continue;
+    if (isCareful || syntax.triedBy(node)) continue;
     const what = identifier.name;
     if (what === 'require') say('import', node, 'tenants have no require: a script is one plain script');
     else if (what === 'module' || what === 'exports')
@@ -101,25 +94,17 @@ const readGlobals = (syntax: Syntax, release: string, say: Say): void => {
     else say('unknown-global', node, `${what} does not exist on ${release}${hint(what, release)}`);
   }
   for (const node of syntax.nodes) {
-    if (node.type === 'ImportExpression' && !isTried(node))
+    if (node.type === 'ImportExpression' && !syntax.triedBy(node))
       say('import', node, 'tenants cannot import: a script is one plain script');
     if (node.type !== 'MemberExpression' || node.object.type !== 'Identifier') continue;
+    if (syntax.variableOf(node.object) || syntax.isTested(node)) continue;
     const path = `${node.object.name}.${keyOf(node, node.property) ?? ''}`;
     const parent = syntax.parentOf(node);
-    const isGuarded =
-      isTested(node) ||
-      isTried(node) ||
-      (parent?.type !== 'CallExpression' && parent?.type !== 'MemberExpression');
-    const isOptional = parent?.type === 'CallExpression' && parent.optional;
-    if (
-      absentBuiltIns.has(path) &&
-      !syntax.variableOf(node.object) &&
-      !isGuarded &&
-      !isOptional &&
-      !isCareful
-    )
+    const isUsed =
+      parent?.type === 'MemberExpression' || (parent?.type === 'CallExpression' && !parent.optional);
+    if (absentInNode22.includes(path) && isUsed && !isCareful && !syntax.triedBy(node))
       say('unknown-global', node, `${path} does not exist on Node 22, which tenants run`);
-    if (path === 'process.env' && hasNode(release) && !syntax.variableOf(node.object) && !isTested(node))
+    if (path === 'process.env' && hasNode(release))
       say('server-environment', node, "process.env is the Logto server's: use environmentVariables");
   }
 };
@@ -141,10 +126,8 @@ const readMissing = (syntax: Syntax, missing: readonly Missing[], release: strin
     return outer.type === 'VariableDeclarator' || outer.type === 'ObjectPattern';
   };
   for (const { node, path, instead, since, ofArray } of missing) {
-    const outer = syntax.parentOf(node);
     const shown = node.type === 'MemberExpression' ? node.property : node;
-    const isTypeof = outer?.type === 'UnaryExpression' && outer.operator === 'typeof';
-    if (isTypeof || (since !== undefined && isGuarded(node))) continue;
+    if (syntax.isTested(node) || (since !== undefined && isGuarded(node))) continue;
     const why =
       since !== undefined
         ? `comes with ${since} and does not exist on ${release}: read it with ?.`

@@ -1,11 +1,12 @@
 /** One run of a script, as a release does it. */
+import { fileURLToPath } from 'node:url';
 import { newestRelease } from '../../generated/newest-release.js';
 import { createRunner, type TestOutcome } from '../runner/index.ts';
 import { buildSource, isTypeScript, readSource } from './build.ts';
 import type { TokenType } from './known.ts';
 import type { ClaimsCode } from './rules.ts';
-import { carried, judge, placeOfStack, type Sample } from './sample-run.ts';
-import { completeSample } from './samples-at-hand.ts';
+import { carried, judge, placeOfStack } from './sample-run.ts';
+import { fillSample, type Sample } from './samples.ts';
 import { lineOf, type Place, ScriptError } from './script-error.ts';
 
 export interface RunCustomizerOptions extends Omit<Sample, 'expect'> {
@@ -83,11 +84,11 @@ export const runCustomizer = async (
   script: string | URL,
   { tokenType, release = newestRelease, timeout, ...sample }: RunCustomizerOptions,
 ): Promise<CustomizerRun | CustomizerFailure> => {
-  const file = isFile(script) ? String(script instanceof URL ? script.pathname : script) : undefined;
+  const file = isFile(script) ? (script instanceof URL ? fileURLToPath(script) : script) : undefined;
   let text = String(script);
   let code: string;
   try {
-    if (file !== undefined) text = (await readSource(file)).replace(/^\uFEFF/, '');
+    if (file !== undefined) text = await readSource(file);
     code = file === undefined ? text : await buildSource(text, isTypeScript(file));
   } catch (error) {
     if (error instanceof ScriptError)
@@ -100,7 +101,7 @@ export const runCustomizer = async (
     const outcome = await runner.run({
       tokenType,
       script: code,
-      ...completeSample(tokenType, sample, release, code),
+      ...fillSample(tokenType, sample, release, code),
     });
     const { issue, test, trace } = outcome;
     const run = {

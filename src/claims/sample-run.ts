@@ -2,21 +2,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Runner, RunOutcome } from '../runner/index.ts';
 import type { TokenType } from './known.ts';
-import { type ClaimsCode, ignoredClaims } from './rules.ts';
+import type { ClaimsCode } from './rules.ts';
+import type { Sample } from './samples.ts';
 import type { Place } from './script-error.ts';
-
-/** What a script is called with, and what is to come of it. */
-export interface Sample {
-  token?: object;
-  context?: object;
-  environmentVariables?: Record<string, string>;
-  expect?: {
-    /** The claims that the script adds to the token, all of them. */
-    claims?: Record<string, unknown>;
-    /** The message of the denial. */
-    denied?: string;
-  };
-}
+import { isIgnored } from './types.ts';
 
 export interface RunFinding {
   code: ClaimsCode;
@@ -56,7 +45,7 @@ const describeUnfit = (outcome: RunOutcome): string => {
 
 /** The claims of a script that a token carries. */
 export const carried = (claims: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(claims).filter(([name]) => !ignoredClaims.includes(name)));
+  Object.fromEntries(Object.entries(claims).filter(([name]) => !isIgnored(name)));
 
 const messageOf = ({ test }: RunOutcome, lost: string): string =>
   'message' in test && test.message !== undefined ? test.message : lost;

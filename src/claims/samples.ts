@@ -7,6 +7,7 @@ import type {
   UserRole,
   UserRoleScope,
 } from '../../generated/types.d.ts';
+import { argumentShape, type Shape, type TokenType } from './known.ts';
 import type {
   AccessTokenContext,
   AccessTokenToken,
@@ -18,6 +19,19 @@ import type {
   OrganizationInput,
   UserInput,
 } from './types.ts';
+
+/** What a script is called with, and what is to come of it. */
+export interface Sample {
+  token?: object;
+  context?: object;
+  environmentVariables?: Record<string, string>;
+  expect?: {
+    /** The claims that the script adds to the token, all of them. */
+    claims?: Record<string, unknown>;
+    /** The message of the denial. */
+    denied?: string;
+  };
+}
 
 /** What is listed: the name alone, or some of the fields. */
 type Listed<T> = readonly (string | Partial<T>)[];
@@ -43,7 +57,12 @@ export interface AccessTokenSampleFields {
   interaction?: Partial<InteractionInput>;
 }
 
-const tokenExchange = 'urn:ietf:params:oauth:grant-type:token-exchange';
+export interface ClientCredentialsSampleFields {
+  token?: ClientCredentialsTokenSample;
+  application?: Partial<ApplicationInput>;
+}
+
+const tokenExchange: GrantInput['type'] = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const indicator = 'https://api.example.com';
 const createdAt = Date.UTC(2025, 0, 1);
 const tenantId = 'default';
@@ -119,10 +138,31 @@ const completeApplication = (
   ...fields,
 });
 
+/** An object without what came after the release of the shape. */
+const prune = <T extends object>(value: T, { members }: Shape): T =>
+  Object.fromEntries(
+    Object.entries(value).flatMap(([name, item]) => {
+      const member = Object.hasOwn(members, name) ? members[name] : undefined;
+      if (member?.since !== undefined) return [];
+      const isObject = typeof item === 'object' && item !== null && !Array.isArray(item);
+      return [[name, member && isObject ? prune(item, member) : item]];
+    }),
+  ) as T;
+
+const onRelease = <T extends { context: object }>(
+  tokenType: TokenType,
+  sample: T,
+  release: string | undefined,
+): T => {
+  const shape = release === undefined ? undefined : argumentShape(tokenType, release).members['context'];
+  return shape ? { ...sample, context: prune(sample.context, shape) } : sample;
+};
+
 /**
- * A complete `token` and `context` of the access-token script, as on the newest release: of a user who signed in by
- * authorization code, unless the fields say otherwise. `POST /test` accepts both.
+ * A complete `token` and `context` of the access-token script: of a user who signed in by authorization code, unless the
+ * fields say otherwise. `POST /test` accepts both.
  *
+ * @param release - written as in `1.42`: fields that came later are left out. Without it, all fields are there
  * @example
  * ```js
  * import { accessTokenSample } from 'logto-jwt-customizer/claims';
@@ -133,6 +173,7 @@ const completeApplication = (
  */
 export const accessTokenSample = (
   fields: AccessTokenSampleFields = {},
+  release?: string,
 ): { token: AccessTokenToken; context: AccessTokenContext } => {
   const { grant, interaction } = fields;
   const gty = fields.token?.gty ?? (grant === undefined ? 'authorization_code' : tokenExchange);
@@ -145,7 +186,7 @@ export const accessTokenSample = (
     ...fields.organization,
   };
   const identifier = { type: 'userId', value: user.id } as const;
-  return {
+  const sample: ReturnType<typeof accessTokenSample> = {
     token: {
       jti: 'token-1',
       kind: 'AccessToken',
@@ -174,16 +215,50 @@ export const accessTokenSample = (
       ...(organization && { organization }),
     },
   };
+  return onRelease('access-token', sample, release);
 };
 
 /** A complete `token` and `context` of the client-credentials script, as {@link accessTokenSample} makes them. */
 export const clientCredentialsSample = (
-  fields: { token?: ClientCredentialsTokenSample; application?: Partial<ApplicationInput> } = {},
+  fields: ClientCredentialsSampleFields = {},
+  release?: string,
 ): { token: ClientCredentialsToken; context: ClientCredentialsContext } => {
   const application = completeApplication('MachineToMachine', fields.application);
   const { id: clientId } = application;
-  return {
-    token: { jti: 'token-1', kind: 'ClientCredentials', clientId, aud: indicator, ...fields.token },
-    context: { application },
+  const token = {
+    jti: 'token-1',
+    kind: 'ClientCredentials' as const,
+    clientId,
+    aud: indicator,
+    ...fields.token,
   };
+  return onRelease('client-credentials', { token, context: { application } }, release);
+};
+
+/** Someone who has some of everything that scripts read. */
+const builtIn = (script: string): AccessTokenSampleFields => ({
+  user: {
+    primaryPhone: '15555550100',
+    roles: [{ name: 'Editor', scopes: ['read:things'] }],
+    organizations: ['Acme'],
+    organizationRoles: ['admin'],
+  },
+  organization: {},
+  // A token comes from a sign-in or from an exchange: no token has both.
+  ...(/\bgrant\b/.test(script) && { grant: {} }),
+});
+
+/** A sample with what it leaves out. Without token and context, a built-in one that suits the script. */
+export const fillSample = (
+  tokenType: TokenType,
+  { token, context, ...others }: Sample,
+  release: string,
+  script: string,
+): Sample => {
+  const given = token || context ? { ...context, ...(token && { token }) } : builtIn(script);
+  const whole =
+    tokenType === 'access-token'
+      ? accessTokenSample(given, release)
+      : clientCredentialsSample(given as ClientCredentialsSampleFields, release);
+  return { ...whole, ...others };
 };

@@ -1,7 +1,15 @@
 /** A script's syntax tree with what each name in it stands for. */
-import type { AnyNode, Comment, Identifier, Program } from 'acorn';
+import type {
+  AnyNode,
+  CallExpression,
+  Comment,
+  Identifier,
+  MemberExpression,
+  Program,
+  TryStatement,
+} from 'acorn';
 import type { Reference, Scope, ScopeManager, Variable } from 'eslint-scope';
-import { load, parseScript } from './build.ts';
+import { ecmaVersion, loadPeer, parseScript } from './parse.ts';
 
 export type FunctionNode = Extract<
   AnyNode,
@@ -23,6 +31,10 @@ export interface Syntax {
   /** The nodes around a node, the nearest first. */
   around(node: AnyNode): AnyNode[];
   functionOf(node: AnyNode): FunctionNode | undefined;
+  /** The nearest `try` with a `catch` whose block has the node. */
+  triedBy(node: AnyNode): TryStatement | undefined;
+  /** Whether a node is the operand of `typeof`. */
+  isTested(node: AnyNode): boolean;
   /** That a name declares or refers to; nothing for a global. */
   variableOf(name: AnyNode): Variable | undefined;
   /** Declared at the top level. */
@@ -44,9 +56,9 @@ const childrenOf = (node: AnyNode): AnyNode[] =>
 export const readSyntax = async (code: string): Promise<Syntax> => {
   const comments: Comment[] = [];
   const program = await parseScript(code, 'script', comments);
-  const { analyze } = await load('eslint-scope', import('eslint-scope'));
+  const { analyze } = await loadPeer('eslint-scope', import('eslint-scope'));
   // `optimistic`: names at the top level are those of the script.
-  const manager: ScopeManager = analyze(program as never, { ecmaVersion: 2024, optimistic: true });
+  const manager: ScopeManager = analyze(program as never, { ecmaVersion, optimistic: true });
   const parents = new Map<AnyNode, AnyNode>();
   const nodes: AnyNode[] = [];
   const visit = (node: AnyNode): void => {
@@ -78,6 +90,15 @@ export const readSyntax = async (code: string): Promise<Syntax> => {
     parentOf: (node) => parents.get(node),
     around,
     functionOf: (node) => around(node).find(isFunction),
+    triedBy: (node) =>
+      around(node).find(
+        (one, index, all): one is TryStatement =>
+          one.type === 'TryStatement' && !!one.handler && all[index - 1] === one.block,
+      ),
+    isTested: (node) => {
+      const parent = parents.get(node);
+      return parent?.type === 'UnaryExpression' && parent.operator === 'typeof';
+    },
     variableOf: (name) => variables.get(name),
     top: globalScope.set,
     globals: globalScope.through.filter(({ resolved }) => !resolved),
@@ -88,6 +109,15 @@ export const readSyntax = async (code: string): Promise<Syntax> => {
 export const keyOf = (node: { computed: boolean }, key: AnyNode): string | undefined => {
   if (!node.computed && key.type === 'Identifier') return key.name;
   return key.type === 'Literal' ? String(key.value) : undefined;
+};
+
+/** The call of a method, and the method's name. */
+export const methodCallOf = (
+  node: AnyNode | undefined,
+): { call: CallExpression; object: MemberExpression['object']; method: string } | undefined => {
+  if (node?.type !== 'CallExpression' || node.callee.type !== 'MemberExpression') return undefined;
+  const method = keyOf(node.callee, node.callee.property);
+  return method === undefined ? undefined : { call: node, object: node.callee.object, method };
 };
 
 export const isNamed = (node: AnyNode | null | undefined, ...names: string[]): node is Identifier =>

@@ -36,10 +36,16 @@ export interface Json {
   [json]: true;
 }
 
-/** Claims of which a script's value replaces the tenant's own. */
-export type OverrulingClaim = 'organization_id' | 'act' | 'nbf' | 'sid' | 'kind';
+const ignoredClaims = ['sub', 'iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id'] as const;
+const overrulingClaims = ['organization_id', 'act', 'nbf', 'sid', 'kind'] as const;
 
-type IgnoredClaim = 'sub' | 'iss' | 'aud' | 'exp' | 'iat' | 'jti' | 'scope' | 'client_id';
+export const isIgnored = (claim: string): boolean => ignoredClaims.some((name) => name === claim);
+export const isOverruling = (claim: string): boolean => overrulingClaims.some((name) => name === claim);
+
+/** Claims of which a script's value replaces the tenant's own. */
+export type OverrulingClaim = (typeof overrulingClaims)[number];
+
+type IgnoredClaim = (typeof ignoredClaims)[number];
 type Ignored = { [K in IgnoredClaim]?: `tenants ignore the claim ${K}` };
 
 type Overruling<Named> = {

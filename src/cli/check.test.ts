@@ -1,9 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test, vi } from 'vitest';
+import { cli as runCli } from './cli.test-helper.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -26,21 +27,12 @@ write(
   '{ "context": { "user": { "isSuspended": true } }, "expect": { "denied": "yes" } }',
 );
 
-const cli = (args: string[], env: Record<string, string> = {}) => {
-  const { GITHUB_ACTIONS: _, ...rest } = process.env;
-  const options = { cwd: folder, env: { ...rest, ...env } };
-  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
-    execFile(
-      process.execPath,
-      [join(import.meta.dirname, 'main.ts'), ...args],
-      options,
-      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
-    );
-  });
-};
+write('misspelt.json', '{ "context": { "users": {} } }');
+
+const cli = (line: string, env: Record<string, string> = {}) => runCli(line.split(' '), { cwd: folder, env });
 
 test('check shows file, line, column, source line and code, and exits with 1', async () => {
-  const { code, stdout } = await cli(['check']);
+  const { code, stdout } = await cli('check');
   expect(stdout).toMatchInlineSnapshot(`
     "claims/access-token.ts:4:2 error ignored-claim: tenants ignore the claim sub: use another name
         	sub: context.userId as string,
@@ -55,14 +47,14 @@ test('check shows file, line, column, source line and code, and exits with 1', a
 });
 
 test('in GitHub Actions findings are annotations, too', async () => {
-  const { stdout } = await cli(['check'], { GITHUB_ACTIONS: 'true' });
+  const { stdout } = await cli('check', { GITHUB_ACTIONS: 'true' });
   expect(stdout).toContain(
     '::error file=claims/access-token.ts,line=4,col=2,title=ignored-claim::tenants ignore',
   );
 });
 
 test('--json lists findings; the samples beside a file are tried', async () => {
-  const { code, stdout } = await cli(['check', 'denies.js', '--token-type', 'access-token', '--json']);
+  const { code, stdout } = await cli('check denies.js --token-type access-token --json');
   expect(JSON.parse(stdout)).toMatchObject([
     { file: 'denies.js', code: 'sample-differs', severity: 'error', sample: 'denies.suspended.sample.json' },
   ]);
@@ -70,53 +62,47 @@ test('--json lists findings; the samples beside a file are tried', async () => {
 });
 
 test('a script without mistakes: 0', async () => {
-  expect(await cli(['check', 'good.js'])).toMatchObject({
+  expect(await cli('check good.js')).toMatchObject({
     code: 0,
     stdout: '1 script: 0 errors, 0 warnings.\n',
   });
 });
 
 test.each([
-  [['check', 'nothing.js'], 'nothing.js'],
-  [['check', 'denies.js'], 'is it for access-token or client-credentials?'],
-  [['check', 'good.js', '--token-type', 'id-token'], '--token-type takes access-token or client-credentials'],
-  [['check', 'good.js', '--release', 'new'], '--release takes a release as in 1.42, not new'],
-  [['run'], 'run takes one FILE'],
-  [['run', 'denies.js'], 'is it for access-token or client-credentials?'],
-])('wrong use: %j', async (args, message) => {
-  const { code, stderr } = await cli(args);
+  ['check nothing.js', 'nothing.js'],
+  ['check denies.js', 'is it for access-token or client-credentials?'],
+  ['check good.js --token-type id-token', '--token-type takes access-token or client-credentials'],
+  ['check good.js --release new', '--release takes a release as in 1.42, not new'],
+  ['run', 'run takes one FILE'],
+  [
+    'run good.js --sample misspelt.json',
+    'misspelt.json cannot be read: unknown field users; context takes user, grant',
+  ],
+  ['run denies.js', 'is it for access-token or client-credentials?'],
+])('wrong use: %s', async (line, message) => {
+  const { code, stderr } = await cli(line);
   expect(stderr).toContain(message);
   expect(code).toBe(2);
 });
 
 test('rules explains a finding', async () => {
-  expect((await cli(['rules', 'ignored-claim'])).stdout).toContain('sub, iss, aud');
+  expect((await cli('rules ignored-claim')).stdout).toContain('sub, iss, aud');
 });
 
 test('run shows the claims, or the failure with its line', async () => {
-  expect((await cli(['run', 'good.js'])).stdout).toMatch(/^\{\n {2}"client": "application-1"\n\}\n\d+ ms\n$/);
+  expect((await cli('run good.js')).stdout).toMatch(/^\{\n {2}"client": "application-1"\n\}\n\d+ ms\n$/);
   write('throws.js', 'const getCustomJwtClaims = () => {\n  throw new Error("boom");\n};\n');
-  const { code, stdout } = await cli([
-    'run',
-    'throws.js',
-    '--token-type',
-    'access-token',
-    '--release',
-    '1.42',
-  ]);
+  const { code, stdout } = await cli('run throws.js --token-type access-token --release 1.42');
   expect(stdout).toContain('Failed (run-failed): boom\n  at throws.js:2:9\n      throw new Error("boom");\n');
   expect(code).toBe(1);
-  const json = await cli(['run', 'throws.js', '--token-type', 'access-token', '--json']);
+  const json = await cli('run throws.js --token-type access-token --json');
   expect(JSON.parse(json.stdout)).toMatchObject({ failure: { code: 'run-failed', line: 2 } });
 });
 
 test('run --sample takes its values', async () => {
-  const { stdout } = await cli([
-    'run',
-    'denies.js',
-    '--token-type=access-token',
-    '--sample=denies.suspended.sample.json',
-  ]);
+  const { stdout } = await cli(
+    'run denies.js --token-type=access-token --sample=denies.suspended.sample.json',
+  );
   expect(stdout).toContain('Denied: no');
 });
 
