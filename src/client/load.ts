@@ -12,7 +12,7 @@ const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
 
 /*
  * What not every program needs, loaded when it is first used: the validators, several times the size of the client, with
- * what rests on them; the words for what a tenant refuses; and the events of requests.
+ * what rests on them; the words for what a tenant refuses; and the events of requests and their bodies.
  */
 export const loadValidate = once(() => import('./validate/validate.ts'));
 export const loadRefusal = once(() => import('./refusal.ts'));
