@@ -1,8 +1,8 @@
 /** What a release gives to a script: its argument, and the globals. */
-import { readFileSync } from 'node:fs';
 import type { ScriptRequest } from '../runner/index.ts';
 import { isBefore, rulesOf } from '../runner/release.ts';
-import known from './known.json' with { type: 'json' };
+import type knownType from './known.json';
+import { readJson } from './read-json.ts';
 import type { CustomizerApi } from './types.ts';
 
 export type TokenType = ScriptRequest['tokenType'];
@@ -30,6 +30,9 @@ interface Schema {
   allOf?: Schema[];
   'x-logto-since'?: string;
 }
+
+const known = readJson<typeof knownType>('./known.json');
+const meant: Record<string, string> = known.meant;
 
 interface Document {
   components: { schemas: Record<string, Schema> };
@@ -80,9 +83,7 @@ let document: Document | undefined;
 
 /** The argument of a script, of a release. */
 export const argumentShape = (tokenType: TokenType, release: string): Shape => {
-  document ??= JSON.parse(
-    readFileSync(new URL('../../generated/openapi.json', import.meta.url), 'utf8'),
-  ) as Document;
+  document ??= readJson<Document>('../../generated/openapi.json');
   const { schemas } = document.components;
   const name = tokenType === 'access-token' ? 'AccessToken' : 'ClientCredentials';
   const of = (schema: string): Shape => shapeOf(schemas, schemas[schema] as Schema, release);
@@ -107,8 +108,6 @@ export const argumentShape = (tokenType: TokenType, release: string): Shape => {
 export const globalsOf = (release: string): ReadonlySet<string> =>
   new Set([...known.language, ...(hasNode(release) ? known.node : [])]);
 
-const meant: Record<string, string> = known.meant;
-
 /** How many letters to change, add or leave out. */
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -125,7 +124,7 @@ const distance = (a: string, b: string): number => {
 
 /** The known path that is meant by a member which does not exist, if there is one. */
 export const nearest = (root: Shape, parent: Shape, parentPath: string, name: string): string | undefined => {
-  if (meant[name] !== undefined) return meant[name];
+  if (Object.hasOwn(meant, name)) return meant[name];
   const lower = name.toLowerCase();
   const [best] = Object.keys(parent.members)
     .map((member) => ({ member, far: distance(member.toLowerCase(), lower) }))
