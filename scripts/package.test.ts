@@ -178,8 +178,9 @@ console.log(schema.properties.version.const);`;
   };
 
   test.each([
-    ['README', 'SIGTERM', 'npx logto-jwt-customizer mock --port'],
+    // This block also installs jose.
     ['guide', 'SIGINT', 'customizer jose\nnpx logto-jwt-customizer mock --port'],
+    ['README', 'SIGTERM', 'npx logto-jwt-customizer mock --port'],
   ] as const)('serves the mock of the %s until %s', async (_, signal, text) => {
     const block = blockWith(text);
     expect((await serving(block, '/api/swagger.json', signal)).status).toBe(200);
