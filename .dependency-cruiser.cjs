@@ -10,7 +10,7 @@ const allowed = {
   tenant: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`, '^src/runner/release\\.ts$'],
   mock: [
     '^generated/',
-    '^src/client/json\\.ts$',
+    '^src/client/(errors|json)\\.ts$',
     `^src/runner${face}`,
     `^src/tenant${face}`,
     `^src/compatibility${face}`,

@@ -148,7 +148,7 @@ describe('whatever ends a run, the customizers are put back', () => {
     const run = contract('--allow-overwrite');
     await reached;
     run.child.kill('SIGINT');
-    await run.printed('Interrupted: ending the run');
+    await run.printed('Interrupted: stopping the run');
     run.child.kill('SIGINT');
     const { code, output } = await run.ended;
     expect(output).toMatch(/Interrupted after \d+ cases/);

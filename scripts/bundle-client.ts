@@ -17,7 +17,17 @@ const loadedAtOnce = (entry: string): CodeSplittingNameFunction => {
 };
 
 /** What others import, in the package or in an application. */
-const entries = ['index', 'raw', 'redact', 'printable', 'endpoint', 'json', 'call/engine', 'call/transport'];
+const entries = [
+  'index',
+  'raw',
+  'redact',
+  'printable',
+  'endpoint',
+  'errors',
+  'json',
+  'call/engine',
+  'call/transport',
+];
 
 /**
  * Puts the client into a file for what is loaded at once and one for each part that is loaded when it is used. It has

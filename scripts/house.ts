@@ -1,11 +1,9 @@
-/** The arrows between the folders, the import circles, and how large the repository is: what `npm run check` holds. */
+/** Enforces the arrows between the folders, without import circles, and prints how large the repository is. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { cruise, format, type ICruiseResult } from 'dependency-cruiser';
 import extractDepcruiseOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
-
-const limits = { 'lines of src without tests': 13_300, 'lines of TypeScript': 44_000, files: 860 };
 
 const options = await extractDepcruiseOptions('./.dependency-cruiser.cjs');
 const tsConfig = extractTSConfig('tsconfig.json');
@@ -29,8 +27,4 @@ const counts = {
 };
 const circles = result.summary.violations.filter(({ rule }) => rule.name === 'no-circles').length;
 console.log(`import circles: ${circles}`);
-for (const [what, limit] of Object.entries(limits)) {
-  const count = counts[what as keyof typeof counts];
-  console.log(`${what}: ${count}, ${limit} at most`);
-  if (count > limit) process.exitCode = 1;
-}
+for (const [what, count] of Object.entries(counts)) console.log(`${what}: ${count}`);

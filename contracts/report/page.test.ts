@@ -15,6 +15,8 @@ import { hostileText, serveBrokenTenant } from './broken-tenant.ts';
 const folder = temporaryFolder();
 const file = join(folder, 'page.html');
 const url = pathToFileURL(file).href;
+const greenFile = join(folder, 'green.html');
+const greenUrl = pathToFileURL(greenFile).href;
 
 let browser: Browser;
 /** The only one: this Chromium is one process, which ends with any page that is closed. */
@@ -46,11 +48,14 @@ beforeAll(async () => {
   const last = others.at(-1);
   if (last !== undefined) last.report.results = last.report.results.map(longer);
   writeFileSync(file, makePage(joinReports([{ name: 'a.json', report }, ...others])));
+  const results = report.results.filter(({ state }) => state !== 'failed');
+  const green: Report = { ...report, result: 'passed', results };
+  writeFileSync(greenFile, makePage(joinReports([{ name: 'green.json', report: green }])));
   browser = await starting;
   page = await browser.newPage();
   page.on('request', (request) => {
-    const [asked] = request.url().split('#');
-    if (asked !== url && asked !== 'about:blank') complaints.push(`asked for ${request.url()}`);
+    const [asked = ''] = request.url().split('#');
+    if (![url, greenUrl, 'about:blank'].includes(asked)) complaints.push(`asked for ${request.url()}`);
   });
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(String(error)));
@@ -65,12 +70,16 @@ afterEach(() => {
 interface Look {
   colorScheme?: 'light' | 'dark';
   width?: number;
+  height?: number;
 }
 
-const open = async (hash = '', { colorScheme = 'light', width = 1280 }: Look = {}): Promise<void> => {
+const open = async (
+  hash = '',
+  { colorScheme = 'light', width = 1280, height = 800 }: Look = {},
+): Promise<void> => {
   await page.goto('about:blank');
   await page.emulateMedia({ colorScheme });
-  await page.setViewportSize({ width, height: 800 });
+  await page.setViewportSize({ width, height });
   await page.goto(url + hash);
 };
 
@@ -90,13 +99,43 @@ const tabTo = async (selector: string): Promise<void> => {
   throw new Error(`Tab does not reach ${selector}`);
 };
 
-test('says the verdict, and shows the failures before the matrix', async () => {
+/** The ids of what is visible below the verdict, in order. */
+const sections = () =>
+  page.locator('main > :visible').evaluateAll((elements) => elements.map(({ id }) => id));
+
+test('shows the verdict, then the failures, the targets, the filters and the matrix', async () => {
   await open();
   expect(await page.locator('h1').innerText()).toContain(`${failedCases().length} cases failed`);
   expect(await page.title()).toBe(`✗ ${failedCases().length} cases failed · Contract report`);
-  expect(await page.locator('h2').allInnerTexts()).toEqual(['Targets', 'Runs', 'Failures', 'Cases by rule']);
+  expect(await sections()).toEqual(['failures', 'targets', 'runs', 'filters', 'cases']);
   expect(await page.locator('#failures h3').allInnerTexts()).toEqual(failedCases());
   expect(await page.locator('#target-list li').count()).toBe(6);
+});
+
+test('without failures the targets follow the verdict', async () => {
+  await page.goto(greenUrl);
+  expect(await sections()).toEqual(['targets', 'filters', 'cases']);
+});
+
+test('on a phone the first failure is on the first screen, with its first finding', async () => {
+  await open('', { width: 390, height: 844 });
+  const first = page.locator('.failure').first();
+  expect(await first.locator('h3').innerText()).toBe(failedCases()[0]);
+  const box = await first.locator('.exchange').first().boundingBox();
+  expect((box?.y ?? 844) + (box?.height ?? 0)).toBeLessThanOrEqual(844);
+});
+
+test('links are named after what they lead to', async () => {
+  await open(`#text=${encodeURIComponent(merges)}`);
+  await page.locator('#failures details.rule summary').click();
+  await page.locator('#failures .does').waitFor();
+  expect(await page.locator('#failures a').allInnerTexts()).toEqual([
+    'Show only the cases of rule patch-merges',
+    expect.stringContaining('Show only this case'),
+  ]);
+  expect(await page.locator('#failures .facts').innerText()).toContain(
+    'recording: update access-token: environmentVariables replace, not merge',
+  );
 });
 
 describe('filters', () => {
@@ -117,7 +156,7 @@ describe('filters', () => {
     await page.reload();
     expect(await page.locator('tr.case').allInnerTexts()).toEqual([expect.stringContaining(merges)]);
     expect(await page.inputValue('#filter-target')).toBe('tenant-2.example.com');
-    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
     expect(await page.locator('#shown').innerText()).toBe(`${report.cases.length} cases`);
   });
 
@@ -125,7 +164,16 @@ describe('filters', () => {
     await open('#state=passed');
     expect(await page.locator('#failures').isVisible()).toBe(false);
     await page.fill('#filter-text', 'no case is called so');
-    expect(await page.locator('#matrix').innerText()).toBe('No case is like that.');
+    expect(await page.locator('#matrix').innerText()).toBe('No case matches the filters.');
+  });
+
+  test('stay where they are on the screen when failures appear above them', async () => {
+    await open('#state=passed', { height: 1200 });
+    const top = async (): Promise<number> => (await page.locator('#filters').boundingBox())?.y ?? Number.NaN;
+    const before = await top();
+    await page.selectOption('#filter-state', '');
+    await page.locator('.failure').first().waitFor();
+    expect(Math.abs((await top()) - before)).toBeLessThan(2);
   });
 
   test('are set by the name of a target', async () => {
@@ -152,7 +200,7 @@ test('an exchange unfolds, its difference marked by a sign and not by colour alo
   expect(await exchange.getByRole('group', { name: 'curl command' }).innerText()).toContain(
     'curl -i -X PATCH',
   );
-  expect(await exchange.locator('.findings li').first().innerText()).toContain('− expected nothing there');
+  expect(await exchange.locator('.findings li').first().innerText()).toContain('− expected nothing');
 });
 
 test('a difference far down in a long body is in sight', async () => {
@@ -178,7 +226,7 @@ test('the rule and its evidence are a click away', async () => {
   await rule.locator('.does').waitFor();
   expect(await rule.innerText()).toContain(report.rules['patch-merges']?.does);
   expect(await rule.locator('li').allInnerTexts()).toContain(
-    'recorded: update access-token: environmentVariables replace, not merge',
+    'recording: update access-token: environmentVariables replace, not merge',
   );
   await rule.getByRole('link').click();
   await expect.poll(() => page.inputValue('#filter-rule')).toBe('patch-merges');

@@ -1,8 +1,16 @@
 /** Writes what Astro reads: a Markdown file for each page, the navigation, the document. All of it is made; none is committed. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { dirname, join, posix, relative } from 'node:path';
 import { forReference } from './openapi.ts';
-import { groups, type Page, readSource, repositoryLink, repositoryPages, rewriteLinks } from './pages.ts';
+import {
+  groups,
+  type Page,
+  readSource,
+  repositoryLink,
+  repositoryPages,
+  rewriteLinks,
+  root,
+} from './pages.ts';
 import { rulesPage } from './rules-page.ts';
 
 const written = (page: Page, body: string): string =>
@@ -56,7 +64,10 @@ export const writeContent = (folder: string, base: string): number => {
   for (const page of pages) {
     const file = join(folder, 'docs', `${page.slug}.md`);
     mkdirSync(dirname(file), { recursive: true });
-    const body = rewriteLinks(page.body, posix.dirname(page.source), (path) => linkTo(path, page.source));
+    // Astro takes an image from where it is in the repository.
+    const body = rewriteLinks(page.body, posix.dirname(page.source), (path) =>
+      path.endsWith('.png') ? relative(dirname(file), join(root, path)) : linkTo(path, page.source),
+    );
     writeFileSync(file, written(page, body));
   }
   writeFileSync(join(folder, 'navigation.json'), JSON.stringify(navigation));

@@ -83,14 +83,20 @@ const codeOf = ({ code, message }: ScriptError): ClaimsCode =>
 /**
  * The token type of a file: of the type that it is annotated with (`AccessTokenInput`, `ClientCredentialsCustomizer`), or
  * of its name (`access-token.ts`).
+ *
+ * @throws {Error} when neither says it
  */
-export const tokenTypeOf = (file: string, text: string): TokenType | undefined => {
-  const types = (['AccessToken', 'ClientCredentials'] as const).filter((name) =>
+export const tokenTypeOf = (file: string, text: string): TokenType => {
+  const annotated = ['AccessToken', 'ClientCredentials'].filter((name) =>
     new RegExp(`\\b${name}(?:Input|Customizer)\\b`).test(text),
   );
-  if (types.length === 1) return types[0] === 'AccessToken' ? 'access-token' : 'client-credentials';
   const [named] = /access-?token|client-?credentials/i.exec(basename(file)) ?? [];
-  return named === undefined ? undefined : /^a/i.test(named) ? 'access-token' : 'client-credentials';
+  const [found] = annotated.length === 1 ? annotated : [named];
+  if (found === undefined)
+    throw new Error(
+      `${file}: is it for access-token or client-credentials? Name it so, or pass the token type (--token-type)`,
+    );
+  return /^a/i.test(found) ? 'access-token' : 'client-credentials';
 };
 
 /** The samples beside a file: `access-token.sample.json`, `access-token.suspended.sample.json`. */
@@ -160,10 +166,6 @@ const checkFile = async (
   try {
     text = await readSource(file);
     const tokenType = options.tokenType ?? tokenTypeOf(file, text);
-    if (tokenType === undefined)
-      throw new Error(
-        `${file}: is it for access-token or client-credentials? Name it so, or give --token-type`,
-      );
     const script = await buildSource(text, isTypeScript(file));
     const samples = await samplesOf(file);
     const { release } = options;

@@ -71,7 +71,7 @@ test.each([
   expect(await runCustomizer(script, { tokenType, release, timeout: 1000 })).toMatchObject({ failure });
 });
 
-test('what a token carries otherwise than POST /test shows it is told', async () => {
+test('a difference between the token and POST /test is reported', async () => {
   const script = 'const getCustomJwtClaims = () => ({ at: new Date(0), sub: "x" });';
   expect(await runCustomizer(script, { tokenType, release: '1.43' })).toMatchObject({
     claims: { at: '1970-01-01T00:00:00.000Z' },

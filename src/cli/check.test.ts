@@ -71,15 +71,21 @@ test('a script without mistakes: 0', async () => {
 test.each([
   ['check nothing.js', 'nothing.js'],
   ['check denies.js', 'is it for access-token or client-credentials?'],
-  ['check good.js --token-type id-token', '--token-type takes access-token or client-credentials'],
-  ['check good.js --release new', '--release takes a release as in 1.42, not new'],
+  [
+    'check good.js --token-type id-token',
+    '--token-type takes one of access-token, client-credentials, not id-token',
+  ],
+  [
+    'check good.js --release new',
+    '--release takes a release of Logto from 1.28 to 1.43, for example 1.42, not new',
+  ],
   ['run', 'run takes one FILE'],
   [
     'run good.js --sample misspelt.json',
     'misspelt.json cannot be read: unknown field users; context takes user, grant',
   ],
   ['run denies.js', 'is it for access-token or client-credentials?'],
-])('wrong use: %s', async (line, message) => {
+])('usage error: %s', async (line, message) => {
   const { code, stderr } = await cli(line);
   expect(stderr).toContain(message);
   expect(code).toBe(2);

@@ -2,11 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { check as checkFiles, type Finding } from '../claims/index.ts';
 import { printable } from '../client/printable.ts';
+import { newestRelease, oldestRelease } from '../compatibility/index.ts';
 import {
   type Command,
   type ExitCode,
   exitCodes,
+  oneOf,
   parseArguments,
+  releaseNamed,
   requirePeers,
   UsageError,
 } from './command.ts';
@@ -35,15 +38,15 @@ const options = {
   json: { type: 'boolean', default: false },
 } as const;
 
-export const tokenTypeFrom = (given: string | undefined) => {
-  if (given === undefined || given === 'access-token' || given === 'client-credentials') return given;
-  throw new UsageError(`--token-type takes access-token or client-credentials, not ${given}`);
-};
-
-export const releaseFrom = (given: string | undefined): string | undefined => {
-  if (given !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(given))
-    throw new UsageError(`--release takes a release as in 1.42, not ${given}`);
-  return given;
+/** The options that check and run share. */
+export const targetFrom = (given: { release?: string | undefined; 'token-type'?: string | undefined }) => {
+  const { release, 'token-type': tokenType } = given;
+  return {
+    ...(release !== undefined && { release: releaseNamed(release, [oldestRelease, newestRelease]) }),
+    ...(tokenType !== undefined && {
+      tokenType: oneOf('--token-type', ['access-token', 'client-credentials'], tokenType),
+    }),
+  };
 };
 
 const folder = 'claims';
@@ -86,15 +89,14 @@ const count = (findings: readonly Finding[], severity: Finding['severity']): str
 
 const run = async (args: string[]): Promise<ExitCode> => {
   const { values, positionals } = parseArguments({ args, options, allowPositionals: true });
-  const tokenType = tokenTypeFrom(values['token-type']);
-  const release = releaseFrom(values.release);
+  const target = targetFrom(values);
   const files = positionals.length > 0 ? positionals : await defaultFiles();
   requirePeers([
     'acorn',
     'eslint-scope',
     ...(files.some((file) => /\.[cm]?ts$/.test(file)) ? ['amaro'] : []),
   ]);
-  const findings = await checkFiles(files, { tokenType, release }).catch(asUsage);
+  const findings = await checkFiles(files, target).catch(asUsage);
   if (values.json) console.log(printable(JSON.stringify(findings, null, 2)));
   else {
     for (const finding of findings) console.log(textOf(finding));

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,9 +8,11 @@ import { cli } from './cli.test-helper.ts';
 
 const live = { LOGTO_ENDPOINT: 'http://127.0.0.1:9', LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' };
 const record = 'contract --target tenant --record folder';
-const consent = 'On a tenant of its own, say so with --allow-overwrite';
+const badSeed = join(mkdtempSync(join(tmpdir(), 'cli-')), 'seed.json');
+writeFileSync(badSeed, '{"access-token":{}}');
+const consent = 'Use a separate tenant, and confirm with --allow-overwrite';
 
-describe('wrong use exits with 2 and says what would be right', () => {
+describe('a usage error exits with 2 and says what to write instead', () => {
   test.each<[line: string, message: string, env?: Record<string, string>]>([
     ['', 'Usage: logto-jwt-customizer COMMAND'],
     ['deploy', 'there is no command deploy; there are check, contract, drift, mock, report, rules, run'],
@@ -21,27 +23,37 @@ describe('wrong use exits with 2 and says what would be right', () => {
     ['mock --prism --seed x', '--prism takes --port and --host alone, not --seed'],
     ['contract --target moon', '--target takes one of prism, mock, recordings, tenant, not moon'],
     ['contract --target', '--target takes one of prism, mock, recordings, tenant, not nothing'],
-    ['contract --record folder', '--record records a live tenant: give --target tenant, and no other'],
+    ['contract --record folder', '--record records a live tenant: use --target tenant and no other target'],
     ['contract --record', '--record takes a folder'],
-    ['contract --release 1.43', '--release says nothing without --record DIR'],
-    ['contract --record f --release v1', '--release takes a release as in 1.42, not v1'],
+    ['contract --release 1.43', '--release requires --record DIR'],
+    ['contract --record f --release v1', '--release takes a release of Logto, for example 1.42, not v1'],
+    [
+      'mock --release 1.50',
+      '--release takes a release of Logto from 1.28 to 1.43, for example 1.42, not 1.50',
+    ],
+    ['drift x.json --release 1.50', '--release takes a release of Logto from 1.28 to 1.43'],
+    [
+      `mock --seed ${badSeed}`,
+      'The option `seed` cannot be stored by a tenant: /access-token/script: Required',
+    ],
+    ['contract --target mock --reporter nonsense', 'Failed to load custom Reporter from nonsense'],
     ['contract --report pdf', '--report takes one of html, json, or FORMAT=FILE, not pdf'],
     ['contract --report', '--report takes one of html, json, or FORMAT=FILE, not nothing'],
     ['contract --report=json=x --report=html=x', 'two reports would go to x'],
     ['contract --shard 3/2', '--shard takes INDEX/COUNT, for example 1/3, not 3/2'],
     ['contract --reportr junit', 'neither this command nor vitest has the option --reportr'],
     ['rules nope', 'there is no rule nope; logto-jwt-customizer rules lists them'],
-    // The missing variables are named; some but not all of them are refused, so that nobody takes the rest for the whole.
+    // The missing variables are named; some but not all of them are refused: a partly configured tenant is a mistake.
     ['contract --target tenant', 'not set: LOGTO_ENDPOINT, LOGTO_APP_SECRET', { LOGTO_APP_ID: 'id' }],
     ['contract', 'not set: LOGTO_APP_SECRET', { LOGTO_ENDPOINT: 'http://127.0.0.1:9', LOGTO_APP_ID: 'id' }],
-    // A recording wants a release and consent, before a tenant is asked anything.
-    [record, '--record needs --release X.Y: a tenant does not tell its release', live],
+    // A recording requires a release and consent, before any request is sent.
+    [record, '--record requires --release X.Y: a tenant does not publish its release', live],
     [`${record} --release 1.43`, consent, live],
     [`${record} --release=1.43`, consent, { ...live, CONTRACT_ALLOW_OVERWRITE: '1' }],
     [`${record} --release 1.43 --allow-overwrite --fuzz 1`, '--fuzz and --record do not go together', live],
     [
       `${record} --release 1.43 --allow-overwrite --target mock`,
-      '--record records a live tenant: give --target tenant, and no other',
+      '--record records a live tenant: use --target tenant and no other target',
       live,
     ],
   ])('%s', async (line, message, env = {}) => {
@@ -82,6 +94,12 @@ test('a port in use: one line, and 3', async () => {
   server.close();
   expect(stderr.trim()).toMatch(new RegExp(`^logto-jwt-customizer: .*${port}.*already in use.*--port$`));
   expect(code).toBe(3);
+});
+
+test('half of the variables of a tenant do not matter to a run that needs none', async () => {
+  const env = { LOGTO_ENDPOINT: 'http://127.0.0.1:9' };
+  const { code } = await cli(['contract', '--target', 'recordings', '-t', 'PATCH with'], { env });
+  expect(code).toBe(0);
 });
 
 describe('a run of the contract suite', () => {

@@ -3,10 +3,10 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 /** What every command of the package exits with. */
 export const exitCodes = {
   good: 0,
-  /** Something was found, for example a case that failed. */
+  /** A problem was found, for example a case that failed. */
   finding: 1,
   wrongUse: 2,
-  /** It could not be decided: nothing ran, a tenant could not be reached, the run was interrupted. */
+  /** Nothing ran, a tenant could not be reached, or the run was interrupted. */
   undecided: 3,
 } as const;
 
@@ -49,6 +49,21 @@ export const wholeNumber = (option: string, value: string, least: number, most: 
   return number;
 };
 
+/**
+ * A release of Logto, `1.42` or `1.42.0`, as `1.42`.
+ *
+ * @param range The oldest and the newest one that the command knows.
+ */
+export const releaseNamed = (value: string, range?: readonly [oldest: string, newest: string]): string => {
+  const [, release, minor] = /^(1\.(\d+))(?:\.\d+)?$/.exec(value) ?? [];
+  const [oldest, newest] = (range ?? []).map((one) => Number(one.slice(2)));
+  if (release === undefined || Number(minor) < (oldest ?? 0) || Number(minor) > (newest ?? Number(minor)))
+    throw new UsageError(
+      `--release takes a release of Logto${range === undefined ? '' : ` from ${range.join(' to ')}`}, for example 1.42, not ${value}`,
+    );
+  return release;
+};
+
 export const oneOf = <T extends string>(option: string, values: readonly T[], value: string): T => {
   const found = values.find((candidate) => candidate === value);
   if (found === undefined) throw new UsageError(`${option} takes one of ${values.join(', ')}, not ${value}`);
@@ -76,7 +91,7 @@ export const untilSignal = (said: string): AbortSignal => {
 };
 
 /**
- * Aborts when the process would end by a mistake of ours, or because nobody reads what it prints (`| head`, a full
+ * Aborts when the process would end by a mistake of ours, or because its output cannot be written (`| head`, a full
  * disk): it lives on, to clean up.
  *
  * @param said What is printed then, after the reason.

@@ -24,6 +24,7 @@ import {
   joseName,
   oneOf,
   prismName,
+  releaseNamed,
   requirePeers,
   UsageError,
   untilBroken,
@@ -37,22 +38,22 @@ Runs the contract suite: each case on the OpenAPI document served by Prism (when
 the mock, on the recordings of Logto ${new Intl.ListFormat('en').format(recordedReleases)}, and on a live tenant (when
 LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET are set).
 
-  --target NAME         may be given several times:
+  --target NAME         where to run; can be repeated:
                           prism       the OpenAPI document, served by Prism as mock --prism does
                           mock        our model of a tenant, as mock serves it
-                          recordings  what real tenants answered
+                          recordings  recorded responses of real tenants
                           tenant      your tenant
-  --allow-overwrite     let the suite replace a live tenant's customizers while it runs; they are saved before and
-                        put back after (or CONTRACT_ALLOW_OVERWRITE=1)
+  --allow-overwrite     let the suite replace a live tenant's customizers while it runs; it saves them before and
+                        restores them after (or CONTRACT_ALLOW_OVERWRITE=1)
   --allow-disruptive    also try a script that up to Logto 1.42 stops the whole server for 3 s
   --verbose             print every case by target at the end, and why one is not applicable
-  --report FORMAT       html or json, to contract-report.html or .json; --report json=FILE to another file; may be given
-                        several times. Also written when the run fails
-  --fuzz N              also N random sequences of requests on the live tenant, each held to the model of a tenant;
-                        needs fast-check
-  --fuzz-seed SEED      repeats the sequences of an earlier run, which printed it
-  --record DIR          write what the live tenant answers to DIR, as a recording of a release; wants a tenant of its
-                        own without customizers, whose scripts then are the cases', and --allow-overwrite
+  --report FORMAT       html or json, to contract-report.html or .json; --report json=FILE to another file; can be
+                        repeated. Also written when the run fails
+  --fuzz N              also send N random sequences of requests to the live tenant and compare it with the model of
+                        a tenant; requires fast-check
+  --fuzz-seed SEED      repeat the sequences of an earlier run, which printed this seed
+  --record DIR          write the live tenant's responses to DIR, as a recording of a release; requires a separate
+                        tenant without customizers, which stores the cases' scripts, and --allow-overwrite
   --release X.Y         the tenant's release, for --record
   --help                this text
 
@@ -61,16 +62,16 @@ Environment of the live tenant:
   LOGTO_APP_ID          a machine-to-machine application with the Management API role
   LOGTO_APP_SECRET
   LOGTO_TOKEN_ENDPOINT  where access tokens come from another host, for example http://localhost:3002/oidc/token
-  LOGTO_RESOURCE        the Management API's indicator, where it cannot be told from the endpoint (custom domains)
+  LOGTO_RESOURCE        the Management API's indicator, where the endpoint does not show it (custom domains)
   LOGTO_NO_ROLE_APP_ID  an application without that role, for the one case that needs it; with
                         LOGTO_NO_ROLE_APP_SECRET
-  LOGTO_ALLOW_HTTP      1: an endpoint of http:// may be on another machine; secrets then cross the network unencrypted
+  LOGTO_ALLOW_HTTP      1: allow plain HTTP to another host; secrets then cross the network unencrypted
 
-All else goes to vitest, for example -t "PATCH with", --reporter junit --outputFile report.xml.
+Other options are passed to vitest, for example -t "PATCH with", --reporter junit --outputFile report.xml.
 
-Exit codes: 0 good, 1 a case failed, 2 wrong use, 3 could not be decided.`;
+Exit codes: 0 success, 1 a case failed, 2 usage error, 3 inconclusive.`;
 
-const ending = 'ending the run. What it wrote is put back; this may take some seconds.';
+const ending = 'stopping the run and restoring the customizers; this can take some seconds.';
 
 const options = {
   target: { type: 'string', multiple: true },
@@ -93,12 +94,6 @@ const folderOf = (value: Value): string => {
   if (typeof value !== 'string' || value === '' || value.startsWith('-'))
     throw new UsageError('--record takes a folder');
   return resolve(value);
-};
-
-const releaseOf = (value: Value): string => {
-  if (!/^\d+\.\d+$/.test(said(value)))
-    throw new UsageError(`--release takes a release as in 1.42, not ${said(value)}`);
-  return said(value);
 };
 
 const reportOf = (value: Value): ReportFile => {
@@ -131,7 +126,7 @@ const parse = (args: string[]) => {
     sequences: fuzz === undefined ? undefined : wholeNumber('--fuzz', said(fuzz), 1, 1_000_000),
     seed: seed === undefined ? undefined : wholeNumber('--fuzz-seed', said(seed), -(2 ** 31), 2 ** 31 - 1),
     folder: record === undefined ? undefined : folderOf(record),
-    release: release === undefined ? undefined : releaseOf(release),
+    release: release === undefined ? undefined : releaseNamed(said(release)),
     vitestArguments: args.filter((_, index) => !taken.includes(index)),
   };
 };
@@ -141,12 +136,12 @@ type Parsed = ReturnType<typeof parse>;
 /** What is to be fuzzed, if anything: on a live tenant alone, since the others keep no state. */
 const fuzzOf = ({ sequences, seed }: Parsed, targets: readonly TargetName[]): FuzzPlan | undefined => {
   if (sequences === undefined) {
-    if (seed !== undefined) throw new UsageError('--fuzz-seed says nothing without --fuzz N');
+    if (seed !== undefined) throw new UsageError('--fuzz-seed requires --fuzz N');
     return undefined;
   }
   if (!targets.includes('tenant'))
     throw new UsageError(
-      '--fuzz needs a live tenant: give --target tenant, and set LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET',
+      '--fuzz requires a live tenant: add --target tenant, and set LOGTO_ENDPOINT, LOGTO_APP_ID and LOGTO_APP_SECRET',
     );
   requirePeers(['fast-check']);
   return { sequences, seed: seed ?? randomInt(2 ** 31) };
@@ -156,16 +151,16 @@ const fuzzOf = ({ sequences, seed }: Parsed, targets: readonly TargetName[]): Fu
 const recordOf = (parsed: Parsed, targets: readonly TargetName[]): RecordPlan | undefined => {
   const { folder, release, allowOverwrite, sequences } = parsed;
   if (folder === undefined) {
-    if (release !== undefined) throw new UsageError('--release says nothing without --record DIR');
+    if (release !== undefined) throw new UsageError('--release requires --record DIR');
     return undefined;
   }
   if (targets.some((target) => target !== 'tenant'))
-    throw new UsageError('--record records a live tenant: give --target tenant, and no other');
+    throw new UsageError('--record records a live tenant: use --target tenant and no other target');
   if (release === undefined)
-    throw new UsageError('--record needs --release X.Y: a tenant does not tell its release');
+    throw new UsageError('--record requires --release X.Y: a tenant does not publish its release');
   if (!allowOverwrite)
     throw new UsageError(
-      '--record stores scripts as the cases write them, and tokens are issued with their claims meanwhile. On a tenant of its own, say so with --allow-overwrite.',
+      '--record stores the scripts of the cases unchanged, so tokens meanwhile carry their claims. Use a separate tenant, and confirm with --allow-overwrite.',
     );
   if (sequences !== undefined)
     throw new UsageError('--fuzz and --record do not go together: a recording is of the cases alone');
@@ -227,11 +222,11 @@ const run: Command['run'] = async (args) => {
   const missing = missingVariables(process.env);
   if (asked.includes('tenant') && missing.length > 0)
     throw new UsageError(
-      `--target tenant needs a live tenant; not set: ${missing.join(', ')} (see logto-jwt-customizer contract --help)`,
+      `--target tenant requires a live tenant; not set: ${missing.join(', ')} (see logto-jwt-customizer contract --help)`,
     );
   if (asked.length === 0 && missing.length > 0 && missing.length < liveVariables.length)
     throw new UsageError(
-      `a live tenant needs all of ${liveVariables.join(', ')}; not set: ${missing.join(', ')}`,
+      `a live tenant requires all of ${liveVariables.join(', ')}; not set: ${missing.join(', ')}`,
     );
   const targets = asked.length > 0 ? asked : usualTargets(missing.length === 0);
   if (asked.length === 0 && missing.length > 0) console.log(`No live tenant: ${missing.join(', ')} not set.`);

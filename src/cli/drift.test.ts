@@ -24,14 +24,17 @@ const written = (name: string, content: unknown): string => {
 const drift = (args: string[], options: CliOptions = {}) =>
   cli(['drift', ...args], { cwd: folder, ...options });
 
-describe('a usage error exits with 2 and says what would be right', () => {
+describe('a usage error exits with 2 and says what to write instead', () => {
   test.each<[string[], string]>([
     [[], 'drift needs --endpoint URL, or FILE, or LOGTO_ENDPOINT'],
     [['a.json', 'b.json'], 'the one to compare with follows --against'],
     [['a.json', '--endpoint', 'https://a.example'], 'takes --endpoint or FILE, not both'],
     [['a.json', '--json', '--markdown'], 'prints --json or --markdown, not both'],
     [['--endpoint', 'tenant'], 'must be an http or https URL'],
-    [['a.json', '--release', 'v1'], '--release takes a release as in 1.42, not v1'],
+    [
+      ['a.json', '--release', 'v1'],
+      '--release takes a release of Logto from 1.28 to 1.43, for example 1.42, not v1',
+    ],
     [['a.json', '--against', 'a.json', '--release', '1.42'], 'takes --against or --release, not both'],
     [['--againts', 'a.json'], "Unknown option '--againts'"],
   ])('%j', async (args, message) => {

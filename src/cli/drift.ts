@@ -1,13 +1,21 @@
 import { isLogtoJwtCustomizerError } from '../client/index.ts';
+import { newestRelease, oldestRelease } from '../compatibility/index.ts';
 import { driftOf, normalizeEndpoint, redoclyName, savedDocument, tenantDocument } from '../drift/index.ts';
-import { type Command, exitCodes, parseArguments, requirePeers, UsageError } from './command.ts';
+import {
+  type Command,
+  exitCodes,
+  parseArguments,
+  releaseNamed,
+  requirePeers,
+  UsageError,
+} from './command.ts';
 import { outputs } from './drift-output.ts';
 
 const help = `Usage: logto-jwt-customizer drift [--endpoint URL | FILE] [--against FILE | --release X.Y] [--json | --markdown | --github]
 
-Compares what a tenant says of its customizers in GET /api/swagger.json with what Logto's own document said in that
-release, or with a saved one: what was added, removed and modified in requests and responses, and whether it breaks
-clients. Needs ${redoclyName}, whose diff decides. No token is needed or sent.
+Compares the OpenAPI document that a tenant publishes (GET /api/swagger.json) with Logto's document of that release, or
+with a saved one, and lists what was added, removed and modified, and what breaks clients. Requires ${redoclyName}, which
+compares. Needs and sends no token.
 
   --endpoint URL   the tenant, for example https://my-tenant.logto.app (default: LOGTO_ENDPOINT)
   FILE             a saved swagger.json (JSON) instead of a tenant
@@ -55,12 +63,11 @@ const run: Command['run'] = async (args) => {
     throw new UsageError('drift needs --endpoint URL, or FILE, or LOGTO_ENDPOINT in the environment');
   if (release !== undefined && against !== undefined)
     throw new UsageError('drift takes --against or --release, not both');
-  if (release !== undefined && !/^\d+\.\d+(\.\d+)?$/.test(release))
-    throw new UsageError(`--release takes a release as in 1.42, not ${release}`);
+  const named = release === undefined ? undefined : releaseNamed(release, [oldestRelease, newestRelease]);
   const tenant = file === undefined ? normalizeEndpoint(endpoint) : '';
   requirePeers([redoclyName], '/package.json');
   const now = file === undefined ? await ofTenant(tenant) : await saved(file);
-  const report = await driftOf(now, against === undefined ? undefined : await saved(against), release);
+  const report = await driftOf(now, against === undefined ? undefined : await saved(against), named);
   console.log(outputs[format](report));
   return report.counts.breaking > 0 ? exitCodes.finding : exitCodes.good;
 };

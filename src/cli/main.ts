@@ -23,7 +23,7 @@ const usage = async (): Promise<string> => {
 ${(await Promise.all(lines)).join('\n')}
 
 logto-jwt-customizer COMMAND --help explains a command.
-Exit codes: 0 good, 1 a finding, 2 wrong use, 3 could not be decided.`;
+Exit codes: 0 success, 1 problem found, 2 usage error, 3 inconclusive.`;
 };
 
 const main = async ([name, ...args]: string[]): Promise<number> => {

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { newestRelease, oldestRelease } from '../compatibility/index.ts';
 import { newest, startMock, startPrism } from '../mock/index.ts';
 import { parseCustomizersFile } from '../mock/json-file.ts';
 import {
@@ -7,6 +8,7 @@ import {
   joseName,
   parseArguments,
   prismName,
+  releaseNamed,
   requirePeers,
   UsageError,
   untilSignal,
@@ -15,22 +17,22 @@ import {
 
 const help = `Usage: logto-jwt-customizer mock [options]
 
-A model of a Logto tenant on this machine: it keeps customizers, validates what is sent, runs scripts and issues tokens with
-their claims. Scripts run with your rights: do not let others reach it.
+Starts a mock of a Logto tenant on this machine. It stores customizers, returns the same validation errors as Logto, runs
+scripts, and issues tokens with their claims. Scripts run with your rights: do not let others reach it.
 
   --port N            the port to listen on, 0 for a free one (default 4010)
   --host HOST         the address to listen on (default 127.0.0.1)
   --release RELEASE   the release of Logto, 1.28 to ${newest} (default: the newest)
-  --seed FILE         start from these customizers: JSON, by token type or as GET /api/configs/jwt-customizer answers
-  --state FILE        keep the customizers in this file over restarts
-  --client ID:SECRET  the client that may have tokens; may be given several times (default: any)
-  --resource URL      the indicator of an API of your own that tokens are granted for; may be given several times
+  --seed FILE         start from these customizers: JSON, by token type or as GET /api/configs/jwt-customizer returns them
+  --state FILE        keep the customizers in this file across restarts
+  --client ID:SECRET  a client that gets tokens; can be repeated (default: any client)
+  --resource URL      the resource indicator of your own API, for which tokens are granted; can be repeated
   --prism             respond from the OpenAPI document by Prism's engine, not from the model: Prism validates and chooses
                       an example, also by Prefer: code=404, example=NAME; no state, no scripts, any bearer token. Takes
                       --port and --host alone; needs @stoplight/prism-http
   --help              this text
 
-Ctrl-C ends it. Exit codes: 0 good, 2 wrong use, 3 could not start.`;
+Ctrl-C stops it. Exit codes: 0 success, 2 usage error, 3 could not start.`;
 
 const parse = (args: string[]) =>
   parseArguments({
@@ -77,7 +79,7 @@ const start = async ({ port, host, prism, ...model }: ReturnType<typeof parse>) 
   const { release, seed, state, client = [], resource = [] } = model;
   return startMock({
     ...listening,
-    ...(release !== undefined && { release }),
+    ...(release !== undefined && { release: releaseNamed(release, [oldestRelease, newestRelease]) }),
     ...(seed !== undefined && { seed: await readSeed(seed) }),
     ...(state !== undefined && { stateFile: state }),
     clients: client.map(clientOf),

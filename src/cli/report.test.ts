@@ -50,7 +50,7 @@ test('a link, such as /dev/stdout, is written through and stays a link', async (
   expect(readFileSync(join(folder, 'behind.html'), 'utf8')).toMatch(/^<!doctype html>/);
 });
 
-describe('wrong use exits with 2 and says what would be right', () => {
+describe('a usage error exits with 2 and says what to write instead', () => {
   test.each([
     [[], 'report takes at least one file'],
     [[good, '--format', 'pdf'], '--format takes one of html, markdown, not pdf'],

@@ -13,15 +13,15 @@ import { type Command, exitCodeOf, oneOf, parseArguments, UsageError } from './c
 
 const help = `Usage: logto-jwt-customizer report FILE... [--format html|markdown] [--output FILE]
 
-One page of what "contract --report json" wrote: of several tenants, or of the shards of one run.
+Joins reports of "contract --report json" into one page: of several tenants, or of the shards of one run.
 
-  --format html         one HTML file that needs nothing else (the default), to contract-report.html
-  --format markdown     a summary for a job of GitHub Actions, to standard output: >> "$GITHUB_STEP_SUMMARY"
-  --output FILE         where it goes
+  --format html         one self-contained HTML file (the default), contract-report.html
+  --format markdown     a job summary for GitHub Actions, on standard output: >> "$GITHUB_STEP_SUMMARY"
+  --output FILE         the file to write
   --help                this text
 
-Exit codes: 0 every report is good, 1 a case failed, 2 wrong use, 3 a run proved nothing or did not end,
-or shards are missing.`;
+Exit codes: 0 success, 1 a case failed, 2 usage error, 3 inconclusive: a run proved nothing or did not end, or a
+shard is missing.`;
 
 const options = { format: { type: 'string', default: 'html' }, output: { type: 'string' } } as const;
 

@@ -4,12 +4,12 @@ import { type Command, exitCodes, UsageError } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer rules [CODE]
 
-Without a code: every rule that the contract suite checks, and every finding of check. With one: what tenants do; for a
-rule of the suite also the evidence, since which release of Logto, and the cases that show it.
+Lists the rules that the contract suite checks and the findings of check. With a code, explains one: what tenants do; for
+a rule of the suite, also the evidence, the releases of Logto, and the cases.
 
-Exit codes: 0 good, 2 wrong use.`;
+Exit codes: 0 success, 2 usage error.`;
 
-/** What is said of a rule, here and on the documentation site. */
+/** The explanation of a rule, here and on the documentation site. */
 export interface RuleText extends Rule {
   code: string;
   /** The first release of Logto that it holds for, and those that changed it. */

@@ -6,7 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { readSample, tokenTypeOf } from '../claims/check.ts';
 import { type CustomizerFailure, type CustomizerRun, runCustomizer } from '../claims/index.ts';
 import { printable } from '../client/printable.ts';
-import { asUsage, releaseFrom, tokenTypeFrom } from './check.ts';
+import { asUsage, targetFrom } from './check.ts';
 import {
   type Command,
   type ExitCode,
@@ -64,25 +64,13 @@ const textOf = (outcome: Outcome): string => {
   ].join('\n');
 };
 
-const runOnce = async (
-  file: string,
-  values: { [name: string]: string | boolean | undefined },
-): Promise<ExitCode> => {
-  const { expect: _, ...sample } =
-    typeof values['sample'] === 'string' ? await readSample(values['sample']) : {};
-  const given = tokenTypeFrom(values['token-type'] as string | undefined);
-  const tokenType = given ?? tokenTypeOf(file, await readFile(file, 'utf8'));
-  if (tokenType === undefined)
-    throw new UsageError(
-      `${file}: is it for access-token or client-credentials? Name it so, or give --token-type`,
-    );
-  const release = releaseFrom(values['release'] as string | undefined);
-  const outcome = await runCustomizer(file, {
-    tokenType,
-    ...sample,
-    ...(release !== undefined && { release }),
-  });
-  console.log(printable(values['json'] ? JSON.stringify(outcome, null, 2) : textOf(outcome)));
+type Values = Parameters<typeof targetFrom>[0] & { sample?: string | undefined; json: boolean };
+
+const runOnce = async (file: string, values: Values): Promise<ExitCode> => {
+  const { expect: _, ...sample } = values.sample === undefined ? {} : await readSample(values.sample);
+  const { tokenType = tokenTypeOf(file, await readFile(file, 'utf8')), ...release } = targetFrom(values);
+  const outcome = await runCustomizer(file, { tokenType, ...sample, ...release });
+  console.log(printable(values.json ? JSON.stringify(outcome, null, 2) : textOf(outcome)));
   return outcome.failure && outcome.failure.code !== 'denied' ? exitCodes.finding : exitCodes.good;
 };
 
@@ -104,7 +92,7 @@ const untilChanged = (files: readonly string[], signal: AbortSignal): Promise<vo
 /** Milliseconds. Editors write a file in several steps. */
 const settled = 100;
 
-const runAgain = async (file: string, values: { sample?: string | undefined }): Promise<ExitCode> => {
+const runAgain = async (file: string, values: Values): Promise<ExitCode> => {
   const stop = untilSignal('Stopped.');
   while (!stop.aborted) {
     const changed = untilChanged([file, ...(values.sample === undefined ? [] : [values.sample])], stop);
@@ -119,8 +107,7 @@ const run = async (args: string[]): Promise<ExitCode> => {
   const { values, positionals } = parseArguments({ args, options, allowPositionals: true });
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new UsageError('run takes one FILE');
-  tokenTypeFrom(values['token-type']);
-  releaseFrom(values.release);
+  targetFrom(values);
   requirePeers(['acorn', ...(/\.[cm]?ts$/.test(file) ? ['amaro'] : [])]);
   return values.watch ? runAgain(file, values) : runOnce(file, values).catch(asUsage);
 };

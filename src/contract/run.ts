@@ -210,7 +210,10 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
       );
     };
     const progress = terminal && !tells ? createProgress({ terminal, cases }) : undefined;
-    const onMessage = ({ begin: isDue, outcome, troubles: met = [], isContent }: FromWorker): void => {
+    let refused: string | undefined;
+    const onMessage = (message: FromWorker): void => {
+      const { begin: isDue, outcome, troubles: met = [], isContent } = message;
+      refused ??= message.refused;
       if (isDue) begin();
       if (outcome !== undefined) {
         outcomes.push(outcome);
@@ -230,6 +233,7 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
       worker.kill();
       if (session !== undefined) await putBack(session, begun, outcomes, verdict);
     }
+    if (refused !== undefined) throw new RefusedRunError(refused);
   } finally {
     worker.kill();
   }

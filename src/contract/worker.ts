@@ -149,7 +149,10 @@ const main = async (): Promise<void> => {
   const channel = new BroadcastChannel(beginChannel);
   channel.onmessage = () => void tell({ begin: true });
   process.on('message', ({ begun }: ToWorker) => begun && channel.postMessage(begun));
-  const vitest = await startVitest(filter, run as CliOptions, vite);
+  // It throws for a reporter or a project that it does not find, before any case runs.
+  const vitest = await startVitest(filter, run as CliOptions, vite).catch(({ message }: Error) => {
+    throw new RefusedRunError(message);
+  });
   channel.close();
   const isContent =
     vitest.state.getUnhandledErrors().length === 0 &&

@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../client/errors.ts';
 import { isRecord, pointerTo } from '../client/json.ts';
 import {
   type BodyGuards,
@@ -16,13 +17,11 @@ const tokenTypeOf = (key: string): TokenType | undefined =>
   tokenTypes.find((tokenType) => key === tokenType || key === configKeys[tokenType]);
 
 /** What `GET /api/configs/jwt-customizer` answers is a seed, too. */
-const entriesOf = (seed: unknown, name: string): [key: string, value: unknown, at: Path][] => {
+const entriesOf = (seed: unknown): [key: string, value: unknown, at: Path][] | undefined => {
   if (isRecord(seed)) return Object.entries(seed).map(([key, value]) => [key, value, [key]]);
   if (Array.isArray(seed) && seed.every(isRecord))
     return seed.map(({ key, value }, index) => [String(key), value, [index, 'value']]);
-  throw new Error(
-    `${name} has to be an object of customizers by token type, or the list that a tenant answers`,
-  );
+  return undefined;
 };
 
 /** How many places are named. */
@@ -38,25 +37,27 @@ const reasonsOf = (issues: readonly ZodIssue[], at: Path): string => {
 };
 
 /**
- * Validates a seed as a tenant validates what is sent to it.
+ * Validates a seed as a tenant validates a request.
  *
- * @param name - what the messages call it
- * @returns the customizers without what a tenant drops
- * @throws {Error} that says what is wrong, and where (JSON Pointer)
+ * @param file - the file that the seed is in, if it is not the option's value
+ * @returns the customizers without the fields that a tenant drops
+ * @throws {Error} an `InvalidOptionError` for the option: what is wrong, and where (JSON Pointer)
  */
-export const checkSeed = (seed: unknown, { customizers }: BodyGuards, name = 'the seed'): Customizers => {
+export const checkSeed = (seed: unknown, { customizers }: BodyGuards, file?: string): Customizers => {
+  const refuse = (why: string): Error =>
+    file === undefined ? new InvalidOptionError('seed', why) : new Error(`${file} ${why}`);
   const checked = new Map<TokenType, Customizer>();
-  for (const [key, value, at] of entriesOf(seed, name)) {
+  const entries = entriesOf(seed);
+  if (entries === undefined)
+    throw refuse('must be an object of customizers by token type, or the list that a tenant returns');
+  for (const [key, value, at] of entries) {
     const tokenType = tokenTypeOf(key);
     if (tokenType === undefined)
-      throw new Error(
-        `${name} has a key ${JSON.stringify(key)}; its keys are access-token, client-credentials`,
-      );
+      throw refuse(`has a key ${JSON.stringify(key)}; its keys are access-token, client-credentials`);
     if (checked.has(tokenType))
-      throw new Error(`${name} names the ${tokenType} customizer twice; leave one of them out`);
+      throw refuse(`names the ${tokenType} customizer twice; leave one of them out`);
     const result = customizers[tokenType](value);
-    if (!result.success)
-      throw new Error(`${name} is not what a tenant can hold: ${reasonsOf(result.issues, at)}`);
+    if (!result.success) throw refuse(`cannot be stored by a tenant: ${reasonsOf(result.issues, at)}`);
     checked.set(tokenType, result.data as Customizer);
   }
   return Object.fromEntries(checked);

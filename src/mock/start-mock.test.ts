@@ -48,7 +48,8 @@ describe('startMock', () => {
   const inFolderWith = async (packages: string[], start: 'startMock' | 'startPrism') => {
     const folder = await mkdtemp(join(tmpdir(), 'mock-'));
     onTestFinished(() => rm(folder, { recursive: true }));
-    for (const part of ['generated', 'src/client', 'src/mock', 'src/tenant', 'src/runner'])
+    const rooms = ['client', 'compatibility', 'mock', 'runner', 'tenant'].map((room) => `src/${room}`);
+    for (const part of ['generated', 'contracts/recordings', ...rooms])
       await cp(new URL(`../../${part}`, import.meta.url), join(folder, part), { recursive: true });
     for (const name of packages) {
       const link = join(folder, 'node_modules', name);

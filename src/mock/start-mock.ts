@@ -1,3 +1,4 @@
+import { InvalidOptionError } from '../client/errors.ts';
 import { createRunner } from '../runner/index.ts';
 import { isBefore } from '../runner/release.ts';
 import {
@@ -105,10 +106,12 @@ const resource = 'https://default.logto.app/api';
 const oldest = '1.28';
 
 const start = async (options: MockOptions): Promise<Mock> => {
-  const { clients = [], resources = [], release = newest } = options;
-  if (!/^1\.\d\d$/.test(release) || isBefore(release, oldest) || isBefore(newest, release))
-    throw new Error(
-      `${JSON.stringify(release)} is no release that can be mocked; choose one from ${oldest} to ${newest}`,
+  const { clients = [], resources = [] } = options;
+  const [, release = ''] = /^(1\.\d\d)(?:\.\d+)?$/.exec(options.release ?? newest) ?? [];
+  if (release === '' || isBefore(release, oldest) || isBefore(newest, release))
+    throw new InvalidOptionError(
+      'release',
+      `must be a release of Logto from ${oldest} to ${newest}, for example 1.42, not ${JSON.stringify(options.release)}`,
     );
   const { components } = JSON.parse(await readDocument('openapi.json')) as {
     components: { headers: { LogtoCoreRequestId: { example: string } }; schemas: JsonSchemas };

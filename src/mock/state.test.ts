@@ -1,4 +1,5 @@
 /** What the mock remembers: over requests, from a seed, in a file. */
+
 import { execFile } from 'node:child_process';
 import {
   mkdirSync,
@@ -14,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { InvalidOptionError } from '../client/index.ts';
 import { newest, startMock } from './index.ts';
 import { parseCustomizersFile } from './json-file.ts';
 import { base, call, script, start } from './serve.test-helper.ts';
@@ -44,30 +46,46 @@ describe('a seed', () => {
   });
 
   it.each([
-    [{ 'access-token': {} }, 'the seed is not what a tenant can hold: /access-token/script: Required'],
+    [
+      { 'access-token': {} },
+      'The option `seed` cannot be stored by a tenant: /access-token/script: Required',
+    ],
     [
       { 'access-token': { script, environmentVariables: { 'a/b~c': 1 } } },
-      'the seed is not what a tenant can hold: /access-token/environmentVariables/a~1b~0c: Expected string, received number',
+      'The option `seed` cannot be stored by a tenant: /access-token/environmentVariables/a~1b~0c: Expected string, received number',
     ],
     [
       [{ key: 'jwt.accessToken', value: { script, nope: 1 } }],
-      "the seed is not what a tenant can hold: /0/value: Unrecognized key(s) in object: 'nope'",
+      "The option `seed` cannot be stored by a tenant: /0/value: Unrecognized key(s) in object: 'nope'",
     ],
-    [{ accessToken: {} }, 'the seed has a key "accessToken"; its keys are access-token, client-credentials'],
-    [{ constructor: {} }, 'the seed has a key "constructor"; its keys are access-token, client-credentials'],
+    [
+      { accessToken: {} },
+      'The option `seed` has a key "accessToken"; its keys are access-token, client-credentials',
+    ],
+    [
+      { constructor: {} },
+      'The option `seed` has a key "constructor"; its keys are access-token, client-credentials',
+    ],
     [
       { 'access-token': { script }, 'jwt.accessToken': { script } },
-      'the seed names the access-token customizer twice; leave one of them out',
+      'The option `seed` names the access-token customizer twice; leave one of them out',
     ],
     [
       [1, 2].map(() => ({ key: 'jwt.clientCredentials', value: { script } })),
-      'the seed names the client-credentials customizer twice; leave one of them out',
+      'The option `seed` names the client-credentials customizer twice; leave one of them out',
     ],
-    ['x', 'the seed has to be an object of customizers by token type, or the list that a tenant answers'],
+    [
+      'x',
+      'The option `seed` must be an object of customizers by token type, or the list that a tenant returns',
+    ],
   ])('that is %j is refused, with the place', async (seed, message) => {
-    await expect(startMock({ seed: seed as unknown[] })).rejects.toThrow(new Error(message));
+    await expect(startMock({ seed: seed as unknown[] })).rejects.toThrow(
+      new InvalidOptionError('seed', message.replace('The option `seed` ', '')),
+    );
     const mock = await start({ seed: { 'access-token': { script } } });
-    await expect(mock.reset(seed as unknown[])).rejects.toThrow(new Error(message));
+    await expect(mock.reset(seed as unknown[])).rejects.toThrow(
+      new InvalidOptionError('seed', message.replace('The option `seed` ', '')),
+    );
     expect(mock.state()).toEqual({ 'access-token': { script } });
   });
 
@@ -80,10 +98,10 @@ describe('a seed', () => {
 
 describe('releases', () => {
   it.each(['1.27', `1.${Number(newest.slice(2)) + 1}`, '2.28', '1.4', 'nope', ''])(
-    '%j is none',
+    '%j is refused',
     async (release) => {
       await expect(startMock({ release })).rejects.toThrow(
-        `${JSON.stringify(release)} is no release that can be mocked; choose one from 1.28 to ${newest}`,
+        `The option \`release\` must be a release of Logto from 1.28 to ${newest}, for example 1.42, not ${JSON.stringify(release)}.`,
       );
     },
   );
@@ -106,7 +124,9 @@ it('a seed that is nested deeper than a tenant reads is refused', async () => {
   const customData = { a: JSON.parse('['.repeat(5_000) + ']'.repeat(5_000)) };
   await expect(
     startMock({ seed: { 'access-token': { script, contextSample: { user: { customData } } } } }),
-  ).rejects.toThrow(new Error('the seed is not what a tenant can hold: /access-token: nested too deep'));
+  ).rejects.toThrow(
+    new InvalidOptionError('seed', 'cannot be stored by a tenant: /access-token: nested too deep'),
+  );
 });
 
 describe('a file of customizers', () => {
@@ -216,7 +236,7 @@ describe('a state file', () => {
     ['{', (file: string) => `${file} is no JSON; give another file, or remove it to start anew`],
     [
       '{"access-token":{}}',
-      (file: string) => `${file} is not what a tenant can hold: /access-token/script: Required`,
+      (file: string) => `${file} cannot be stored by a tenant: /access-token/script: Required`,
     ],
   ])('that holds %j is refused and left alone', async (text, message) => {
     const stateFile = join(folder(), 'state.json');

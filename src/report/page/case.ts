@@ -5,7 +5,7 @@ import { classOf, heard, lazyDetails, marks, prose, report, seconds } from './co
 import { exchangeOf } from './exchange.ts';
 import { columnsOf, type Filters, hashOf } from './filters.ts';
 
-/** A state as a mark that can be heard. */
+/** A state as a mark, with its name for screen readers. */
 export const markOf = (cell: Cell | null): TemplateResult => {
   const said = cell?.state ?? 'did not run';
   return html`<span class=${cell === null ? 'mark' : `mark ${classOf(cell.state)}`} title=${cell?.reason ?? said}
@@ -25,24 +25,24 @@ const saidShort = ({ state, exchange, error, reason, milliseconds }: Cell): stri
 
 const evidenceItem = (evidence: string): TemplateResult =>
   evidence.startsWith('README: ')
-    ? html`<li>read off what was recorded: <q>${prose(evidence.slice(8))}</q></li>`
-    : html`<li>recorded: <code>${evidence}</code></li>`;
+    ? html`<li>README of the recordings: <q>${prose(evidence.slice(8))}</q></li>`
+    : html`<li>recording: <code>${evidence}</code></li>`;
 
-/** What the rule says and what stands behind it. */
+/** The rule and its evidence. */
 export const ruleText = (code: string): TemplateResult => {
   const rule = report.rules[code];
-  if (rule === undefined) return html`<p>This report does not explain the rule.</p>`;
+  if (rule === undefined) return html`<p>This report does not describe the rule.</p>`;
   return html`<p class="does">${prose(rule.does)}</p>
     <p class="caption">Evidence</p>
     <ul>
       ${rule.evidence.map(evidenceItem)}
     </ul>
-    <p><a href=${hashOf({ rule: code })}>Show the cases of this rule alone</a></p>`;
+    <p><a href=${hashOf({ rule: code })}>Show only the cases of rule ${code}</a></p>`;
 };
 
 const evidenceKinds: Record<string, string> = {
-  recording: 'recorded',
-  readme: 'read off what was recorded',
+  recording: 'recording',
+  readme: 'README of the recordings',
   guard: 'official guard',
 };
 
@@ -56,7 +56,7 @@ const factsOf = ({ group, since, before, evidence }: JoinedCase): string =>
     .filter(Boolean)
     .join(' · ');
 
-/** One case: its rule, and what came of it on each target. */
+/** One case: its rule, and its result on each target. */
 export const caseDetails = (
   one: JoinedCase,
   filters: Filters,
@@ -69,7 +69,7 @@ export const caseDetails = (
         html`<span class="caption">Rule </span><code>${one.rule}</code> ${prose(report.rules[one.rule]?.title ?? '')}`,
         () => ruleText(one.rule ?? ''),
       ),
-  html`<p class="facts">${factsOf(one)} <a href=${hashOf({ text: one.name })}>Link${heard(` to ${one.name}`)}</a></p>`,
+  html`<p class="facts">${factsOf(one)} <a href=${hashOf({ text: one.name })}>Show only this case${heard(`: ${one.name}`)}</a></p>`,
   ...columnsOf(filters).flatMap((column) => {
     const cell = one.cells[column];
     if (cell === null || cell === undefined || !isWanted(cell)) return [];

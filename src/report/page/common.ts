@@ -3,7 +3,7 @@ import type { Cell, Joined } from '../types.ts';
 
 export const report = JSON.parse(document.getElementById('data')?.textContent ?? '') as Joined;
 
-/** A mark, and its word for those who hear it. Never the colour alone. */
+/** The mark of each state. Colour is never the only sign. */
 export const marks: Record<Cell['state'], string> = { passed: '✓', failed: '✗', 'not applicable': '–' };
 
 /** The class of a state. */
@@ -15,7 +15,7 @@ export const plural = (count: number, one: string): string =>
   `${count.toLocaleString('en')} ${one}${count === 1 ? '' : 's'}`;
 
 export const seconds = (milliseconds: number): string =>
-  milliseconds < 1000 ? `${milliseconds} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+  milliseconds < 1000 ? `${milliseconds}\u00a0ms` : `${(milliseconds / 1000).toFixed(1)}\u00a0s`;
 
 export const when = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
@@ -26,10 +26,10 @@ export const byId = <T extends HTMLElement = HTMLElement>(id: string): T => {
   return element as T;
 };
 
-/** For those who hear the page. */
+/** Text for screen readers only. */
 export const heard = (text: string): TemplateResult => html`<span class="heard">${text}</span>`;
 
-/** Details whose content is made when somebody unfolds them. */
+/** Details whose content is rendered when they are first opened. */
 export const lazyDetails = (kind: string, summary: unknown, content: () => unknown): TemplateResult => {
   const fill = ({ currentTarget }: Event): void => {
     const details = currentTarget as HTMLDetailsElement;

@@ -8,7 +8,7 @@ import { type Line, linesOf, sides } from './diff.ts';
 
 const signs = { expected: '−', found: '+', wrong: '!' };
 
-/** A long block begins at its first difference. */
+/** Scrolls a long block to its first difference. */
 const scrollToMark = (block: Element): void => {
   const first = block.querySelector('.expected, .found, .wrong');
   if (first === null) return;
@@ -16,7 +16,7 @@ const scrollToMark = (block: Element): void => {
   block.scrollTop += above - block.clientHeight / 3;
 };
 
-/** It has a height only where it stands in the page. */
+/** Blocks have a height only once they are in the page. */
 const whenShown = ref((block) => block && requestAnimationFrame(() => scrollToMark(block)));
 
 const code = (lines: readonly Line[], label: string): TemplateResult =>
@@ -31,7 +31,7 @@ const placesIn = (
   part: ReportFinding['part'],
   tokenType?: string,
 ): ReportFinding[] => {
-  // Two checks may find the same: the one that knows both sides says more, and the first one counts.
+  // Two checks can find the same difference. The first one counts, so those with both sides come first.
   const isVague = (place: ReportFinding): number => Number(!('expected' in place || 'found' in place));
   return findings
     .filter((finding) => finding.part === part && finding.tokenType === tokenType)
@@ -70,7 +70,7 @@ const customizers = (
   return part(title, shown.length === 0 ? html`<p class="none">no customizer</p>` : shown);
 };
 
-/** Copies a command; where the browser does not let it, selects it. */
+/** Copies a command, or selects it if the browser forbids copying. */
 const copyable = (text: string): TemplateResult => {
   const copy = async ({ currentTarget }: Event): Promise<void> => {
     const button = currentTarget as HTMLElement;
@@ -85,14 +85,14 @@ const copyable = (text: string): TemplateResult => {
     }
   };
   return html`<div class="part wide">
-    <h4>As a command</h4>
+    <h4>As a curl command</h4>
     <pre tabindex="0" role="group" aria-label="curl command">${text}</pre>
     <p><button type="button" class="quiet" @click=${copy}>Copy</button><span role="status"></span></p>
   </div>`;
 };
 
 const show = (value: Json | undefined): string =>
-  value === undefined ? 'nothing there' : cut(JSON.stringify(value), 400);
+  value === undefined ? 'nothing' : cut(JSON.stringify(value), 400);
 
 const findingItem = (finding: ReportFinding): TemplateResult => {
   const { check, message, tokenType = '', pointer, expected, found } = finding;
@@ -135,7 +135,7 @@ const exchangeParts = (exchange: ReportExchange): TemplateResult => {
   </div>`;
 };
 
-/** All that is known of one case on one target. */
+/** The result of one case on one target, with its exchange. */
 export const exchangeOf = ({ exchange, error, reason, note }: Cell): TemplateResult => {
   const findings = exchange?.findings ?? [];
   const isKept = [exchange, error, reason].some((known) => known !== undefined);
@@ -147,6 +147,6 @@ export const exchangeOf = ({ exchange, error, reason, note }: Cell): TemplateRes
         : error && html`<pre tabindex="0" role="group" aria-label="Error">${error}</pre>`
     }
     ${exchange && exchangeParts(exchange)}
-    ${isKept ? nothing : html`<p class="none">Its exchange was not kept.</p>`}
+    ${isKept ? nothing : html`<p class="none">This report does not contain the request and response.</p>`}
   `;
 };

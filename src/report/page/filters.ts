@@ -4,10 +4,10 @@ import { byId, report, ruleTitle } from './common.ts';
 
 const names = ['text', 'state', 'target', 'rule'] as const;
 
-/** What is shown. The empty text is no filter. */
+/** The filters by name. An empty string is no filter. */
 export type Filters = Record<(typeof names)[number], string>;
 
-/** The filters as the URL holds them, so that what somebody looks at can be sent to somebody else. */
+/** The hash that keeps the filters in the URL, so that a view can be shared. */
 export const hashOf = (filters: Partial<Filters>): string =>
   `#${new URLSearchParams(names.flatMap((name) => (filters[name] ? [[name, filters[name]]] : [])))}`;
 
@@ -42,32 +42,39 @@ export const startFilters = (show: (filters: Filters) => void): void => {
   };
   for (const name of ['state', 'target', 'rule'] as const)
     render(
-      [['', `every ${name}`], ...options[name]].map(
+      [['', `all ${name}s`], ...options[name]].map(
         ([value, text = value]) => html`<option value=${value}>${text}</option>`,
       ),
       input(name),
     );
   const form = byId<HTMLFormElement>('filters');
   const read = () => Object.fromEntries(new FormData(form)) as unknown as Filters;
-  const fromUrl = (): void => {
+  const fromUrl = (): Filters => {
     const given = new URLSearchParams(location.hash.slice(1));
     for (const field of names.map(input)) {
       field.value = given.get(field.name) ?? '';
-      // What no option has is no filter.
+      // A value without an option is no filter.
       field.value ||= '';
     }
-    show(read());
+    return read();
+  };
+  /** Shows other failures above the targets and the form. If the reader sees these, they stay where they are. */
+  const change = (filters: Filters): void => {
+    const { top, bottom } = form.getBoundingClientRect();
+    const isInSight = byId('targets').getBoundingClientRect().top < innerHeight && bottom > 0;
+    show(filters);
+    if (isInSight) scrollBy(0, form.getBoundingClientRect().top - top);
   };
   form.addEventListener('input', () => {
     history.replaceState(null, '', hashOf(read()));
-    show(read());
+    change(read());
   });
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', (event) => {
     event.preventDefault();
     history.replaceState(null, '', '#');
-    fromUrl();
+    change(fromUrl());
   });
-  window.addEventListener('hashchange', fromUrl);
-  fromUrl();
+  window.addEventListener('hashchange', () => change(fromUrl()));
+  show(fromUrl());
 };

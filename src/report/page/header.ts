@@ -24,12 +24,12 @@ const targetItem = (column: (typeof columns)[number]): TemplateResult => {
     ['passed', passed, 'passed'],
     ['na', notApplicable, 'n/a'],
   ] as const;
-  // By the property: a style attribute would want a policy that allows all of them.
+  // Set as a property: the page's policy forbids style attributes.
   const bar = counts.map(([name, count]) =>
     count === 0 ? nothing : html`<span class=${name} .style=${`flex-grow: ${count / total}`}></span>`,
   );
   return html`<li class=${failed > 0 ? 'failed' : passed > 0 ? 'passed' : 'na'}>
-    <a href=${hashOf({ target: label })}>${breakable(label)}${heard(': show this target alone')}</a>
+    <a href=${hashOf({ target: label })}>${breakable(label)}${heard(': show only this target')}</a>
     <p class="release">${release ?? (total > 0 ? '\u00a0' : 'nothing ran')}</p>
     <div class="bar" aria-hidden="true">${bar}</div>
     <p class="counts">
@@ -53,7 +53,7 @@ const runItem = (run: (typeof runs)[number]): TemplateResult => {
 
 const versions = (of: 'package' | 'document'): string => [...new Set(runs.map((run) => run[of]))].join(', ');
 
-/** What is shown whatever the filters: the verdict, the targets, and what each run says of itself. */
+/** Shows what no filter changes: the verdict, the targets and the runs. */
 export const showHeader = (): void => {
   const [mark, text, name] = headline();
   document.title = `${mark} ${text} · Contract report`;
@@ -70,13 +70,13 @@ export const showHeader = (): void => {
   );
   render(
     html`<p>
-      Made by logto-jwt-customizer ${versions('package')} with its document ${versions('document')}. Credentials
-      and tokens are not part of a report.
+      Made by logto-jwt-customizer ${versions('package')} with OpenAPI document ${versions('document')}. Reports contain
+      no credentials or tokens.
     </p>`,
     byId('footer'),
   );
   render(columns.map(targetItem), byId('target-list'));
-  // A single run that says nothing of itself is not worth a section.
+  // A single run without a reason needs no section.
   byId('runs').hidden = runs.length < 2 && missing.length === 0 && runs[0]?.reason === undefined;
   render(html`${missing.map(reasonOf)}<ul class="runs">${runs.map(runItem)}</ul>`, byId('run-list'));
 };

@@ -1,4 +1,4 @@
-/** The page of a report: everything it shows is in its element #data. */
+/** The page of a report. Its data is in the element #data. */
 import { byId } from './common.ts';
 import { startFilters } from './filters.ts';
 import { showHeader } from './header.ts';
@@ -9,7 +9,7 @@ startFilters((filters) => {
   showFailures(filters);
   showMatrix(filters);
 });
-// The hash is the filters': a link to a section moves there and leaves them.
+// The hash holds the filters, so this link scrolls without changing it.
 byId('skip').addEventListener('click', (event) => {
   event.preventDefault();
   byId('cases').focus();
@@ -17,5 +17,5 @@ byId('skip').addEventListener('click', (event) => {
 });
 window.addEventListener('beforeprint', () => {
   const unfold = byId('unfold');
-  if (unfold.textContent?.startsWith('Unfold')) unfold.click();
+  if (unfold.textContent?.startsWith('Expand')) unfold.click();
 });

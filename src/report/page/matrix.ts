@@ -4,10 +4,10 @@ import { caseDetails, markOf, ruleText } from './case.ts';
 import { breakable, byId, heard, marks, plural, prose, report, ruleTitle } from './common.ts';
 import { columnsOf, type Filters, isShown } from './filters.ts';
 
-/** Rules by code, and cases by name, that somebody unfolded. They stay so when the filters change. */
+/** Rules by code and cases by name that the reader opened. They stay open when the filters change. */
 const unfolded = { rule: new Set<string>(), case: new Set<string>() };
 
-/** How a rule's cases went on one target. */
+/** How many of a rule's cases failed and passed on one target. */
 const tally = (cases: readonly JoinedCase[], column: number): TemplateResult | TemplateResult[] => {
   const has = (state: keyof typeof marks): number =>
     cases.filter(({ cells }) => cells[column]?.state === state).length;
@@ -30,7 +30,7 @@ export const showMatrix = (filters: Filters): void => {
   const columns = columnsOf(filters);
   const allUnfolded = (): boolean => [...groups.keys()].every((code) => unfolded.rule.has(code));
 
-  /** A row whose button unfolds what comes below. */
+  /** A row whose button shows and hides the rows below it. */
   const row = (kind: keyof typeof unfolded, key: string, label: unknown, cells: readonly unknown[]) => {
     const toggle = (): void => {
       if (!unfolded[kind].delete(key)) unfolded[kind].add(key);
@@ -73,7 +73,7 @@ export const showMatrix = (filters: Filters): void => {
   const draw = (): void => {
     render(
       shown.length === 0
-        ? html`<p class="none">${report.cases.length === 0 ? 'No case ran.' : 'No case is like that.'}</p>`
+        ? html`<p class="none">${report.cases.length === 0 ? 'No case ran.' : 'No case matches the filters.'}</p>`
         : html`<table>
             <thead>
               <tr>
@@ -85,14 +85,14 @@ export const showMatrix = (filters: Filters): void => {
           </table>`,
       byId('matrix'),
     );
-    unfold.textContent = allUnfolded() ? 'Fold all rules' : 'Unfold all rules';
+    unfold.textContent = allUnfolded() ? 'Collapse all rules' : 'Expand all rules';
   };
 
   byId('shown').textContent =
     shown.length === report.cases.length
       ? plural(shown.length, 'case')
       : `${shown.length} of ${plural(report.cases.length, 'case')}`;
-  // Who looks for something wants to see it.
+  // A search opens what it finds.
   if ((filters.text !== '' || filters.rule !== '') && groups.size <= 3)
     for (const code of groups.keys()) unfolded.rule.add(code);
   if (shown.length === 1) for (const { name } of shown) unfolded.case.add(name);
@@ -103,14 +103,14 @@ export const showMatrix = (filters: Filters): void => {
     for (const code of groups.keys()) unfolded.rule[isFolding ? 'delete' : 'add'](code);
     draw();
   };
-  // Nothing that was unfolded for other cases stays.
+  // Render afresh, so that no details opened for other cases stay open.
   render(nothing, byId('matrix'));
   draw();
-  // Whoever has no mouse scrolls it by keyboard.
+  // So that it scrolls by keyboard.
   byId('matrix').tabIndex = 0;
 };
 
-/** The failures, before all else. */
+/** The failures, directly under the verdict. */
 export const showFailures = (filters: Filters): void => {
   const section = byId('failures');
   const hasFailures = report.columns.some(({ failed }) => failed > 0);
@@ -123,7 +123,7 @@ export const showFailures = (filters: Filters): void => {
   render(nothing, list);
   render(
     failed.length === 0
-      ? html`<p class="none">None of what is shown failed.</p>`
+      ? html`<p class="none">None of the cases shown failed.</p>`
       : failed.map(
           (one) => html`<article class="failure">
             <h3>${one.name}</h3>
