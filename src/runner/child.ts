@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { stopped } from './outcome.ts';
 import {
   type Answer,
   entryUrl,
@@ -11,7 +12,6 @@ import {
   parseLine,
   readLines,
   type Settings,
-  stopped,
   type ToScriptProcess,
 } from './protocol.ts';
 import { type Pulse, watchPulse } from './pulse.ts';

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { answer, denied, type Failure, notAnObject, type Result, toRecord } from './answer.ts';
-import { type Answer, asAnswer, type Job, openThread, type Settings, stopped } from './protocol.ts';
+import { stopped } from './outcome.ts';
+import { type Answer, asAnswer, type Job, openThread, type Settings } from './protocol.ts';
 import { watchPulse } from './pulse.ts';
 import type { Outcome } from './worker-thread.ts';
 

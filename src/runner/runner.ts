@@ -1,5 +1,6 @@
 import { type Child, startChild } from './child.ts';
-import type { Answer, IssueOutcome, Question, TestOutcome } from './protocol.ts';
+import type { IssueOutcome, TestOutcome } from './outcome.ts';
+import type { Answer, Question } from './protocol.ts';
 import { rulesOf } from './release.ts';
 import type { Trace } from './trace.ts';
 
