@@ -50,21 +50,6 @@ export interface CustomizerFailure extends Partial<Run> {
 
 const isFile = (given: string | URL): boolean => given instanceof URL || /^[^\n]*\.[cm]?[jt]s$/.test(given);
 
-const failed = (
-  code: ClaimsCode,
-  message: string,
-  text: string,
-  file: string | undefined,
-  place?: Place,
-) => ({
-  failure: {
-    code,
-    message,
-    ...(file !== undefined && { file }),
-    ...(place && { ...place, source: lineOf(text, place) }),
-  },
-});
-
 /**
  * Runs a script once, as a release of Logto does for a token. Its `fetch` makes requests. **No sandbox**: the script has
  * the rights of this process.
@@ -87,22 +72,22 @@ export const runCustomizer = async (
   const file = isFile(script) ? (script instanceof URL ? fileURLToPath(script) : script) : undefined;
   let text = String(script);
   let code: string;
+  const failed = (rule: ClaimsCode, message: string, place?: Place): CustomizerFailure => {
+    const where = place && { ...place, source: lineOf(text, place) };
+    return { failure: { code: rule, message, ...(file !== undefined && { file }), ...where } };
+  };
   try {
     if (file !== undefined) text = await readSource(file);
     code = file === undefined ? text : await buildSource(text, isTypeScript(file));
   } catch (error) {
-    if (error instanceof ScriptError)
-      return failed(error.code as ClaimsCode, error.message, text, file, error.place);
+    if (error instanceof ScriptError) return failed(error.code as ClaimsCode, error.message, error.place);
     throw error;
   }
   const runner = createRunner({ release, ...(timeout !== undefined && { timeout }) });
   try {
     const begun = performance.now();
-    const outcome = await runner.run({
-      tokenType,
-      script: code,
-      ...fillSample(tokenType, sample, release, code),
-    });
+    const whole = fillSample(tokenType, sample, release, code);
+    const outcome = await runner.run({ tokenType, script: code, ...whole });
     const { issue, test, trace } = outcome;
     const run = {
       testResponse: test,
@@ -113,8 +98,7 @@ export const runCustomizer = async (
     if (issue.status === 200 && issue.lost === undefined)
       return { ...run, claims: carried(issue.claims), ...(found && { lost: found.message }) };
     const message = issue.status === 400 ? issue.message : (found?.message ?? 'no token is issued');
-    const place = placeOfStack(trace?.stack);
-    return { ...run, ...failed(found?.code ?? 'run-failed', message, text, file, place) };
+    return { ...run, ...failed(found?.code ?? 'run-failed', message, placeOfStack(trace?.stack)) };
   } finally {
     runner.close();
   }

@@ -7,9 +7,8 @@ import type { Sample } from './samples.ts';
 import type { Place } from './script-error.ts';
 import { isIgnored } from './types.ts';
 
-export interface RunFinding {
+interface Judgement {
   code: ClaimsCode;
-  place?: Place;
   message: string;
 }
 
@@ -47,14 +46,21 @@ const describeUnfit = (outcome: RunOutcome): string => {
 export const carried = (claims: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(claims).filter(([name]) => !isIgnored(name)));
 
-const messageOf = ({ test }: RunOutcome, lost: string): string =>
-  'message' in test && test.message !== undefined ? test.message : lost;
+/** What became of a script whose claims are lost, by the tenant's own message. */
+const lostBy = (outcome: RunOutcome, message: string): Judgement => {
+  if (/^Script execution timed out after/.test(message)) return { code: 'run-timeout', message };
+  if (/does not have a function named/.test(message)) return { code: 'no-function', message };
+  if (/JSON-serializable|no object in JSON/.test(message))
+    return { code: 'unfit-value', message: describeUnfit(outcome) };
+  if (message === 'Invalid input')
+    return { code: 'run-failed', message: 'getCustomJwtClaims returns something other than an object' };
+  if (/^Response error 403/.test(message))
+    return { code: 'run-failed', message: 'denyAccess takes a string, and denies nothing here' };
+  return { code: 'run-failed', message };
+};
 
 /** What a run shows, the denial of one that was to be denied left out. */
-export const judge = (
-  outcome: RunOutcome,
-  expected: Sample['expect'],
-): Omit<RunFinding, 'place'> | undefined => {
+export const judge = (outcome: RunOutcome, expected: Sample['expect']): Judgement | undefined => {
   const { issue, test } = outcome;
   if (issue.status === 500 && 'unanswered' in issue)
     return {
@@ -64,46 +70,33 @@ export const judge = (
   if (issue.status === 400) {
     if (expected?.denied === issue.message) return undefined;
     const message = `the script denies the token: ${textOf(issue.message)}`;
-    return expected === undefined
-      ? { code: 'denied', message }
-      : {
-          code: 'sample-differs',
-          message: `${message} instead of ${textOf(expected.denied ?? expected.claims)}`,
-        };
+    if (expected === undefined) return { code: 'denied', message };
+    return {
+      code: 'sample-differs',
+      message: `${message} instead of ${textOf(expected.denied ?? expected.claims)}`,
+    };
   }
   if (issue.status !== 200) return { code: 'unfit-value', message: describeUnfit(outcome) };
-  if (issue.lost !== undefined) {
-    const message = messageOf(outcome, issue.lost);
-    if (/^Script execution timed out after/.test(message)) return { code: 'run-timeout', message };
-    if (/does not have a function named/.test(message)) return { code: 'no-function', message };
-    if (/JSON-serializable|no object in JSON/.test(message))
-      return { code: 'unfit-value', message: describeUnfit(outcome) };
-    if (message === 'Invalid input')
-      return { code: 'run-failed', message: 'getCustomJwtClaims returns something other than an object' };
-    if (/^Response error 403/.test(message))
-      return { code: 'run-failed', message: 'denyAccess takes a string, and denies nothing here' };
-    return { code: 'run-failed', message };
-  }
+  if (issue.lost !== undefined)
+    return lostBy(outcome, ('message' in test ? test.message : undefined) ?? issue.lost);
   const claims = carried(issue.claims);
   if (test.status !== 200 || !isDeepStrictEqual(carried(test.claims), claims))
     return { code: 'unfit-value', message: describeUnfit(outcome) };
-  const ignored = Object.keys(issue.claims).filter((name) => !(name in claims));
+  const ignored = Object.keys(issue.claims).filter(isIgnored);
   if (ignored.length > 0)
     return {
       code: 'ignored-claim',
       message: `tenants ignore the claim ${ignored.join(', ')}: use another name`,
     };
-  if (expected?.denied !== undefined)
-    return {
-      code: 'sample-differs',
-      message: `the script returns ${textOf(claims)} and does not deny ${textOf(expected.denied)}`,
-    };
-  if (expected?.claims !== undefined && !isDeepStrictEqual(claims, expected.claims))
-    return {
-      code: 'sample-differs',
-      message: `the script returns ${textOf(claims)} instead of ${textOf(expected.claims)}`,
-    };
-  return undefined;
+  const differs =
+    expected?.denied !== undefined
+      ? ` and does not deny ${textOf(expected.denied)}`
+      : expected?.claims !== undefined && !isDeepStrictEqual(claims, expected.claims)
+        ? ` instead of ${textOf(expected.claims)}`
+        : undefined;
+  return differs === undefined
+    ? undefined
+    : { code: 'sample-differs', message: `the script returns ${textOf(claims)}${differs}` };
 };
 
 /**
@@ -117,19 +110,14 @@ export const runSample = async (
   script: string,
   { expect, ...values }: Sample,
   isSure: boolean,
-): Promise<RunFinding | undefined> => {
+): Promise<(Judgement & { place?: Place }) | undefined> => {
   const outcome = await runner.run({ tokenType, script, ...values, offline: true });
   const found = judge(outcome, expect);
   if (found === undefined) return undefined;
   const place = placeOfStack(outcome.trace?.stack);
-  const isUnsure = found.code !== 'denied' && (outcome.trace?.refusedFetch === true || !isSure);
-  if (!isUnsure) return { ...found, ...(place && { place }) };
-  const why = outcome.trace?.refusedFetch
-    ? 'check makes no requests'
-    : 'check does not know your environment variables';
-  return {
-    code: 'run-inconclusive',
-    ...(place && { place }),
-    message: `${why}, and here the run ended: ${found.message}`,
-  };
+  const at = place && { place };
+  const isRefused = outcome.trace?.refusedFetch === true;
+  if (found.code === 'denied' || (isSure && !isRefused)) return { ...found, ...at };
+  const why = isRefused ? 'check makes no requests' : 'check does not know your environment variables';
+  return { code: 'run-inconclusive', ...at, message: `${why}, and here the run ended: ${found.message}` };
 };

@@ -66,7 +66,7 @@ export interface Claims<Overruled extends OverrulingClaim = never> extends Ignor
 /** What a script can do beside returning claims. */
 export interface CustomizerApi {
   /**
-   * Denies the token by throwing: the token request is answered 400 `access_denied`. A `try` around it swallows the
+   * Denies the token by throwing: the token request fails with 400 `access_denied`. A `try` around it swallows the
    * denial, and a message that is not a string denies nothing.
    *
    * @param message - the `error_description` of the response
