@@ -47,7 +47,7 @@ export const concurrent: Benchmark = {
           ]);
           const { milliseconds, bytes, failed }: ManyUpdates = JSON.parse(stdout);
           const counts = await tenant.takeCounts();
-          // A thousand connections at once are at times too many for a server: that is the official client's own.
+          // A thousand connections at once, which the official client opens, can be too many for a server.
           if (
             failed.length > (client === 'ours' ? 0 : updates / 10) ||
             counts.writes < updates - failed.length

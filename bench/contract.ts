@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { type Benchmark, interleave, median, quantile, type Row, samplesOf } from './measure.ts';
 import { root } from './project.ts';
 
-/** What V8 writes, as far as it is read here. Times in microseconds of one clock for all processes. */
+/** The used part of V8's profiles. Times are in microseconds of one clock for all processes. */
 interface CpuProfile {
   nodes: { id: number; callFrame: { functionName: string; url: string } }[];
   startTime: number;
@@ -19,11 +19,11 @@ interface CpuProfile {
 export interface Profile {
   startedAt: number;
   endedAt: number;
-  /** Milliseconds by what ran, longest first, idle time left out. */
+  /** Milliseconds by module, longest first, without idle time. */
   parts: [name: string, milliseconds: number][];
 }
 
-/** The package, Node itself, or the folder of ours that a function is from. */
+/** The package or folder of a function, or Node itself. */
 const ownerOf = (url: string, functionName: string, root: string): string => {
   if (url === '') return functionName.replaceAll(/[()]/g, '') || 'native code';
   const inPackage = /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1];
@@ -58,7 +58,7 @@ const read = (file: string, root: string): Profile => {
   };
 };
 
-/** The profiles that `node --cpu-prof` wrote to a folder, in the order in which they began. */
+/** The profiles that `node --cpu-prof` wrote to a folder, in the order of their start. */
 export const readProfiles = (folder: string, root: string): Profile[] =>
   readdirSync(folder)
     .filter((name) => name.endsWith('.cpuprofile'))
@@ -67,7 +67,7 @@ export const readProfiles = (folder: string, root: string): Profile[] =>
 
 const command = 'node src/cli/main.ts contract --target mock';
 
-/** The whole command, in milliseconds. @throws when it fails: a case that fails takes another time */
+/** The duration of the whole command in milliseconds. @throws if it fails, since a failing case takes a different time */
 const runCommand = async (env: Record<string, string> = {}): Promise<number> => {
   const [, ...args] = command.split(' ');
   const started = performance.now();
@@ -93,7 +93,7 @@ const profile = async (): Promise<string[]> => {
     await runCommand({ NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}` });
     const profiles = readProfiles(folder, root);
     if (profiles.length !== threads.length)
-      throw new Error(`${profiles.length} profiles in place of those of ${threads.join(', ')}`);
+      throw new Error(`expected the profiles of ${threads.join(', ')}, found ${profiles.length} profiles`);
     const from = profiles[0]?.startedAt ?? Number.NaN;
     const lines = profiles.map((profile, index) => {
       const [begin, end] = [profile.startedAt - from, profile.endedAt - from];

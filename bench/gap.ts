@@ -1,4 +1,4 @@
-/** How much `ifUnchanged` lets through. */
+/** Measures how many concurrent writes `ifUnchanged` misses. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createConformingTenant, serve } from '../contracts/conforming/index.ts';
 import {
@@ -11,7 +11,7 @@ import { type Benchmark, median, middleHalf, type Row } from './measure.ts';
 const path = '/api/configs/jwt-customizer/access-token';
 const before = { script: '// before' };
 const ours = { script: '// ours' };
-const theirs = { script: '// before', environmentVariables: { BY: 'somebody else' } };
+const theirs = { script: '// before', environmentVariables: { BY: 'someone else' } };
 
 /** Milliseconds between the tenant's own read and its write: a real one takes about 8 ms for a PATCH. */
 const pauses = [8, 0];
@@ -33,10 +33,10 @@ const open = async (pause: number) => {
   let readAt = 0;
   let gap = 0;
   const served = await serve(tenant, async ({ method }, next) => {
-    const answer = await next();
+    const response = await next();
     if (method === 'GET') readAt = performance.now();
     else gap = performance.now() - readAt;
-    return answer;
+    return response;
   });
   const headers = {
     authorization: `Bearer ${tenant.tokens.issue(['all'])}`,
@@ -45,21 +45,21 @@ const open = async (pause: number) => {
   return {
     client: createJwtCustomizerClient(served.credentials),
     stored: () => tenant.customizers['access-token'],
-    /** What somebody else writes, without a pause: its moment is what counts. */
+    /** Writes as someone else, without a pause, since the exact time matters. */
     writeAsOther: async (customizer: object): Promise<void> => {
       isOther = true;
       const written = tenant.handle({ method: 'PUT', path, headers, body: JSON.stringify(customizer) });
       isOther = false;
       await written;
     },
-    /** Milliseconds from the answer to the client's read to the tenant's write, of the last call. */
+    /** Milliseconds from the response to the client's read to the tenant's write, in the last call. */
     gap: () => gap,
     close: () => served.close(),
   };
 };
 type Setting = Awaited<ReturnType<typeof open>>;
 
-/** Milliseconds of undisturbed calls, and of their gaps. */
+/** The durations of undisturbed calls and of their gaps in milliseconds. */
 const measure = async ({ client, gap, writeAsOther }: Setting, call: Call, runs: number) => {
   const took: number[] = [];
   const gaps: number[] = [];
@@ -73,7 +73,7 @@ const measure = async ({ client, gap, writeAsOther }: Setting, call: Call, runs:
   return { took, gaps };
 };
 
-/** What becomes of foreign writes, each at a random moment of a call. */
+/** The outcomes of writes by others, each at a random time during a call. */
 const meet = async ({ client, stored, writeAsOther }: Setting, call: Call, span: number, writes: number) => {
   const counts = { refused: 0, noticed: 0, lost: 0, after: 0 };
   for (let run = 0; run < writes; run += 1) {

@@ -1,4 +1,4 @@
-/** `npm run bench`: runs the benchmarks, or those that are named, and prints their tables. */
+/** `npm run bench`: runs all or the given benchmarks and prints their tables. */
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { concurrent } from './concurrent.ts';
@@ -26,20 +26,20 @@ const benchmarks: readonly Benchmark[] = [
 
 const usage = `Usage: npm run bench -- [--quick] [--write] [NAME]...
 
-  --quick   few samples: shows that the benchmarks work, says nothing about speed
-  --write   also writes docs/bench.md; runs all benchmarks, not with --quick
+  --quick   take few samples, to test the benchmarks; the figures mean nothing
+  --write   also write docs/bench.md; needs all benchmarks, without --quick
 
 ${benchmarks.map(({ name, title }) => `  ${name.padEnd(12)} ${title}`).join('\n')}
 
-Exit codes: 0 success, whatever the figures; 1 a benchmark failed; 2 usage error.`;
+Exit codes: 0 success, regardless of the figures; 1 a benchmark failed; 2 usage error.`;
 
 const readArguments = () => {
   const { values, positionals } = parseArgs({
     options: { quick: { type: 'boolean' }, write: { type: 'boolean' }, help: { type: 'boolean' } },
     allowPositionals: true,
   });
-  const unknown = positionals.find((asked) => !benchmarks.some(({ name }) => name === asked));
-  if (unknown !== undefined) throw new Error(`there is no benchmark ${unknown}`);
+  const unknown = positionals.find((given) => !benchmarks.some(({ name }) => name === given));
+  if (unknown !== undefined) throw new Error(`unknown benchmark ${unknown}`);
   if (values.write && (values.quick || positionals.length > 0))
     throw new Error(
       '--write cannot be combined with --quick or names, because the page contains all benchmarks',
@@ -59,7 +59,7 @@ const run = async ({ quick = false, write = false, names }: ReturnType<typeof re
       console.log(sectionOf(title, result));
     } catch (error) {
       process.exitCode = 1;
-      console.error(`${name} does not work:`, error);
+      console.error(`${name} failed:`, error);
     }
     console.log(`(${name}: ${((performance.now() - started) / 1000).toFixed(1)} s)\n`);
   }

@@ -1,6 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 
-/** What every file of this folder that measures something exports. */
+/** The interface of the benchmarks of this folder. */
 
 /** One line of the table. */
 export interface Row {
@@ -8,19 +8,19 @@ export interface Row {
   what: string;
   /** What it was compared with. */
   against?: string;
-  /** The figure itself, with its unit. */
+  /** The figure with its unit. */
   figure: string;
   /** The middle half of the samples, or their range. */
   spread?: string;
-  /** What the figure is to be, in words. */
+  /** The target of the figure, in words. */
   target?: string;
-  /** Undefined where there is nothing to reach. */
+  /** Undefined if there is no target. */
   isReached?: boolean;
 }
 
 export interface Result {
   rows: Row[];
-  /** What a reader needs beside the table: how it was sampled, what the rest of a figure is made of. */
+  /** Explanations of the table: how the samples were taken, what else a figure includes. */
   notes: string[];
 }
 
@@ -29,13 +29,13 @@ export interface Benchmark {
   name: string;
   title: string;
   /**
-   * @param isQuick - as few samples as show that the benchmark works; its figures mean nothing
-   * @throws when the benchmark itself does not work; never for a figure
+   * @param isQuick - takes only enough samples to test the benchmark; its figures mean nothing
+   * @throws if the benchmark itself fails; never because of a figure
    */
   run(isQuick: boolean): Promise<Result>;
 }
 
-/** Of at least one number. */
+/** The quantile of at least one number. */
 export const quantile = (numbers: readonly number[], share: number): number => {
   const sorted = [...numbers].sort((a, b) => a - b);
   const at = (sorted.length - 1) * share;
@@ -52,15 +52,15 @@ export const middleHalf = (numbers: readonly number[], format: (number: number) 
 export const mean = (numbers: readonly number[]): number =>
   numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
-/** One turn: does its work a fixed number of times. Answers what it took, in any unit that all of them share. */
+/** One turn: does its work a fixed number of times and returns the cost, in a unit that all contestants share. */
 export type Turn = () => number | Promise<number>;
 
 export interface Samples {
-  /** Of every round, by contestant. */
+  /** The samples of every round, by contestant. */
   [name: string]: number[];
 }
 
-/** Another order every time, so that nobody always follows the same one. */
+/** A different order in each round, so that no contestant always follows the same other one. */
 const shuffled = <T>(values: readonly T[]): T[] => {
   const rest = [...values];
   return values.map(() => rest.splice(Math.floor(Math.random() * rest.length), 1)[0] as T);
@@ -68,7 +68,7 @@ const shuffled = <T>(values: readonly T[]): T[] => {
 
 export interface InterleaveOptions {
   rounds: number;
-  /** Rounds before, which are not counted. */
+  /** Warm-up rounds, which are not counted. */
   warmUp: number;
 }
 
@@ -88,11 +88,11 @@ export const interleave = async (
 
 export const samplesOf = (samples: Samples, name: string): number[] => {
   const found = samples[name];
-  if (found === undefined) throw new Error(`there is no contestant ${name}`);
+  if (found === undefined) throw new Error(`unknown contestant ${name}`);
   return found;
 };
 
-/** How many times what `baseline` took it took, round by round. */
+/** The ratio to `baseline`, round by round. */
 export const ratios = (samples: Samples, name: string, baseline: string): number[] => {
   const base = samplesOf(samples, baseline);
   return samplesOf(samples, name).map((sample, round) => sample / (base[round] ?? Number.NaN));
@@ -100,7 +100,7 @@ export const ratios = (samples: Samples, name: string, baseline: string): number
 
 export const times = (ratio: number): string => `${ratio.toFixed(ratio < 10 ? 2 : 1)} ×`;
 
-/** Median and middle half of the ratios, as texts and as a number. */
+/** The median and the middle half of the ratios, as strings and as a number. */
 export const compare = (
   samples: Samples,
   name: string,
@@ -111,7 +111,7 @@ export const compare = (
   return { ratio, figure: times(ratio), spread: middleHalf(all, times) };
 };
 
-/** Makes a turn of a call: the milliseconds that `calls` of it take, one after another. */
+/** Makes a turn from a call: the duration of `calls` sequential calls in milliseconds. */
 export const turnOf =
   (calls: number, call: () => unknown): Turn =>
   async () => {
@@ -131,7 +131,7 @@ const columns: readonly [string, (row: Row) => string][] = [
 
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
-/** Columns that are empty throughout are left out. */
+/** A Markdown table without empty columns. */
 const tableOf = (rows: readonly Row[]): string => {
   const used = columns.filter(([, cellOf]) => rows.some((row) => cellOf(row) !== ''));
   const cells = [
@@ -149,7 +149,7 @@ const tableOf = (rows: readonly Row[]): string => {
 export const sectionOf = (title: string, { rows, notes }: Result): string =>
   [`## ${title}`, tableOf(rows), ...notes].join('\n\n');
 
-/** The load says how much else the machine was doing: from the number of cores on, times are too long. */
+/** The load shows how busy the machine was: if it reaches the number of cores, the times are too long. */
 export const machine: string = `Node ${process.version}, ${process.platform} ${process.arch}, ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)} at the start, ${new Date().toISOString().slice(0, 10)}.`;
 
 /** `docs/bench.md`. */

@@ -1,4 +1,4 @@
-/** A mock to be measured, or Prism's own command on the same document, each in a process of its own. */
+/** Measures the mock and Prism's own command on the same document, each in a separate process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ import { build, fullAccessToken, root } from './project.ts';
 
 export interface MockProcess {
   url: string;
-  /** From the start of the process to its first answer, in milliseconds. */
+  /** From the start of the process to its first response, in milliseconds. */
   started: number;
   /** Resident memory of the process, in MB. */
   memory(): number;
@@ -38,13 +38,13 @@ const commands = {
   ],
 } as const;
 
-/** Of `/proc`: the resident set, in pages of 1 kB. */
+/** The resident set from `/proc`, in kB. */
 const residentOf = (pid: number): number =>
   Number(/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_000;
 
 const isUp = async (url: string): Promise<boolean> => {
   try {
-    // Both refuse it, without a token.
+    // Both refuse a request without a token.
     const { status } = await fetch(`${url}/api/configs/jwt-customizer`);
     return status === 401;
   } catch {
@@ -52,7 +52,7 @@ const isUp = async (url: string): Promise<boolean> => {
   }
 };
 
-/** @throws when it is not up within 30 s */
+/** @throws if it does not start within 30 s */
 export const startProcess = async (which: keyof typeof commands): Promise<MockProcess> => {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
@@ -65,7 +65,7 @@ export const startProcess = async (which: keyof typeof commands): Promise<MockPr
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   while (!(await isUp(url))) {
     if (performance.now() - begun > 30_000 || child.exitCode !== null)
-      throw new Error(`${which} does not start`);
+      throw new Error(`${which} did not start`);
     await wait(5);
   }
   const started = performance.now() - begun;
@@ -84,7 +84,7 @@ const path = '/api/configs/jwt-customizer';
 const ours = 'ours';
 const prism = "Prism's command line, silent";
 
-/** Median of 200 with keep-alive, of a PATCH; a `POST /test` runs the script besides (contracts/recordings/README.md). */
+/** The median of 200 PATCH requests with keep-alive; a `POST /test` also runs the script (contracts/recordings/README.md). */
 const tenantMilliseconds = 8;
 
 const milliseconds = (number: number): string => `${number.toFixed(number < 100 ? 1 : 0)} ms`;
@@ -107,7 +107,7 @@ const sender = (url: string, token: string) => {
   return async (method: string, to: string, body: object, status: number): Promise<void> => {
     const response = await fetch(url + path + to, { method, headers, body: JSON.stringify(body) });
     await response.text();
-    if (response.status !== status) throw new Error(`${method} ${to} was answered ${response.status}`);
+    if (response.status !== status) throw new Error(`${method} ${to} returned ${response.status}`);
   };
 };
 
@@ -130,7 +130,7 @@ const rowOf = (what: string, samples: Samples, format: (number: number) => strin
   };
 };
 
-/** Starts, and what each holds a second after its first answer. */
+/** Measures starts, and the memory one second after the first response. */
 const starting = async (rounds: number): Promise<Row[]> => {
   const memory: Samples = { [ours]: [], [prism]: [] };
   const turn = (name: string, which: 'ours' | 'prism') => async (): Promise<number> => {

@@ -29,10 +29,10 @@ type Body = typeof fullAccessToken;
 const ours = 'ours, validation both ways, time-outs';
 const official = '@logto/api 1.42';
 const openapiFetch = 'openapi-fetch';
-/** What no client can be faster than that does as much. */
+/** The minimum for any client with the same features. */
 const least = 'raw fetch, validation both ways, a time-out';
 
-/** Contestants by name. Each sends one PATCH and answers what was stored. */
+/** Contestants by name. Each sends one PATCH and returns what was stored. */
 const contestants = (url: string, body: Body): Record<string, () => Promise<unknown>> => {
   const raw = createClient<paths>({ baseUrl: url });
   const client = createJwtCustomizerClient({ endpoint: url, ...credentials });
@@ -46,7 +46,7 @@ const contestants = (url: string, body: Body): Record<string, () => Promise<unkn
     'raw fetch': async () => (await send(JSON.stringify(body))).json(),
     [least]: async () => {
       const text = JSON.stringify(body);
-      // What is sent, which is not always what is given.
+      // What is sent can differ from what was given.
       checked(validateRequest(JSON.parse(text)));
       const response = await send(text, { signal: AbortSignal.timeout(30_000) });
       const stored: unknown = JSON.parse(await response.text());
@@ -55,7 +55,7 @@ const contestants = (url: string, body: Body): Record<string, () => Promise<unkn
     },
     [openapiFetch]: async () => (await raw.PATCH(path, { headers, body })).data,
     [official]: async () =>
-      // Its types are those of the tenant's own document, which have no field of the body.
+      // Its types come from the tenant's own document, which lacks the fields of the body.
       (await apiClient.PATCH(template, { params, body: { ...body } })).data,
     'ours, unchecked': () =>
       client.update('access-token', body, { validate: { request: false, response: false } }),
@@ -79,7 +79,7 @@ const againstOthers = (samples: Samples, which: string): Row[] =>
     return other === official ? { ...row, target: 'below 1 ×', isReached: ratio < 1 } : row;
   });
 
-/** What the time of a PATCH is made of, and what was tried: Node 24.21, 2 cores, November 2026, in parts of raw fetch. */
+/** The parts of a PATCH's duration and what was tried: Node 24.21, 2 cores, November 2026, relative to raw fetch. */
 const tried = readFileSync(new URL('patch-tried.md', import.meta.url), 'utf8')
   .trim()
   .split('\n\n');
@@ -102,7 +102,7 @@ export const patch: Benchmark = {
       ] as const) {
         const called = contestants(tenant.url, body);
         for (const [name, call] of Object.entries(called))
-          if (!isDeepStrictEqual(await call(), body)) throw new Error(`${name} answers something else`);
+          if (!isDeepStrictEqual(await call(), body)) throw new Error(`${name} returned something else`);
         const turns = Object.fromEntries(
           Object.entries(called).map(([name, call]) => [name, turnOf(calls, call)]),
         );

@@ -8,7 +8,7 @@ export const root = resolve(import.meta.dirname, '..');
 
 let isBuilt = false;
 
-/** Makes `dist/` once a run. */
+/** Builds `dist/` once per run. */
 export const build = (): void => {
   if (isBuilt) return;
   execFileSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: 'inherit' });
@@ -20,7 +20,7 @@ export interface Project {
   remove(): void;
 }
 
-/** An empty project of somebody who has installed this package, as it is built, and the official client. */
+/** An empty project with the built package and the official client installed. */
 export const makeProject = (): Project => {
   build();
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -42,11 +42,11 @@ const exampleOf = (name: string): unknown => {
   return example.value;
 };
 
-/** Every field that a tenant knows. */
+/** A body with every field that a tenant knows. */
 export const fullAccessToken = exampleOf('access-token-every-field') as AccessTokenJwtCustomizer;
 export const fullClientCredentials = exampleOf(
   'client-credentials-every-field',
 ) as ClientCredentialsJwtCustomizer;
 
-/** The script alone, as most updates are. */
+/** A body with only the script, as in most updates. */
 export const scriptAlone = exampleOf('access-token-script-only') as AccessTokenJwtCustomizer;

@@ -1,8 +1,8 @@
 /**
- * What the clients are measured against: a process of its own, so that it does not take time from their thread, and as
- * little work as HTTP allows. Tokens are granted, writes are echoed. `--mock` starts the package's own mock instead.
+ * The server that the clients are measured against. It runs in a separate process, so that it does not take time from
+ * their thread, and does as little as possible: it grants tokens and echoes writes. `--mock` starts the package's mock.
  *
- * Says `{ url }` when it listens; asked anything, answers how many requests of each kind came since it was last asked.
+ * Sends `{ url }` when it listens. On each message, it sends the number of requests of each kind since the last one.
  */
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -49,7 +49,7 @@ const startEcho = async (): Promise<string> => {
 
 const startCountingMock = async (): Promise<string> => {
   const { url } = await startMock({
-    // An update wants something to update.
+    // An update requires an existing customizer.
     seed: { 'access-token': { script: '' }, 'client-credentials': { script: '' } },
     log: (line) => {
       if (line.startsWith('POST /oidc/token ')) counts.tokens += 1;

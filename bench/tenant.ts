@@ -5,30 +5,30 @@ import type { Counts } from './tenant-server.ts';
 
 export interface Tenant {
   url: string;
-  /** How many requests of each kind came since this was last asked. */
+  /** Returns the number of requests of each kind since the last call. */
   takeCounts(): Promise<Counts>;
   close(): Promise<void>;
 }
 
-/** A server in a process of its own: one that echoes writes, or the package's mock. */
+/** A server in a separate process: one that echoes writes, or the package's mock. */
 export const startTenant = async (kind: 'echo' | 'mock'): Promise<Tenant> => {
   const file = fileURLToPath(new URL('./tenant-server.ts', import.meta.url));
   const child = fork(file, kind === 'mock' ? ['--mock'] : []);
   const exited = once(child, 'exit');
-  const answer = async (): Promise<unknown> => {
+  const message = async (): Promise<unknown> => {
     const [message] = await Promise.race([
       once(child, 'message'),
       exited.then(() => {
-        throw new Error('the server to measure against ended');
+        throw new Error('the server of the benchmark ended');
       }),
     ]);
     return message;
   };
-  const { url } = (await answer()) as { url: string };
+  const { url } = (await message()) as { url: string };
   return {
     url,
     takeCounts: async () => {
-      const counts = answer();
+      const counts = message();
       child.send({});
       return (await counts) as Counts;
     },

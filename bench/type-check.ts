@@ -9,7 +9,7 @@ const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
 const options = `const options = { clientId: 'id', clientSecret: 'secret' };`;
 const endpoint = `'https://my-tenant.logto.app'`;
 
-/** What a person writes: a client, a change of the access-token customizer, a field of the answer. */
+/** A typical file: a client, a change of the access-token customizer, a field of the response. */
 const files: Readonly<Record<string, string>> = {
   'the client': `
     import { createJwtCustomizerClient } from 'logto-jwt-customizer';
@@ -37,11 +37,11 @@ const files: Readonly<Record<string, string>> = {
 
 interface Check {
   instantiations: number;
-  /** In seconds, of the compiler's own clock. */
+  /** In seconds, measured by the compiler. */
   seconds: number;
 }
 
-/** @throws with the compiler's output when the file has an error: it would not count what it is to count */
+/** @throws with the compiler's output if the file has an error, which would make the counts wrong */
 const check = (folder: string, code: string): Check => {
   writeFileSync(join(folder, 'file.ts'), code);
   writeFileSync(

@@ -1,6 +1,6 @@
 /**
- * Many updates at once, by one client in a process of its own: `update-many.ts CLIENT KIND UPDATES URL`. Says
- * milliseconds, bytes and faults. A process for each, since what one leaves behind (connections, memory) the next would inherit.
+ * Sends many updates at once with one client: `update-many.ts CLIENT KIND UPDATES URL`. Prints milliseconds, bytes and
+ * faults. Each client has a separate process, since connections and memory of one would affect the next.
  */
 import { createManagementApi } from '@logto/api/management';
 import { createJwtCustomizerClient } from '../src/client/index.ts';
@@ -9,9 +9,9 @@ import { credentials } from './tenant.ts';
 
 export interface ManyUpdates {
   milliseconds: number;
-  /** The most that the process held, beyond what it held before the first call. */
+  /** The peak memory of the process, minus its memory before the first call. */
   bytes: number;
-  /** What the updates that failed failed with. */
+  /** The errors of the failed updates. */
   failed: string[];
 }
 
@@ -33,14 +33,14 @@ const updateBy: Record<string, (url: string) => (tokenType: TokenType) => Promis
         params: { path: { tokenTypePath: tokenType } },
         body: { ...bodies[tokenType] },
       });
-      if (data?.script !== bodies[tokenType].script) throw new Error('an update was not answered');
+      if (data?.script !== bodies[tokenType].script) throw new Error('an update returned something else');
     };
   },
 };
 
 const run = async (client: string, kind: string, updates: number, url: string): Promise<ManyUpdates> => {
   const update = updateBy[client]?.(url);
-  if (update === undefined) throw new Error(`there is no client ${client}`);
+  if (update === undefined) throw new Error(`unknown client ${client}`);
   const types = Object.keys(bodies) as TokenType[];
   const used = kind === kinds[0] ? types.slice(0, 1) : types;
   const before = process.resourceUsage().maxRSS;

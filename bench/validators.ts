@@ -5,7 +5,7 @@ import { fullAccessToken, fullClientCredentials } from './project.ts';
 
 type Customizer = { environmentVariables?: unknown; contextSample?: object };
 
-/** Three faults at different depths: a validator that stops at the first one would have no advantage. */
+/** Three faults at different depths, so that a validator that stops at the first one has no advantage. */
 const bodiesOf = (full: Customizer): [which: string, body: unknown, isValid: boolean][] => {
   const one = { ...full, contextSample: { ...full.contextSample, application: { id: 5 } } };
   return [
@@ -46,7 +46,7 @@ export const validators: Benchmark = {
       for (const [which, body, isValid] of bodies) {
         const what = `request validator, ${tokenType}, ${which}`;
         if (guard.safeParse(body).success !== isValid || (validate(body).length === 0) !== isValid)
-          throw new Error(`${what}: it is not`);
+          throw new Error(`${what}: unexpected result of the validation`);
         const turns = {
           [guardName]: turnOf(calls, () => guard.safeParse(body)),
           [what]: turnOf(calls, () => validate(body)),

@@ -1,4 +1,4 @@
-/** vitest's way in: `npm run contract`, or `logto-jwt-customizer contract` where the package is installed. */
+/** The test file of `npm run contract`, and of `logto-jwt-customizer contract` in the installed package. */
 import { afterAll, describe, inject, test } from 'vitest';
 import {
   assertConforms,
@@ -16,7 +16,7 @@ const plan = inject('contract');
 const cases = casesOf(plan);
 const { fuzz, shard } = plan;
 
-/** Only what a case is about fails it: all else that is thrown leaves it undecided. */
+/** Only a broken contract fails a case: any other error makes it inconclusive. */
 const decide = async (run: () => Promise<void>, skip: (reason: string) => void): Promise<void> => {
   try {
     await run();
@@ -56,7 +56,7 @@ for (const target of await openTargets(plan))
             ...fuzz,
             seen: (after) => {
               const lastSeen = Object.entries(after).map(([type, stored]) => [type, [fingerprint(stored)]]);
-              // The next step is not known here: what it may store is.
+              // The next step is unknown here, but what it may store is known.
               task.meta.left = { lastSeen: Object.fromEntries(lastSeen), foreign: [], isCut: true };
             },
           });

@@ -1,4 +1,4 @@
-/** No empty green: what the document names is shown by a case on each target, or waived with a reason. */
+/** Every documented status is covered by a case on each target, or waived with a reason. */
 import { readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Case, loadCases, openTargets, operationsById } from '../src/contract/index.ts';
@@ -7,7 +7,7 @@ import { openConforming, recordedReleases } from './conforming/index.ts';
 
 const cases = loadCases();
 
-/** What the document names and no case shows on a target, for example `UpsertJwtCustomizer 201 access-token`. */
+/** A documented status that no case covers on a target, for example `UpsertJwtCustomizer 201 access-token`. */
 interface Waiver {
   target: string;
   names: string;
@@ -15,7 +15,7 @@ interface Waiver {
 }
 const waivers = JSON.parse(readFileSync(new URL('waivers.json', import.meta.url), 'utf8')) as Waiver[];
 
-/** What the document names: each status of each operation, and of a success each token type. */
+/** The statuses of each operation, for a success with each token type. */
 const documented = Object.values(operationsById).flatMap(({ id, object }) =>
   Object.keys(object.responses).flatMap((status) =>
     status.startsWith('2') && !['ListJwtCustomizers', 'RequestToken'].includes(id)
@@ -33,7 +33,7 @@ const namesOf = ({ request, expect: { status } }: Case): string[] => {
 const waivedOn = (kind: string | undefined): string[] =>
   waivers.filter(({ target }) => target === kind).map(({ names }) => names);
 
-/** What is shown by no case on the target and not waived, and the waivers that are not needed. */
+/** Statuses that no case on the target covers and no waiver lists, and unnecessary waivers. */
 const gapsOf = (target: Target, some: readonly Case[]) => {
   const shown = new Set(
     some.filter((contract) => target.cannotShow(contract) === undefined).flatMap(namesOf),
@@ -52,24 +52,24 @@ for (const release of recordedReleases)
 afterAll(() => Promise.all(targets.map((target) => target.close())));
 
 describe.each(targets.map((target) => ({ name: target.name, target })))('$name', ({ target }) => {
-  test('shows each status and each variant, or says why not', () => {
+  test('covers each status and each variant, or has a waiver', () => {
     expect(gapsOf(target, cases).missing).toEqual([]);
   });
 
-  test('would miss a rule that no case showed', () => {
+  test('reports a status that no case covers', () => {
     const without = cases.filter(({ request }) => request.operation !== 'ListJwtCustomizers');
     expect(gapsOf(target, without).missing).toContain('ListJwtCustomizers 200');
   });
 });
 
-test.each(['prism', 'mock', 'recordings', 'tenant'])('each waiver of %s is needed by one of them', (kind) => {
+test.each(['prism', 'mock', 'recordings', 'tenant'])('each waiver of %s is necessary', (kind) => {
   const needless = targets
     .filter(({ name }) => name.split(' ')[0] === kind)
     .map((target) => new Set(gapsOf(target, cases).needless));
   expect(waivedOn(kind).filter((names) => needless.every((of) => of.has(names)))).toEqual([]);
 });
 
-test('a waiver is of a target that there is, of something documented, and has a reason', () => {
+test('a waiver has an existing target, a documented status, and a reason', () => {
   for (const { target, names, reason } of waivers) {
     expect(['prism', 'mock', 'recordings', 'tenant']).toContain(target);
     expect(documented).toContain(names);

@@ -1,6 +1,6 @@
 /**
- * Where the vendor's page, or a tenant's own document, says other than tenants do. Each divergence is proved: what is
- * said is still said, and what is done was recorded or is what the official guard does. `docs/divergences.md` shows the list.
+ * Where the vendor's page, or a tenant's own document, differs from tenants. Each divergence is proved: the page or the
+ * document still differs, and the behaviour was recorded or is the official guard's. `docs/divergences.md` has the list.
  */
 import { readFileSync } from 'node:fs';
 import { accessTokenJwtCustomizerGuard } from '@logto/schemas';
@@ -32,12 +32,14 @@ const recordings = new Map(
 );
 
 const item = '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}';
-const answer = `${item}/patch/responses/200/content/application~1json/schema`;
+const schemaOfPatch = `${item}/patch/responses/200/content/application~1json/schema`;
 const said = (pointer: string): unknown => valueAt(tenant, pointer);
 const field = (pointer: string): unknown =>
-  said(`${answer}/oneOf/0${pointer.replaceAll('/', '/properties/').replace('/properties/items', '/items')}`);
+  said(
+    `${schemaOfPatch}/oneOf/0${pointer.replaceAll('/', '/properties/').replace('/properties/items', '/items')}`,
+  );
 
-const records = `${answer}/oneOf/0/properties/contextSample/properties/interaction/properties/verificationRecords`;
+const records = `${schemaOfPatch}/oneOf/0/properties/contextSample/properties/interaction/properties/verificationRecords`;
 const list = '/paths/~1api~1configs~1jwt-customizer/get/responses/200/content/application~1json/schema';
 
 const issuePaths = ({ response }: Recorded): string[] =>
@@ -53,7 +55,7 @@ const acceptsContext = (context: object): boolean => {
 };
 const acceptsInContext = (application: unknown): boolean => acceptsContext({ application });
 
-/** What proves each divergence. `recorded` is its evidence. */
+/** The proof of each divergence. `recorded` is its evidence. */
 const proofs: Record<string, (recorded: Recorded) => void> = {
   'request-example': ({ request, response }) => {
     expect(page).toMatch(/Request examples\n\{\}/);
@@ -70,7 +72,7 @@ const proofs: Record<string, (recorded: Recorded) => void> = {
     expect(response.status).toBe(400);
   },
   'one-of': ({ response }) => {
-    const branches = said(`${answer}/oneOf`) as { required: string[] }[];
+    const branches = said(`${schemaOfPatch}/oneOf`) as { required: string[] }[];
     expect(branches.map(({ required }) => required)).toEqual([['script'], ['script']]);
     expect(Object.keys(response.body)).toEqual(['script']);
     expect(schemas['JwtCustomizer']).toHaveProperty('anyOf');
@@ -104,7 +106,7 @@ const proofs: Record<string, (recorded: Recorded) => void> = {
     expect(response.body).toHaveProperty('blockIssuanceOnError');
   },
   'closed-objects': ({ response }) => {
-    expect(said(answer)).not.toHaveProperty('oneOf.0.additionalProperties');
+    expect(said(schemaOfPatch)).not.toHaveProperty('oneOf.0.additionalProperties');
     expect(field('/tokenSample')).not.toHaveProperty('additionalProperties');
     expect(valueAt(response.body, '/data/issues/0/code')).toBe('unrecognized_keys');
   },
@@ -236,12 +238,12 @@ describe('divergences', () => {
     proofs[id]?.(recorded as Recorded);
   });
 
-  test('each proof is of a listed divergence', () => {
+  test('each proof belongs to a listed divergence', () => {
     expect(Object.keys(proofs).sort()).toEqual(divergences.map(({ id }) => id).sort());
   });
 });
 
-/** Pointers at which the page's example is of another type than tenants have; each is in the list above. */
+/** Pointers at which the type of the page's example differs from tenants; each is in the list above. */
 const listed = new Map([
   ['/contextSample/user/identities/userId', 'identities'],
   ['/contextSample/user/identities/details', 'identities'],
@@ -253,7 +255,7 @@ const typesOf = (schema: Schema): string[] =>
     return resolved === branch ? ([resolved['type']].flat() as string[]) : typesOf(resolved);
   });
 
-/** What is wrong with the property of the page's example: nothing when our schema has it with that type. */
+/** The problem of a property of the page's example; `undefined` when our schema has it with that type. */
 const missing = (value: unknown, schema: Schema, pointer = ''): string[] => {
   const resolved = dereference(schema as Schema | { $ref: string }) as Schema;
   if (listed.has(pointer)) return [];
@@ -273,7 +275,7 @@ const missing = (value: unknown, schema: Schema, pointer = ''): string[] => {
   });
 };
 
-describe('every property that the page names is in our schemas with a compatible type', () => {
+describe('our schemas have every property of the page with a compatible type', () => {
   test.each([
     ['AccessTokenJwtCustomizer', pageAccessToken],
     ['ClientCredentialsJwtCustomizer', pageClientCredentials],
@@ -281,7 +283,7 @@ describe('every property that the page names is in our schemas with a compatible
     expect(missing(example, schemas[name] as Schema)).toEqual([]);
   });
 
-  test('a property that we lacked would be found', () => {
+  test('a missing property is found', () => {
     expect(missing({ ...pageAccessToken, extra: 1 }, schemas['AccessTokenJwtCustomizer'] as Schema)).toEqual([
       '/extra: not in our schema',
     ]);

@@ -1,4 +1,4 @@
-/** The commands for a live tenant, tried on our own mock: it says of itself what a tenant of its release says. */
+/** The commands for a live tenant, run on our own mock, which serves the document of a tenant of its release. */
 import { afterEach, expect, test } from 'vitest';
 import { executeIn } from '../scripts/execute.test-helper.ts';
 import { temporaryFolder } from '../scripts/temporary.test-helper.ts';
@@ -16,7 +16,7 @@ test.each([
   ['1.36', 'from 1.32, before 1.37'],
   ['1.40', 'from 1.40, before 1.41'],
   ['1.43', '1.43 or later'],
-])('drift finds nothing on a mock of %s, and takes it for its release', async (release, name) => {
+])('drift finds nothing on a mock of %s and recognizes its release', async (release, name) => {
   mock = await startMock({ release });
   const document = await tenantDocument({ endpoint: mock.url });
   expect(releaseOf(document).name).toBe(name);

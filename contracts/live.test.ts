@@ -1,4 +1,4 @@
-/** What the command does to a live tenant: here the conforming one, over HTTP, by the command as people call it. */
+/** The effects of the command on a live tenant: here the conforming one, over HTTP. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { runContractCommand } from './conforming/command.ts';
 import { afterWrites, type Hook, type Served, serveTenant } from './conforming/index.ts';
 import { isNightly } from './nightly.ts';
 
-/** Claims that a tenant's APIs authorize by, and keys that storage orders otherwise than they were sent. */
+/** Claims that a tenant's APIs use for authorization, and keys that storage reorders. */
 const originals = {
   'access-token': {
     script: 'const getCustomJwtClaims = async () => ({ plan: "pro" }); // \u2028 "keep"\r\n',
@@ -34,7 +34,7 @@ const start = async (release = '1.43', customizers: object = originals, hook?: H
 
 const contract = (...args: string[]) => runContractCommand({ served, state, args });
 
-/** What is stored, byte for byte, as GET answers it. */
+/** The stored customizers, byte for byte, as GET returns them. */
 const stored = (tenant: { customizers: unknown }): string => JSON.stringify(tenant.customizers);
 
 const backups = (): string[] => {
@@ -45,7 +45,7 @@ const backups = (): string[] => {
   }
 };
 
-/** None when the script fails, as tenants have it. */
+/** None when the script fails, as on tenants. */
 const claimsOf = async (call: string): Promise<unknown> => {
   try {
     return await runInContext(call, createContext({}), { timeout: 500 });
@@ -86,7 +86,7 @@ describe('on a tenant that has customizers', () => {
     },
   );
 
-  test('it refuses to start unless that is allowed, says for how long claims would be gone, and writes nothing', async () => {
+  test('it refuses to start without permission, warns how long claims would be missing, and writes nothing', async () => {
     await start();
     const { code, output } = await contract().ended;
     expect(output).toMatch(
@@ -106,7 +106,7 @@ describe('on a tenant that has customizers', () => {
     expect((await ended).code).toBe(0);
   });
 
-  test('it prints where they are kept before it writes', async () => {
+  test('it prints the location of the backup before it writes', async () => {
     const { hook, reached } = afterWrites(1);
     await start('1.43', originals, hook);
     const run = contract('--allow-overwrite', '-t', 'GET answers');
@@ -117,7 +117,7 @@ describe('on a tenant that has customizers', () => {
   });
 });
 
-test('on a tenant without customizers it needs no leave, and leaves none', async () => {
+test('on a tenant without customizers it needs no permission and leaves none behind', async () => {
   const tenant = await start('1.43', {});
   const { code } = await contract('-t', 'GET answers').ended;
   expect(code).toBe(0);
@@ -125,9 +125,9 @@ test('on a tenant without customizers it needs no leave, and leaves none', async
   expect(stored(tenant)).toBe('{}');
 });
 
-describe('whatever ends a run, the customizers are put back', () => {
+describe('the customizers are restored after', () => {
   // contracts/harm/ has the other ways to end.
-  test('SIGINT: at once, and 3', async () => {
+  test('SIGINT: at once, with exit code 3', async () => {
     const { hook, reached } = afterWrites(5);
     const tenant = await start('1.43', originals, hook);
     const before = stored(tenant);
@@ -135,13 +135,13 @@ describe('whatever ends a run, the customizers are put back', () => {
     await reached;
     run.child.kill('SIGINT');
     const { code, output } = await run.ended;
-    expect(output).toMatch(/The customizers of .* are as they were/);
+    expect(output).toMatch(/Restored the customizers of /);
     expect(code).toBe(3);
     expect(stored(tenant)).toBe(before);
     expect(backups()).toEqual([]);
   });
 
-  test('Ctrl-C twice: no sooner than the customizers are back', async () => {
+  test('Ctrl-C twice: it waits until they are restored', async () => {
     const { hook, reached } = afterWrites(5);
     const tenant = await start('1.43', originals, hook);
     const before = stored(tenant);
@@ -169,7 +169,7 @@ describe('whatever ends a run, the customizers are put back', () => {
   });
 });
 
-test('a failure reads the same in junit and in GitHub annotations', async () => {
+test('a failure has the same text in JUnit and in GitHub annotations', async () => {
   await start('1.43', {}, async ({ method }, next) => {
     const response = await next();
     return method === 'PUT' && response.status === 201 ? { ...response, status: 200 } : response;

@@ -1,2 +1,2 @@
-/** Whether `npm run ci:nightly` runs: then everything that the gate samples is tried. */
+/** Whether `npm run ci:nightly` runs, which tests everything that the gate only samples. */
 export const isNightly = process.env['NIGHTLY'] === '1';

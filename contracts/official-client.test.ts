@@ -1,4 +1,4 @@
-/** Logto's official client, unmodified, does all six operations against the mock. */
+/** Logto's official client, unmodified, calls all six operations of the mock. */
 import { createManagementApi } from '@logto/api/management';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Mock, startMock } from '../src/mock/index.ts';
@@ -17,7 +17,7 @@ const params = { path: { tokenTypePath: 'client-credentials' } } as const;
 
 test('put, get, patch, list, test and delete', async () => {
   const { apiClient } = createManagementApi('default', { ...credentials, baseUrl: mock.url });
-  // Its types are those of a tenant's own document, which have no field of the bodies.
+  // Its types come from a tenant's own document, which does not describe the bodies.
   const body = (fields: object) => fields as Record<string, unknown>;
 
   const put = await apiClient.PUT(item, { params, body: body({ script }) });

@@ -1,6 +1,6 @@
 /**
- * The command of the README by which Prism itself, without our front, serves the packaged document; and the target `prism`,
- * which passes what our document says, and fails for a document that says something else.
+ * The README's command that serves the packaged document with Prism itself, without our server; and the target `prism`,
+ * which passes for our document and fails for a different one.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ import { serve } from '../src/mock/server.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
-/** With what is installed here in place of what npx brings, and the repository in place of the package. */
+/** With the installed Prism instead of npx, and the repository instead of the package. */
 const command = (): string[] => {
   const readme = readFileSync(at('README.md'), 'utf8');
   const [, args = ''] = /^npx @stoplight\/prism-cli (.*)$/m.exec(readme) ?? [];
@@ -39,7 +39,7 @@ afterAll(() => {
   prism.kill();
 });
 
-test.each(responseExamples)('$method $path gives $status $key by Prefer', async (documented) => {
+test.each(responseExamples)('$method $path responds with $status $key to Prefer', async (documented) => {
   const [path, init] = requestFor(documented);
   const response = await fetch(url + path, init);
   const text = await response.text();
@@ -81,7 +81,7 @@ test('a request without a token is refused', async () => {
 const read = (file: string): string => readFileSync(new URL(`../generated/${file}`, import.meta.url), 'utf8');
 const ours = read('openapi.by-token-type.json');
 
-/** The cases that fail, and how many were tried, when the target serves this document. */
+/** The failing cases, and the number of cases run, when the target serves this document. */
 const run = async (document: string, chosen: (contract: Case) => boolean = () => true) => {
   const target = await openPrism(serve(await loadPrism(document), {}));
   const failed: string[] = [];

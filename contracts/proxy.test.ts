@@ -1,4 +1,4 @@
-/** Proxies by the environment variables that Node itself honours: `NODE_USE_ENV_PROXY=1`, `HTTP_PROXY`, `NO_PROXY`. */
+/** Proxies set with Node's own environment variables: `NODE_USE_ENV_PROXY=1`, `HTTP_PROXY`, `NO_PROXY`. */
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -10,7 +10,7 @@ import { serveTenant } from './conforming/index.ts';
 
 const host = 'tenant.test';
 
-/** A proxy that leads every host to one port, or refuses. For plain HTTP, too, this Node asks by CONNECT. */
+/** A proxy that connects every host to one port, or refuses. This Node uses CONNECT even for plain HTTP. */
 const startProxy = async (port: number, refuses: boolean) => {
   const asked: string[] = [];
   const server = createServer((request, response) => {
@@ -46,7 +46,7 @@ try {
 }
 process.exit();`;
 
-/** What one call ends in, in a process with this environment. */
+/** The result of one call in a process with this environment. */
 const callIn = async (env: Record<string, string>): Promise<unknown> => {
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
     env: { ...env, PATH: process.env['PATH'], CLIENT: pathToFileURL('src/client/index.ts').href },
@@ -63,7 +63,7 @@ const start = async ({ refuses = false } = {}) => {
   return { tenant: served.tenant, proxy, port, served, env: { ID, SECRET, HTTP_PROXY: proxy.url } };
 };
 
-test('token and write go through the proxy of HTTP_PROXY', async () => {
+test('token and write requests go through the proxy of HTTP_PROXY', async () => {
   const { tenant, proxy, env } = await start();
   const stored = await callIn({ ...env, ENDPOINT: `http://${host}`, NODE_USE_ENV_PROXY: '1' });
   expect(stored).toEqual({ script: '// by a proxy' });
@@ -71,7 +71,7 @@ test('token and write go through the proxy of HTTP_PROXY', async () => {
   expect(new Set(proxy.asked)).toEqual(new Set([`CONNECT ${host}:80`]));
 });
 
-test('what NO_PROXY names does not go through it', async () => {
+test('requests to hosts in NO_PROXY do not go through it', async () => {
   const { tenant, proxy, env, port } = await start();
   const NO_PROXY = '127.0.0.1';
   const stored = await callIn({
@@ -84,7 +84,7 @@ test('what NO_PROXY names does not go through it', async () => {
   expect(proxy.asked).toEqual([]);
 });
 
-test('without NODE_USE_ENV_PROXY there is no proxy', async () => {
+test('without NODE_USE_ENV_PROXY the proxy is not used', async () => {
   const { proxy, env, served } = await start();
   expect(await callIn({ ...env, ENDPOINT: served.url })).toEqual({ script: '// by a proxy' });
   expect(proxy.asked).toEqual([]);

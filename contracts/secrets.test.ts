@@ -1,4 +1,4 @@
-/** A planted secret is found in no output, no file and no error of any command, however it is written. */
+/** No planted secret appears, in any encoding, in the output, files or errors of any command. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,23 +14,23 @@ mkdirSync(artefacts);
 const variable = 'planted "variable"/+ é';
 const secrets = new Set<string>([variable]);
 
-/** Every artefact by what made it. */
+/** Every artefact by its origin. */
 const said: Record<string, string> = {};
 
-/** As JSON may write any text. */
+/** JSON with every character escaped. */
 const escaped = (text: string): string =>
   [...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 
-/** In base64 that begins so many bytes before it, as `id:secret` does, and ends after it. */
+/** Base64 of a longer string that contains it at this offset, as in `id:secret`. */
 const embedded = (text: string, before: number): string =>
   Buffer.from(`${'i'.repeat(before)}${text}:rest`).toString('base64');
 
-/** What a terminal and GitHub Actions would obey. */
+/** Commands that a terminal and GitHub Actions would execute. */
 const commands = '\n::error::said by the tenant\n  ::add-mask::a\n##[set-output name=x]y \u001b[2J\u009b2J';
 
 let isJson = false;
 
-/** A tenant that says back whatever it was told, in every spelling, as a debugging proxy would. */
+/** A tenant that returns everything it receives, in every encoding, like a debugging proxy. */
 const echo: Hook = async (request, next) => {
   const authorization = request.headers['authorization'] ?? '';
   const response = await next();
@@ -49,7 +49,7 @@ const echo: Hook = async (request, next) => {
     ...[0, 1, 2].map((before) => embedded(token, before)),
     commands,
   ].join(' ');
-  // As JSON it is read by what it means, as a page by its text.
+  // JSON is redacted after parsing, a page as text.
   isJson = !isJson;
   return {
     ...response,
@@ -72,7 +72,7 @@ const onTenant = async (
 ): Promise<void> => {
   const customizers = { 'access-token': { script: '// original', environmentVariables: { V: variable } } };
   const served = await serveTenant({ customizers, ...(secret && { secret }) }, hook);
-  // A word of the cases is everywhere.
+  // A common word is everywhere.
   if (secret === undefined) secrets.add(served.credentials.clientSecret);
   const state = join(folder, `state-${name}`);
   const run = runContractCommand({ served, state, args, env: { GITHUB_ACTIONS: 'true' } });
@@ -134,7 +134,7 @@ const mock = async (): Promise<void> => {
   said['mock'] = output;
 };
 
-/** Those that write a file. */
+/** Reporters that write a file. */
 const reporters = ['junit', 'json'];
 
 const ownReports = (name: string): string[] =>
@@ -169,12 +169,12 @@ const spellings = (secret: string): string[] => [
   JSON.stringify(secret).slice(1, -1),
   escaped(secret),
   JSON.stringify(escaped(secret)).slice(1, -1),
-  // What does not depend on what stands before and after it.
+  // The part that does not depend on the surrounding bytes.
   ...[0, 1, 2].map((before) => embedded(secret, before).slice(4, -8)),
 ];
 
-describe('no secret is said', () => {
-  test('the artefacts say something, and the failing runs failed', () => {
+describe('no secret is revealed', () => {
+  test('the artefacts are not empty, and the failing runs failed', () => {
     expect(Object.keys(said).length).toBeGreaterThan(12);
     expect(secrets.size).toBeGreaterThan(5);
     for (const name of reporters) expect(said[`artefact ${name}`]).toContain('[redacted]');
@@ -185,11 +185,11 @@ describe('no secret is said', () => {
     expect(said['green']).toMatch(/^tenant: [12]\d\d passed, 0 failed/m);
   });
 
-  test('of a secret that is a word of the cases no case fails', () => {
+  test('a secret that is a common word fails no case', () => {
     expect(said['a common word']).toMatch(/^tenant: [12]\d\d passed, 0 failed/m);
   });
 
-  test('nothing that a tenant says is obeyed by a terminal or by GitHub Actions', () => {
+  test('a terminal and GitHub Actions execute no commands in responses', () => {
     expect(said['annotations']).toContain('said by the tenant');
     for (const name of ['annotations', ...reporters.map((reporter) => `artefact ${reporter}`)]) {
       const text = said[name] as string;
@@ -200,14 +200,14 @@ describe('no secret is said', () => {
     }
   });
 
-  test('raw, in base64, also in longer base64, in a URL, in a form, in JSON or escaped in it', () => {
+  test('raw, in base64 (also of longer strings), in a URL, in a form, in JSON, or escaped in JSON', () => {
     for (const [name, text] of Object.entries(said))
       for (const secret of secrets)
         for (const spelling of spellings(secret))
-          expect(text.includes(spelling), `${name} says ${spelling}`).toBe(false);
+          expect(text.includes(spelling), `${name} contains ${spelling}`).toBe(false);
   });
 
-  test('the search would find one', () => {
+  test('the search finds a planted one', () => {
     for (const spelling of spellings(variable)) expect(`x${spelling}x`.includes(spelling)).toBe(true);
   });
 });

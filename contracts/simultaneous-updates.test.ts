@@ -1,4 +1,4 @@
-/** Real tenants lose one of two simultaneous updates, and so does the conforming tenant with a pause in its writes. */
+/** Real tenants lose one of two simultaneous updates, as does the conforming tenant with a pause in its writes. */
 import { expect, onTestFinished, test } from 'vitest';
 import { createJwtCustomizerClient } from '../src/client/index.ts';
 import type { Customizers } from '../src/tenant/index.ts';
@@ -8,10 +8,10 @@ const script = '// kept by both';
 
 const both: Customizers = { 'access-token': { script }, 'client-credentials': { script } };
 
-/** Turns of the event loop, in which all that is on its way on this machine arrives. */
+/** Turns of the event loop that are enough for every local request to arrive. */
 const enough = 1_000;
 
-/** A tenant in which each write waits between its read and its write for another one, and goes on if none comes. */
+/** A tenant in which each write waits between its read and its write for another one, and continues if none comes. */
 const startRacing = async (customizers: Customizers = both) => {
   let writing = 0;
   let most = 0;
@@ -21,7 +21,7 @@ const startRacing = async (customizers: Customizers = both) => {
     for (let turns = 0; turns < enough && writing < 2; turns += 1) {
       await new Promise((resolve) => setImmediate(resolve));
     }
-    // Whoever is waited for has to be seen before it is gone.
+    // The other write must see this one before it ends.
     await new Promise((resolve) => setImmediate(resolve));
     writing -= 1;
   };
@@ -34,7 +34,7 @@ const startRacing = async (customizers: Customizers = both) => {
 const environmentVariables = { PLAN: 'pro' };
 const tokenSample = { kind: 'AccessToken', scope: 'read' } as const;
 
-test('two clients lose one of two simultaneous updates: the tenant races as real ones do', async () => {
+test('two clients lose one of two simultaneous updates, as on real tenants', async () => {
   const { tenant, client, most } = await startRacing();
   const [one, another] = [client(), client()];
   await Promise.all([one.list(), another.list()]);
@@ -49,7 +49,7 @@ test('two clients lose one of two simultaneous updates: the tenant races as real
   ).toHaveLength(1);
 });
 
-test('one client loses none, whatever its callers do at the same time', async () => {
+test('one client loses no update, even if its callers update concurrently', async () => {
   const { tenant, client, most } = await startRacing();
   const customizers = client();
   await Promise.all([
@@ -67,7 +67,7 @@ test('one client loses none, whatever its callers do at the same time', async ()
   expect(most()).toBe(1);
 });
 
-test('the writes of one client are carried out in the order of the calls', async () => {
+test('the writes of one client are performed in the order of the calls', async () => {
   const { tenant, client } = await startRacing({});
   const customizers = client();
   await Promise.all([
@@ -80,7 +80,7 @@ test('the writes of one client are carried out in the order of the calls', async
   expect(tenant.customizers['access-token']).toEqual({ script: '5', environmentVariables });
 });
 
-test('writes to the two token types do not wait for one another', async () => {
+test('writes to the two token types do not wait for each other', async () => {
   const { client, most } = await startRacing();
   const customizers = client();
   await Promise.all([

@@ -1,10 +1,10 @@
 /* Made by `npm run regenerate` from generated/compatibility.json. Do not edit. */
 import type { TokenType } from './types.d.ts';
 
-/** What a release makes of a field: keeps it, silently drops it, or refuses the request with 400. */
+/** How a release treats a field: keeps it, silently drops it, or refuses the request with 400. */
 export type Verdict = 'accepted' | 'dropped' | 'refused';
 
-/** A verdict that no release changed, or the releases from which on there is another, oldest first. */
+/** The verdict of all releases, or the releases that changed it, oldest first. */
 export type Verdicts = Verdict | Readonly<Record<string, Verdict>>;
 
 /** The fields of a request body of one token type. */
@@ -13,7 +13,7 @@ export interface BodyCompatibility {
   body: 'customizer' | 'testRequest';
   /** By JSON Pointer, `*` for any index or key, `**` at its end for anything below. */
   fields: Readonly<Record<string, Verdicts>>;
-  /** All values of the fields of which some value came later than the field. */
+  /** All values of the fields that gained values after their first release. */
   values: Readonly<Record<string, Readonly<Record<string, Verdicts>>>>;
   /** The fields that are arrays. */
   arrays: readonly string[];

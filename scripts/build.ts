@@ -1,5 +1,5 @@
 /**
- * Makes `dist/`, which mirrors the repository: `src/` and the contract suite compiled, what they read beside them. The
+ * Builds `dist/`, which mirrors the repository: the compiled `src/` and contract suite, and the files that they read. The
  * client is bundled.
  */
 import { execFileSync } from 'node:child_process';
@@ -16,7 +16,7 @@ execFileSync(
   [join(root, 'node_modules/@typescript/native/bin/tsc'), '-p', 'tsconfig.build.json'],
   { cwd: root, stdio: 'inherit' },
 );
-/** The recorded scripts, and what lies beside the recordings, are our own proofs: nothing that is installed reads them. */
+/** The recorded scripts, and the other files beside the recordings, are only for our tests. */
 const isRead = (path: string): boolean =>
   !/\/(scripts-[\d.]+|more-scripts|arguments)\.jsonl$|\/recordings\/(parity|record|scripts)$/.test(path);
 for (const path of [
@@ -27,7 +27,7 @@ for (const path of [
   'spec/examples/documented',
 ])
   await cp(join(root, path), join(dist, path), { recursive: true, filter: isRead });
-/** What tenants said of themselves, without the spaces for people: a quarter of the size when packed. */
+/** The tenants' own OpenAPI documents without whitespace: a quarter of the size when packed. */
 const recordings = join(dist, 'contracts/recordings');
 for (const name of await readdir(recordings))
   if (name.endsWith('.openapi.json')) {

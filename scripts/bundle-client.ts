@@ -2,13 +2,13 @@ import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CodeSplittingNameFunction, rolldown } from 'rolldown';
 
-/** Whatever the entry imports, but for `import()`, goes into one chunk. */
+/** Everything that the entry imports statically goes into one chunk. */
 const loadedAtOnce = (entry: string): CodeSplittingNameFunction => {
   let reached: Set<string> | undefined;
   return (module, context) => {
     if (reached === undefined) {
       reached = new Set([entry]);
-      // A set that grows while it is walked gives what was added, too.
+      // Iterating over a set includes elements that are added meanwhile.
       for (const id of reached)
         for (const imported of context.getModuleInfo(id)?.importedIds ?? []) reached.add(imported);
     }
@@ -16,7 +16,7 @@ const loadedAtOnce = (entry: string): CodeSplittingNameFunction => {
   };
 };
 
-/** What others import, in the package or in an application. */
+/** The entries that other modules import, in the package or in an application. */
 const entries = [
   'index',
   'raw',
@@ -30,12 +30,11 @@ const entries = [
 ];
 
 /**
- * Puts the client into a file for what is loaded at once and one for each part that is loaded when it is used. It has
- * some fifty modules, and Node takes about 0.5 ms to find and load one (docs/bench.md). The declarations stay as they
- * are.
+ * Bundles the client into one file that loads immediately and one for each part that loads on first use. It has some
+ * fifty modules, and Node takes about 0.5 ms to find and load one (docs/bench.md). The declarations stay unchanged.
  *
  * @param root - of the repository
- * @param dist - where all of it was compiled to, a file for each module
+ * @param dist - the compiled output, one file per module
  */
 export const bundleClient = async (root: string, dist: string): Promise<void> => {
   const source = join(root, 'src/client');

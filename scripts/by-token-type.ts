@@ -12,7 +12,7 @@ interface Operation {
   responses: Record<string, Body>;
 }
 
-/** What is read and changed here of an OpenAPI document. */
+/** The parts of an OpenAPI document that this module uses. */
 interface OpenApi {
   paths: Record<string, { parameters?: unknown } & Record<string, Operation>>;
   components: Record<string, Record<string, unknown>>;
@@ -27,7 +27,7 @@ const tokenTypes = [
 
 type TokenType = (typeof tokenTypes)[number];
 
-/** A body with the schema and the examples of one token type; a body that has neither stays a reference. */
+/** Reduces a body to the schema and examples of one token type; a body that has neither stays a reference. */
 const bodyFor = ({ other, name }: TokenType, body: Body, responses: Record<string, unknown>): Body => {
   const shared = body.$ref === undefined ? body : (responses[body.$ref.split('/').at(-1) ?? ''] as Body);
   const own = structuredClone(shared);
@@ -54,7 +54,7 @@ const operationFor = (
   ),
 });
 
-/** Deletes the components that nothing refers to, until each that is left is used. */
+/** Deletes unused components until all that remain are used. */
 const removeUnused = (document: OpenApi): void => {
   const text = JSON.stringify(document);
   const unused = Object.entries(document.components).flatMap(([kind, components]) =>
@@ -71,8 +71,8 @@ const removeUnused = (document: OpenApi): void => {
 };
 
 /**
- * The document with a path for each token type in place of the template: each has its own variant and its own examples.
- * Neither openapi-fetch's types nor Prism can tell from a template which variant belongs to which token type.
+ * The document with one path per token type in place of the template, each with its own variant and examples. With a
+ * template, neither openapi-fetch's types nor Prism know which variant belongs to which token type.
  */
 export const splitByTokenType = (text: string): string => {
   const document = JSON.parse(text) as OpenApi;

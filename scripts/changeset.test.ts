@@ -1,4 +1,4 @@
-/** Which pull requests `npm run check:changeset` refuses, and what becomes of a changeset. */
+/** Which pull requests `npm run check:changeset` refuses, and how a release uses a changeset. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ const write = (name: string, text: string): void => {
 };
 const changeset = (...args: string[]) => run(join(root, 'node_modules/.bin/changeset'), ...args);
 
-/** A repository with this one's manifest and rules, on a branch without changesets. */
+/** Creates a repository with the manifest and rules of this one, on a branch without changesets. */
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'changeset-'));
   for (const name of ['package.json', '.changeset/config.json', 'CHANGELOG.md'])
@@ -52,20 +52,20 @@ describe('a change', () => {
     },
   );
 
-  test('with a changeset is let through', () => {
+  test('with a changeset is accepted', () => {
     write('.changeset/words.md', words);
     commit('src/client/client.ts');
     expect(changeset('status', '--since=main').status).toBe(0);
   });
 
-  test('of what users do not get needs none', () => {
+  test('of files that users do not get needs none', () => {
     commit('README.md', 'scripts/x.ts', 'src/client/client.test.ts', 'src/mock/serve.test-helper.ts');
     commit('generated/version.js', 'src/client/client.test-d.ts', 'src/client/__snapshots__/x.snap');
     expect(changeset('status', '--since=main').status).toBe(0);
   });
 });
 
-test('a release takes the words into the changelog and raises the version', () => {
+test('a release moves the text into the changelog and raises the version', () => {
   write('.changeset/words.md', words);
   commit('src/client/client.ts');
   const { version: before } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

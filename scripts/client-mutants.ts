@@ -1,19 +1,19 @@
 /**
- * Takes from the client, one at a time, what it does about faults: `npm run client:mutants -- [--only TEXT] [--every N] [--why]`.
- * Exits with 1 when a fault or a cell of the table of ambiguous writes does not notice, or when nothing proves a handling.
+ * Removes the client's handlings of faults, one at a time: `npm run client:mutants -- [--only TEXT] [--every N] [--why]`.
+ * Exits with 1 if a fault or an ambiguous write does not detect the removal, or if no proof covers a handling.
  */
 import { availableParallelism } from 'node:os';
 import { handlings } from '../contracts/faults/handlings/handling.ts';
 import { huntAll, runUnchanged } from '../contracts/faults/handlings/hunt.ts';
 import { proofs } from '../contracts/faults/handlings/proofs.ts';
-import { readOptions, wrongUse } from './options.ts';
+import { readOptions, usageError } from './options.ts';
 
 const usage = `Options:
   --only TEXT  the handlings alone whose name has this text
   --every N    each N-th of them
   --why        what each proof found`;
 
-/** Some mutants hang, and are waited for in vain: meanwhile another one runs. */
+/** Some mutants hang until their timeout; another one runs meanwhile. */
 const atOnce = 2 * availableParallelism();
 
 const {
@@ -21,22 +21,22 @@ const {
   every = '1',
   why = false,
 } = readOptions({ only: { type: 'string' }, every: { type: 'string' }, why: { type: 'boolean' } }, usage);
-if (!/^[1-9]\d*$/.test(every)) wrongUse('--every takes a whole number from 1', usage);
+if (!/^[1-9]\d*$/.test(every)) usageError('--every must be an integer of at least 1', usage);
 const chosen = Object.keys(handlings)
   .filter((name) => name.includes(only))
   .filter((_, index) => index % Number(every) === 0);
-if (chosen.length === 0) wrongUse(`no handling's name has "${only}"`, usage);
+if (chosen.length === 0) usageError(`no name of a handling contains "${only}"`, usage);
 
 const unknown = proofs.filter(({ handling }) => !Object.hasOwn(handlings, handling));
 if (unknown.length > 0) {
-  console.error(unknown.map(({ name, handling }) => `${name}: no handling is called ${handling}`).join('\n'));
+  console.error(unknown.map(({ name, handling }) => `${name}: there is no handling ${handling}`).join('\n'));
   process.exit(1);
 }
 
 const unchanged = await runUnchanged();
-console.log(`The client as it is: ${unchanged.held} proofs hold, ${unchanged.problems.length} fail`);
+console.log(`The unchanged client: ${unchanged.held} proofs pass, ${unchanged.problems.length} fail`);
 if (unchanged.problems.length > 0) {
-  console.error(`${unchanged.problems.join('\n')}\nThe mutants would prove nothing: this comes first.`);
+  console.error(`${unchanged.problems.join('\n')}\nFix this first: until then, the mutants prove nothing.`);
   process.exit(1);
 }
 
@@ -50,6 +50,6 @@ const verdicts = await huntAll(chosen, atOnce, ({ handling, killed, problems }) 
 const wrong = verdicts.filter(({ problems }) => problems.length > 0);
 const kills = verdicts.reduce((sum, { killed }) => sum + killed.length, 0);
 console.log(
-  `${verdicts.length} handlings, ${kills} proofs seen to fail without theirs, ${wrong.length} handlings wrong`,
+  `${verdicts.length} handlings removed, ${kills} proofs failed as they should, ${wrong.length} handlings with problems`,
 );
 if (wrong.length > 0) process.exitCode = 1;

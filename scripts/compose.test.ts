@@ -1,4 +1,4 @@
-/** `compose.yaml`: what can be told of it where no engine runs. */
+/** Tests `compose.yaml` without a container engine. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -24,28 +24,28 @@ const { services } = parse(text) as {
 };
 const { postgres, logto, credentials } = services;
 
-test('each service waits until the one before it is well', () => {
+test('each service waits until the previous one is healthy', () => {
   expect(Object.keys(services)).toEqual(['postgres', 'logto', 'credentials']);
   expect(postgres.depends_on).toBeUndefined();
   expect(logto.depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
   expect(credentials.depends_on).toEqual({ logto: { condition: 'service_healthy' } });
-  // A colon in plain YAML makes an object of a string.
+  // A colon in plain YAML turns a string into an object.
   for (const { healthcheck } of [postgres, logto])
     for (const word of healthcheck?.test ?? [undefined]) expect(word).toBeTypeOf('string');
 });
 
-test('it listens on this machine alone', () => {
+test('it listens only on this machine', () => {
   for (const { ports = [] } of Object.values(services))
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
   expect(postgres.ports).toBeUndefined();
   expect(logto.ports).toHaveLength(2);
 });
 
-test('the image is the newest unless somebody says otherwise', () => {
+test('the image is the newest unless LOGTO_TAG is set', () => {
   expect(logto.image).toBe(`svhd/logto:$${'{LOGTO_TAG:-latest}'}`);
 });
 
-test('all know one database by one password', () => {
+test('all services use one database with one password', () => {
   const password = postgres.environment['POSTGRES_PASSWORD'];
   expect(password).toBeTruthy();
   expect(logto.environment['DB_URL']).toBe(`postgres://postgres:${password}@postgres:5432/logto`);
@@ -58,7 +58,7 @@ test('all know one database by one password', () => {
   });
 });
 
-test('the application is made when asked for, by the script that is mounted', () => {
+test('the application is created on request by the mounted script', () => {
   expect(credentials.profiles).toEqual(['credentials']);
   const [[from = '', to = '']] = (credentials.volumes ?? []).map((volume) => volume.split(':')) as [string[]];
   expect(existsSync(resolve(root, from))).toBe(true);
@@ -71,7 +71,7 @@ test('the application is made when asked for, by the script that is mounted', ()
   });
 });
 
-test('the command that it names for it is the one that CI runs', () => {
+test('its documented command is the one that CI runs', () => {
   const command = '(umask 077 && docker compose run --rm -T credentials > ';
   expect(text).toContain(`${command}.env)`);
   const commands = readWorkflow('newest-logto.yml').jobs['newest']?.steps?.map(({ run = '' }) => run) ?? [];

@@ -1,4 +1,4 @@
-/** The gate on the document is closed: what should fail it does. */
+/** The check of the document fails for each error that it should detect. */
 import { spawnSync } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -30,7 +30,7 @@ describe('the lint', () => {
       cpSync(join(root, path), join(folder, path), { recursive: true });
   });
 
-  test('passes the document without a warning', () => {
+  test('passes for the document, without warnings', () => {
     const { status, output } = lint();
     expect(output).not.toMatch(/warning/i);
     expect(status).toBe(0);
@@ -51,7 +51,7 @@ describe('the lint', () => {
     expect(lint().status).toBe(1);
   });
 
-  test('fails for a schema that nothing uses', () => {
+  test('fails for an unused schema', () => {
     edit('openapi.yaml', 'components:\n', 'components:\n  schemas:\n    Unused:\n      type: string\n');
     expect(lint().output).toContain('no-unused-components');
   });

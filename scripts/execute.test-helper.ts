@@ -10,14 +10,14 @@ export const withoutTools = (process.env['PATH'] ?? '')
 
 export interface Ended {
   code: number;
-  /** What came on standard output, then what came on standard error. */
+  /** Standard output, followed by standard error. */
   output: string;
 }
 
 /**
- * Runs a command in a folder, as if no test ran it. It rejects for a command that does not exist, never for an exit code.
+ * Runs a command in a folder, without vitest's environment. Rejects for an unknown command, never for an exit code.
  *
- * @param env - beside the machine's; what is undefined is left out
+ * @param env - in addition to the machine's; undefined variables are removed
  */
 export const executeIn = async (
   cwd: string,

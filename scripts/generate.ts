@@ -3,7 +3,7 @@
  * recorded releases and the version in `package.json`; and docs/compatibility.md, docs/divergences.md and docs/faults.md.
  *
  *     node scripts/generate.ts            writes
- *     node scripts/generate.ts --check    compares, exits with 1 when something is stale or edited by hand
+ *     node scripts/generate.ts --check    compares, and exits with 1 if a file is stale or was edited
  */
 import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -45,7 +45,7 @@ const bundle = async (): Promise<string> => {
 const isInterface = (node: ts.Node, name: string): node is ts.InterfaceDeclaration =>
   ts.isInterfaceDeclaration(node) && node.name.text === name;
 
-/** Makes an interface of each schema that is an object, and a type of any other: a compile error says their names. */
+/** Makes an interface of each object schema, and a type of any other, so that compile errors show their names. */
 const nameSchemas = (nodes: readonly ts.Node[]): ts.Node[] => {
   const exported = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
   const declared = new Map<string, ts.Node>();
@@ -85,7 +85,7 @@ const makeTypes = async (document: string): Promise<string> => {
 
 const json = 'null | boolean | number | string | Json[] | { [key: string]: Json }';
 
-/** The types of the report's format, by the names of its `$defs`, without what an OpenAPI document has beside them. */
+/** The types of the report's format, with the names of its `$defs`, without the other parts of an OpenAPI document. */
 const makeReportTypes = async (schema: string): Promise<string> => {
   const { $defs, ...report } = JSON.parse(schema.replaceAll('#/$defs/', '#/components/schemas/'));
   const components = { schemas: { Report: report, ...$defs } };
@@ -95,7 +95,7 @@ const makeReportTypes = async (schema: string): Promise<string> => {
     .replace('type Json = unknown;', `type Json = ${json};`);
 };
 
-/** The types for openapi-fetch: `paths`, with each operation written out where it stands. */
+/** The types for openapi-fetch: `paths`, with inline operations. */
 const makePaths = async (document: string): Promise<string> => {
   const withoutIds = JSON.parse(document, (key, value) => (key === 'operationId' ? undefined : value));
   const nodes = await openapiTS(withoutIds, { alphabetize: true });
@@ -105,7 +105,7 @@ const makePaths = async (document: string): Promise<string> => {
 const check = process.argv.includes('--check');
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8');
 
-/** Writes what differs, or says that it is stale. */
+/** Writes the files that differ, or reports them as stale. */
 const emit = async (files: Record<string, string>): Promise<void> => {
   const stale: string[] = [];
   for (const [name, text] of Object.entries(files)) {
@@ -118,7 +118,7 @@ const emit = async (files: Record<string, string>): Promise<void> => {
   }
   if (stale.length === 0) return;
   if (check) {
-    console.error(`Stale or edited by hand: ${stale.join(', ')}. Run \`npm run regenerate\`.`);
+    console.error(`Stale or edited: ${stale.join(', ')}. Run \`npm run regenerate\`.`);
     process.exit(1);
   }
   console.log(`wrote ${stale.join(', ')}`);
@@ -153,7 +153,7 @@ await emit({
   'docs/divergences.md': divergencesPage(JSON.parse(await read('contracts/divergences.json'))),
 });
 
-// These are made by code that imports what was written above.
+// The code that generates these imports the files written above.
 const { makeCompatibility, toText } = await import('./releases/compatibility.ts');
 const { faultsPage } = await import('../contracts/faults/handlings/page.ts');
 const compatibility = toText(makeCompatibility(new Map()).compatibility);

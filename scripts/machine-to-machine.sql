@@ -1,14 +1,14 @@
 -- Makes the machine-to-machine application "JWT customizer contract suite", which may use the Management API of the
--- tenant "default", and answers two rows: LOGTO_APP_ID=… and LOGTO_APP_SECRET=…
+-- tenant "default", and returns two rows: LOGTO_APP_ID=… and LOGTO_APP_SECRET=…
 --
 --   psql --no-psqlrc --quiet --no-align --tuples-only --set ON_ERROR_STOP=1 --file scripts/machine-to-machine.sql "$DB_URL"
 --
 -- For a self-hosted Logto from 1.28 on, as the owner of its tables or as the tenant's own database role. Any client of
--- PostgreSQL will do: it is plain SQL. A running Logto needs no restart. A second run changes nothing and answers the
--- same two rows; it makes a new secret only where the old one has expired or was deleted. To take the application away,
+-- PostgreSQL will do: it is plain SQL. A running Logto needs no restart. A second run changes nothing and returns the
+-- same two rows; it makes a new secret only if the old one has expired or was deleted. To remove the application,
 -- delete it in Logto's Console.
 --
--- The secret is made here, so that it stands in no statement that a server may log.
+-- The secret is made here, so that it appears in no statement that a server may log.
 
 begin;
 
@@ -48,7 +48,7 @@ begin
     raise exception 'the application "%" is another tenant''s, or not a machine-to-machine application', application;
   end if;
 
-  -- The role that Logto brings. Where somebody has deleted it or taken its permission away, one of our own.
+  -- The role that Logto creates. If it was deleted or its permission removed, our own role.
   select roles.id into management_role
     from roles join roles_scopes on roles_scopes.role_id = roles.id and roles_scopes.tenant_id = roles.tenant_id
     where roles.tenant_id = tenant

@@ -1,6 +1,6 @@
 /**
- * `machine-to-machine.sql` in a PostgreSQL of this process, on the tables that it touches as Logto's releases define
- * them (`packages/schemas/tables/` of each tag), read back by the queries by which Logto authenticates an application.
+ * Runs `machine-to-machine.sql` in an in-process PostgreSQL with Logto's table definitions (`packages/schemas/tables/` of
+ * each tag), and reads the result with the queries that Logto uses to authenticate an application.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ const script = read('machine-to-machine.sql');
 const database = new PGlite();
 afterAll(() => database.close());
 
-/** From 1.28 to 1.43 one column came to these tables. */
+/** From 1.28 to 1.43, these tables gained one column. */
 const columns = {
   '1.28 to 1.39': '',
   '1.40 to 1.43': 'app_level_access_control_enabled boolean not null default false,',
@@ -28,7 +28,7 @@ const id = 'jwt-customizer-suite';
 const rows = async <T>(text: string, parameters: unknown[] = []): Promise<T[]> =>
   (await database.query<T>(text, parameters)).rows;
 
-/** Runs the script as somebody. Answers what it printed. @throws {Error} the database's. */
+/** Runs the script as a role and returns its output. @throws {Error} the database's */
 const runAs = async (role: string): Promise<Record<string, string>> => {
   await database.exec(`set role ${role}`);
   try {
@@ -40,7 +40,7 @@ const runAs = async (role: string): Promise<Record<string, string>> => {
   }
 };
 
-/** How Logto finds a secret that is offered, and what of the application's it then compares. */
+/** Logto's query for a presented secret, with the fields of the application that it then checks. */
 const findByCredentials = (application: unknown, secret: unknown): Promise<object[]> =>
   rows(
     `select s.name, s.expires_at, a.type, a.secret like '#internal:%' as internal
@@ -49,7 +49,7 @@ const findByCredentials = (application: unknown, secret: unknown): Promise<objec
     [application, secret],
   );
 
-/** How Logto finds what the application may do, by way of its roles. */
+/** Logto's query for the permissions of the application through its roles. */
 const findScopes = (application: unknown): Promise<object[]> =>
   rows(
     `select r.name as role, s.name as scope from applications_roles ar
@@ -73,7 +73,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe.each(Object.keys(columns) as Releases[])('on the tables of Logto %s', (releases) => {
-  test.each(['postgres', 'tenant_default'])('it makes an application as %s, once', async (role) => {
+  test.each(['postgres', 'tenant_default'])('it creates an application as %s, once', async (role) => {
     await prepare(releases);
     await database.exec(seed);
     const first = await runAs(role);
@@ -97,14 +97,14 @@ describe('the script', () => {
     await database.exec(seed);
   });
 
-  test('makes another secret in each database', async () => {
+  test('creates a different secret in each database', async () => {
     const first = await runAs('postgres');
     await prepare();
     await database.exec(seed);
     expect((await runAs('postgres'))['LOGTO_APP_SECRET']).not.toBe(first['LOGTO_APP_SECRET']);
   });
 
-  test('makes a new secret where the old one has expired, and leaves one that has not', async () => {
+  test('creates a new secret if the old one has expired, and keeps one that has not', async () => {
     const first = await runAs('postgres');
     await database.exec(`update application_secrets set expires_at = now() + interval '1 day'`);
     expect(await runAs('postgres')).toEqual(first);
@@ -115,7 +115,7 @@ describe('the script', () => {
     expect(await findByCredentials(id, first['LOGTO_APP_SECRET'])).toEqual([]);
   });
 
-  test('makes a new secret where the old one was deleted, and leaves those of other names', async () => {
+  test('creates a new secret if the old one was deleted, and keeps those with other names', async () => {
     await runAs('postgres');
     await database.exec(`update application_secrets set name = 'Of CI'`);
     await runAs('postgres');
@@ -133,7 +133,7 @@ describe('the script', () => {
       `insert into scopes (tenant_id, id, resource_id, name) values ('default', 'x6', 'management-api', 'read');
        update roles_scopes set scope_id = 'x6' where role_id = 'x3'`,
     ],
-  ])("brings a role of its own where Logto's %s, once", async (_, change) => {
+  ])("creates its own role if Logto's %s, once", async (_, change) => {
     await database.exec(change);
     const theirs = (): Promise<object[]> =>
       rows('select * from roles_scopes where role_id <> $1 order by id', [id]);
@@ -152,7 +152,7 @@ describe('the script', () => {
   test.each([
     ['of another type', `'default', '${id}', 'Theirs', 'N/A', 'SPA', '{}'`],
     ["of another tenant's", `'admin', '${id}', 'Theirs', 'N/A', 'MachineToMachine', '{}'`],
-  ])('leaves an application %s that has the id', async (_, values) => {
+  ])('does not change an application %s with the same id', async (_, values) => {
     await database.exec(
       `insert into applications (tenant_id, id, name, secret, type, oidc_client_metadata) values (${values})`,
     );
@@ -166,7 +166,7 @@ describe('the script', () => {
 test.each([
   ['that has not been seeded', tables('1.40 to 1.43')],
   ["that is not Logto's", ''],
-])('a database %s is told to be seeded', async (_, ddl) => {
+])('for a database %s, the error says to seed it', async (_, ddl) => {
   await database.exec(`drop schema public cascade; create schema public; ${ddl}`);
   await expect(runAs('postgres')).rejects.toThrow('no Management API of the tenant "default"');
 });

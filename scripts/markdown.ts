@@ -1,15 +1,15 @@
-/** Markdown that is made. */
+/** Generates Markdown. */
 
-/** A table. What a cell says may have a `|` in it. */
+/** A table. Cells may contain `|`. */
 export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
 
 /**
- * The page with the text between `<!-- name -->` and `<!-- /name -->`.
+ * Replaces the text between `<!-- name -->` and `<!-- /name -->` of a page.
  *
- * @throws {Error} when the page has no such place
+ * @throws {Error} if the page lacks one of these comments
  */
 export const fill = (page: string, name: string, text: string): string => {
   const [start, end] = [`<!-- ${name} -->\n`, `<!-- /${name} -->`];

@@ -1,20 +1,20 @@
 /**
- * 50 clients at one mock, for a minute after it has warmed up: `npm run mock:load [-- --seconds N]`. Exits with 1 when a request fails or is
- * answered otherwise than it should be, or when the memory that the process keeps after a collection grows.
+ * Sends requests of 50 clients to one mock for a minute after a warm-up: `npm run mock:load [-- --seconds N]`. Exits with 1
+ * if a request fails or gets an unexpected response, or if the memory that the process keeps after a collection grows.
  */
 import { fork } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { readOptions, wrongUse } from './options.ts';
+import { readOptions, usageError } from './options.ts';
 
 const clients = 50;
-/** What may be kept more, in MB a minute: some 30 bytes for each request at 1,000 a second. */
+/** The permitted growth in MB per minute: some 30 bytes per request at 1,000 requests per second. */
 const mostGrowth = 2;
-/** Requests before the time begins: caches fill, and functions are compiled. */
+/** Requests before the measurement: caches fill, and functions are compiled. */
 const warmUp = 20_000;
 
 const seconds = Number(readOptions({ seconds: { type: 'string', default: '60' } }).seconds);
-if (!(seconds >= 3)) wrongUse('--seconds takes a number of at least 3');
+if (!(seconds >= 3)) usageError('--seconds must be a number of at least 3');
 
 interface Memory {
   rss: number;
@@ -67,7 +67,7 @@ interface Step {
 const write = (number: number): string =>
   JSON.stringify({ script, environmentVariables: { NUMBER: `${number}` } });
 
-/** What each client does over and over. Another one may have deleted what it has put. */
+/** The requests that each client repeats. Another client may have deleted what it stored. */
 const steps: readonly Step[] = [
   { method: 'PUT', path: `${base}/access-token`, body: write, expected: [200, 201] },
   { method: 'PATCH', path: `${base}/access-token`, body: write, expected: [200, 404] },
@@ -128,7 +128,7 @@ await Promise.all(running);
 const died = hasEnded;
 child.kill();
 
-/** By least squares, in MB a minute. */
+/** The slope by least squares, in MB per minute. */
 const slopeOf = (points: typeof samples): number => {
   const mean = (numbers: number[]): number =>
     numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
@@ -141,14 +141,14 @@ const slope = slopeOf(samples);
 const counted = done - before;
 const rss = samples.map((point) => point.rss);
 console.log(
-  `${clients} clients, ${seconds} s: ${counted} requests, ${Math.round(counted / seconds)} a second`,
+  `${clients} clients, ${seconds} s: ${counted} requests, ${Math.round(counted / seconds)} per second`,
 );
 console.log(`memory of the process: ${Math.min(...rss).toFixed(0)} to ${Math.max(...rss).toFixed(0)} MB`);
 console.log(
-  `kept after a collection: ${samples[0]?.kept.toFixed(1)} to ${samples.at(-1)?.kept.toFixed(1)} MB, ${slope.toFixed(2)} MB a minute`,
+  `kept after a collection: ${samples[0]?.kept.toFixed(1)} to ${samples.at(-1)?.kept.toFixed(1)} MB, ${slope.toFixed(2)} MB per minute`,
 );
 for (const [what, times] of errors) console.error(`${times} × ${what}`);
 if (died) console.error('the mock ended');
 console.log(`${[...errors.values()].reduce((sum, times) => sum + times, 0)} errors`);
 if (died || errors.size > 0 || !(slope <= mostGrowth)) process.exitCode = 1;
-if (!(slope <= mostGrowth)) console.error(`it grows by more than ${mostGrowth} MB a minute`);
+if (!(slope <= mostGrowth)) console.error(`memory grows by more than ${mostGrowth} MB per minute`);

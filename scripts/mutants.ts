@@ -1,5 +1,5 @@
 /**
- * Runs the cases against tenants that are wrong in one way each: `npm run contract:mutants -- [--only TEXT] [--all]`. Exits with 1 when one survives, or when a tenant that conforms does not.
+ * Runs the cases against tenants with one bug each: `npm run contract:mutants -- [--only TEXT] [--all]`. Exits with 1 if one survives, or if the conforming tenant fails.
  */
 import { recordedReleases } from '../contracts/conforming/index.ts';
 import {
@@ -13,18 +13,18 @@ import {
   summary,
 } from '../contracts/conforming/mutants/index.ts';
 import { loadCases } from '../src/contract/index.ts';
-import { readOptions, wrongUse } from './options.ts';
+import { readOptions, usageError } from './options.ts';
 
 const usage = `Options:
-  --only TEXT  the mutants alone whose name, area or rule has this text
-  --all        run every case against every mutant, and count those that find it`;
+  --only TEXT  only mutants whose name, area or rule contains TEXT
+  --all        run every case against every mutant, and count the cases that detect it`;
 
 const { only, all = false } = readOptions({ only: { type: 'string' }, all: { type: 'boolean' } }, usage);
 
 const isMeant = ({ name, area, ...mutant }: Mutant): boolean =>
   only === undefined || [name, area, ...rulesOf(mutant)].some((text) => text.includes(only));
 const chosen = mutants.filter(isMeant);
-if (chosen.length === 0) wrongUse(`no mutant's name, area or rule has "${only}"`, usage);
+if (chosen.length === 0) usageError(`no name, area or rule of a mutant contains "${only}"`, usage);
 
 const cases = loadCases();
 
@@ -34,9 +34,9 @@ for (const release of recordedReleases) {
     ...killers.map(({ case: { name }, findings }) => `${name}: ${findings[0]?.message}`),
     ...untried.map(({ name, why }) => `${name}: ${why}`),
   ];
-  console.log(`A conforming tenant of ${release}: ${tried} cases, ${wrong.length} findings`);
+  console.log(`The conforming tenant of ${release}: ${tried} cases, ${wrong.length} problems`);
   if (wrong.length > 0) {
-    console.error(`${wrong.join('\n')}\nThe mutants would prove nothing: this comes first.`);
+    console.error(`${wrong.join('\n')}\nFix this first: until then, the mutants prove nothing.`);
     process.exit(1);
   }
 }

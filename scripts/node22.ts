@@ -1,4 +1,4 @@
-/** The recorded scripts on Node 22, on which they were recorded: some messages of errors are V8's own. */
+/** Runs the recorded scripts on Node 22, which recorded them: some error messages come from V8. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,7 +16,7 @@ if (!existsSync(node)) {
   execFileSync('npm', args, { cwd: folder, stdio: 'inherit' });
 }
 const found = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-if (found !== `v${version}`) throw new Error(`Node ${version} was installed, and says that it is ${found}`);
+if (found !== `v${version}`) throw new Error(`expected Node ${version}, but the installed one is ${found}`);
 
 console.log(`The recorded scripts, run by Node ${found}:`);
 const vitest = join(root, 'node_modules/vitest/vitest.mjs');

@@ -1,4 +1,4 @@
-/** The package as people get it: packed, installed into an empty folder, and every block of the README and the guides run there. */
+/** The packed package, installed into an empty folder, where every block of the README and the guides runs. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -18,7 +18,7 @@ const manifest = JSON.parse(read('package.json')) as {
 };
 
 const pages = ['README.md', 'docs/client.md', 'docs/mock.md', 'docs/contract.md', 'docs/scripts.md'];
-/** The code blocks of the pages, each run by one test below. */
+/** The code blocks of the pages; each runs in one test below. */
 const blocks = pages.flatMap((page) =>
   [...read(page).matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
     page,
@@ -29,14 +29,14 @@ const blocks = pages.flatMap((page) =>
 const run = new Set<string>();
 const blockWith = (text: string): string => {
   const found = blocks.find(({ code }) => code.includes(text));
-  if (found === undefined) throw new Error(`no page has a block with "${text}"`);
+  if (found === undefined) throw new Error(`no page has a block that contains "${text}"`);
   run.add(found.code);
   return found.code;
 };
 
 const { folder, write, execute, install } = createConsumer();
 
-/** The packages that a line `npm install …` of a block adds, in the versions that we test with. */
+/** The packages of a block's line `npm install …`, in the versions that we test with. */
 const installedBy = (code: string): string[] =>
   (/npm install --save-dev (.*)/.exec(code)?.[1] ?? '')
     .split(' ')
@@ -49,7 +49,7 @@ beforeAll(async () => {
 }, 180_000);
 
 describe('the packed package', () => {
-  test('the two first commands of the README are what CI runs', () => {
+  test('CI runs the two first commands of the README', () => {
     const gate = read('.ci/run');
     for (const command of ['npm run contract', 'npm test']) {
       expect(blockWith(`npm ci && ${command}`)).toBe(`npm ci && ${command}`);
@@ -82,7 +82,7 @@ describe('the packed package', () => {
     [['drift', '--endpoint', 'https://my-tenant.logto.app'], '@redocly/cli'],
     [['check', 'script.ts'], 'acorn eslint-scope amaro'],
     [['run', 'script.js'], 'acorn'],
-  ])('%j says in one line which packages it lacks', async (command, packages) => {
+  ])('%j reports in one line which packages are missing', async (command, packages) => {
     const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', command);
     expect(output.trim().split('\n')).toHaveLength(1);
     expect(output).toContain(`Add it with: npm install --save-dev ${packages}\n`);
@@ -107,7 +107,7 @@ await build('script.ts').catch(({ message }) => console.log(message));`;
     await close();
   });
 
-  test('makes a page of reports without any of them', async () => {
+  test('generates a page of reports without any optional package', async () => {
     write('another-report.json', JSON.stringify(makeTestReport({ told: { tenant: { one: 'failed' } } })));
     const command = ['report', 'another-report.json', '--output', 'another.html'];
     const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', command);
@@ -141,7 +141,7 @@ console.log(schema.properties.version.const);`;
     server.close();
   });
 
-  test('has the document, written and bundled', async () => {
+  test('contains the document, split and bundled', async () => {
     const code = `
       import { readFileSync } from 'node:fs';
       import { createRequire } from 'node:module';
@@ -156,7 +156,7 @@ console.log(schema.properties.version.const);`;
     });
   });
 
-  /** Runs the command of a block on a free port; what a path gets there, until a signal ends it with 0. */
+  /** Runs the command of a block on a free port, requests a path, and ends the command with a signal and exit code 0. */
   const serving = async (block: string, path: string, signal: 'SIGTERM' | 'SIGINT'): Promise<Response> => {
     await install('--save-dev', ...installedBy(block));
     const [, flags = ''] = /logto-jwt-customizer mock (.*)--port 4010$/m.exec(block) ?? [];
@@ -255,7 +255,7 @@ console.log(schema.properties.version.const);`;
     });
   });
 
-  test('gives a test of vitest a tenant of its own, as the README shows', async () => {
+  test('gives each vitest test its own tenant, as the README shows', async () => {
     await install('--save-dev', ...installedBy(blockWith('npm install --save-dev vitest jose')));
     write('customizer.test.ts', blockWith('mockTenant'));
     const args = ['vitest', 'run', '--reporter=json', '--outputFile=report.json', 'customizer.test.ts'];
@@ -265,7 +265,7 @@ console.log(schema.properties.version.const);`;
     expect(report).toMatchObject({ numPassedTests: 1, numTotalTests: 1, success: true });
   });
 
-  test('the suite skips Prism in one line where it is not installed, and is inconclusive where it is broken', async () => {
+  test('the suite skips Prism with one line if it is not installed, and is inconclusive if it is broken', async () => {
     const contract = (...args: string[]) =>
       execute('node_modules/.bin/logto-jwt-customizer', ['contract', '-t', 'PATCH refuses', ...args]);
     const skipped = await contract();
@@ -286,13 +286,13 @@ console.log(schema.properties.version.const);`;
     rmSync(broken, { recursive: true });
   });
 
-  test('serves the document by Prism, as its guide shows', async () => {
+  test('serves the document with Prism, as its guide shows', async () => {
     const block = blockWith('npx logto-jwt-customizer mock --prism');
     const response = await serving(block, '/api/configs/jwt-customizer/client-credentials', 'SIGTERM');
     expect(await response.json()).toMatchObject({ tokenSample: { kind: 'ClientCredentials' } });
   });
 
-  test("has the file that Prism's own command serves", () => {
+  test("contains the file that Prism's own command serves", () => {
     // contracts/prism.test.ts runs the command.
     const [path = ''] = blockWith('npx @stoplight/prism-cli mock').split(' ').slice(-1);
     expect(readFileSync(join(folder, path), 'utf8')).toBe(read('generated/openapi.by-token-type.json'));
@@ -331,7 +331,7 @@ console.log(schema.properties.version.const);`;
     expect(same.length).toBeGreaterThan(70);
   });
 
-  test('makes the reports of the guide, and one page of them', async () => {
+  test('generates the reports of the guide, and one page of them', async () => {
     const [run = '', joining = ''] = blockWith('--report html').split('\n');
     const made = await execute('sh', ['-c', `${run} --target recordings`]);
     expect(made.output).toContain('The report is in contract-report.html.');
@@ -345,7 +345,7 @@ console.log(schema.properties.version.const);`;
       expect(readFileSync(join(folder, name), 'utf8')).toContain('recordings 1.43');
   });
 
-  test('tells an old Node that vitest needs a newer one', async () => {
+  test('reports on an old Node that vitest needs a newer one', async () => {
     const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', ['contract'], {
       node: 'machine',
     });

@@ -1,17 +1,17 @@
-/** What is made of `generated/compatibility.json`, a module for the package and the table of the docs; docs/divergences.md. */
+/** Generates a module and the table of the docs from `generated/compatibility.json`, and docs/divergences.md. */
 import { fill, table } from './markdown.ts';
 import type { Compatibility } from './releases/compatibility.ts';
 import type { Verdict, Verdicts } from './releases/subjects.ts';
 
-/** The data as a module: importing JSON is not the same in every run time. */
+/** The data as a module, since the runtimes import JSON in different ways. */
 export const compatibilityModule = (text: string, banner: string): Record<string, string> => ({
   'compatibility.js': `${banner}export const compatibility = ${JSON.stringify(JSON.parse(text))};\n`,
   'compatibility.d.ts': `${banner}import type { TokenType } from './types.d.ts';
 
-/** What a release makes of a field: keeps it, silently drops it, or refuses the request with 400. */
+/** How a release treats a field: keeps it, silently drops it, or refuses the request with 400. */
 export type Verdict = 'accepted' | 'dropped' | 'refused';
 
-/** A verdict that no release changed, or the releases from which on there is another, oldest first. */
+/** The verdict of all releases, or the releases that changed it, oldest first. */
 export type Verdicts = Verdict | Readonly<Record<string, Verdict>>;
 
 /** The fields of a request body of one token type. */
@@ -20,7 +20,7 @@ export interface BodyCompatibility {
   body: 'customizer' | 'testRequest';
   /** By JSON Pointer, \`*\` for any index or key, \`**\` at its end for anything below. */
   fields: Readonly<Record<string, Verdicts>>;
-  /** All values of the fields of which some value came later than the field. */
+  /** All values of the fields that gained values after their first release. */
   values: Readonly<Record<string, Readonly<Record<string, Verdicts>>>>;
   /** The fields that are arrays. */
   arrays: readonly string[];
@@ -53,10 +53,10 @@ interface Row {
 const isSame = (a: Verdicts | undefined, b: Verdicts | undefined): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
 
-/** A sample in a request to test has the place of the one in a customizer. */
+/** Maps a sample in a test request to the one in a customizer. */
 const asCustomizer = (pointer: string): string => pointer.replace(/^\/context(?=\/|$)/, '/contextSample');
 
-/** The fields and values that not every release has, each once, without what is as the field around it. */
+/** The fields and values that not every release has, each once, without those that match their parent field. */
 const rowsOf = ({ bodies }: Compatibility): Row[] => {
   const rows: Row[] = [];
   for (const { tokenType, body, fields, values } of bodies) {
@@ -87,7 +87,7 @@ const since = (verdicts: Verdicts): string =>
     ([, verdict]) => verdict === 'accepted',
   )?.[0] ?? '';
 
-/** The page with the table in its place. */
+/** The page with the table inserted. */
 export const withCompatibility = (page: string, text: string): string => {
   const compatibility = JSON.parse(text) as Compatibility;
   const releases = compatibility.releases.map(({ release }) => release);
@@ -126,7 +126,7 @@ const parts: [pattern: RegExp, name: string][] = [
   [/^\/responses/, 'responses'],
 ];
 
-/** A JSON Pointer as people say it: an operation and its part, or a field. The pointer itself is in the data. */
+/** A readable name of a JSON Pointer: an operation and its part, or a field. The pointer itself is in the data. */
 const placeOf = (pointer: string): string => {
   const [, path, method, rest = ''] = /^\/paths\/([^/]+)\/([^/]+)(.*)$/.exec(pointer) ?? [];
   if (path === undefined || method === undefined) return pointer === '' ? 'fields' : `\`${pointer}\``;
@@ -136,7 +136,7 @@ const placeOf = (pointer: string): string => {
   return `\`${method.toUpperCase()} ${name}\` ${(pattern.exec(rest) ?? [''])[0].replace(pattern, part)}`;
 };
 
-/** The page `docs/divergences.md`: a line for each divergence. */
+/** The page `docs/divergences.md`, with one line per divergence. */
 export const divergencesPage = (divergences: readonly Divergence[]): string => {
   const rows = divergences.map(({ pointer, says, does, evidence }) => [
     placeOf(pointer),

@@ -1,6 +1,6 @@
 /**
- * Makes all that is generated and committed, each step from what the ones before it wrote: `npm run regenerate`. To run it
- * again changes nothing.
+ * Generates all committed output: `npm run regenerate`. Each step uses the output of the previous ones. Running it again
+ * changes nothing.
  */
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
@@ -9,7 +9,7 @@ const root = resolve(import.meta.dirname, '..');
 
 const steps = [
   ['scripts/generate.ts'],
-  // A page that a test compares with what it finds: here it writes it.
+  // A test compares this page with its results; with this variable, it writes the page.
   [
     'node_modules/vitest/vitest.mjs',
     ...['run', '--project', 'tests', '--update', '--reporter', 'dot'],
@@ -23,9 +23,9 @@ for (const step of steps) {
   const { status } = spawnSync(process.execPath, step, { cwd: root, stdio: 'inherit' });
   if (status !== 0) {
     console.error(
-      `npm run regenerate ended at ${step[0]}: what is wrong stands above; run it again after that`,
+      `npm run regenerate failed at ${step[0]}, with the error above; fix it and run the command again`,
     );
     process.exit(1);
   }
 }
-console.log('All that is generated is up to date: see `git diff` for what changed.');
+console.log('All generated files are up to date; `git diff` shows what changed.');

@@ -1,8 +1,8 @@
 /**
  * The newest release of Logto that the document describes.
  *
- * @param document - the document, which marks with `x-logto-since` what came with which release
- * @param others - releases that were recorded, or whose guards were tried: one may bring no field
+ * @param document - the document, in which `x-logto-since` marks what a release added
+ * @param others - releases that were recorded, or whose guards were tested: a release may add no field
  */
 export const newestReleaseOf = (document: unknown, others: readonly string[]): string => {
   const releases = [...others];
@@ -29,7 +29,7 @@ type Schemas = Record<string, Schema>;
 
 const variants = ['AccessTokenJwtCustomizer', 'ClientCredentialsJwtCustomizer'];
 
-/** JSON Pointers below `schema` of the fields that are marked with `x-logto-since`; `*` stands for any index or key. */
+/** JSON Pointers below `schema` of the fields with `x-logto-since`; `*` matches any index or key. */
 const visit = (schema: Schema, schemas: Schemas, pointer: string): string[] => {
   const { $ref, properties = {}, items, additionalProperties, anyOf = [], oneOf = [] } = schema;
   if ($ref !== undefined) return visit(schemas[$ref.split('/').at(-1) ?? ''] ?? {}, schemas, pointer);
@@ -46,7 +46,7 @@ const visit = (schema: Schema, schemas: Schemas, pointer: string): string[] => {
   ];
 };
 
-/** The files that name the fields of a sample that not every release has. An older one drops them in silence. */
+/** The files that list the fields of samples that not every release has. Older releases silently drop them. */
 export const makeLaterFields = (
   document: { components: { schemas: Schemas } },
   banner: string,

@@ -24,8 +24,7 @@ const bundleFile = async (name: string): Promise<string> => {
 const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 /**
- * The page of a report without its data: one file, which may run this script and take this style and nothing else,
- * from nowhere.
+ * The page of a report without its data, in one file. Its policy allows only this script and this style, and no network.
  */
 export const makeReportPage = async (): Promise<string> => {
   const style = await bundleFile('page.css');
@@ -44,7 +43,7 @@ export const makeReportPage = async (): Promise<string> => {
   });
 };
 
-/** The validator of reports, so that nobody needs ajv to read one: its files by name. */
+/** The files of the report validator by name, so that reading a report does not need ajv. */
 export const makeReportValidator = async (
   schema: object,
   banner: string,

@@ -1,4 +1,4 @@
-/** The owner of the repository stands in package.json, and wherever else it stands it is the same. */
+/** package.json has the owner of the repository, and every other mention of it matches. */
 import { globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
@@ -22,13 +22,13 @@ const files = globSync(
   { cwd: root, exclude: ['**/node_modules/**', 'scripts/site/src/content/**'] },
 );
 
-test('homepage and bugs are of the repository', () => {
+test('homepage and bugs belong to the repository', () => {
   expect(owned).toMatch(/^[\w.-]+\/[\w.-]+$/);
   expect(manifest.homepage).toBe(`${repository}#readme`);
   expect(manifest.bugs).toBe(`${repository}/issues`);
 });
 
-test('whatever names the repository names its owner', () => {
+test('every mention of the repository has its owner', () => {
   const named = files.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8');
     const found = text.matchAll(new RegExp(`(?:github\\.com/|uses: )([\\w.-]+/${name})(?![\\w-])`, 'g'));
@@ -36,5 +36,5 @@ test('whatever names the repository names its owner', () => {
   });
   expect(named.map(({ file }) => file)).toContain('docs/ci.md');
   const wrong = named.filter(({ other }) => other !== owned);
-  expect(wrong, `write ${owned}, as repository.url of package.json says`).toEqual([]);
+  expect(wrong, `write ${owned}, as in repository.url of package.json`).toEqual([]);
 });

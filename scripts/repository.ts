@@ -1,4 +1,4 @@
 import manifest from '../package.json' with { type: 'json' };
 
-/** Where the repository is public, by `repository.url` of package.json: the one place that names its owner. */
+/** The public URL of the repository, from `repository.url` of package.json: the only place that has its owner. */
 export const repository = manifest.repository.url.replace(/^git\+|\.git$/g, '');

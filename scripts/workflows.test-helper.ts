@@ -1,4 +1,4 @@
-/** The workflows and the action as GitHub reads them, and a step's script run as its runner runs it. */
+/** Reads the workflows and the action like GitHub, and runs the script of a step like its runner. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,7 +25,7 @@ export interface Job {
   needs?: string | string[];
   if?: string;
   uses?: string;
-  /** Of a job that calls a workflow. */
+  /** Only in a job that calls a workflow. */
   with?: Record<string, string>;
   secrets?: string;
   'timeout-minutes'?: number;
@@ -49,7 +49,7 @@ export interface Action {
 const root = resolve(import.meta.dirname, '..');
 const folder = '.github/workflows';
 
-/** Paths in the repository: each workflow, and the action. */
+/** The paths of the workflows and the action in the repository. */
 export const files = [...readdirSync(join(root, folder)).map((name) => `${folder}/${name}`), 'action.yml'];
 
 export const readText = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -62,19 +62,19 @@ export const readAction = (): Action => parse(readText('action.yml')) as Action;
 export interface Ran {
   code: number | null;
   output: string;
-  /** What the step says to later ones by `GITHUB_OUTPUT`. */
+  /** The step's outputs for later steps, from `GITHUB_OUTPUT`. */
   outputs: Record<string, string>;
   summary: string;
 }
 
-/** A machine of GitHub's, as far as a step can tell: a folder to work in, another for what is temporary. */
+/** Simulates a GitHub runner for a step: a working folder and a temporary folder. */
 export interface Runner {
   folder: string;
   temporary: string;
   /**
-   * Runs a step's script by `bash`, with these variables and those of the machine.
+   * Runs a step's script with `bash`, with these variables and those of the machine.
    *
-   * @param onStart - is told how to signal the process as GitHub does when a job is cancelled
+   * @param onStart - receives a function that signals the process like GitHub does when a job is cancelled
    */
   run(
     step: Step | undefined,
@@ -84,7 +84,7 @@ export interface Runner {
   remove(): void;
 }
 
-/** Of the machine's own environment, what would tell the step of another run than its own. */
+/** Variables of the machine's own environment that belong to another run. */
 const ofAnotherRun = /^(GITHUB_|RUNNER_|LOGTO_|CONTRACT_|VITEST|NODE_ENV)/;
 
 /** @param path the `PATH` of every step */
@@ -101,7 +101,7 @@ export const createRunner = (path: string): Runner => {
     folder,
     temporary,
     run: async (step, env = {}, onStart = () => {}) => {
-      if (step?.run === undefined) throw new Error('there is no such step, or it runs nothing');
+      if (step?.run === undefined) throw new Error('the step does not exist or has no script');
       writeFileSync(script, step.run);
       for (const file of Object.values(written)) writeFileSync(file, '');
       const flags = step.shell === 'bash' ? ['--noprofile', '--norc', '-eo', 'pipefail'] : ['-e'];
@@ -139,6 +139,6 @@ export const createRunner = (path: string): Runner => {
   };
 };
 
-/** The step of this name. */
+/** Finds a step by name. */
 export const stepOf = (steps: readonly Step[] = [], name: string): Step | undefined =>
   steps.find((step) => step.name === name);

@@ -1,4 +1,4 @@
-/** What the workflows and the action may do, and whether GitHub takes them. */
+/** The permissions of the workflows and the action, and whether GitHub accepts them. */
 import { spawnSync } from 'node:child_process';
 import { validate } from '@actions/languageservice';
 import { describe, expect, test } from 'vitest';
@@ -22,7 +22,7 @@ const scripts = steps.flatMap(({ name, step: { name: title = '', run } }) =>
 
 let asked = 0;
 
-/** What GitHub's own language service says of a file. It keeps what it has read by name: each time another. */
+/** The problems that GitHub's language service reports for a file. It caches files by name, so each call uses a new name. */
 const problemsOf = async (file: string, text: string): Promise<string[]> => {
   asked += 1;
   const found = await validate(TextDocument.create(`file:///${asked}/${file}`, 'yaml', 1, text));
@@ -39,7 +39,7 @@ test.each([
   ['.github/workflows/contract.yml', 'queue: max', 'queue: all'],
   ['.github/workflows/contract.yml', 'strategy.job-total', 'stratgy.job-total'],
   ['.github/workflows/contract.yml', 'needs: [offline, tenant]', 'needs: [offline, tenants]'],
-])('what GitHub does not take is noticed in %s: %s as %s', async (file, right, wrong) => {
+])('an error that GitHub would report is detected in %s: %s as %s', async (file, right, wrong) => {
   const text = readText(file);
   expect(text).toContain(right);
   expect(await problemsOf(file, text.replaceAll(right, wrong))).not.toEqual([]);
@@ -50,7 +50,7 @@ test.each(scripts)('bash can read the script of $name', ({ run }) => {
   expect([status, stderr]).toEqual([0, '']);
 });
 
-test('every action is pinned by commit, its release beside it', () => {
+test('every action is pinned by commit, with its release in a comment', () => {
   const lines = files
     .flatMap((file) => readText(file).split('\n'))
     .filter((line) => /^\s*(- )?uses:/.test(line));
@@ -60,7 +60,7 @@ test('every action is pinned by commit, its release beside it', () => {
   for (const line of lines) expect(line).toMatch(/uses: [\w.-]+(\/[\w.-]+)+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 });
 
-test('one action has one commit everywhere', () => {
+test('each action has the same commit everywhere', () => {
   const commits = new Map<string, Set<string>>();
   for (const { step } of steps) {
     const [used = '', commit = ''] = step.uses?.split('@') ?? [];
@@ -79,18 +79,18 @@ test.each(jobs)('$name has no right that it does not name, and ends', ({ workflo
   expect(job['timeout-minutes']).toBeLessThanOrEqual(45);
 });
 
-test('no checkout leaves its token behind', () => {
+test('no checkout persists its token', () => {
   const checkouts = steps.filter(({ step }) => step.uses?.startsWith('actions/checkout@'));
   expect(checkouts.length).toBeGreaterThan(0);
   for (const { name, step } of checkouts)
     expect([name, step.with?.['persist-credentials']]).toEqual([name, false]);
 });
 
-test('no expression stands in a script, where it could be code', () => {
+test('no script contains an expression, which could inject code', () => {
   for (const { run } of scripts) expect(run).not.toContain('${{');
 });
 
-test('issues are written by one job', () => {
+test('only one job writes issues', () => {
   const writing = jobs.filter(({ job }) => Object.hasOwn(Object(job.permissions), 'issues'));
   expect(writing.map(({ name }) => name)).toEqual(['newest-release.yml: issue']);
 });
@@ -98,7 +98,7 @@ test('issues are written by one job', () => {
 describe('the release', () => {
   const { gate, build, publish } = readWorkflow('release.yml').jobs;
 
-  test('is built by a job that may only read, and published by the one that may publish', () => {
+  test('is built by a job with read-only permissions, and published by the job with permission to publish', () => {
     expect(build?.permissions).toEqual({ contents: 'read' });
     expect(publish?.permissions).toEqual({ 'id-token': 'write' });
     expect(publish?.environment).toBe('npm');
@@ -109,7 +109,7 @@ describe('the release', () => {
     expect(publishing.map(({ name }) => name)).toEqual(['docs.yml: publish', 'release.yml: publish']);
   });
 
-  test('passes the gate, and is packed where no install script has run', () => {
+  test('passes CI, and is packed where no install script has run', () => {
     expect(gate?.steps?.map(({ run }) => run)).toContain('.ci/run');
     expect(gate?.permissions).toEqual({ contents: 'read' });
     expect(build?.needs).toBe('gate');
@@ -127,7 +127,7 @@ describe('the release', () => {
       }
   });
 
-  test('is published as it was built, and nothing of it is run', () => {
+  test('is published as it was built, without running any of its code', () => {
     const commands = publish?.steps?.flatMap(({ run = [] }) => run) ?? [];
     expect(commands).toEqual([
       'echo "$SHA256  release/$TARBALL" | sha256sum --check',
@@ -139,13 +139,13 @@ describe('the release', () => {
   });
 });
 
-/** The steps that see a secret, by what they do. */
+/** The steps that have access to a secret, by purpose. */
 const seeing = (found: { uses?: string; name?: string; env?: object; with?: object }[], secret: string) =>
   found
     .filter((step) => JSON.stringify([step.env, step.with]).includes(secret))
     .map(({ name, uses }) => name ?? uses);
 
-describe('what others call', () => {
+describe('reusable parts', () => {
   const workflow = readWorkflow('contract.yml');
   const { offline, tenant, report } = workflow.jobs;
   const call = workflow.on['workflow_call'] as { inputs: object; secrets?: object };
@@ -159,14 +159,14 @@ describe('what others call', () => {
     expect(Object.keys(call.inputs)).toEqual(['tenants', 'shards', 'version']);
   });
 
-  test('the workflow may do nothing, is called alone, and needs no file of this repository', () => {
+  test('the workflow has no permissions, can only be called, and needs no file of this repository', () => {
     expect(workflow.permissions).toEqual({});
     expect(Object.keys(workflow.on)).toEqual(['workflow_call']);
     for (const { uses = '' } of Object.values(workflow.jobs).flatMap(({ steps: own = [] }) => own))
       expect(uses).toMatch(/^$|^actions\/(setup-node|upload-artifact|download-artifact)@/);
   });
 
-  test('secrets go by name to two steps, and never all of them', () => {
+  test('secrets are passed by name to two steps, never all at once', () => {
     expect(call.secrets).toBeUndefined();
     const used = ['Check the inputs', 'Run the suite'];
     expect(seeing(tenant?.steps ?? [], 'secrets[')).toEqual(used);
@@ -175,7 +175,7 @@ describe('what others call', () => {
     for (const other of [offline, report]) expect(JSON.stringify(other)).not.toContain('secrets');
   });
 
-  test('two runs never meet at one tenant, none is dropped, and the cases of one are not shared out', () => {
+  test('two runs never use one tenant at once, none is dropped, and the cases of a run are not split', () => {
     expect(tenant?.concurrency).toEqual({
       group: expect.stringContaining('{{ matrix.tenant.endpoint }}'),
       'cancel-in-progress': false,
@@ -188,20 +188,20 @@ describe('what others call', () => {
     );
   });
 
-  test('one run that fails leaves the others alone, and the report comes after all', () => {
+  test('a failing run does not cancel the others, and the report comes last', () => {
     for (const job of [offline, tenant]) expect(job?.strategy?.['fail-fast']).toBe(false);
     expect(report?.needs).toEqual(['offline', 'tenant']);
     expect(report?.if).toContain('{{ !cancelled() }}');
   });
 
-  test('a signal reaches the suite itself, and the summary is written by the steps for it', () => {
+  test('a signal reaches the suite itself, and separate steps write the summary', () => {
     const running = scripts.filter(({ run }) => / contract /.test(run));
     expect(running).toHaveLength(4);
     for (const { run } of running)
       expect(run).toMatch(/^unset GITHUB_STEP_SUMMARY\nexec \S+( src\/cli\/main.ts)? contract /);
   });
 
-  test('one package is installed by its exact version, and what it needs from the lockfile in it', () => {
+  test('one package is installed by its exact version, and its dependencies from its own lockfile', () => {
     const installing = scripts.filter(
       ({ name, run }) => /^(contract|action)\.yml/.test(name) && run.includes('npm '),
     );
@@ -221,14 +221,14 @@ describe('what others call', () => {
       ]);
   });
 
-  test('that lockfile has a hash of everything, and nothing that this repository is not tried with', () => {
+  test('that lockfile has a hash of every package, and only versions that this repository is tested with', () => {
     interface Lock {
       packages: Record<string, { integrity?: string; resolved?: string }>;
     }
     const read = <T>(file: string): T => JSON.parse(readText(file)) as T;
     const own = read<{ dependencies: object; peerDependencies: object }>('package.json');
     const { dependencies } = read<{ dependencies: object }>('scripts/ci/package.json');
-    // No workflow fuzzes, which fast-check is for, or compares documents, which Redocly is for.
+    // No workflow needs fast-check, for fuzzing, or Redocly, for comparing documents.
     const needed = new Set(Object.keys({ ...own.dependencies, ...own.peerDependencies }));
     for (const name of ['fast-check', '@redocly/cli']) needed.delete(name);
     expect(new Set(Object.keys(dependencies))).toEqual(needed);
@@ -249,12 +249,12 @@ describe('docs/ci.md', () => {
   const github = blocks.filter((block) => block.startsWith('# .github/workflows/'));
   const [one, many] = github.map((block) => (parse(block) as Workflow).jobs['contract']);
 
-  test('shows workflows that GitHub takes', async () => {
+  test('shows workflows that GitHub accepts', async () => {
     expect(github).toHaveLength(2);
     for (const block of github) expect(await problemsOf('.github/workflows/shown.yml', block)).toEqual([]);
   });
 
-  test('gives the inputs that there are', () => {
+  test('lists the existing inputs', () => {
     expect(Object.keys(one?.steps?.[0]?.with ?? {})).toEqual(Object.keys(action.inputs));
     const { inputs } = readWorkflow('contract.yml').on['workflow_call'] as { inputs: object };
     expect(Object.keys(many?.with ?? {}).sort()).toEqual(Object.keys(inputs).sort());
@@ -263,7 +263,7 @@ describe('docs/ci.md', () => {
     expect(many?.secrets).toBe('inherit');
   });
 
-  test('shows other providers an install from a lockfile', () => {
+  test('shows an install from a lockfile for other providers', () => {
     const gitlab = parse(blocks.find((block) => block.startsWith('contract:')) ?? '') as {
       contract: { script: string[] };
     };
@@ -271,7 +271,7 @@ describe('docs/ci.md', () => {
     expect(installing).toEqual(['cd contract && npm ci --ignore-scripts']);
   });
 
-  test('shows tenants as the workflow reads them', () => {
+  test('shows tenants in the format of the workflow', () => {
     const tenants = JSON.parse(many?.with?.['tenants'] ?? '') as object[];
     const shown = new Set(tenants.flatMap((tenant) => Object.keys(tenant)));
     const read = readText('.github/workflows/contract.yml').matchAll(/matrix\.tenant\.(\w+)/g);
@@ -280,7 +280,7 @@ describe('docs/ci.md', () => {
   });
 });
 
-test('a file of credentials is made for its owner alone, wherever we say how', () => {
+test('every documented command creates credential files that only their owner can read', () => {
   const places = ['README.md', 'docs/ci.md', 'CONTRIBUTING.md', 'compose.yaml', ...files];
   const making = places.flatMap((file) =>
     readText(file)

@@ -3,11 +3,11 @@ import { openSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Served } from './serve.ts';
 
-/** The command line, in its source. */
+/** The source of the command line. */
 export const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 export interface Command {
-  /** The tenant that it is called on. */
+  /** The tenant to run against. */
   served: Pick<Served, 'env'>;
   /** The folder that stands for the user's state folder. */
   state: string;
@@ -16,20 +16,20 @@ export interface Command {
   preload?: URL;
   env?: Record<string, string>;
   /**
-   * A file that it prints to.
-   * @default what it prints is in `output`
+   * A file to redirect the output to.
+   * @default none, the output is in `output`
    */
   stdout?: string;
 }
 
 export interface Run {
   child: ChildProcess;
-  /** Until this text was printed. */
+  /** Resolves when this text has been printed. */
   printed(text: string): Promise<void>;
   ended: Promise<{ code: number | null; output: string }>;
 }
 
-/** `logto-jwt-customizer contract --target tenant`, as people call it, on a tenant that is served here. */
+/** Runs `logto-jwt-customizer contract --target tenant` on a tenant that is served here. */
 export const runContractCommand = (command: Command): Run => {
   const { served, state, args, preload, env = {}, stdout } = command;
   const imports = preload === undefined ? [] : ['--import', preload.href];

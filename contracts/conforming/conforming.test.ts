@@ -1,4 +1,4 @@
-/** The model of a tenant answers every recorded request as the real tenant did. */
+/** The model of a tenant responds to every recorded request as the real tenant did. */
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { TenantResponse } from '../../src/tenant/index.ts';
@@ -15,7 +15,7 @@ import {
 /** Exchanges in which the model differs, by `<release> <name>`, and why it may. */
 const exceptions: Record<string, string> = {};
 
-/** Recorded wherever they were sent: one that is not recorded was not there. */
+/** Always recorded when present: one that is not in a recording was absent. */
 const telling = ['content-type', 'etag', 'allow'];
 
 const bodyOf = ({ headers, body }: TenantResponse): unknown =>
@@ -43,7 +43,7 @@ const storedDifferences = async (recorded: Recorded, tenant: ConformingTenant): 
     : [`stored: ${found.status} ${found.body}`];
 };
 
-/** Everything in which the model's answer is not the recorded one. */
+/** The differences between the model's response and the recorded one. */
 const differences = async (recorded: Recorded, tenant: ConformingTenant): Promise<string[]> => {
   const { status, headers, body = '' } = recorded.response;
   const found = await tenant.handle(toRequest(recorded, tenant));

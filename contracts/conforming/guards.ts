@@ -1,4 +1,4 @@
-/** The guards that Logto's own server runs, as the model takes them. */
+/** The guards that Logto's own server runs, in the model's format. */
 import * as newest from '@logto/schemas';
 import manifest from '../../package.json' with { type: 'json' };
 import type { BodyGuard, BodyGuards, ZodIssue } from '../../src/tenant/index.ts';
@@ -18,13 +18,13 @@ const toGuard =
         ? { success: true, data: result.data }
         : { success: false, issues: result.error.issues as ZodIssue[] };
     } catch (error) {
-      // The body is nested deeper than the stack is.
+      // The body is nested too deep for the stack.
       if (error instanceof RangeError) return { success: false, issues: [] };
       throw error;
     }
   };
 
-/** The guards of a release of `@logto/schemas`, by what the package exports. */
+/** The guards of a release of `@logto/schemas`, from its exports. */
 export const toBodyGuards = (exported: {
   accessTokenJwtCustomizerGuard: Official;
   clientCredentialsJwtCustomizerGuard: Official;
@@ -37,10 +37,10 @@ export const toBodyGuards = (exported: {
   testRequest: toGuard(exported.jwtCustomizerTestRequestBodyGuard),
 });
 
-/** Of the release whose `@logto/schemas` is installed. */
+/** The guards of the installed `@logto/schemas`. */
 export const officialGuards: BodyGuards = toBodyGuards(newest);
 
-/** That release. Our document may describe a later one, of which these guards know nothing. */
+/** The release of the installed guards. Our document may describe a later one. */
 export const officialRelease: string = manifest.devDependencies['@logto/schemas']
   .split('.')
   .slice(0, 2)

@@ -1,4 +1,4 @@
-/** A tenant that conforms, for tests. Never shipped. */
+/** A conforming tenant for tests, which is not published. */
 
 export { recordedReleases } from '../../src/contract/recordings/index.ts';
 export { officialGuards, officialRelease } from './guards.ts';

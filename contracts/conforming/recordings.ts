@@ -2,15 +2,15 @@ import { type RecordedLine, readRecorded } from '../../src/contract/recordings/i
 import type { TenantRequest } from '../../src/tenant/index.ts';
 import type { ConformingTenant } from './tenant.ts';
 
-/** What a recorded request is sent with. */
+/** The credentials for a recorded request. */
 export interface Credentials extends Pick<ConformingTenant, 'clients'> {
   tokens: { issue(scopes: readonly string[]): string };
 }
 
-/** A recorded exchange, with what was there before. */
+/** A recorded exchange with the customizers stored before. */
 export type Recorded = RecordedLine;
 
-/** Of the lines about conditional requests none tells what was there: what a read found, else the first content. */
+/** Lines about conditional requests do not have it: it is what a read found, or the first content. */
 const withGiven = (line: Recorded): Recorded => {
   const { method } = line.request;
   const { body } = line.response;
@@ -19,11 +19,11 @@ const withGiven = (line: Recorded): Recorded => {
   return { ...line, given: { 'access-token': found ? body : first } };
 };
 
-/** Every recorded exchange with a release's customizers and its token endpoint. */
+/** Every recorded exchange of a release with customizers and the token endpoint. */
 export const recordedExchanges = (release: string): Recorded[] =>
   readRecorded(release).map(({ line, kind }) => (kind === 'conditional' ? withGiven(line) : line));
 
-/** A recorded body as it is compared: an access token is another one each time. */
+/** A recorded body for comparison: an access token differs each time. */
 export const comparable = (body: unknown): unknown =>
   typeof body === 'object' && body !== null && 'access_token' in body
     ? { ...body, access_token: typeof body.access_token }
@@ -45,7 +45,7 @@ const authorizationOf = ({ request }: Recorded, tenant: Credentials): string | u
   }
 };
 
-/** The recorded request, with the tenant's own credentials in place of the placeholders. */
+/** The recorded request with the tenant's credentials for the placeholders. */
 export const toRequest = (recorded: Recorded, tenant: Credentials): TenantRequest => {
   const { request } = recorded;
   const { withRole, withoutRole } = tenant.clients;
@@ -66,7 +66,7 @@ export const toRequest = (recorded: Recorded, tenant: Credentials): TenantReques
     headers: {
       authorization: authorizationOf(recorded, tenant),
       ...(content !== undefined && { 'content-type': 'application/json' }),
-      // All were sent by fetch, which adds it by itself.
+      // All were sent by fetch, which adds it.
       ...(request.headers?.['if-none-match'] !== undefined && { 'cache-control': 'no-cache' }),
       ...request.headers,
     },

@@ -13,14 +13,14 @@ import {
 } from '../../src/tenant/index.ts';
 import { type ConformingOptions, type ConformingTenant, createConformingTenant } from './tenant.ts';
 
-/** What a request is for, as the server counts it. */
+/** The kind of a request, as the server counts it. */
 export type RequestKind = Operation | 'document' | 'other';
 
 /**
- * Stands between the network and the tenant.
+ * Intercepts requests to the tenant.
  *
- * @param next - what the tenant answers, and does: call it never, once, or late
- * @returns what to answer; `reset` cuts the connection instead
+ * @param next - lets the tenant handle the request: call it never, once, or late
+ * @returns the response; `reset` cuts the connection instead
  */
 export type Hook = (
   request: TenantRequest,
@@ -31,13 +31,13 @@ export interface Served {
   tenant: ConformingTenant;
   /** `http://127.0.0.1:<port>`. */
   url: string;
-  /** By which a client reaches it, with the role. */
+  /** The client options to reach it, for the application with the role. */
   credentials: { endpoint: string; clientId: string; clientSecret: string };
-  /** The same, as the commands are told. */
+  /** The same as environment variables of the commands. */
   env: { LOGTO_ENDPOINT: string; LOGTO_APP_ID: string; LOGTO_APP_SECRET: string };
-  /** How many requests came in, those that a hook kept from the tenant too. */
+  /** The number of requests received, including those that a hook kept from the tenant. */
   counts: Readonly<Record<RequestKind, number>>;
-  /** From now on; nothing takes the hook away. */
+  /** Replaces the hook from now on; `undefined` removes it. */
   setHook(hook: Hook | undefined): void;
   close(): Promise<void>;
 }
@@ -59,7 +59,7 @@ const toRequest = async (incoming: IncomingMessage): Promise<TenantRequest> => (
   body: await buffer(incoming),
 });
 
-/** Serves a tenant on a free port of this machine. */
+/** Serves a tenant on a free local port. */
 export const serve = async (tenant: ConformingTenant, initialHook?: Hook): Promise<Served> => {
   let hook = initialHook;
   const counts: Record<RequestKind, number> = {
@@ -122,11 +122,11 @@ export const serve = async (tenant: ConformingTenant, initialHook?: Hook): Promi
   };
 };
 
-/** A conforming tenant, of 1.43 unless said otherwise, on a free port of this machine. */
+/** Serves a conforming tenant, of 1.43 by default, on a free local port. */
 export const serveTenant = (options: Partial<ConformingOptions> = {}, hook?: Hook): Promise<Served> =>
   serve(createConformingTenant({ release: '1.43', ...options }), hook);
 
-/** A hook whose promise resolves when a customizer was written so often. */
+/** A hook whose promise resolves after this many writes of customizers. */
 export const afterWrites = (writes: number): { hook: Hook; reached: Promise<void> } => {
   let seen = 0;
   let resolve: () => void = () => {};
@@ -146,7 +146,7 @@ export const afterWrites = (writes: number): { hook: Hook; reached: Promise<void
   };
 };
 
-/** A conforming tenant over HTTP, as the suite's target, authorized by its real token endpoint. */
+/** A conforming tenant over HTTP as a target of the suite, authorized through its token endpoint. */
 export const openConforming = async (release: string, allowDisruptive: boolean): Promise<Target> => {
   const { env, close } = await serveTenant({ release });
   return { ...(await openTenant({ sender: senderOf(env), allowDisruptive })), close };

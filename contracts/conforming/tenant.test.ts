@@ -1,4 +1,4 @@
-/** What a tenant does in which order, and what no recording shows. */
+/** The order of a tenant's checks, and behaviour that no recording shows. */
 import { describe, expect, it } from 'vitest';
 import type { Scripts } from '../../src/tenant/index.ts';
 import { type ConformingOptions, createConformingTenant } from './tenant.ts';
@@ -49,7 +49,7 @@ describe('POST /test', () => {
   it.each([
     ['1.35', { message: 'no', code: 'AccessDenied' }],
     ['1.36', { message: 'no', error: { code: 'AccessDenied', message: 'no' } }],
-  ])('tells a denial in the words of %s', async (release, data) => {
+  ])('reports a denial in the format of %s', async (release, data) => {
     const tenant = fakeTenant({
       release,
       scripts: testing(async () => ({ status: 403, message: 'no' })),
@@ -60,7 +60,7 @@ describe('POST /test', () => {
     });
   });
 
-  it('runs nothing that the guard refuses', async () => {
+  it('does not run a script that the guard refuses', async () => {
     const tenant = fakeTenant({
       scripts: testing(async () => {
         throw new Error('it ran');
@@ -89,7 +89,7 @@ describe('the order of the checks', () => {
     expect((await fakeTenant().send(method, path, request)).status).toBe(status);
   });
 
-  it('names what is wrong with the path before what is wrong with the body, but not before broken JSON', async () => {
+  it('validates the path before the body, but after parsing JSON', async () => {
     const tenant = fakeTenant();
     expect((await tenant.send('PATCH', idToken, notJson)).body).not.toHaveProperty('code');
     expect((await tenant.send('PATCH', idToken, { body: {} })).body).toMatchObject({
@@ -98,7 +98,7 @@ describe('the order of the checks', () => {
   });
 });
 
-it('has another Logto-Core-Request-Id for every response, refusals too', async () => {
+it('has a unique Logto-Core-Request-Id for every response, including refusals', async () => {
   const tenant = fakeTenant();
   const ids = await Promise.all(
     [accessToken, '/nowhere', '/oidc/token'].map(
@@ -109,11 +109,11 @@ it('has another Logto-Core-Request-Id for every response, refusals too', async (
   for (const id of ids) expect(id).toMatch(/^[A-Za-z0-9_-]{16}$/);
 });
 
-it('wants a release that it can compare', () => {
+it('requires a release that it can compare', () => {
   expect(() => fakeTenant({ release: 'newest' })).toThrow('"newest" is no release of Logto');
 });
 
-it('answers a read 304 without a body to who has the content', async () => {
+it('responds to a read with 304 and no body if the caller has the content', async () => {
   // contracts/recordings/conditional.jsonl, "a read answers an ETag".
   const etag = '"36-bzUtCDZbuCTpD0rByI8PIreyy6A"';
   const customizers = { 'access-token': { environmentVariables: { A: '1' }, script: '// one\n' } };
@@ -134,36 +134,36 @@ const right = {
 const requestToken = (form: Record<string, string>, authorization?: string) => {
   const tenant = fakeTenant({ secret: 'right' });
   const raw = new URLSearchParams(form).toString();
-  return { tenant, answer: tenant.send('POST', '/oidc/token', { raw, headers: { authorization } }) };
+  return { tenant, response: tenant.send('POST', '/oidc/token', { raw, headers: { authorization } }) };
 };
 
 describe('a token', () => {
-  it('without asking for the scope is granted and lets nobody in', async () => {
-    const { tenant, answer } = requestToken({ ...right, scope: '' });
-    const { status, body } = await answer;
+  it('is granted without a requested scope but gives no access', async () => {
+    const { tenant, response } = requestToken({ ...right, scope: '' });
+    const { status, body } = await response;
     expect(status).toBe(200);
     expect(body).not.toHaveProperty('scope');
     const authorization = `Bearer ${(body as { access_token: string }).access_token}`;
     expect((await tenant.send('GET', accessToken, { headers: { authorization } })).status).toBe(403);
   });
 
-  it('is granted by HTTP Basic, whose id and secret are form-encoded', async () => {
+  it('is granted through HTTP Basic, with form-encoded id and secret', async () => {
     const { client_id: _, client_secret: __, ...form } = right;
-    expect((await requestToken(form, `Basic ${btoa('m2m-w%69th-role:right')}`).answer).status).toBe(200);
-    expect((await requestToken(form, `Basic ${btoa('m2m-with-role:wrong')}`).answer).status).toBe(401);
-    expect((await requestToken(form, 'Basic %%%').answer).status).toBe(400);
+    expect((await requestToken(form, `Basic ${btoa('m2m-w%69th-role:right')}`).response).status).toBe(200);
+    expect((await requestToken(form, `Basic ${btoa('m2m-with-role:wrong')}`).response).status).toBe(401);
+    expect((await requestToken(form, 'Basic %%%').response).status).toBe(400);
   });
 });
 
-it('is refused for another grant', async () => {
-  expect(await requestToken({ ...right, grant_type: 'password' }).answer).toMatchObject({
+it('refuses another grant type', async () => {
+  expect(await requestToken({ ...right, grant_type: 'password' }).response).toMatchObject({
     status: 400,
     body: { code: 'oidc.unsupported_grant_type', error_description: 'unsupported grant_type requested' },
   });
 });
 
 it('checks the client before the grant', async () => {
-  expect((await requestToken({ client_id: 'm2m-with-role', client_secret: 'wrong' }).answer).status).toBe(
+  expect((await requestToken({ client_id: 'm2m-with-role', client_secret: 'wrong' }).response).status).toBe(
     401,
   );
 });

@@ -18,20 +18,20 @@ import { officialGuards, officialRelease } from './guards.ts';
 
 const minor = (release: string): number => Number(release.split('.')[1]);
 
-/** The text of a tenant's own document, `GET /api/swagger.json`, of the recorded release that is nearest. */
+/** The text of a tenant's own document, `GET /api/swagger.json`, from the nearest recorded release. */
 export const swaggerOf = (release: string): string => {
   const distance = (recorded: string): number => Math.abs(minor(recorded) - minor(release));
   const [nearest] = [...recordedReleases].sort((a, b) => distance(a) - distance(b));
   return readDocument(nearest ?? '');
 };
 
-/** Logto's own guards of the release that is installed; of any other, those that our document makes. */
+/** Logto's own guards for the installed release; for any other, guards generated from our document. */
 const guardsOf = (release: string): BodyGuards =>
   release === officialRelease
     ? officialGuards
     : guardsOfRelease(release, openapi.components.schemas as JsonSchemas);
 
-/** Tokens that are no JWT, kept in memory. */
+/** Opaque tokens, kept in memory. */
 export interface OpaqueTokens extends Tokens {
   issue(scopes: readonly string[]): string;
   scopesOf(token: string): readonly string[] | undefined;
@@ -49,13 +49,13 @@ export const createOpaqueTokens = (): OpaqueTokens => {
   };
 };
 
-/** Tenants are made by the hundred, and none of them minds what another's scripts leave behind. */
+/** One runner for all tenants: tests create hundreds, and none depends on what another's scripts leave behind. */
 const runners = new Map<string, Runner>();
 
 /**
  * Runs the scripts of a conforming tenant.
  *
- * @param timeout - in milliseconds, instead of the 3 s or 5 s of which the answer speaks
+ * @param timeout - in milliseconds, instead of the 3 s or 5 s that the response reports
  */
 export const scriptsOf = (release: string, timeout: number): Runner => {
   const key = `${release} ${timeout}`;
@@ -67,16 +67,16 @@ export const scriptsOf = (release: string, timeout: number): Runner => {
 export interface ConformingOptions {
   /** From `1.28` to `1.43`. */
   release: string;
-  /** @default nothing is stored */
+  /** @default none */
   customizers?: Customizers;
-  /** @default they run, in a process of their own */
+  /** @default scripts run in a separate process */
   scripts?: Scripts;
-  /** For a tenant that is wrong on purpose. */
+  /** For a deliberately wrong tenant. */
   rules?: Partial<Rules>;
   /** Awaited by every write between its read and its write. */
   pause?: () => Promise<void>;
   /**
-   * Milliseconds after which an endless script is stopped, whatever the answer says.
+   * Milliseconds after which an endless script is stopped. The response does not depend on it.
    * @default 2000
    */
   scriptTimeout?: number;
@@ -87,7 +87,7 @@ export interface ConformingOptions {
   secret?: string;
 }
 
-/** A tenant that conforms, with what a client of it must know. */
+/** A conforming tenant with the values that a client needs. */
 export interface ConformingTenant extends Tenant {
   release: string;
   resource: string;
@@ -105,7 +105,7 @@ const clientsOf = (secret: string) => ({
 });
 
 /**
- * The model with the guards that Logto's own server runs. The proof of that is `contracts/conforming/conforming.test.ts`.
+ * The model with the guards that Logto's own server runs. `contracts/conforming/conforming.test.ts` proves it.
  *
  * @throws {Error} when `release` is not written as in `1.42`.
  */

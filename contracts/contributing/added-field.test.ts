@@ -1,4 +1,4 @@
-/** "Your first change" of CONTRIBUTING, done on a copy: one optional field of a release that is yet to come. */
+/** "Your first change" of CONTRIBUTING, done on a copy: one optional field of a future release. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,9 +13,9 @@ const field = 'madeUpField';
 const spec = 'spec/schemas/UserContext.yaml';
 
 /**
- * What knows our document field by field, or by how it differs from the guards and the tenants that we have.
- * All other tests take it as it is: when this was written, the whole of `npm test` on such a copy failed nowhere else.
- * `judge.test.ts` is left out, since it draws its bodies as `document-guards.test.ts` does.
+ * Tests that depend on each field of our document, or on its differences from the guards and tenants that we have.
+ * Other tests do not: when this was written, the complete `npm test` on such a copy failed nowhere else.
+ * `validate-request.test.ts` is left out because it generates its bodies like `document-guards.test.ts`.
  */
 const touched = [
   'contracts/keywords/keywords.test.ts',
@@ -60,8 +60,8 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(() => copy.remove());
 
-test("one command makes all that is generated, on the machine's own Node", () => {
-  expect(regenerated.output).toContain('All that is generated is up to date');
+test("one command regenerates everything, with the machine's own Node", () => {
+  expect(regenerated.output).toContain('All generated files are up to date');
   expect(regenerated.code).toBe(0);
   for (const path of [
     'generated/types.d.ts',
@@ -73,7 +73,7 @@ test("one command makes all that is generated, on the machine's own Node", () =>
     expect(read(path), path).toContain(field);
 });
 
-test('at most five tests fail, and each says what to do', () => {
+test('at most five tests fail, and each explains what to do', () => {
   const failed = report.testResults.flatMap(({ name, status, message, assertionResults }) => {
     const tests = assertionResults.filter((one) => one.status === 'failed');
     // A file that cannot be loaded has no tests.
@@ -82,7 +82,7 @@ test('at most five tests fail, and each says what to do', () => {
       : tests.map(({ fullName, failureMessages }) => ({ fullName, message: failureMessages.join('\n') }));
   });
   expect(report.numPassedTests).toBeGreaterThan(0);
-  // Nobody has shown yet what tenants make of the field.
+  // No evidence yet shows how tenants handle the field.
   expect(failed.map(({ fullName }) => fullName).join()).toContain('every keyword of the schemas is proved');
   expect(failed.length, JSON.stringify(failed)).toBeLessThanOrEqual(5);
   for (const { message } of failed)

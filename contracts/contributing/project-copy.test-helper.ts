@@ -8,8 +8,8 @@ import { executeIn, withoutTools } from '../../scripts/execute.test-helper.ts';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * A copy of the project to change, with the packages that are installed here: what git has, or would take, and nothing that
- * is ignored.
+ * A copy of the project to change, with the packages installed here: all files that git tracks or would add, but no
+ * ignored ones.
  */
 export const copyProject = () => {
   const folder = mkdtempSync(join(tmpdir(), 'project-'));
@@ -23,7 +23,7 @@ export const copyProject = () => {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   return {
     folder,
-    /** Runs a command in the copy, with the machine's own Node in front. */
+    /** Runs a command in the copy, with the machine's own Node first in PATH. */
     run: (file: string, args: readonly string[], env: Record<string, string> = {}) =>
       executeIn(folder, file, args, { PATH: withoutTools, ...env }),
     remove: () => rmSync(folder, { recursive: true, force: true }),

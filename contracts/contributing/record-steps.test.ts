@@ -1,4 +1,4 @@
-/** The steps of CONTRIBUTING by which a release's evidence is added, done on a copy with a made-up release. */
+/** The steps of CONTRIBUTING that add a release's evidence, done on a copy with a made-up release. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -8,10 +8,10 @@ import type { Ended } from '../../scripts/execute.test-helper.ts';
 import { createConformingTenant, recordedReleases, type Served, serveTenant } from '../conforming/index.ts';
 import { copyProject, type ProjectCopy, root } from './project-copy.test-helper.ts';
 
-/** One that nobody knows anything of. */
+/** An unknown release. */
 const release = `1.${Number(newestRelease.split('.')[1]) + 1}`;
 
-/** What its tenant says of itself: the customizer has every field of our document. */
+/** The document of its tenant: the customizer has every field of our document. */
 const swagger = ((): string => {
   const document = JSON.parse(createConformingTenant({ release }).swagger);
   const { get } = document.paths['/api/configs/jwt-customizer/{tokenTypePath}'];
@@ -20,7 +20,7 @@ const swagger = ((): string => {
   return JSON.stringify(document);
 })();
 
-/** What stands in the steps after `npm run contract --`. */
+/** The arguments after `npm run contract --` in the steps. */
 const [record = [], replay = []] = [
   ...readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').matchAll(/^ {3}npm run contract -- (.*)$/gm),
 ].map(([, args = '']) => args.replace(/(?<=--release )\S+/, release).split(' '));
@@ -40,7 +40,7 @@ let replayed: Ended;
 
 beforeAll(async () => {
   copy = copyProject();
-  // In this release a PUT that creates answers 200.
+  // In this release a PUT that creates responds with 200.
   served = await serveTenant({ release }, async ({ method, path }, next) => {
     const response = await next();
     if (path === '/api/swagger.json') return { ...response, body: swagger };
@@ -57,7 +57,7 @@ const recordings = (folder: string): string[] =>
     .flatMap((entry) => (entry.isFile() ? entry.name : []))
     .sort();
 
-test('step 2 records the release, what it does otherwise too', () => {
+test('step 2 records the release, including its differences', () => {
   expect(record).toEqual(expect.arrayContaining(['--record', 'contracts/recordings', '--release', release]));
   expect(recorded.output).toContain(`Recorded Logto ${release}`);
   expect(recorded.output).toMatch(/^tenant: 1\d\d passed, [1-9]\d? failed/m);
@@ -66,7 +66,7 @@ test('step 2 records the release, what it does otherwise too', () => {
   expect(recordings(copy.folder)).toEqual([...recordings(root), ...files].sort());
 });
 
-test('step 3 shows what changed, on that release alone', () => {
+test('step 3 shows what changed, only for that release', () => {
   expect(replayed.output).toContain('status: expected 201, found 200');
   expect(replayed.output).toMatch(
     new RegExp(`^recordings ${release}: 1\\d\\d passed, [1-9]\\d? failed`, 'm'),
@@ -76,7 +76,7 @@ test('step 3 shows what changed, on that release alone', () => {
   expect(replayed.code).toBe(1);
 });
 
-test('what was recorded of other releases stays', () => {
+test('the recordings of other releases stay', () => {
   for (const file of recordings(root)) {
     const text = (folder: string): string => readFileSync(join(folder, 'contracts/recordings', file), 'utf8');
     if (file === 'conditional.jsonl') expect(text(copy.folder).startsWith(text(root))).toBe(true);

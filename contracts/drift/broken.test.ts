@@ -1,11 +1,11 @@
-/** A document that is broken somewhere is compared as far as it goes, or refused in a sentence that names it. */
+/** A broken document is compared as far as possible, or refused with a message that names it. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isObject, type Json } from '../../src/contract/json.ts';
 import { readDocument } from '../../src/contract/recordings/index.ts';
 import { normalize } from '../../src/drift/normalize.ts';
 
-/** Of the wrong type, of no use, or named like what every object has. */
+/** Values of the wrong type, useless values, and names that every object inherits. */
 const odd: Json[] = [
   ...[null, true, false, -1, '', 'x', [], {}, [null], ['null'], { a: null }, { constructor: 1 }],
   ...[
@@ -26,7 +26,7 @@ const odd: Json[] = [
   ],
 ];
 
-/** A copy in which the values at some places are others: the n-th of them, wherever that is. */
+/** A copy in which some values, given by their index, are replaced. */
 const broken = (node: Json, changes: Map<number, Json>, at = { count: 0 }): Json => {
   const change = changes.get(at.count++);
   if (change !== undefined) return structuredClone(change);
@@ -35,7 +35,7 @@ const broken = (node: Json, changes: Map<number, Json>, at = { count: 0 }): Json
   return Object.fromEntries(Object.entries(node).map(([key, one]) => [key, broken(one, changes, at)]));
 };
 
-test('a recorded document, broken in some places', () => {
+test('a recorded document that is broken in some places', () => {
   const document = JSON.parse(readDocument('1.28')) as Json;
   const places = { count: 0 };
   broken(document, new Map(), places);

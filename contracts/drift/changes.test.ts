@@ -1,10 +1,10 @@
-/** Planted changes: each is found, where clients send and where they receive, and judged as it breaks them. */
+/** Planted changes: each is found in requests and responses, and classified by its effect on clients. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { toPointer, valueAt } from '../../src/contract/json.ts';
 import { driftOf, type Finding } from '../../src/drift/report.ts';
 import { missed, operation, operationChanges, schemaChanges, type Verdict } from './changes.ts';
 
-/** All rows at once, each an operation of its own: Redocly starts but once. */
+/** All rows at once, each as a separate operation, so that Redocly starts only once. */
 const documentOf = (side: 1 | 2): object => {
   const body = (row: (typeof schemaChanges)[number]) => ({
     'application/json': { schema: { type: 'object', properties: { field: row[side] } } },
@@ -38,7 +38,7 @@ beforeAll(async () => {
 const of = (name: string): Finding[] =>
   findings.filter(({ places }) => places.some((place) => place.operation.endsWith(`/${name}`)));
 
-/** Of the field of a request's schema. */
+/** The pointer to the field in a request's schema. */
 const placeOf = (name: string, document: string, ...below: string[]) => ({
   operation: `POST ${pathOf(`request ${name}`)}`,
   document,
@@ -72,7 +72,7 @@ test.each(missed)('missed: %s', (name, _, __, verdict) => {
   expect(verdictOn(name)).toBe(verdict);
 });
 
-test('a scheme of security changes', () => {
+test('a security scheme changes', () => {
   const found = findings.filter(({ places: [place] }) => place?.operation === 'every operation');
   expect(found).toMatchObject([{ breaking: true, field: '/components/securitySchemes/changed' }]);
 });
@@ -84,7 +84,7 @@ test.each([
   expect(of(`request ${name}`).flatMap(({ places }) => places)).toContainEqual(place);
 });
 
-test('each place is in the document that it names, below its operation', () => {
+test('each place is in the named document, below its operation', () => {
   for (const { places } of findings)
     for (const { operation, document, pointer } of places) {
       expect([pointer, valueAt(document === 'old' ? old.document : now.document, pointer)]).not.toContain(

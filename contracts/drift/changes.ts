@@ -1,14 +1,14 @@
-/** Changes between two documents of an API, and what each means for a client. */
+/** Changes between two documents of an API, and the effect of each on clients. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import type { Json } from '../../src/contract/json.ts';
 
 export type Verdict = 'breaking' | 'compatible' | 'none';
 
-/** A schema, before and after, where clients send it and where they receive it: a row of `schema-changes.yaml`. */
+/** A schema before and after, in requests and in responses: a row of `schema-changes.yaml`. */
 export type SchemaChange = [name: string, old: Json, now: Json, request: Verdict, response: Verdict];
 
-/** An operation, before and after: what is named replaces what {@link operation} has. */
+/** An operation before and after: the given fields replace those of {@link operation}. */
 export type OperationChange = [name: string, old: object, now: object, verdict: Verdict];
 
 type Schema = { [keyword: string]: Json };
@@ -30,7 +30,7 @@ export const schemaChanges: SchemaChange[] = written.changes.flatMap(({ request,
   Object.entries(rows).map(([name, [old, now]]): SchemaChange => [name, old, now, request, response]),
 );
 
-/** Operations that change, by what that means. */
+/** Changes of operations, by their effect. */
 const operations = (verdict: Verdict, rows: Record<string, [old: object, now: object]>): OperationChange[] =>
   Object.entries(rows).map(([name, [old, now]]) => [name, old, now, verdict]);
 
@@ -43,7 +43,7 @@ const path = (values: string[]): object => ({
   schema: { enum: values },
 });
 
-/** What each operation has that a row says nothing of. */
+/** The default of each operation. */
 export const operation = {
   requestBody: { required: true, content: json },
   responses: { 200: { description: 'Good', content: json } },
@@ -115,7 +115,7 @@ export const operationChanges: OperationChange[] = [
   }),
 ];
 
-/** What Redocly 2.72 to 2.77 takes for compatible although it breaks clients: docs/drift.md says so. */
+/** Changes that break clients but that Redocly 2.72 to 2.77 treats as compatible (docs/drift.md). */
 export const missed: OperationChange[] = [
   ...operations('compatible', {
     'a response header becomes optional': [header({ ETag: required }), header({ ETag: { schema: text } })],

@@ -1,4 +1,4 @@
-/** What the vendor's own document said in each recorded release, and what it may have said in those between. */
+/** The vendor's own document in each recorded release, and its possible forms in those between. */
 import { describe, expect, test } from 'vitest';
 import { isObject, type Json } from '../../src/contract/json.ts';
 import { readDocument, recordedReleases } from '../../src/contract/recordings/index.ts';
@@ -17,13 +17,13 @@ const fieldsOf = ({ findings }: DriftReport, isBreaking: boolean): string[] =>
     .map(({ direction, field, message }) => `${direction} ${field}: ${message}`);
 
 describe.each(recordedReleases)('Logto %s', (release) => {
-  test('shows its release, and is no drift from what was recorded of it', async () => {
+  test('shows its release, and has no drift from its recording', async () => {
     const report = await driftOf(recorded(release));
     expect(report).toMatchObject({ base: [`Logto ${release}`], findings: [] });
   });
 });
 
-test('1.28 to 1.42: a factor may have values that a client does not know, and a test needs a context', async () => {
+test('1.28 to 1.42: a factor may have new values, and a test requires a context', async () => {
   const report = await driftOf(recorded('1.42'), recorded('1.28'));
   const gained = "Enum gained values: 'EmailVerificationCode', 'PhoneVerificationCode'.";
   expect(fieldsOf(report, true)).toEqual([
@@ -35,7 +35,7 @@ test('1.28 to 1.42: a factor may have values that a client does not know, and a 
   expect(report.findings.slice(0, 3).every(({ breaking }) => breaking)).toBe(true);
 });
 
-test('without the operation that shows its release it is compared with the newest', async () => {
+test('without the operation that shows its release, a document is compared with the newest', async () => {
   const { name, document } = recorded('1.42');
   const text = JSON.stringify(document).replace(
     '"get":{"operationId":"GetJwtCustomizer"',
@@ -58,7 +58,7 @@ test('1.42 to 1.43: one field more', async () => {
   ]);
 });
 
-/** What came with Logto 1.37 to 1.42, by `x-logto-since`: fields, and variants by their type. */
+/** The fields and variants added in Logto 1.37 to 1.42, by `x-logto-since`. */
 const later = new Set([
   ...[
     'application',
@@ -72,7 +72,7 @@ const later = new Set([
   ...['"SignInPasskey"', '"MfaEmailVerificationCode"', '"MfaPhoneVerificationCode"'],
 ]);
 
-/** As a tenant of 1.36 may describe itself: nobody has recorded one. */
+/** A possible document of 1.36, which was not recorded. */
 const between = (value: Json): Json => {
   if (Array.isArray(value)) {
     const kindOf = (one: Json): unknown =>
@@ -90,7 +90,7 @@ describe('a release between two recorded ones', () => {
     driftOf({ name: 'tenant', document: JSON.parse(change(JSON.stringify(document))) });
 
   test.each<[string, (text: string) => string]>([
-    ['what one of them says', (text) => text],
+    ['the document of one of them', (text) => text],
     [
       'a part of the values that the later one has',
       (text) => text.replaceAll('"EmailVerificationCode",', ''),

@@ -1,4 +1,4 @@
-/** Two ways to say the same are no drift. */
+/** Equivalent spellings are not drift. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -94,7 +94,7 @@ const documentOf = (side: 1 | 2): JsonObject => ({
   },
 });
 
-/** What a change of places leaves: the names of the operations. */
+/** The operations' names, which stay when their places change. */
 const driftBetween = async (old: Json, now: Json): Promise<string[]> => {
   const { findings } = await driftOf({ name: 'now', document: now }, { name: 'old', document: old });
   return findings.flatMap(({ message, field, places }) =>
@@ -107,7 +107,7 @@ test('all spellings, in both directions', async () => {
   expect(await driftBetween(documentOf(2), documentOf(1))).toEqual([]);
 }, 60_000);
 
-/** Another spelling of every schema: keys, lists, null, literals, and objects as components. */
+/** An equivalent spelling of every schema: keys, lists, null, literals, and objects as components. */
 const respelled = (document: JsonObject): JsonObject => {
   const parts: JsonObject = {};
   const walk = (value: Json): Json => {
@@ -138,7 +138,7 @@ const respelled = (document: JsonObject): JsonObject => {
 };
 
 describe.each(recordedReleases)('Logto %s', (release) => {
-  test('is no drift from another spelling of itself', async () => {
+  test('has no drift from an equivalent spelling', async () => {
     const document = JSON.parse(readDocument(release)) as JsonObject;
     const other = respelled(document);
     expect(JSON.stringify(other)).not.toContain('nullable');

@@ -1,36 +1,36 @@
 /**
  * The fake clock of the fault suite: `setTimeout`, `clearTimeout`, `performance.now` and `Date` are fake, sockets are
- * real. It is put in once and stays: undici keeps one timer for all of its own, which would die with a clock that is
- * taken away.
+ * real. It is installed once and stays: undici keeps one timer for all of its timeouts, which would stop if the clock
+ * were removed.
  */
 import { type Clock, install } from '@sinonjs/fake-timers';
 
-/** The machine's own: for what ends a test that hangs. */
+/** The real timers, which end a test that hangs. */
 const { setTimeout: realSetTimeout, clearTimeout: realClearTimeout } = globalThis;
 
-/** What the wall clock says when a test begins. */
+/** The wall clock time at the start of a test. */
 export const wallStart = Date.parse('2026-12-01T12:00:00Z');
 
-/** In milliseconds: what follows from a timer begins at most so much later than it fired. */
+/** In milliseconds: the effects of a timer begin at most this long after it fired. */
 const step = 10;
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Lets what the sockets brought in reach those who wait for it. */
+/** Lets received data reach its readers. */
 export const settle = async (): Promise<void> => {
   for (let turns = 0; turns < 5; turns += 1) await turn();
 };
 
 export interface FakeClock {
-  /** Milliseconds, as `performance.now()` says; nothing but `advance` moves it. */
+  /** Milliseconds of `performance.now()`; only `advance` moves it. */
   now(): number;
-  /** Lets time pass, after all the time that is already asked for. */
+  /** Lets time pass, after all earlier calls have finished. */
   advance(milliseconds: number): Promise<void>;
-  /** Lets a long time pass at once: what follows from a timer happens when all of it is over. */
+  /** Lets a long time pass at once: the effects of timers happen at its end. */
   leap(milliseconds: number): Promise<void>;
-  /** Sets the wall clock alone, as an administrator does. */
+  /** Sets only the wall clock, as an administrator does. */
   setWall(time: number): void;
-  /** Ends all that `advance` still has to do. */
+  /** Cancels the remaining work of `advance`. */
   stop(): Promise<void>;
 }
 
@@ -74,17 +74,17 @@ export const fakeClock = (): FakeClock => {
   };
 };
 
-/** Tells when a call will never end. Real time, and only for what hangs: nothing waits for it that ends. */
+/** Detects a call that never ends. It uses real time, which only a hanging call spends. */
 export interface Watch {
-  /** Something moved. */
+  /** Reports progress. */
   moved(): void;
-  /** Resolves once nothing has moved for so long, or when it was given up. */
+  /** Resolves after that long without progress, or when it is cancelled. */
   readonly hangs: Promise<{ hangs: true }>;
   giveUp(): void;
   stop(): void;
 }
 
-/** A machine that is busy gives a process few turns: so many it has had when it is said to hang. */
+/** A busy machine gives a process few turns: this many pass before a call counts as hanging. */
 const slices = 10;
 
 /** @param patience - milliseconds */

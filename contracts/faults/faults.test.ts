@@ -1,4 +1,4 @@
-/** What the client makes of a server that misbehaves on the wire: the catalogue is in `catalogue/`, the table of ambiguous writes in `ambiguous/`. */
+/** How the client handles a misbehaving server: the faults of `catalogue/` and the ambiguous writes of `ambiguous/`. */
 import { describe, expect, test } from 'vitest';
 import * as client from '../../src/client/index.ts';
 import * as raw from '../../src/client/raw.ts';
@@ -16,7 +16,7 @@ describe.each(faultGroups)('$title', ({ faults }) => {
   });
 });
 
-/** Writes whose outcome the client is not told, on a tenant that conforms. */
+/** Writes whose outcome the client does not learn, on a conforming tenant. */
 describe.each(accidents)('%s', (accident) => {
   const ofAccident = cells.filter((cell) => cell.accident === accident);
   test.each(ofAccident.map((cell) => ({ cell, name: nameOf(cell) })))('$name', async ({ cell }) => {

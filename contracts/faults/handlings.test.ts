@@ -1,4 +1,4 @@
-/** The list of what the client does about faults, and its page. `npm run client:mutants` takes them away one by one. */
+/** The client's handlings of faults, and their page. `npm run client:mutants` removes them one by one. */
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { faultGroups } from './catalogue/index.ts';

@@ -1,11 +1,11 @@
-/** Answers of a server, as the bytes that it writes. */
+/** The responses of a server as bytes. */
 import { gzipSync } from 'node:zlib';
 
 export interface Reply {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
-  /** What `Content-Length` says, if not the truth; `none` leaves it out. */
+  /** A wrong `Content-Length`; `none` omits the header. */
   readonly length?: number | 'none';
 }
 
@@ -21,10 +21,10 @@ export const headOf = ({ status = 200, headers = {}, body = '', length }: Reply)
   return Buffer.from(`HTTP/1.1 ${status} Scripted\r\n${text.join('')}\r\n`);
 };
 
-/** The whole of an answer. */
+/** A complete response. */
 export const bytes = (reply: Reply): Buffer => Buffer.concat([headOf(reply), bytesOf(reply.body ?? '')]);
 
-/** An answer without its last bytes. */
+/** A response without its last bytes. */
 export const cut = (reply: Reply, missing: number): Buffer => bytes(reply).subarray(0, -missing);
 
 export const requestId = 'K3E8-GiJ6Rjmyww3';
@@ -43,14 +43,14 @@ export const json = (
   body: JSON.stringify(value),
 });
 
-/** A page, as a proxy, a login wall or a parked domain sends it. */
+/** A page such as a proxy, a login wall or a parked domain sends. */
 export const page = (status: number, headers: Readonly<Record<string, string>> = {}): Reply => ({
   status,
   headers: { 'Content-Type': 'text/html', ...headers },
   body: `<!doctype html><title>${status}</title><h1>${status}</h1>`,
 });
 
-/** 204, as Logto answers DELETE. */
+/** 204, Logto's response to DELETE. */
 export const noContent: Reply = {
   status: 204,
   length: 'none',
@@ -68,5 +68,5 @@ export const gzipped = (reply: Reply): Reply => ({
   body: gzipSync(reply.body ?? ''),
 });
 
-/** A body in chunks, without the last one. */
+/** A chunked body without the last chunk. */
 export const chunk = (text: string): string => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;

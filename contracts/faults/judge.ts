@@ -3,7 +3,7 @@ import type { Expected, Fault, Outcome, Result } from './fault.ts';
 
 const show = (value: unknown): string => JSON.stringify(value) ?? 'undefined';
 
-/** As it reads once it was JSON: `undefined` is not there. */
+/** A round trip through JSON, which drops `undefined`. */
 const plain = (value: unknown): unknown => (value === undefined ? undefined : JSON.parse(show(value)));
 
 const different = (what: string, expected: unknown, found: unknown): string[] =>
@@ -36,7 +36,7 @@ const judgeResult = (expected: Expected, result: Result): string[] => {
 
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
 
-/** What is not as expected; nothing when all is. */
+/** The differences from the expectation. */
 export const judge = (fault: Fault, outcome: Outcome): string[] => {
   const { expects, requests, arrived = requests, waits, took, tookAtLeast = 0 } = fault;
   return [
@@ -53,7 +53,7 @@ export const judge = (fault: Fault, outcome: Outcome): string[] => {
 const isShown = ([name, value]: [string, unknown]): boolean =>
   name !== 'path' && (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean');
 
-/** How a fault ends, in the words of a table. */
+/** How a fault ends, for a table. */
 export const endOf = ({ expects }: Fault): string => {
   if ('value' in expects) return 'the response';
   const { fails, ...fields } = expects;
@@ -61,7 +61,7 @@ export const endOf = ({ expects }: Fault): string => {
   return [`\`${fails}\``, ...shown.map(([name, value]) => `${name} \`${value}\``)].join(', ');
 };
 
-/** What the client asks, and what of it arrives. */
+/** The requests of the client, and those that arrive. */
 export const requestsOf = ({ requests, arrived = requests }: Fault): string => {
   if (requests === '') return 'none';
   if (arrived === requests) return requests;

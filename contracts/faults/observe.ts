@@ -5,13 +5,13 @@ import type { FakeClock, Watch } from './clock.ts';
 import type { Result } from './fault.ts';
 import { secrets } from './subjects.ts';
 
-/** What a request is, in a table: `token`, or its method. */
+/** The kind of a request in a table: `token`, or its method. */
 export const kindOf = (method: string, path: string): string => (path === '/oidc/token' ? 'token' : method);
 
 /**
- * Counts the requests to one origin that go through the global `fetch`, as they are begun.
+ * Counts the requests to one origin through the global `fetch` when they begin.
  *
- * @param begun - told of each, and how many there are, before it goes on its way
+ * @param begun - called with each request and the count before it is sent
  */
 const countFetches = (origin: string, begun: (count: number) => void) => {
   const original = globalThis.fetch;
@@ -34,7 +34,7 @@ const countFetches = (origin: string, begun: (count: number) => void) => {
   };
 };
 
-/** What an error tells that it must not, in any of the ways in which errors are logged; but for `cause`, which is others'. */
+/** The secrets that an error reveals in any way of logging it, except through `cause`, which is not ours. */
 const findSecrets = (error: Error): string[] => {
   const texts = {
     message: error.message,
@@ -50,28 +50,28 @@ const findSecrets = (error: Error): string[] => {
   );
 };
 
-/** Both entries, of one copy. */
+/** Both entry points of one copy. */
 export type ClientModule = typeof client & typeof raw;
 
 type Client = client.JwtCustomizerClient;
 
-/** Longer than any pause of the client: what still happens then, happens after the end. */
+/** Longer than any pause of the client: anything after it is activity after the end. */
 const longAfter = 600_000;
 
-/** More than any call here makes: it would go on for ever. */
+/** More than any call here sends: a call that exceeds it would never end. */
 const tooMany = 60;
 
 export interface Stage {
   readonly module: ClientModule;
   readonly clock: FakeClock;
   readonly watch: Watch;
-  /** Where the server is: `http://127.0.0.1:<port>`. */
+  /** The server's URL: `http://127.0.0.1:<port>`. */
   readonly endpoint: string;
-  /** Options of the client, beside the endpoint. */
+  /** Options of the client, besides the endpoint. */
   readonly options: Readonly<Record<string, unknown>>;
-  /** A request is about to be sent. */
+  /** Called when a request is about to be sent. */
   onFetch?(): void;
-  /** The client says that it tries again after a pause: whoever is told lets it pass. */
+  /** Called when the client reports a retry after a pause; the callback advances the clock. */
   onRetry(delay: number): void;
 }
 
@@ -91,7 +91,7 @@ const errorWrongs = (module: ClientModule, result: Result): string[] => {
     : [`not an error of the client: ${error.stack}`];
 };
 
-/** Makes one call, sees how it ends, and what happens when it is over. */
+/** Makes one call and observes how it ends and what happens afterwards. */
 export const observe = async (
   stage: Stage,
   call: (client: Client) => Promise<unknown>,
@@ -99,7 +99,7 @@ export const observe = async (
   const { module, clock, watch, endpoint, options } = stage;
   const wrongs: string[] = [];
   const { random } = Math;
-  // Full jitter is half of its span.
+  // Full jitter is half of its range.
   Math.random = () => 0.5;
   const fetches = countFetches(endpoint, (count) => {
     if (count < tooMany) watch.moved();

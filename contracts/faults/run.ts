@@ -1,4 +1,4 @@
-/** The server of a fault, the look-ups of its name, and the origin beside it that is never to be asked. */
+/** The server of a fault, the lookups of its name, and another origin that must never get a request. */
 import dns from 'node:dns';
 import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
@@ -21,9 +21,9 @@ const setLookup = (lookup: Lookup): void => {
 };
 
 /**
- * Answers the look-ups of `hostName`, as the system would, until it is put back.
+ * Replaces the system's lookups of `hostName`.
  *
- * @returns what puts the system's own back
+ * @returns a function that restores them
  */
 const plantNames = (answers: NonNullable<Fault['names']>): (() => void) => {
   const original = dns.lookup as unknown as Lookup;
@@ -48,7 +48,7 @@ const plantNames = (answers: NonNullable<Fault['names']>): (() => void) => {
   return () => setLookup(original);
 };
 
-/** A port whose queue of connections is full, since its event loop is blocked: the system neither accepts nor refuses another one. */
+/** A port with a full connection queue and a blocked event loop, so another is neither accepted nor refused. */
 const source = `
 const { parentPort, workerData } = require('node:worker_threads');
 const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
@@ -73,7 +73,7 @@ const startFullServer = async () => {
     });
     sockets.push(socket);
   }
-  // On this machine a connection takes no time or for ever.
+  // A local connection succeeds immediately or never.
   await once(sockets[0] as Socket, 'connect');
   for (let turns = 0; turns < 50; turns += 1) await new Promise((resolve) => setImmediate(resolve));
   if (connected === waiting) throw new Error(`port ${port} accepts more connections than it was told to`);
@@ -95,7 +95,7 @@ const scriptOf = (responder: Responder, request: WireRequest, world: World): Scr
   return isScript(given) ? given : [{ send: bytes(given) }];
 };
 
-/** The server of a fault, and the one at another origin. */
+/** The server of a fault, and a server at another origin. */
 const startServers = async (fault: Fault, world: World, clock: FakeClock, moved: () => void) => {
   const arrived: string[] = [];
   const arrivals = new EventEmitter();
@@ -111,7 +111,7 @@ const startServers = async (fault: Fault, world: World, clock: FakeClock, moved:
     const which = kind === 'token' ? 'token' : 'api';
     const next = answers[which][Math.min(asked[which], answers[which].length - 1)];
     asked[which] += 1;
-    // Nothing is said about it: `arrived` tells that it came.
+    // There is no event for it: `arrived` reports that it came.
     return next === undefined ? ['reset'] : scriptOf(next, request, world);
   };
   const wait = async (milliseconds: number): Promise<void> => {
@@ -138,12 +138,12 @@ const startServers = async (fault: Fault, world: World, clock: FakeClock, moved:
     arrived,
     elsewhere: `http://127.0.0.1:${elsewhere.port}`,
     elsewhereAsked: () => elsewhereAsked,
-    /** Once there was a request of this kind. */
+    /** Resolves when there was a request of this kind. */
     arrives: async (kind: string) => {
       if (!arrived.includes(kind)) await once(arrivals, kind);
     },
     closeIdle: async () => wire?.closeIdle(),
-    /** The client tries again: one that listens `after a fault` does so now. */
+    /** The client retries: a server that listens `after a fault` starts now. */
     listen: async () => {
       if (fault.listens === 'after a fault') wire ??= await startWire({ respond, wait, port });
     },
@@ -157,9 +157,9 @@ const startServers = async (fault: Fault, world: World, clock: FakeClock, moved:
 const connectTimeout = 12_000;
 
 /**
- * Plays one fault to one client.
+ * Runs one fault with one client.
  *
- * @param patience - real milliseconds in which something must move, or the call hangs
+ * @param patience - real milliseconds without progress after which the call counts as hanging
  */
 export const runFault = async (fault: Fault, module: ClientModule, patience: number): Promise<Outcome> => {
   const clock = fakeClock();

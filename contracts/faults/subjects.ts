@@ -1,7 +1,7 @@
-/** What the calls of the catalogue send, and what a tenant responds with. */
+/** The request bodies of the catalogue's calls, and a tenant's responses. */
 import { json, type Reply } from './http.ts';
 
-/** Planted: none of these may be in an error. */
+/** Planted secrets, which must not be in any error. */
 export const secrets = {
   clientSecret: 'planted-client-secret',
   token: 'planted-access-token',
@@ -12,17 +12,17 @@ export const credentials = { clientId: 'm2m0123456789', clientSecret: secrets.cl
 
 const customizer = (script: string) => ({ script, environmentVariables: { KEY: secrets.variable } });
 
-/** What was there before a write. */
+/** The customizer before a write. */
 export const before = customizer('// before');
-/** What a write sends. */
+/** The body of a write. */
 export const ours = customizer('// ours');
-/** What somebody else writes. */
+/** The customizer that somebody else writes. */
 export const theirs = customizer('// theirs');
 
 export const configs = [{ key: 'jwt.accessToken', value: before }];
 export const claims = { plan: 'pro' };
 
-/** The list of customizers, as a read is answered. */
+/** The list of customizers, as a read returns it. */
 export const listed: Reply = json(200, configs);
 export const holdsBefore: Reply = json(200, before);
 export const holdsOurs: Reply = json(200, ours);

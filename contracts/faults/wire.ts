@@ -1,8 +1,8 @@
-/** A server that answers each request byte by byte as a script says, and misbehaves where the script does. */
+/** A server that responds to each request byte by byte according to a script, which can misbehave. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
-/** Requests out of the bytes of a connection: HTTP/1.1 with `Content-Length`, as fetch sends a text. */
+/** Parses requests from the bytes of a connection: HTTP/1.1 with `Content-Length`, as fetch sends strings. */
 export interface WireRequest {
   readonly method: string;
   /** Path and query. */
@@ -24,7 +24,7 @@ const parseHead = (head: string): Omit<WireRequest, 'body'> => {
   return { method, path, headers };
 };
 
-/** Keeps what is not yet a whole request. */
+/** Buffers bytes until a request is complete. */
 const createRequestReader = (): ((data: Uint8Array) => WireRequest[]) => {
   let rest = Buffer.alloc(0);
   return (data) => {
@@ -44,12 +44,12 @@ const createRequestReader = (): ((data: Uint8Array) => WireRequest[]) => {
 };
 
 /**
- * What the server does next:
- * - `send`: these bytes, as they are
- * - `wait`: nothing, for so many milliseconds of the fake clock
- * - `close`: the end of the connection (FIN)
- * - `reset`: the connection is cut (RST)
- * - `call`: something outside the wire
+ * The next action of the server:
+ * - `send`: sends these bytes unchanged
+ * - `wait`: waits for this many milliseconds of the fake clock
+ * - `close`: ends the connection (FIN)
+ * - `reset`: cuts the connection (RST)
+ * - `call`: calls a function
  */
 export type Step =
   | { readonly send: string | Uint8Array }
@@ -62,25 +62,25 @@ export type Step =
 export type Script = readonly Step[];
 
 interface WireOptions {
-  /** The script for a request; asked for once the whole request is there. */
+  /** Returns the script for a request, once the request is complete. */
   respond(request: WireRequest): Script | Promise<Script>;
-  /** Lets the fake clock go on. */
+  /** Advances the fake clock. */
   wait(milliseconds: number): Promise<void>;
-  /** @default a free one */
+  /** @default a free port */
   port?: number;
 }
 
 export interface WireServer {
   readonly port: number;
-  /** Ends every connection as a server does that has waited long enough for a request. */
+  /** Closes every connection, as a server does after its idle timeout. */
   closeIdle(): Promise<void>;
-  /** Nothing listens any more, and every connection is cut. */
+  /** Stops listening and cuts every connection. */
   stop(): Promise<void>;
 }
 
 const play = async (socket: Socket, script: Script, wait: WireOptions['wait']): Promise<void> => {
   for (const step of script) {
-    // Whoever went away is not answered any more.
+    // The client has disconnected.
     if (socket.destroyed) return;
     if (step === 'close') socket.end();
     else if (step === 'reset') socket.resetAndDestroy();

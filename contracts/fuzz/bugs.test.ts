@@ -1,4 +1,4 @@
-/** The fuzzer finds what is planted in a tenant, and shows it in as few requests as it takes. */
+/** The fuzzer finds planted bugs, and shows each in as few requests as possible. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const plant = async ({ rules, hook }: Bug): Promise<Opened> => {
   return opened;
 };
 
-/** The printed case, through the reader of `contracts/cases/`. */
+/** The printed case, loaded like those in `contracts/cases/`. */
 const pasted = ({ message }: FuzzError) => {
   const folder = mkdtempSync(join(tmpdir(), 'cases-'));
   try {
@@ -31,7 +31,7 @@ const pasted = ({ message }: FuzzError) => {
   }
 };
 
-/** What is wrong with the answer to a case, on a tenant that has something else stored. */
+/** The findings of a case on a tenant that has other customizers. */
 const findingsOn = async ({ sender, served }: Opened, written: Case): Promise<unknown[]> => {
   const headers = {
     authorization: `Bearer ${await sender.token('all')}`,
@@ -46,7 +46,7 @@ const findingsOn = async ({ sender, served }: Opened, written: Case): Promise<un
   return validate(contract, await target.exchange(contract));
 };
 
-describe('a bug is found, shrunk, and printed as a case that fails there and passes elsewhere', () => {
+describe('a bug is found, shrunk, and printed as a case that fails only with the bug', () => {
   test.each(Object.entries(bugs))('%s', async (_, bug) => {
     const bad = await plant(bug);
     const error = await findingOf(bad);
@@ -58,14 +58,14 @@ describe('a bug is found, shrunk, and printed as a case that fails there and pas
     expect(retried).toBe(bug.isCase === false ? 'fails in this sequence alone' : 'fails');
     if (bug.isCase === false) return;
     const printed = pasted(error);
-    // A stale read looks like somebody else's write to the suite: it stops, which is no pass.
+    // To the suite a stale read looks like somebody else's write: it stops, which is not a pass.
     const there = await findingsOn(bad, printed).catch((thrown: unknown) => [String(thrown)]);
     expect(there).not.toEqual([]);
     expect(await findingsOn(await start(), printed)).toEqual([]);
   });
 });
 
-test('what does not break again is said so, with the sequence', async () => {
+test('a failure that is not reproducible is reported with its sequence', async () => {
   let hasBroken = false;
   const opened = await start({
     rules: {
@@ -82,7 +82,7 @@ test('what does not break again is said so, with the sequence', async () => {
   expect(stepsOf(error)).toContain('PATCH');
 });
 
-test('a tenant is asked so much and no more to make a sequence smaller', async () => {
+test('shrinking sends a limited number of requests', async () => {
   const requests = async (limits: Options['limits']): Promise<number> => {
     const opened = await start({ rules: { merge: (_stored, sent) => sent } });
     const { message } = await findingOf(opened, { limits: limits ?? {} });

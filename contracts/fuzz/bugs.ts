@@ -1,11 +1,11 @@
-/** What is planted in a tenant, and the smallest requests in which the fuzzer must show it. */
+/** Bugs to plant in a tenant, and the smallest requests in which the fuzzer must show them. */
 import { type Customizer, json, type Rules } from '../../src/tenant/index.ts';
 import type { Hook } from '../conforming/index.ts';
 import { storing } from '../conforming/mutants/hooks.ts';
 import { deep } from '../conforming/mutants/merging.ts';
 import { isWrite, type Opened } from './tenant.test-helper.ts';
 
-/** Drops a field that nobody sent at the second PATCH after a PUT. */
+/** Drops a field that was not sent, at the second PATCH after a PUT. */
 const dropsAtSecondPatch = (): Partial<Rules> => {
   const patches = new Map<string, number>();
   let dropped: string | undefined;
@@ -27,7 +27,7 @@ const dropsAtSecondPatch = (): Partial<Rules> => {
   };
 };
 
-/** After a PUT that follows a DELETE, GET answers what was there before the DELETE, until the next write. */
+/** After a DELETE and a PUT, GET returns the customizer from before the DELETE until the next write. */
 const staleAfterDelete = (): Hook => {
   const deleted = new Map<string, string>();
   const stale = new Map<string, string>();
@@ -69,7 +69,7 @@ export interface Bug {
   /** The methods of the smallest sequence. */
   steps: string[];
   finding: RegExp;
-  /** Characters of the last request's body, at most. */
+  /** The most characters of the last request's body. */
   size: number;
   isCase?: false;
 }

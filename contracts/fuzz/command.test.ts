@@ -1,4 +1,4 @@
-/** `contract --fuzz`, as it is typed. */
+/** The command `contract --fuzz`. */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ describe('the command', () => {
   const run = ({ served }: Opened, args: string[], preload?: URL) =>
     runContractCommand({ served, state, args, ...(preload && { preload }) }).ended;
 
-  test('prints the seed and the counts beside the table, and puts everything back', async () => {
+  test('prints the seed and the counts with the table, and restores everything', async () => {
     const opened = await start();
     const { code, output } = await run(opened, ['--fuzz', '3', '--fuzz-seed=-7', '-t', 'fuzz:']);
     expect(output).toContain('Fuzz: seed -7; --fuzz-seed -7 repeats it.');
@@ -23,7 +23,7 @@ describe('the command', () => {
     expect(opened.tenant.customizers).toEqual({});
   });
 
-  test('exits with 1 and carries the failure in every report', async () => {
+  test('exits with 1 and includes the failure in every report', async () => {
     const opened = await start({ rules: { merge: (_stored, sent) => sent } });
     const report = join(state, 'junit.xml');
     const reporter = ['--reporter', 'junit', '--outputFile', report];
@@ -35,12 +35,12 @@ describe('the command', () => {
     expect(opened.tenant.customizers).toEqual({});
   });
 
-  test('exits with 3 when nothing was decided', async () => {
+  test('exits with 3 when it is inconclusive', async () => {
     const opened = await start({
       hook: ({ method }, next) => (isWrite(method) ? json(503, { message: 'tired' }) : next()),
     });
     const { code, output } = await run(opened, ['--fuzz', '3', '--fuzz-seed', '1', '-t', 'fuzz:']);
-    expect(output).toContain('no step was decided; seed 1: 3 sequences, 0 steps, 3 inconclusive (503 ×3)');
+    expect(output).toContain('no step was conclusive; seed 1: 3 sequences, 0 steps, 3 inconclusive (503 ×3)');
     expect(code).toBe(3);
   });
 
@@ -55,7 +55,7 @@ describe('the command', () => {
     expect(code).toBe(2);
   });
 
-  test('refuses it without a live tenant', async () => {
+  test('requires a live tenant', async () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       [main, 'contract', '--target', 'mock', '--fuzz', '1'],
@@ -65,7 +65,7 @@ describe('the command', () => {
     expect(status).toBe(2);
   });
 
-  test('says in one line how to add fast-check where it is absent', async () => {
+  test('explains in one line how to add fast-check if it is missing', async () => {
     const hooks = `import { registerHooks } from 'node:module';
       registerHooks({ resolve: (name, context, next) => {
         if (name.startsWith('fast-check')) throw new Error('planted');

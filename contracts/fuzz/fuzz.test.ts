@@ -1,4 +1,4 @@
-/** The fuzzer on a tenant that conforms, on one that is tired, and on one that somebody else writes to. */
+/** The fuzzer on a conforming tenant, an overloaded one, and one that somebody else writes to. */
 import { describe, expect, test } from 'vitest';
 import { fuzzTarget } from '../../src/contract/fuzz/fuzz.ts';
 import { openTenant } from '../../src/contract/targets/tenant.ts';
@@ -6,14 +6,14 @@ import { json } from '../../src/tenant/index.ts';
 import { type Hook, recordedReleases } from '../conforming/index.ts';
 import { findingOf, fuzz, isWrite, type Options, seed, start } from './tenant.test-helper.ts';
 
-describe('on a tenant that conforms', () => {
-  test.each(recordedReleases)('of %s it finds nothing', async (release) => {
+describe('on a conforming tenant', () => {
+  test.each(recordedReleases)('of %s it finds no problems', async (release) => {
     const { note, undecided } = await fuzz(await start({ release }), { sequences: 60 });
     expect(note).toMatch(/^seed 20261123: 60 sequences, [23]\d\d steps, 0 inconclusive$/);
     expect(undecided).toBeUndefined();
   });
 
-  test('the same seed sends the same requests, another one others', async () => {
+  test('the same seed sends the same requests, a different seed different ones', async () => {
     const sent = async (options: Options): Promise<string[]> => {
       const requests: string[] = [];
       const opened = await start({
@@ -30,7 +30,7 @@ describe('on a tenant that conforms', () => {
     expect(await sent({ seed: 1 })).not.toEqual(first);
   });
 
-  test('it tries all operations on both token types, refused bodies, missing customizers and odd texts', async () => {
+  test('it covers all operations on both token types, refused bodies, missing customizers and unusual strings', async () => {
     const statuses = new Set<string>();
     let texts = '';
     const opened = await start({
@@ -78,7 +78,7 @@ describe('on a tenant that conforms', () => {
   });
 });
 
-test('every script that it sends is a comment alone, which adds no claim, and tells where it comes from', async () => {
+test('every script that it sends is only a comment with the marker, which adds no claims', async () => {
   const scripts = new Set<string>();
   const opened = await start({
     release: '1.42',
@@ -98,8 +98,8 @@ test('every script that it sends is a comment alone, which adds no claim, and te
   }
 });
 
-describe('a tired tenant', () => {
-  /** Answers in the tenant's place every so often, once the fuzzer has begun. */
+describe('an overloaded tenant', () => {
+  /** Replaces some of the tenant's responses once the fuzzer has begun. */
   const tired = (answer: () => ReturnType<Hook>, isTired: (request: number) => boolean) => {
     const counted = { requests: 0, times: 0 };
     const hook: Hook = ({ path, method }, next) => {
@@ -113,7 +113,7 @@ describe('a tired tenant', () => {
   };
   const status = (code: number) => () => json(code, { message: 'tired' });
 
-  test.each([401, 429, 500, 502, 503])('that answers %d at times neither passes nor fails', async (code) => {
+  test.each([401, 429, 500, 502, 503])('that sometimes responds with %d is inconclusive', async (code) => {
     const { hook, counted } = tired(status(code), (request) => request % 50 === 49);
     const { note, undecided } = await fuzz(await start({ hook }), { sequences: 30 });
     expect(counted.times).toBeGreaterThan(5);
@@ -123,7 +123,7 @@ describe('a tired tenant', () => {
     expect(undecided).toBeUndefined();
   });
 
-  test('that answers a write with 500 once and takes it then is tired, not broken', async () => {
+  test('that responds to a write with 500 once and then accepts it is not broken', async () => {
     let [patches, times] = [0, 0];
     const opened = await start({
       hook: ({ method }, next) => {
@@ -138,7 +138,7 @@ describe('a tired tenant', () => {
     expect(note).toContain(` ${times} inconclusive (500 ×${times})`);
   });
 
-  test('a network that fails at times is counted, too', async () => {
+  test('network failures are counted, too', async () => {
     const { hook, counted } = tired(
       () => 'reset',
       (request) => request % 50 === 49,
@@ -157,26 +157,26 @@ describe('a tired tenant', () => {
       await opened.sender.token('all').catch(() => {});
       const report = await fuzzTarget(target, { sender: opened.sender, seed, sequences: 1_000 });
       expect(report.status).toBeUndefined();
-      expect(report.undecided).toBe(`no step was decided; ${report.note}`);
+      expect(report.undecided).toBe(`no step was conclusive; ${report.note}`);
       expect(report.note).toContain(`seed ${seed}: 10 of 1000 sequences, 0 steps, 10 inconclusive`);
     },
   );
 
-  test('does not hide what another request breaks', async () => {
+  test('does not hide a failure of another request', async () => {
     const { hook } = tired(status(503), (request) => request % 50 === 49);
     const opened = await start({ hook, rules: { merge: (_stored, sent) => sent } });
     expect((await findingOf(opened)).retried).toBe('fails');
   });
 });
 
-test('what somebody else stores meanwhile stays, and nothing more is written', async () => {
+test('if somebody else writes meanwhile, their change stays and nothing more is written', async () => {
   const theirs = JSON.stringify({ script: 'const getCustomJwtClaims = async () => ({ theirs: true });' });
   let [writes, before] = [0, 0];
   const opened = await start({
     hook: async (request, next) => {
       const response = await next();
       if (isWrite(request.method)) writes += 1;
-      // A PATCH is read back, whatever came of it: between two sequences writes follow each other.
+      // Every PATCH is followed by a read; between two sequences writes follow each other.
       if (writes >= 20 && request.method === 'PATCH' && before === 0) {
         before = writes;
         const path = '/api/configs/jwt-customizer/access-token';
@@ -190,7 +190,7 @@ test('what somebody else stores meanwhile stays, and nothing more is written', a
   expect(JSON.stringify(opened.tenant.customizers['access-token'])).toBe(theirs);
 });
 
-test('a mistake of the suite is no inconclusive sequence', async () => {
+test('a bug of the suite is not an inconclusive sequence', async () => {
   const opened = await start();
   const { token } = opened.sender;
   let asked = 0;

@@ -6,7 +6,7 @@ import { openTenant } from '../../src/contract/targets/tenant.ts';
 import type { Rules } from '../../src/tenant/index.ts';
 import { type ConformingTenant, type Hook, type Served, serveTenant } from '../conforming/index.ts';
 
-/** Fixed, so that a failure in CI is a failure at home. */
+/** Fixed, so that a failure in CI is reproducible locally. */
 export const seed = 20_261_123;
 
 export interface Opened {
@@ -39,7 +39,7 @@ export const fuzz = async ({ sender }: Opened, options: Options = {}): Promise<F
     ...options,
   });
 
-/** What it finds on a tenant that is wrong. */
+/** The failure that it finds on a wrong tenant. */
 export const findingOf = async (opened: Opened, options: Options = {}): Promise<FuzzError> => {
   const error = await fuzz(opened, options).then(
     ({ note }) => new Error(`it found nothing: ${note}`),
@@ -49,7 +49,7 @@ export const findingOf = async (opened: Opened, options: Options = {}): Promise<
   return error;
 };
 
-/** The steps that it prints, without their bodies. */
+/** The printed steps, without their bodies. */
 export const stepsOf = ({ message }: FuzzError): string[] =>
   [...message.matchAll(/^ {4}\d+\. (GET|PUT|PATCH|DELETE) (\(list\)|[\w-]+)/gm)].map(
     ([, method]) => method as string,

@@ -1,6 +1,6 @@
 /**
- * Bodies for the differential check: valid ones read off our own schemas, then nearly valid and hostile ones
- * made from them by small changes.
+ * Bodies for the differential check: valid ones generated from our schemas, then nearly valid and hostile ones
+ * derived from them by small changes.
  */
 import fc from 'fast-check';
 import type { Schemas } from '../../src/contract/document.ts';
@@ -78,7 +78,7 @@ const anyJson: fc.Arbitrary<Json> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
 );
 
-/** A text of a length at, just under or just over a bound, in one- or two-unit characters. */
+/** A string of a length at, just below or just above a bound, of one- or two-unit characters. */
 const ofLength = (bound: number): fc.Arbitrary<string> =>
   fc
     .tuple(fc.constantFrom(-1, 0, 1, 2), fc.constantFrom('x', '💥', 'é'))
@@ -118,9 +118,9 @@ export const arbitraryOf = (schema: Schema, schemas: Schemas): fc.Arbitrary<Json
   })(schema);
 
 /**
- * Bodies as JSON text: valid ones, and the same with one to three changes anywhere in them.
+ * Bodies as JSON text: valid ones, and the same with one to three changes anywhere.
  *
- * @param names Property names worth adding where they do not belong.
+ * @param names Property names to add in wrong places.
  */
 export const bodies = (schema: Schema, schemas: Schemas, names: readonly string[]): fc.Arbitrary<string> => {
   const valid = arbitraryOf(schema, schemas);

@@ -1,6 +1,6 @@
 /**
- * Our request validators give the verdict of Logto's own guards, but for what storage alone refuses; and the guards that
- * are made from the document say what Logto's say: verdict, words, and what is kept, in its order.
+ * Our request validators agree with Logto's own guards, except for what only storage refuses; and the guards generated
+ * from the document return the same result, messages and fields, in the same order, as Logto's.
  */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -12,8 +12,8 @@ import { guardOf, officialNames, officialSchemas, schemas, storageRefuses, subje
 const ours = guardsOfRelease(officialRelease, schemas as JsonSchemas);
 
 /**
- * Two wordings that our document does not tell apart, of bodies that both refuse: of zod's two kinds of enum,
- * `additionalScopes` has the one that calls a number a wrong type; and a password's `identifier.type` is a union of enums.
+ * Two messages that our document cannot distinguish, for bodies that both refuse: of zod's two kinds of enum,
+ * `additionalScopes` has the one that reports a number as a wrong type; a password's `identifier.type` is a union.
  */
 const isExcepted = (result: GuardResult): boolean =>
   !result.success &&
@@ -25,10 +25,10 @@ const isExcepted = (result: GuardResult): boolean =>
     );
   });
 
-/** Fixed, so that a failure in CI is a failure at home. `npm run releases -- --seed random` tries others. */
+/** Fixed, so that a failure in CI is reproducible locally. `npm run releases -- --seed random` uses others. */
 const random = { seed: 20_261_123, numRuns: 4_000 };
 
-test.each(subjects)('on every body: $schema', (subject) => {
+test.each(subjects)('validators and guards agree on random bodies: $schema', (subject) => {
   const { schema, body, validate, official } = subject;
   const guard = guardOf(ours, subject);
   const tally = { accepted: 0, refused: 0, byStorage: 0 };
@@ -47,7 +47,7 @@ test.each(subjects)('on every body: $schema', (subject) => {
         for (const { keyword } of issues) keywords.add(keyword);
         if (isExcepted(expected)) return;
         const [found = '', kept = ''] = [guard(JSON.parse(text)), expected].map((one) => JSON.stringify(one));
-        // As text: the order of the fields is what a tenant answers, and what its ETag is made of.
+        // As text, because a tenant returns the fields in this order and computes its ETag from it.
         if (found !== kept) expect(found, text).toBe(kept);
       },
     ),
@@ -68,12 +68,12 @@ test.each(subjects)('on every body: $schema', (subject) => {
   expect(keywords).toContain('format');
 });
 
-describe('a body that means harm', () => {
+describe('a hostile body', () => {
   const [guard, official] = [ours.customizers['access-token'], officialGuards.customizers['access-token']];
   const customizer = (user: object): object => ({ script: '', contextSample: { user } });
   const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth));
 
-  test('that is wrong in 1,000 places is refused with every one of them', () => {
+  test('with 1,000 errors is refused with all of them', () => {
     const body = customizer({
       ssoIdentities: Array(500).fill({ id: 1 }),
       mfaVerificationFactors: Array(500).fill('x'),
@@ -83,7 +83,7 @@ describe('a body that means harm', () => {
     expect(found.success || found.issues.length).toBeGreaterThan(1_000);
   });
 
-  test('that is wrong in more places than a response should hold is refused with 10,000 of them', () => {
+  test('with more errors than a response should contain is refused with 10,000 of them', () => {
     expect(guard(customizer({ roles: Array(100_000).fill({}) }))).toMatchObject({
       issues: { length: 10_000 },
     });
@@ -102,7 +102,7 @@ describe('a body that means harm', () => {
     }
   });
 
-  test('that is nested less deep is taken, and so is what is dropped or of a wrong type at any depth', () => {
+  test('within the depth limit is accepted, and dropped or wrong values may have any depth', () => {
     const deep = customizer({ customData: { a: nested(900) } });
     expect(guard(deep)).toEqual(official(deep));
     const dropped = customizer({ unknown: nested(200_000) });

@@ -1,4 +1,4 @@
-/** A schema place by place: where each stands in the document and in a body, and the smallest body that has a value there. */
+/** The places of a schema: their pointers in the document and in a body, and the smallest body with a value there. */
 import { isObject, type Json, toPointer } from '../../src/contract/json.ts';
 import type { JsonSchema } from '../../src/tenant/index.ts';
 
@@ -6,18 +6,18 @@ export type Schema = JsonSchema & { required?: string[]; minItems?: number };
 type Schemas = Readonly<Record<string, Schema>>;
 
 export interface Place {
-  /** The named schema that it stands in; `''` for what has no name. */
+  /** The named schema that contains it; `''` outside named schemas. */
   schema: string;
   /** JSON Pointer into that schema. */
   pointer: string;
   node: Schema;
-  /** Where in the body: `*` for any index or key, at its end `**` for anything below. */
+  /** Its path in the body: `*` for any index or key, `**` at the end for anything below. */
   tokens: readonly string[];
-  /** The same, with the index and key that `embed` takes. */
+  /** The same, with the index and key that `embed` uses. */
   path: readonly (string | number)[];
-  /** Whether it is a field, an item or any key; else it says more of the value that the place before it is about. */
+  /** Whether it is a field, an item or any key; otherwise it restricts the value of the place before it. */
   isField: boolean;
-  /** The smallest body that has the value there. */
+  /** The smallest body with the value there. */
   embed(value: Json): Json;
 }
 
@@ -53,9 +53,9 @@ export const smallest = (schemas: Schemas, reference: Schema): Json => {
 };
 
 /**
- * Every place of a schema and of those that it refers to, in the document's order.
+ * Every place of a schema and of the schemas that it references, in the document's order.
  *
- * @param schemas - `components.schemas` of the document that the schema is of
+ * @param schemas - `components.schemas` of the schema's document
  */
 export const placesOf = (node: Schema, schemas: Schemas = {}, schema = ''): Place[] => {
   const from = (place: Place): Place[] => {

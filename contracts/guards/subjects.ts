@@ -1,4 +1,4 @@
-/** The bodies that people send: our validators of them, and the guards that Logto's server runs (`@logto/schemas`). */
+/** The request bodies with our validators and the guards that Logto's server runs (`@logto/schemas`). */
 import document from '../../generated/openapi.json' with { type: 'json' };
 import type { Validate, ValidationIssue } from '../../generated/validators/issue.d.ts';
 import * as validators from '../../generated/validators/request.js';
@@ -12,15 +12,15 @@ import {
 } from '../../src/tenant/index.ts';
 import { officialGuards, officialRelease } from '../conforming/guards.ts';
 
-/** What a person sends, of one token type. */
+/** A kind of request body, for one token type. */
 export interface Subject {
   tokenType: TokenType;
-  /** Only a customizer is stored: only of that can storage refuse what the guard accepts. */
+  /** Only a customizer is stored, so only then can storage refuse what the guard accepts. */
   body: 'customizer' | 'testRequest';
   /** The name of its schema in the document. */
   schema: string;
   validate: Validate;
-  /** Logto's own. */
+  /** Logto's own guard. */
   official: BodyGuard;
 }
 
@@ -29,7 +29,7 @@ export const guardOf = (
   { body, tokenType }: Pick<Subject, 'body' | 'tokenType'>,
 ): BodyGuard => (body === 'customizer' ? guards.customizers[tokenType] : guards.testRequest);
 
-/** The guard looks at the body's own `tokenType` first; so does whoever has only our validators. */
+/** The guard checks the body's own `tokenType` first, as users of our validators do. */
 const validateTestRequest: Validate = (body) =>
   (body as { tokenType?: unknown } | null)?.tokenType === 'client-credentials'
     ? validators.validateClientCredentialsJwtCustomizerTestRequest(body)
@@ -61,15 +61,15 @@ const namesIn = (some: typeof schemas): string[] => [
   ...new Set(Object.values(some).flatMap(({ properties }) => Object.keys(properties ?? {}))),
 ];
 
-/** Every property name that our schemas know: the likeliest to stand in a wrong place. */
+/** Every property name in our schemas: the most likely ones in wrong places. */
 export const names = namesIn(schemas);
 
-/** Our schemas and their names as of the release whose guards are installed. */
+/** Our schemas and their names for the release of the installed guards. */
 export const officialSchemas = schemasOf(officialRelease, schemas as JsonSchemas) as typeof schemas;
 export const officialNames = namesIn(officialSchemas);
 
 /**
- * The one exception: what storage refuses though the guards accept it (recordings "refused: U+0000 in the
+ * The only exception: what storage refuses although the guards accept it (recordings "refused: U+0000 in the
  * script", "refused: lone surrogate in the script"). Only `script` has a pattern.
  */
 export const storageRefuses = ({ keyword, pointer }: ValidationIssue): boolean =>

@@ -9,12 +9,12 @@ import { officialGuards } from '../conforming/index.ts';
 import { bodies } from './arbitraries.ts';
 import { officialNames, officialSchemas } from './subjects.ts';
 
-describe("what the client says of a body, held to what Logto's own guards make of it", () => {
+describe("the client's validation of a body, compared with Logto's own guards", () => {
   test.each([
     ['access-token', 'AccessTokenJwtCustomizer'],
     ['client-credentials', 'ClientCredentialsJwtCustomizer'],
   ] as const satisfies [TokenType, string][])(
-    '%s: the same verdict, and dropped is exactly what the client says',
+    '%s: the same result, and exactly the fields that the client reports are dropped',
     (tokenType, schema) => {
       const tally = { accepted: 0, refused: 0, dropping: 0 };
       const guard = officialGuards.customizers[tokenType];
@@ -31,7 +31,7 @@ describe("what the client says of a body, held to what Logto's own guards make o
             } catch (error) {
               tally.refused += 1;
               const { issues } = error as { issues: { keyword: string; pointer: string }[] };
-              // The guard accepts what storage refuses, U+0000 and lone surrogates, and what is refused before it, __proto__.
+              // The guard accepts U+0000 and lone surrogates, which storage refuses, and __proto__, refused earlier.
               const isElsewhere = issues.every(
                 ({ keyword, pointer }) =>
                   keyword === 'propertyNames' || (keyword === 'pattern' && pointer === '/script'),

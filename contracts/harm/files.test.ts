@@ -1,4 +1,4 @@
-/** Whatever happens at an operation on a file of the backup, the tenant's customizers end up as they were. */
+/** The tenant's customizers are restored, no matter what happens during a file operation of the backup. */
 import { describe, expect, test } from 'vitest';
 import { isNightly } from '../nightly.ts';
 import { before, few, signals, useTenant } from './harm.test-helper.ts';
@@ -8,9 +8,9 @@ const faults = new URL('../conforming/file-fault.ts', import.meta.url);
 const harm = useTenant();
 const { start, run, files, stored, startAgain } = harm;
 
-describe('killed at the n-th step, n rising until a run completes', () => {
+describe('killed at the n-th step, with n increasing until a run completes', () => {
   test.each(signals)(
-    '$signal at the n-th operation on a file',
+    '$signal at the n-th file operation',
     async ({ signal, first, stride }) => {
       await start();
       for (let at: number = first; ; at += stride) {
@@ -34,7 +34,7 @@ describe('killed at the n-th step, n rising until a run completes', () => {
 });
 
 describe('the disk is full', () => {
-  test('at any operation before the first write: nothing is written to the tenant', async () => {
+  test('at any file operation before the first write: nothing is written to the tenant', async () => {
     await start();
     let refused = 0;
     for (let at = 1; at < 40; at += isNightly ? 1 : 4) {

@@ -1,4 +1,4 @@
-/** A tenant that has a customizer, and runs of the command on it that something happens to. */
+/** A tenant with a customizer, and disturbed runs of the command on it. */
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,40 +15,40 @@ export const original = {
   },
 };
 
-/** Two cases: of each kind of write one, on both token types. */
+/** Two cases, one for each kind of write, on both token types. */
 export const few = [
   '--allow-overwrite',
   '-t',
   'leaves the other customizer alone|PUT creates one token type',
 ];
 
-/** Loaded into a command: its waiting takes a thousandth of the time that it says, and is said. */
+/** Loaded into a command: its waits take a thousandth of their time and are logged. */
 export const fastClock = new URL('./fast-clock.ts', import.meta.url);
 
 export interface Harm {
   tenant: ConformingTenant;
   served: Served;
-  /** The folder that stands for the user's state folder. */
+  /** The folder used as the user's state folder. */
   state: string;
   start(hook?: Hook, customizers?: object): Promise<void>;
   run(args?: string[], more?: Partial<Command>): Run;
-  /** What the folder of backups holds. */
+  /** The names of the files in the backup folder. */
   files(): string[];
-  /** Where a file of it is. */
+  /** The path of a file in the backup folder. */
   pathOf(name: string): string;
-  /** What is stored, byte for byte. */
+  /** The stored customizers, byte for byte. */
   stored(): string;
-  /** As somebody else does, who does not know of the run. */
+  /** Stores a customizer as somebody else, who does not know of the run. */
   deploy(customizer: Customizer | undefined, tokenType?: TokenType): Promise<void>;
   /** Closes the tenant and empties the folder, for another `start` in one test. */
   reset(): Promise<void>;
-  /** The next run of a person who allows nothing: it restores what is left over, then refuses. */
+  /** The next run, without permission to overwrite: it restores what is left over, then refuses to start. */
   startAgain(): Promise<void>;
 }
 
 export const before = JSON.stringify(original);
 
-/** A tenant and a state folder for each test of a file. */
+/** Creates a tenant and a state folder for each test in a file. */
 export const useTenant = (): Harm => {
   const harm = {
     start: async (hook?: Hook, customizers: object = original) => {
@@ -96,7 +96,7 @@ export const useTenant = (): Harm => {
 export const workerOf = ({ child }: Run): number =>
   Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ')[0]);
 
-/** A hook that does something once, when so many requests for customizers were answered. */
+/** A hook that does something once, after this many responses to requests for customizers. */
 export const afterRequests = (count: number, strike: () => void | Promise<void>): Hook => {
   let seen = 0;
   return async (request, next) => {
@@ -107,12 +107,12 @@ export const afterRequests = (count: number, strike: () => void | Promise<void>)
   };
 };
 
-/** Requests for customizers before the first case, on a tenant that has one: the session's own. */
+/** The session's own requests for customizers before the first case, on a tenant that has one. */
 export const sessionRequests = 10;
 
 /**
- * SIGKILL strikes at every step. The other two run the same code when they strike, so the gate tries every third step of
- * each, starting with another one.
+ * SIGKILL is sent at every step. The other two signals run the same code, so the gate tests every third step of each,
+ * with different offsets.
  */
 export const signals = [
   { signal: 'SIGKILL', first: 1, stride: 1 },
@@ -120,7 +120,7 @@ export const signals = [
   { signal: 'SIGINT', first: isNightly ? 1 : 3, stride: isNightly ? 1 : 3 },
 ] as const;
 
-/** Fails `times` requests from the n-th on. */
+/** Fails `times` requests, starting with the n-th. */
 export const outage = (from: number, times: number, fail: () => ReturnType<Hook>): Hook => {
   let seen = 0;
   return (_, next) => {

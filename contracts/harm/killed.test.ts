@@ -1,4 +1,4 @@
-/** Whatever ends a run, and whenever, the tenant's customizers end up as they were, absent ones absent. */
+/** The tenant's customizers are restored (or absent again), no matter how and when a run ends. */
 import { describe, expect, test } from 'vitest';
 import type { Run } from '../conforming/command.ts';
 import {
@@ -16,7 +16,7 @@ const throwing = new URL('./throw-on-signal.ts', import.meta.url);
 const harm = useTenant();
 const { start, run, files, stored, startAgain } = harm;
 
-describe('killed at the n-th step, n rising until a run completes', () => {
+describe('killed at the n-th step, with n increasing until a run completes', () => {
   test.each(signals)(
     '$signal at the n-th request',
     async ({ signal, first, stride }) => {
@@ -50,7 +50,7 @@ describe('killed at the n-th step, n rising until a run completes', () => {
   );
 });
 
-describe('ended in the midst of the cases', () => {
+describe('ended during the cases', () => {
   const strike = async (how: (run: Run) => void, preload?: URL) => {
     let current: Run | undefined;
     await start(afterRequests(sessionRequests + 6, () => current && how(current)));
@@ -64,32 +64,32 @@ describe('ended in the midst of the cases', () => {
 
   test.each(['SIGHUP', 'SIGQUIT'] as const)('by %s', async (signal) => {
     const output = await strike(({ child }) => void child.kill(signal));
-    expect(output).toContain('are as they were');
+    expect(output).toContain('Restored the customizers');
   });
 
-  test('by an exception that nobody catches', async () => {
+  test('by an uncaught exception', async () => {
     const output = await strike(({ child }) => void child.kill('SIGUSR2'), throwing);
     expect(output).toContain('Internal error, please report it (Error: nobody catches this');
   });
 
-  test('because nobody reads its output any more, as with | head', async () => {
+  test('because its output is closed, as with | head', async () => {
     const output = await strike(({ child }) => {
       child.stdout?.destroy();
-      // What it prints next finds that out.
+      // The next write detects it.
       child.kill('SIGINT');
     });
     expect(output).toContain('The output cannot be written (EPIPE)');
   });
 
-  test('when the process that runs the cases is killed: nothing is known of the others', async () => {
+  test('because the process that runs the cases is killed: the other cases are inconclusive', async () => {
     const output = await strike((ended) => process.kill(workerOf(ended), 'SIGKILL'));
-    expect(output).toContain('The process that ran the cases ended before they did.');
+    expect(output).toContain('The process that runs the cases ended unexpectedly.');
   });
 });
 
-test('a mistake of the suite is no failed case: it ends in 3', async () => {
+test('a bug of the suite is not a failed case: it exits with 3', async () => {
   await start();
-  // In the thread that runs the cases, too, which gets no argument of the process.
+  // Also in the thread that runs the cases, which does not get the arguments of the process.
   const env = { NODE_OPTIONS: `--import ${new URL('./break-suite.ts', import.meta.url)}` };
   const { code, output } = await run(few, { env }).ended;
   expect(output).toContain('internal error, please report it: TypeError: a mistake of the suite');
@@ -98,7 +98,7 @@ test('a mistake of the suite is no failed case: it ends in 3', async () => {
   expect(code).toBe(3);
 });
 
-test('a full disk under its output ends it, and the customizers are as they were', async () => {
+test('a full disk under its output ends it, and the customizers are restored', async () => {
   await start();
   const { code } = await run(few, { stdout: '/dev/full' }).ended;
   expect(stored()).toBe(before);

@@ -1,4 +1,4 @@
-/** A run does not start on what it could not put back, and sends nothing that it did not save itself. */
+/** A run does not start if it could not restore the customizers, and restores only its own backup. */
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -14,13 +14,13 @@ const wroteNothing = (): void => {
 
 const script = 'const getCustomJwtClaims = async () => ({});';
 
-describe('a tenant that holds what it would refuse is left alone', () => {
+describe('a tenant with content that it would refuse is left unchanged', () => {
   test.each([
     ['1.4 MB', { script: `// ${'x'.repeat(1_400_000)}` }, /has 14\d+ bytes, more than the 1048576/],
     [
       'a number too large for JSON, which reads back as null',
       { script, contextSample: { user: { createdAt: Number.POSITIVE_INFINITY } } },
-      /has what Logto .* refuses, at \/contextSample\/user\//,
+      /has fields that Logto .* refuses: \/contextSample\/user\//,
     ],
   ])('%s', async (_, customizer, why) => {
     await start(undefined, { 'access-token': customizer });
@@ -33,7 +33,7 @@ describe('a tenant that holds what it would refuse is left alone', () => {
     wroteNothing();
   });
 
-  test('content of an older release, which the present one would drop', async () => {
+  test('content of an older release, which the current one would drop', async () => {
     const older = { script, contextSample: { user: { id: 'u', ofAnOlderRelease: 'x' } } };
     await start(
       async ({ method, path }, next) => {
@@ -44,7 +44,9 @@ describe('a tenant that holds what it would refuse is left alone', () => {
       { 'access-token': older },
     );
     const { code, output } = await run().ended;
-    expect(output).toContain('has what Logto 1.43 or later drops, at /contextSample/user/ofAnOlderRelease:');
+    expect(output).toContain(
+      'has fields that Logto 1.43 or later drops: /contextSample/user/ofAnOlderRelease:',
+    );
     expect(code).toBe(2);
     wroteNothing();
   });
@@ -61,28 +63,28 @@ describe('a tenant that holds what it would refuse is left alone', () => {
     wroteNothing();
   });
 
-  test('one that it refuses for a reason that only it knows', async () => {
+  test('a value that it refuses for an unknown reason', async () => {
     await start(async ({ method }, next) =>
       method === 'PUT' ? { status: 400, headers: {}, body: '{}' } : next(),
     );
     const is = stored();
     const { code, output } = await run().ended;
-    expect(output).toMatch(/is not taken as it is \(PUT .* answered 400\)/);
+    expect(output).toMatch(/is not accepted unchanged \(PUT .* returned 400\)/);
     expect(code).toBe(2);
     expect(stored()).toBe(is);
     expect(harm.served.counts).toMatchObject({ put: 1, patch: 0, delete: 0 });
   });
 });
 
-describe('a backup that somebody put there is never sent', () => {
+describe('a planted backup is never sent', () => {
   const planted = (endpoint: string, customizers: unknown) =>
     JSON.stringify({ endpoint, savedAt: new Date(0).toISOString(), customizers });
   const evil = { 'access-token': JSON.stringify({ script: '// planted' }), 'client-credentials': null };
 
   test.each<[string, RegExp, (path: string, url: string) => void]>([
     [
-      'that others may read',
-      /has the mode 0644 in place of 0600/,
+      'readable by others',
+      /has mode 0644 instead of 0600/,
       (path, url) => {
         writeFileSync(path, planted(url, evil));
         chmodSync(path, 0o644);
@@ -90,25 +92,25 @@ describe('a backup that somebody put there is never sent', () => {
     ],
     [
       'of another tenant',
-      /is of https:\/\/other\.example/,
+      /is the backup of https:\/\/other\.example/,
       (path) => writeFileSync(path, planted('https://other.example', evil), { mode: 0o600 }),
     ],
     [
-      'of another shape',
-      /has another shape/,
+      'in another format',
+      /has another structure/,
       (path, url) => writeFileSync(path, planted(url, { 'access-token': 1 }), { mode: 0o600 }),
     ],
     [
       'behind a link',
-      /is a link/,
+      /is a symbolic link/,
       (path, url) => {
         writeFileSync(`${path}.there`, planted(url, evil), { mode: 0o600 });
         symlinkSync(`${path}.there`, path);
       },
     ],
     [
-      'in a folder that others may write to',
-      /others may write to it/,
+      'in a folder that is writable by others',
+      /other users can write to it/,
       (path, url) => {
         writeFileSync(path, planted(url, evil), { mode: 0o600 });
         chmodSync(join(path, '..'), 0o777);

@@ -1,4 +1,4 @@
-/** Whoever else writes to the tenant meanwhile, what they deploy stays. */
+/** If somebody else writes to the tenant meanwhile, their change stays. */
 import { readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { TenantRequest } from '../../src/tenant/index.ts';
@@ -21,13 +21,13 @@ const theirs = {
   environmentVariables: { N: 'their-secret' },
 };
 
-/** The run ended because of them, left what is theirs, and kept what was there before. */
+/** The run ended because of their change, left it in place, and kept the backup. */
 const expectTheirs = async (
   { code, output }: { code: number | null; output: string },
   deployed: object | null = theirs,
 ): Promise<void> => {
   expect(harm.tenant.customizers['access-token'] ?? null).toEqual(deployed);
-  expect(output).toContain('Somebody else changed access-token');
+  expect(output).toContain('Someone else changed access-token');
   expect(output).not.toContain('their-secret');
   expect(code).toBe(3);
   const [kept = '', ...rest] = files();
@@ -37,10 +37,10 @@ const expectTheirs = async (
 };
 
 describe('a deployment', () => {
-  test('before the first write, while the mock is tried, is what the run saves and puts back', async () => {
+  test('before the first write, while the mock is tested, is saved and restored', async () => {
     await start(afterRequests(3, () => deploy(theirs)));
     const { code, output } = await run(['--target', 'mock', ...few]).ended;
-    expect(output).toContain('are as they were');
+    expect(output).toContain('Restored the customizers');
     expect(code).toBe(0);
     expect(harm.tenant.customizers).toEqual({ 'access-token': theirs });
     expect(files()).toEqual([]);
@@ -56,7 +56,7 @@ describe('a deployment', () => {
     await expectTheirs(await run().ended, null);
   });
 
-  test('during a case that cannot be tried', async () => {
+  test('during a case that cannot run', async () => {
     let failures = 0;
     await start(async (request, next) => {
       if (request.method !== 'PATCH') return next();
@@ -69,8 +69,8 @@ describe('a deployment', () => {
 
   test.each([
     ['blank', ''],
-    ['blank but for a comment', ' // \n'],
-    ['that begins as ours do', 'const getCustomJwtClaims = async () => ({});'],
+    ['blank except for a comment', ' // \n'],
+    ['that begins like ours', 'const getCustomJwtClaims = async () => ({});'],
   ])('whose script is %s', async (_, script) => {
     const report = pathOf('../report.json');
     const deployed = { script, environmentVariables: { N: 'their-secret' } };
@@ -84,7 +84,7 @@ describe('a deployment', () => {
     expect(readFileSync(report, 'utf8')).not.toContain('their-secret');
   });
 
-  test('at the n-th request: it stays, unless a write of ours was already on its way', async () => {
+  test('at the n-th request: it stays, unless a write of ours was already in flight', async () => {
     let requests = 0;
     const isOfType = ({ path }: TenantRequest): boolean => path.endsWith('access-token');
     for (let at = sessionRequests; ; at += isNightly ? 1 : 7) {
@@ -98,7 +98,7 @@ describe('a deployment', () => {
       });
       const ended = await run().ended;
       if (requests < at) break;
-      // After the last case it changes nothing about what the cases showed.
+      // After the last case it does not affect the results.
       if (isOnItsWay === false) await expectTheirs({ ...ended, code: ended.code || 3 });
       await harm.reset();
     }
@@ -107,7 +107,7 @@ describe('a deployment', () => {
 });
 
 describe('another run', () => {
-  /** Holds the first write of the first run until it is let go. */
+  /** Holds the first write of the first run until it is released. */
   const held = async () => {
     let letGo: () => void = () => {};
     const gate = new Promise<void>((resolve) => {
@@ -132,11 +132,11 @@ describe('another run', () => {
   };
   const claimOf = (): string => pathOf(files().find((name) => name.includes('.claim.')) ?? '');
 
-  test('of this machine: the second stops before it writes', async () => {
+  test('on this machine: the second stops before it writes', async () => {
     const { first, letGo } = await held();
     const requests = { ...harm.served.counts };
     const { code, output } = await run().ended;
-    expect(output).toContain(`Another run of this machine (process ${first.child.pid})`);
+    expect(output).toContain(`Another run on this machine (process ${first.child.pid})`);
     expect(code).toBe(2);
     expect(harm.served.counts.put).toBe(requests.put);
     expect(harm.served.counts.delete).toBe(requests.delete);
@@ -145,7 +145,7 @@ describe('another run', () => {
     expect(stored()).toBe(before);
   });
 
-  test('of a container that shares the folder, where no such process runs', async () => {
+  test('in a container that shares the folder but not the processes', async () => {
     const { first, letGo } = await held();
     const file = claimOf();
     const claim = JSON.parse(readFileSync(file, 'utf8')) as object;
@@ -158,7 +158,7 @@ describe('another run', () => {
     expect(stored()).toBe(before);
   });
 
-  test('takes over one that was suspended for a minute, which then writes nothing more', async () => {
+  test('takes over from one that was suspended for a minute, which then writes nothing more', async () => {
     let suspend: () => void = () => {};
     await start(afterRequests(sessionRequests + 6, () => suspend()));
     const first = run();
@@ -178,7 +178,7 @@ describe('another run', () => {
     expect(second.code).toBe(0);
     expect(stored()).toBe(before);
     const { put, delete: deleted, patch } = harm.served.counts;
-    // Its worker would look at the clock, which did not go on as long here.
+    // Its worker would check the clock, which did not advance as far here.
     first.child.kill('SIGCONT');
     const { code, output } = await first.ended;
     expect(() => process.kill(worker, 0)).toThrow('ESRCH');
@@ -189,17 +189,17 @@ describe('another run', () => {
     expect(files()).toEqual([]);
   });
 
-  test('of another machine that is on the tenant, or was killed there, is noticed by what it stores', async () => {
+  test('from another machine, running or killed, is detected by what it stores', async () => {
     await start(undefined, {
       'access-token': { script: '/* The contract suite stores this, so that no token changes: */' },
     });
     const { code, output } = await run().ended;
-    expect(output).toContain("another machine's run is on the tenant, or was killed there");
+    expect(output).toContain('a run on another machine is using the tenant, or was killed');
     expect(code).toBe(2);
     expect(harm.served.counts).toMatchObject({ put: 0, patch: 0, delete: 0 });
   });
 
-  test('that was killed loses its claim, also when its process number runs again', async () => {
+  test('that was killed loses its claim, even if its process id is reused', async () => {
     await start();
     const hash = /kept in .*\/([0-9a-f]{16})\.json/.exec((await run().ended).output)?.[1];
     // Process 1 runs on every machine; this claim is of a run that was killed an hour ago.
@@ -211,7 +211,7 @@ describe('another run', () => {
   });
 });
 
-describe('what is stored is compared whole: variables that somebody changes in the original stay', () => {
+describe('customizers are compared entirely: variables that somebody changes in the original stay', () => {
   const changed = { ...original['access-token'], environmentVariables: { KEY: 'their-secret' } };
 
   test('before the first case', async () => {

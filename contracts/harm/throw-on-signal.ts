@@ -1,4 +1,4 @@
-/** Loaded into a command's process before anything else: at SIGUSR2 something throws that nobody catches. */
+/** Loaded into a command's process first: SIGUSR2 causes an uncaught exception. */
 process.on('SIGUSR2', () => {
   throw new Error('nobody catches this');
 });

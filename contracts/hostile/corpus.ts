@@ -1,11 +1,11 @@
-/** Requests that mean harm, or are made by broken programs. */
+/** Requests of attackers or broken programs. */
 import { readFileSync } from 'node:fs';
 import { bodyCorpus, httpCorpus } from './groups.ts';
 import { any, type HostileRequest, requestsOf } from './requests.ts';
 
 export type { HostileRequest };
 
-/** @param tokens - for what is to come past the authorization: of the newest release, of 1.28 */
+/** @param tokens - for requests that must pass authorization: of the newest release, of 1.28 */
 export const corpus = ([token = '', oldToken = '']: readonly string[]): HostileRequest[] => [
   ...httpCorpus(token),
   ...bodyCorpus(token),

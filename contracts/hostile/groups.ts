@@ -1,4 +1,4 @@
-/** What is wrong is the HTTP itself: its lines, its end, target, method, headers; or the body: JSON, forms. */
+/** Requests with invalid HTTP (lines, end, target, method, headers) or bodies (JSON, forms). */
 import { any, type HostileRequest, item, listed, lists, named, refused, requestsOf } from './requests.ts';
 
 export const httpCorpus = (token: string): HostileRequest[] => {
@@ -88,7 +88,7 @@ export const bodyCorpus = (token: string): HostileRequest[] => {
     '20,000 objects deep': write(deep('{"a":', '}').replace(':}', ':1}')),
     '500,000 arrays deep': write(deep('[', ']', 500_000)),
     'bytes that are no UTF-8': write(Buffer.from([0x7b, 0xff, 0xfe, 0x80, 0x7d])),
-    'gzip that says it is JSON': write(Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])),
+    'gzip declared as JSON': write(Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3])),
     'a megabyte of zeros': write(Buffer.alloc(1_000_000)),
     '11 MB': write(`{"script":"${'x'.repeat(11e6)}"}`),
     '11 MB in chunks': `PATCH ${item} HTTP/1.1\r\n${json}Transfer-Encoding: chunked\r\n\r\na7d8c0\r\n${'x'.repeat(11e6)}\r\n0\r\n\r\n`,

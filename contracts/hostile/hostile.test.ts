@@ -1,4 +1,4 @@
-/** Nothing that is sent to the mock ends its process, hangs it, or keeps the next good request from its answer. */
+/** No request can end the mock's process, hang it, or prevent the response to the next good request. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -38,21 +38,21 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => child.kill());
 
-/** Milliseconds for which half a request waits for an answer, and a whole one. */
+/** Milliseconds to wait for the response to half a request, and to a whole one. */
 const [impatience, patience] = [200, 60_000];
 
-/** The status that came back, or `closed`. */
-const answerTo = (
+/** The status of the response, or `closed`. */
+const responseTo = (
   { bytes, expected, isOld }: HostileRequest,
   url = urls[isOld ? 1 : 0] ?? '',
 ): Promise<string> =>
   new Promise((resolve) => {
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
-    let answer = '';
+    let text = '';
     const settle = (outcome?: string): void => {
       clearTimeout(timer);
       socket.destroy();
-      resolve(outcome ?? /^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 'closed');
+      resolve(outcome ?? /^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 'closed');
     };
     const timer = setTimeout(
       () => settle(expected === 'closed' ? undefined : 'hangs'),
@@ -60,8 +60,8 @@ const answerTo = (
     );
     socket.on('connect', () => socket.write(bytes));
     socket.on('data', (chunk) => {
-      answer += chunk.toString('latin1').slice(0, 100);
-      if (/^HTTP\/1\.1 [2-5]/.test(answer)) settle();
+      text += chunk.toString('latin1').slice(0, 100);
+      if (/^HTTP\/1\.1 [2-5]/.test(text)) settle();
     });
     socket.on('error', () => {});
     socket.on('close', () => settle());
@@ -78,10 +78,10 @@ const good = async (isOld = false): Promise<number> => {
   return response.status;
 };
 
-/** What went wrong with it; nothing when it was answered as it should, and so was the next one. */
+/** The problem with a request; `undefined` when it and the next good one got the expected responses. */
 const wrongWith = async (request: HostileRequest): Promise<string[]> => {
   const { name, expected, isOld } = request;
-  const status = await answerTo(request);
+  const status = await responseTo(request);
   const isExpected = expected === 'closed' ? status !== 'hangs' : expected.test(status);
   const next = await good(isOld).catch((error: unknown) => String(error));
   return [
@@ -101,7 +101,7 @@ const inLanes = async (requests: HostileRequest[], lanes: number): Promise<strin
   return found;
 };
 
-test('a corpus of hostile requests, one after the other; scripts several at a time', async () => {
+test('survives a corpus of hostile requests, one by one, scripts several at a time', async () => {
   const all = corpus(tokens);
   expect(all.length).toBeGreaterThanOrEqual(200);
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
@@ -134,11 +134,11 @@ test('a corpus of hostile requests, one after the other; scripts several at a ti
   expect(lines.filter((line) => line.includes('internal fault'))).toEqual([]);
 }, 180_000);
 
-test("Prism's engine behind the same server outlives them, too", async () => {
+test("Prism's engine behind the same server survives them, too", async () => {
   const { url, close } = await startPrism();
   const hanging: string[] = [];
   for (const request of corpus(['any']).filter(({ name }) => !name.startsWith('script')))
-    if ((await answerTo(request, url)) === 'hangs') hanging.push(request.name);
+    if ((await responseTo(request, url)) === 'hangs') hanging.push(request.name);
   expect(hanging).toEqual([]);
   const headers = { authorization: 'Bearer any' };
   expect((await fetch(`${url}/api/configs/jwt-customizer`, { headers })).status).toBe(200);

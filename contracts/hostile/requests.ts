@@ -1,18 +1,18 @@
-/** How requests are written byte by byte. */
+/** Builds requests byte by byte. */
 import written from './requests.json' with { type: 'json' };
 
 export interface HostileRequest {
   name: string;
-  /** What goes over the wire. */
+  /** The bytes to send. */
   bytes: string | Buffer;
-  /** The status of the answer, as a pattern; `closed` when the connection may end without one. */
+  /** The expected status, as a pattern; `closed` if the connection may end without a response. */
   expected: RegExp | 'closed';
-  /** A second mock of the same process, with the scripts of 1.28. */
+  /** Sent to the second mock of the process, which runs scripts as 1.28. */
   isOld?: boolean;
 }
 
 export const item = '/api/configs/jwt-customizer/access-token';
-/** What requests are made of, group by group. */
+/** The parts of requests, by group. */
 export const lists = Object.fromEntries(
   Object.entries(written).map(([group, all]) => [group, all.map((text) => text.replace('<item>', item))]),
 ) as typeof written;
@@ -20,20 +20,20 @@ export const lists = Object.fromEntries(
 export const refused = /^4\d\d$/;
 export const any = /^[2345]\d\d$/;
 
-/** Requests of a group, by name. */
+/** The requests of a group, by name. */
 export const named = (
   group: string,
   expected: HostileRequest['expected'],
   all: Record<string, string | Buffer>,
 ): HostileRequest[] =>
   Object.entries(all).map(([name, bytes]) => ({ name: `${group}: ${name}`, bytes, expected }));
-/** Requests that are made of what they are named by. */
+/** Requests that are built from their names. */
 export const listed = <T>(
   all: readonly T[],
   make: (one: T) => string | Buffer,
 ): Record<string, string | Buffer> =>
   Object.fromEntries(all.map((one) => [JSON.stringify(one).slice(0, 60), make(one)]));
-/** @param token - for what is to come past the authorization */
+/** @param token - for requests that must pass authorization */
 export const requestsOf = (token: string) => {
   const head = `Host: localhost\r\nAuthorization: Bearer ${token}\r\nConnection: close\r\n`;
   const json = `${head}Content-Type: application/json\r\n`;

@@ -1,4 +1,4 @@
-/** The process that the corpus and the load are sent to: a mock of the newest engine for scripts and one of the oldest. */
+/** The process under test: a mock with the newest script engine and one with the oldest. */
 import { startMock } from '../../src/mock/index.ts';
 
 const log = (line: string): void => {

@@ -1,21 +1,21 @@
-/** What each keyword of the document says, one entry for each thing that it says, and how it could be lost. */
+/** The restrictions of each keyword in the document, one entry each, and how each could be lost. */
 import type { Json } from '../../src/contract/json.ts';
 import { type Place, resolve, type Schema, smallest } from '../guards/places.ts';
 import { schemas } from '../guards/subjects.ts';
 
-/** One thing that a keyword says of the values at a place. */
+/** One restriction of a keyword on the values at a place. */
 export interface Entry {
-  /** The keyword, with what it lists: `required: id`. */
+  /** The keyword with its listed value: `required: id`. */
   keyword: string;
-  /** The place's schema without it, or without what is listed where that refuses values. */
+  /** The place's schema without it, or without the listed value if that refuses values. */
   loosened: Schema;
-  /** The place's schema with less allowed: without the listed value, or with the bound one further in. */
+  /** A stricter schema of the place: without the listed value, or with the bound moved by one. */
   narrowed?: Schema;
-  /** Whether what is just allowed says enough: no tenant need have been seen at the edge of a length or a number. */
+  /** Whether a tenant need not have been observed at the bound of a length or a number. */
   isBound?: true;
 }
 
-/** What says nothing of a value. A `discriminator` says of `oneOf` where to look; properties are places of their own. */
+/** Keywords that do not restrict a value. A `discriminator` only selects a branch; properties are separate places. */
 const annotations = ['description', 'x-logto-since', 'x-logto-since-values', 'discriminator', 'properties'];
 
 const bounds: Readonly<Record<string, 1 | -1>> = {
@@ -37,7 +37,7 @@ const nameOf = (listed: unknown): string => {
 };
 
 /**
- * @throws {Error} for a keyword that is not known here: it would go unproved.
+ * @throws {Error} for an unknown keyword, which would not be proved.
  */
 export const entriesAt = ({ schema, pointer, node }: Place): Entry[] =>
   Object.entries(node).flatMap(([keyword, value]): Entry[] => {
@@ -69,7 +69,7 @@ export const entriesAt = ({ schema, pointer, node }: Place): Entry[] =>
             ? [{ keyword: `${keyword}: false`, loosened }]
             : [{ keyword, loosened: { ...node, [keyword]: true } }];
       case '$ref':
-        // Of items, branches and the rest the keywords above them say what a lost reference would.
+        // For items, branches and others, the keywords above cover a lost reference.
         return /\/properties\/[^/]+$/.test(pointer) ? [{ keyword: `$ref: ${nameOf(node)}`, loosened }] : [];
       case 'const':
       case 'format':
@@ -78,21 +78,21 @@ export const entriesAt = ({ schema, pointer, node }: Place): Entry[] =>
       case 'pattern':
         return [{ keyword, loosened }];
       default:
-        throw new Error(`${schema}${pointer}: how ${keyword} is proved is not said in contracts/keywords`);
+        throw new Error(`${schema}${pointer}: contracts/keywords does not define how to prove ${keyword}`);
     }
   });
 
-/** A value of each type of JSON, and a number that is no integer. */
+/** A value of each JSON type, and a number that is not an integer. */
 const oneOfEach: readonly Json[] = [null, 1.5, 1, 'text', true, [], {}];
 
-/** What the document's formats and patterns refuse. */
+/** Strings that the document's formats and patterns refuse. */
 const refused: Readonly<Record<string, readonly string[]>> = {
   'whatwg-url': ['no URL'],
   'logto-redirect-uri': ['no URL', 'https://example.com/../x', 'https://*/'],
   '^[^\\u0000\\ud800-\\udfff]*$': ['\u0000', '\ud800'],
 };
 
-/** Values to try at a place: those that its keywords just accept, those that one of them alone refuses, and others. */
+/** Values to test at a place: at the bounds of its keywords, refused by only one of them, and others. */
 export const valuesFor = (reference: Schema): Json[] => {
   const node = resolve(schemas, reference);
   const { required = [], properties = {}, pattern = '' } = node as Schema & { pattern?: string };

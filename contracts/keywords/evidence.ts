@@ -1,4 +1,4 @@
-/** Bodies whose verdict is known: from Logto's guards, from what tenants answered to cases, from recorded responses. */
+/** Bodies with a known result: from Logto's guards, from tenants' responses to cases, from recorded responses. */
 import { dereference, responseOf } from '../../src/contract/document.ts';
 import { bodyOf } from '../../src/contract/expected.ts';
 import { type Case, loadCases } from '../../src/contract/index.ts';
@@ -12,11 +12,11 @@ import { valuesFor } from './entries.ts';
 import { replacedAt, type Validators } from './validators.ts';
 
 export interface Known {
-  /** The schemas of the document, of which one is to accept the body. */
+  /** The schemas of the document, of which one must accept the body. */
   names: readonly string[];
   body: Json;
   isAccepted: boolean;
-  /** Made of a recorded response, with the document's own verdict: it shows what a keyword refuses, not that it is true. */
+  /** Derived from a recorded response and validated with our document: it shows only what a keyword refuses. */
   isMade?: boolean;
 }
 
@@ -30,7 +30,7 @@ const placesIn = (schema: string): Place[] =>
 export const allPlaces = (): Place[] =>
   Object.keys(schemas).flatMap((schema) => placesIn(schema).filter((place) => place.schema === schema));
 
-/** The places that a guard knows: not those that came after the release whose guards are installed. */
+/** The places that a guard validates, without those added after the release of the installed guards. */
 const known = (places: readonly Place[]): Place[] => {
   const later: string[] = [];
   return places.filter(({ node, tokens }) => {
@@ -41,34 +41,34 @@ const known = (places: readonly Place[]): Place[] => {
   });
 };
 
-/** The bodies that people send, each with what judges it: of a union, the guards of its variants. */
+/** The request bodies, each with its guards: for a union, the guards of its variants. */
 const guarded = [
-  ...subjects.map((subject) => ({ name: subject.schema, judges: [subject] })),
+  ...subjects.map((subject) => ({ name: subject.schema, guardedBy: [subject] })),
   ...['JwtCustomizer', 'JwtCustomizerTestRequest'].map((name) => ({
     name,
-    judges: subjects.filter((subject) => name.endsWith('Request') === subject.schema.endsWith('Request')),
+    guardedBy: subjects.filter((subject) => name.endsWith('Request') === subject.schema.endsWith('Request')),
   })),
 ];
 
-/** A place that a guard knows, in the body of that name. */
+/** A place that a guard validates, in the body of that name. */
 type Guarded = (typeof guarded)[number] & { place: Place };
 
-/** What guards know, by place: the first body that leads there. */
+/** The first body that leads to each guarded place. */
 export const guardedPlaces = (): Map<string, Guarded> => {
   const all = guarded.flatMap((body) => known(placesIn(body.name)).map((place) => ({ ...body, place })));
   return new Map(all.toReversed().map((one) => [idOf(one.place), one]));
 };
 
-/** Bodies with all sorts of values at a place, by Logto's guards; and where ours say otherwise. */
+/** Bodies with various values at a place, with the results of Logto's guards and any disagreement of ours. */
 export const byGuard = (
-  { place, judges, name }: Guarded,
+  { place, guardedBy, name }: Guarded,
   { accepts }: Validators,
 ): { known: Known[]; problems: string[] } => {
   const problems: string[] = [];
   const bodies = valuesFor(place.node).map((value): Known => {
     const body = place.embed(value);
-    const byGuard = judges.some(({ official }) => official(body).success);
-    const issues = judges.map(({ validate }) => validate(body));
+    const byGuard = guardedBy.some(({ official }) => official(body).success);
+    const issues = guardedBy.map(({ validate }) => validate(body));
     const byStorage = issues.every((some) => some.length > 0 && some.every(storageRefuses));
     // Only a customizer is stored.
     const isAccepted = byGuard && (!byStorage || name.endsWith('Request'));
@@ -87,10 +87,10 @@ const customizerOf: Record<string, string> = {
   'client-credentials': 'ClientCredentialsJwtCustomizer',
 };
 
-/** What a status says of the body; nothing when the body was not looked at. Storage refuses with 422 and 500. */
+/** Whether a status accepts the body; `undefined` if the body was not validated. Storage refuses with 422 and 500. */
 const verdictOf = (operation: string, status: number, code: unknown): boolean | undefined => {
   if (status < 300) return true;
-  // What no schema says of: who asks, for what.
+  // Authorization and existence are not in any schema.
   if (operation === 'RequestToken') return undefined;
   if (status === 400) return code === 'guard.invalid_input' ? false : undefined;
   if (operation === 'TestJwtCustomizer') return status === 403 || status === 422 || undefined;
@@ -119,7 +119,7 @@ const ofCase = (contract: Case): Known[] => {
     ...(body === undefined || isAccepted === undefined || name === undefined
       ? []
       : [{ names: [name], body, isAccepted }]),
-    // What one variant refuses the other may accept.
+    // A body that one variant refuses may match the other.
     ...(customizer !== undefined && isAccepted === true && body !== undefined
       ? [
           {
@@ -133,20 +133,20 @@ const ofCase = (contract: Case): Known[] => {
 };
 
 /**
- * What cases send, by what tenants made of it.
+ * The bodies of cases, with the results of tenants.
  *
- * @throws {Error} when a schema does not say of a body what tenants do.
+ * @throws {Error} when a schema disagrees with tenants about a body.
  */
 export const byCases = ({ accepts }: Validators): Known[] =>
   loadCases().flatMap((contract) =>
     ofCase(contract).map((sent) => {
       if (accepts(sent.names, sent.body) !== sent.isAccepted)
-        throw new Error(`case: ${contract.name}: ${sent.names} does not say of the body what tenants do`);
+        throw new Error(`case: ${contract.name}: ${sent.names} disagrees with tenants about the body`);
       return sent;
     }),
   );
 
-/** Every place in a body where the tokens lead. */
+/** Every place in a body that the path matches. */
 const pathsOf = (body: unknown, [token, ...rest]: readonly string[]): (string | number)[][] => {
   if (token === undefined) return [[]];
   if (typeof body !== 'object' || body === null) return [];
@@ -156,7 +156,7 @@ const pathsOf = (body: unknown, [token, ...rest]: readonly string[]): (string | 
   );
 };
 
-/** Recorded responses, and the same with all sorts of values at a place, by the id of the place. */
+/** Recorded responses, and the same with various values at a place, by the id of the place. */
 export const byResponses = ({ accepts }: Validators): ((id: string) => Iterable<Known>) => {
   const found = new Map<string, Known & { places: readonly Place[] }>();
   const places = new Map<string, readonly Place[]>();

@@ -7,15 +7,15 @@ const rows = keywordTable();
 const gaps = rows.filter(({ isProved }) => !isProved);
 
 describe('every keyword of the schemas', () => {
-  test('is proved by a body that is refused by it alone, and one that it lets through, or has a reason why not', () => {
+  test('is proved by a body that only it refuses and a body that it accepts, or has a reason why not', () => {
     const found = gaps.filter(({ key }) => !reasons.has(key));
     expect(
       found.map(({ key, problems }) => `${key}: ${problems.join('; ')}`),
-      'write a case (contracts/cases/) that sends a right and a wrong value, or say in contracts/keywords/reasons.json why none can',
+      'write a case (contracts/cases/) that sends a valid and an invalid value, or explain in contracts/keywords/reasons.json why none can',
     ).toEqual([]);
   });
 
-  test('needs its reason still', () => {
+  test('still needs its reason', () => {
     const open = new Set(gaps.map(({ key }) => key));
     expect(
       [...reasons.keys()].filter((key) => !open.has(key)),
@@ -43,7 +43,7 @@ describe('every keyword of the schemas', () => {
 type Node = { [key: string]: Node } & unknown[];
 const original = structuredClone(schemas);
 
-describe('a keyword that says other than tenants do is found', () => {
+describe('a keyword that disagrees with tenants is found', () => {
   afterEach(() => {
     Object.assign(schemas, structuredClone(original));
   });
@@ -95,7 +95,7 @@ describe('a keyword that says other than tenants do is found', () => {
     expect(problemsAfter(name, change)).toContain(problem);
   });
 
-  test('a keyword that nothing needs', () => {
+  test('an unnecessary keyword', () => {
     Object.assign(schemas['TokenResponse']?.['properties']?.['expires_in' as never] ?? {}, {
       maximum: 1e9,
       minLength: 1,
@@ -106,14 +106,14 @@ describe('a keyword that says other than tenants do is found', () => {
     expect(unproved.map(({ key }) => key)).toEqual(['TokenResponse#/properties/expires_in minLength: 1']);
   });
 
-  test('a keyword that nobody said how to prove', () => {
+  test('a keyword without a defined proof', () => {
     Object.assign(schemas['UserProfile'] ?? {}, { minProperties: 0 });
     expect(() => keywordTable(['UserProfile'])).toThrow(
-      'UserProfile: how minProperties is proved is not said',
+      'UserProfile: contracts/keywords does not define how to prove minProperties',
     );
   });
 
-  test('a schema that refuses what a tenant was seen to accept', () => {
+  test('a schema that refuses a body that a tenant accepted', () => {
     Object.assign(schemas['UserContext']?.['properties'] ?? {}, { avatar: { type: 'string' } });
     expect(() => keywordTable(['UserContext'])).toThrow(
       'case: PATCH stores null in every nullable field of a user: AccessTokenJwtCustomizer',

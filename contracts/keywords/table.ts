@@ -3,14 +3,14 @@ import { allPlaces, byCases, byGuard, byResponses, guardedPlaces, idOf, type Kno
 import written from './reasons.json' with { type: 'json' };
 import { type Accepts, createValidators, leadingTo } from './validators.ts';
 
-/** One thing that a keyword of the document says, and whether something is known that is otherwise without it. */
+/** One restriction of a keyword in the document, and whether a known body proves it. */
 export interface Row {
-  /** The named schema of the document, the place in it, and the keyword with what it lists: `User#/properties/id type: string`. */
+  /** The named schema, the place in it, and the keyword with its listed value: `User#/properties/id type: string`. */
   key: string;
   keyword: string;
-  /** Whether a known body is refused by this alone; and, of a listed value or a bound, whether one is accepted by it alone. */
+  /** Whether only this refuses a known body; and, for a listed value or a bound, whether only this accepts one. */
   isProved: boolean;
-  /** In what schemas, guards and validators are not of one mind at the place. */
+  /** The disagreements of schemas, guards and validators at the place. */
   problems: readonly string[];
 }
 
@@ -20,8 +20,8 @@ export const reasons = new Map(written.flatMap(({ reason, rows }) => rows.map((r
 /**
  * Every keyword of the document's schemas, entry by entry, in the document's order.
  *
- * @param names The schemas to look at. @default all
- * @throws {Error} for a keyword that it does not know how to prove.
+ * @param names The schemas to include. @default all
+ * @throws {Error} for a keyword without a defined proof.
  */
 export const keywordTable = (names?: readonly string[]): Row[] => {
   const validators = { request: createValidators('request'), closed: createValidators('closed') };

@@ -1,23 +1,23 @@
-/** The validators of the document, and the same with one place of it changed: ajv as `generate` uses it. */
+/** The validators of the document, and those with one place changed: ajv as `generate` uses it. */
 import { createAjv, prepare } from '../../scripts/validators/make.ts';
 import { isObject, type Json, parsePointer } from '../../src/contract/json.ts';
 import type { Schema } from '../guards/places.ts';
 import { schemas } from '../guards/subjects.ts';
 
-/** A schema to stand at a place instead of the one that does. */
+/** A replacement for the schema at a place. */
 export interface Mutant {
   schema: string;
   pointer: string;
   node: Schema;
 }
 
-/** Which of the generated validators: of what is sent, or of what is received by the suite. */
+/** The kind of generated validators: for requests, or for responses that the suite receives. */
 export type Kind = 'request' | 'closed';
 
 /** Whether one of the schemas of these names accepts the body. */
 export type Accepts = (names: readonly string[], body: Json) => boolean;
 
-/** For each schema those that lead to it, itself among them: the ones whose validators know of a change in it. */
+/** For each schema, itself and the schemas that lead to it, whose validators are affected by a change in it. */
 export const leadingTo = (): ((schema: string) => ReadonlySet<string>) => {
   const texts = Object.entries(schemas).map(([name, schema]) => [name, JSON.stringify(schema)] as const);
   const found = new Map<string, Set<string>>();
@@ -32,7 +32,7 @@ export const leadingTo = (): ((schema: string) => ReadonlySet<string>) => {
   };
 };
 
-/** Read as JSON Schema alone reads a union: OpenAPI's `discriminator` only says where to look. */
+/** Without OpenAPI's `discriminator`, which only selects a branch and is not part of JSON Schema. */
 const withoutDiscriminators = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutDiscriminators);
   if (!isObject(value)) return value;
@@ -40,7 +40,7 @@ const withoutDiscriminators = (value: unknown): unknown => {
   return Object.fromEntries(Object.entries(rest).map(([key, one]) => [key, withoutDiscriminators(one)]));
 };
 
-/** A copy of `root` with `value` where the pointer leads. */
+/** A copy of `root` with `value` at the pointer. */
 export const replacedAt = <Root>(root: Root, path: readonly (string | number)[], value: unknown): Root => {
   const [key, ...rest] = path;
   if (key === undefined) return value as Root;
@@ -66,7 +66,7 @@ const create = (kind: Kind, isPlain: boolean) => {
   const made = new Map<string, Accepts>();
   return {
     accepts: ((names, body) => names.some((name) => validate(name, body))) satisfies Accepts,
-    /** The verdicts of the validators that are made of the document with that change. */
+    /** The results of the validators generated from the document with that change. */
     mutated: ({ schema, pointer, node }: Mutant): Accepts => {
       const id = JSON.stringify([schema, pointer, node]);
       const known = made.get(id);
@@ -102,8 +102,8 @@ const create = (kind: Kind, isPlain: boolean) => {
 export type Validators = ReturnType<typeof create>;
 
 /**
- * The validators of that kind. Where ajv refuses a change because it leaves a `discriminator` without its values, the
- * unions are read without discriminators.
+ * The validators of that kind. If ajv refuses a change because it leaves a `discriminator` without its values, unions
+ * are compiled without discriminators.
  */
 export const createValidators = (kind: Kind): Validators => {
   const discriminating = create(kind, false);

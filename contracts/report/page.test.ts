@@ -1,4 +1,4 @@
-/** The page of a report in a browser: of a run on a tenant that breaks the contract and means harm. */
+/** The page of a report in a browser, for a run on a tenant that breaks the contract and is hostile. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,13 +19,13 @@ const greenFile = join(folder, 'green.html');
 const greenUrl = pathToFileURL(greenFile).href;
 
 let browser: Browser;
-/** The only one: this Chromium is one process, which ends with any page that is closed. */
+/** The only page: this Chromium is a single process, which ends when any page is closed. */
 let page: Page;
 let report: Report;
-/** What a page should never do: ask the network, say an error. */
+/** Network requests and errors, which a page must never cause. */
 const complaints: string[] = [];
 
-/** The same with an answer whose beginning fills the screen. */
+/** The same report with a response whose beginning fills the screen. */
 const longer = (result: Report['results'][number]): Report['results'][number] => {
   const { exchange } = result;
   const body = exchange?.response.body;
@@ -83,14 +83,14 @@ const open = async (
   await page.goto(url + hash);
 };
 
-/** What axe says of the page, without the page of its own that it would open and close. */
+/** The result of axe on the page, without the separate page that it would open and close. */
 const violations = async () => (await new AxeBuilder({ page }).setLegacyMode().analyze()).violations;
 
 const failedCases = (): string[] =>
   report.results.filter(({ state }) => state === 'failed').map((result) => result.case);
 const merges = 'PATCH replaces environmentVariables whole, it does not merge them';
 
-/** Tab until such an element has the focus. */
+/** Presses Tab until a matching element has the focus. */
 const tabTo = async (selector: string): Promise<void> => {
   for (let count = 0; count < 200; count += 1) {
     await page.keyboard.press('Tab');
@@ -139,7 +139,7 @@ test('links are named after what they lead to', async () => {
 });
 
 describe('filters', () => {
-  test('narrow failures and matrix together, stay in the URL, and go', async () => {
+  test('apply to failures and matrix, are kept in the URL, and can be cleared', async () => {
     await open();
     await page.selectOption('#filter-rule', 'patch-merges');
     await page.selectOption('#filter-state', 'failed');
@@ -160,7 +160,7 @@ describe('filters', () => {
     expect(await page.locator('#shown').innerText()).toBe(`${report.cases.length} cases`);
   });
 
-  test('of what passed leave no failure, of what nothing is say so', async () => {
+  test('for passed cases hide the failures; without a match they report it', async () => {
     await open('#state=passed');
     expect(await page.locator('#failures').isVisible()).toBe(false);
     await page.fill('#filter-text', 'no case is called so');
@@ -183,7 +183,7 @@ describe('filters', () => {
   });
 });
 
-test('an exchange unfolds, its difference marked by a sign and not by colour alone', async () => {
+test('an exchange unfolds, its difference marked by a sign and not only by colour', async () => {
   await open(`#text=${encodeURIComponent(merges)}`);
   const exchange = page.locator('#failures .exchange').first();
   expect(await exchange.locator('pre').count()).toBe(0);
@@ -203,7 +203,7 @@ test('an exchange unfolds, its difference marked by a sign and not by colour alo
   expect(await exchange.locator('.findings li').first().innerText()).toContain('− expected nothing');
 });
 
-test('a difference far down in a long body is in sight', async () => {
+test('a difference far down in a long body is visible', async () => {
   await open(`#text=${encodeURIComponent(merges)}&target=tenant-5.example.com`);
   const exchange = page.locator('#failures .exchange');
   await exchange.locator('summary').click();
@@ -219,7 +219,7 @@ test('a difference far down in a long body is in sight', async () => {
   await expect.poll(placeInBlock).toBe('in sight');
 });
 
-test('the rule and its evidence are a click away', async () => {
+test('the rule and its evidence are one click away', async () => {
   await open(`#text=${encodeURIComponent(merges)}`);
   const rule = page.locator('#failures details.rule').first();
   await rule.locator('summary').click();
@@ -232,7 +232,7 @@ test('the rule and its evidence are a click away', async () => {
   await expect.poll(() => page.inputValue('#filter-rule')).toBe('patch-merges');
 });
 
-test('by keyboard alone: to a failure, its exchange, its rule, and a case of the matrix', async () => {
+test('a failure, its exchange, its rule, and a case of the matrix are reachable by keyboard', async () => {
   await open();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -254,7 +254,7 @@ test('by keyboard alone: to a failure, its exchange, its rule, and a case of the
 });
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  test('axe finds nothing, folded or unfolded', { timeout: 120_000 }, async () => {
+  test('axe finds no problems, folded or unfolded', { timeout: 120_000 }, async () => {
     await open('#state=failed&target=tenant-1.example.com', { colorScheme });
     expect(await violations()).toEqual([]);
     await page.fill('#filter-text', 'environmentVariables whole');
@@ -275,7 +275,7 @@ test('the page follows the colour scheme of the system', async () => {
   expect(await ground()).not.toBe(light);
 });
 
-test('on a phone nothing is wider than the screen but the matrix in its frame', async () => {
+test('on a phone only the matrix, in its frame, is wider than the screen', async () => {
   await open('#text=etag', { width: 360 });
   const summaries = await page.locator('#failures .exchange summary').all();
   for (const summary of summaries) await summary.click();
@@ -287,7 +287,7 @@ test('on a phone nothing is wider than the screen but the matrix in its frame', 
   expect(matrix).toBeGreaterThan(frame);
 });
 
-test('what a tenant answered stays text, whatever it is', async () => {
+test('a response is always shown as text', async () => {
   const hostile = report.results.find(({ exchange }) =>
     JSON.stringify(exchange?.response.body)?.includes('onerror'),
   );
@@ -303,7 +303,7 @@ test('what a tenant answered stays text, whatever it is', async () => {
   expect(await page.locator('script').count()).toBe(2);
 });
 
-test('may ask nobody for anything, and take no script but its own', async () => {
+test('makes no network requests and runs only its own script', async () => {
   await open();
   const policy = await page.locator('meta[http-equiv]').getAttribute('content');
   expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-\S+'; style-src 'sha256-\S+'; /);

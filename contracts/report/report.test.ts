@@ -1,4 +1,4 @@
-/** The reports of runs as people start them: what is in them, and that there is one whatever became of the run. */
+/** The reports of real runs: their content, and that every run writes one. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ const folder = temporaryFolder();
 const at = (name: string): string => join(folder, name);
 const read = (name: string): Report => JSON.parse(readFileSync(at(name), 'utf8')) as Report;
 
-/** The schema with every object closed: nothing is written that is not documented. */
+/** The schema with every object closed, which refuses undocumented fields. */
 const schema = JSON.parse(
   readFileSync(new URL('../../spec/report.schema.json', import.meta.url), 'utf8'),
 ) as {
@@ -40,7 +40,7 @@ const onTenant = async (args: string[], meanwhile?: (run: Run) => Promise<void>)
   return { ...ended, counts: served.counts };
 };
 
-describe('of a tenant that breaks the contract', () => {
+describe('the report on a tenant that breaks the contract', () => {
   let report: Report;
   let output: string;
   let code: number | null;
@@ -56,28 +56,28 @@ describe('of a tenant that breaks the contract', () => {
     report = read('new/folder/broken.json');
   }, 120_000);
 
-  test('it is as documented', () => {
+  test('matches its schema', () => {
     expect(problemsOf(report)).toEqual([]);
     expect(problemsOf({ ...report, results: [{ ...report.results[0], secret: 1 } as never] })).not.toEqual(
       [],
     );
   });
 
-  test('the run says which files it wrote, and exits as without', () => {
+  test('is named in the output and does not change the exit code', () => {
     expect(output).toContain(`The report is in ${at('broken.html')}.`);
     expect(output).toContain(`The report is in ${at('new/folder/broken.json')}.`);
     expect(code).toBe(1);
   });
 
-  test('each failure is told as it comes, before the table, and annotated on GitHub as vitest does', () => {
+  test('comes with failures that print immediately, before the table, and are annotated on GitHub', () => {
     const failed = report.results.filter(({ state }) => state === 'failed');
-    const [told = ''] = output.split('\ncase ');
-    for (const { case: name } of failed) expect(told).toContain(`✗ tenant: ${name}\n  rule `);
+    const [failures = ''] = output.split('\ncase ');
+    for (const { case: name } of failed) expect(failures).toContain(`✗ tenant: ${name}\n  rule `);
     expect(output.match(/^::error /gm)).toHaveLength(failed.length);
     expect(output).not.toContain('\x1b');
   });
 
-  test('it says what ran, on what', () => {
+  test('names the run and its targets', () => {
     expect(report).toMatchObject({ version: 1, result: 'failed' });
     expect(report.targets).toEqual([
       {
@@ -91,7 +91,7 @@ describe('of a tenant that breaks the contract', () => {
     expect(Math.abs(Date.parse(report.startedAt) - Date.now())).toBeLessThan(report.milliseconds + 60_000);
   });
 
-  test('a failed case has its exchange, and each difference with pointer, expected and found', () => {
+  test('has the exchange of a failed case, and each difference with pointer, expected and found', () => {
     const failed = report.results.find(({ case: name }) =>
       name.startsWith('PATCH replaces environmentVariables'),
     );
@@ -115,7 +115,7 @@ describe('of a tenant that breaks the contract', () => {
     );
   });
 
-  test('a case that passed has its exchange, one that does not apply its reason', () => {
+  test('has the exchange of a passed case, and the reason of one that does not apply', () => {
     const passed = report.results.filter(({ state }) => state === 'passed');
     expect(passed.length).toBeGreaterThan(150);
     expect(passed.every(({ exchange }) => exchange?.findings.length === 0)).toBe(true);
@@ -124,13 +124,13 @@ describe('of a tenant that breaks the contract', () => {
     expect(others.every(({ reason }) => typeof reason === 'string')).toBe(true);
   });
 
-  test('a body of a mebibyte is told by its beginning and its length', () => {
+  test('shortens a body of 1 MiB to its beginning and length', () => {
     const big = report.results.find(({ case: name }) => name.includes('1 MiB and one byte'));
     expect(JSON.stringify(big?.exchange?.request.body)).toMatch(/x{200}… \(10\d{5} characters\)"/);
     expect(readFileSync(at('new/folder/broken.json')).length).toBeLessThan(2_000_000);
   });
 
-  test('report makes the same page of it, exits with 1, and summarizes it', async () => {
+  test('gives the same page with `report`, which exits with 1 and summarizes it', async () => {
     const page = await cli('report new/folder/broken.json --output again.html');
     expect(page).toMatchObject({ code: 1, output: 'The report is in again.html.\n' });
     const same = (name: string) => readFileSync(at(name), 'utf8').replaceAll(/broken\.(html|json)/g, '');
@@ -142,7 +142,7 @@ describe('of a tenant that breaks the contract', () => {
   });
 });
 
-test('of a run that is interrupted: what is known, and 3', async () => {
+test('an interrupted run reports what is known and exits with 3', async () => {
   const args = ['--report', `json=${at('interrupted.json')}`];
   const { code } = await onTenant(args, async ({ printed, child }) => {
     await printed('are kept in');
@@ -156,7 +156,7 @@ test('of a run that is interrupted: what is known, and 3', async () => {
   expect((await cli('report interrupted.json')).code).toBe(3);
 });
 
-test('of a tenant that cannot be reached: that it could not, in place of what an earlier run wrote', async () => {
+test('an unreachable tenant is reported, and the report of an earlier run is replaced', async () => {
   writeFileSync(at('unreachable.json'), '{"version": 1, "result": "passed"}');
   const args = ['--report', `json=${at('unreachable.json')}`];
   const env = { LOGTO_ENDPOINT: 'http://127.0.0.1:1024', LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' };
@@ -169,21 +169,21 @@ test('of a tenant that cannot be reached: that it could not, in place of what an
   expect((await cli('report unreachable.json')).code).toBe(3);
 });
 
-test('a file that cannot be written is said before anything is asked of the tenant', async () => {
+test('a file that cannot be written is reported before any request', async () => {
   const { code, output, counts } = await onTenant(['--report', `html=${main}/report.html`]);
   expect(output).toMatch(/the report \S+\/report\.html cannot be written: (ENOTDIR|EEXIST)/);
   expect(code).toBe(2);
   expect(Object.values(counts)).toEqual(Object.values(counts).map(() => 0));
 });
 
-test('a run that does not begin leaves no report of an earlier one', async () => {
+test('a run that does not start removes the report of an earlier one', async () => {
   writeFileSync(at('stale.json'), '{"version": 1, "result": "passed"}');
   const { code } = await cli('contract --target recordings --report json=stale.json --reportr x');
   expect(code).toBe(2);
   expect(existsSync(at('stale.json'))).toBe(false);
 });
 
-test("vitest's reporters that are given no file write to the working directory, not into the package", {
+test("vitest's reporters write to the working directory by default, not into the package", {
   timeout: 60_000,
 }, async () => {
   const { output } = await cli('contract --target mock -t PUT --reporter json --reporter junit');
@@ -192,7 +192,7 @@ test("vitest's reporters that are given no file write to the working directory, 
   expect(readFileSync(at('.vitest/junit/output.xml'), 'utf8')).toContain('<testcase');
 });
 
-test("vitest's reporters and --shard go beside it: shards join to the whole, exchanges stay out of vitest's JSON", {
+test("vitest's reporters and --shard also work: shards join, and vitest's JSON has no exchanges", {
   timeout: 120_000,
 }, async () => {
   const shard = async (index: number): Promise<string> => {

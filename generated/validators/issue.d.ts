@@ -1,9 +1,9 @@
 /* Made by `npm run regenerate` from openapi.yaml. Do not edit. */
-/** One thing that is wrong with a body. Never holds a value that could be a secret. */
+/** One problem with a body. Never contains a value that could be a secret. */
 export interface ValidationIssue {
-  /** JSON Pointer (RFC 6901) of the value, or of the property that is missing or not known. */
+  /** JSON Pointer (RFC 6901) of the value, or of the missing or unknown property. */
   pointer: string;
-  /** The JSON Schema keyword that does not hold. */
+  /** The JSON Schema keyword that the value violates. */
   keyword: string;
   expected: string;
   found: string;
@@ -13,11 +13,11 @@ export interface ValidationIssue {
 
 export interface ValidateOptions {
   /**
-   * How many issues are returned at most.
+   * The maximum number of issues returned.
    * @default 100
    */
   maxIssues?: number;
 }
 
-/** Returns what is wrong with a body; nothing when it is valid. */
+/** Returns the problems with a body; empty if it is valid. */
 export type Validate = (body: unknown, options?: ValidateOptions) => ValidationIssue[];

@@ -29,19 +29,19 @@ export const readEntries = async (): Promise<Entry[]> =>
     typeof target === 'object' && target.types !== undefined ? [{ subpath, types: target.types }] : [],
   );
 
-/** A copy of the declarations, in a folder of its own. */
+/** A copy of the declarations, in a separate folder. */
 export interface Declarations {
   folder: string;
-  /** Where, inside the folder, the package stands as installed. */
+  /** The folder in it where the package is installed. */
   installed: string;
   remove(): Promise<void>;
 }
 
 /**
- * Copies the declarations of `dist/`. There the document's types are those of the installed package's entry `./types`,
- * so that what is said of the other entries does not repeat the document.
+ * Copies the declarations of `dist/`. In the copy, the document's types come from the installed package's entry `./types`,
+ * so that the reports of the other entries do not repeat the document.
  *
- * @param change - made to the text of each file
+ * @param change - applied to the text of each file
  */
 export const copyDeclarations = async (change = (text: string) => text): Promise<Declarations> => {
   const { name, version, dependencies, peerDependencies } = await readManifest();
@@ -58,7 +58,7 @@ export const copyDeclarations = async (change = (text: string) => text): Promise
 
   await same('package.json', join(installed, 'package.json'));
   await same('dist/generated/types.d.ts', join(installed, 'dist/generated/types.d.ts'));
-  // Without `exports`, or the package would find itself in place of the installed one.
+  // Without `exports`, since the package would otherwise resolve to itself, not to the installed one.
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name, version, type: 'module' }));
   for (const file of await readdir(join(root, 'dist'), { recursive: true }))
     if (file.endsWith('.d.ts')) await rewritten(join('dist', file), join(folder, 'dist', file));

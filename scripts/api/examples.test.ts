@@ -1,4 +1,4 @@
-/** Every example of the API page, run as it stands against a tenant. */
+/** Runs every example of the API page unchanged against a tenant. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
@@ -8,11 +8,11 @@ import { root } from '../package/pack.ts';
 
 /** A code block of the API page under a heading `Example` or `Examples`. */
 interface Example {
-  /** What it is an example of, for example `JwtCustomizerClient.put()` or `redact()`. */
+  /** The documented item, for example `JwtCustomizerClient.put()` or `redact()`. */
   of: string;
-  /** Where its first line stands in the page, from 1 on. */
+  /** The number of its first line in the page, from 1. */
   line: number;
-  /** A module, ready to run: after the lines that make `customizers`, unless it has such lines of its own. */
+  /** A complete module: the lines that create `customizers` are added unless the example has its own. */
   code: string;
 }
 
@@ -20,9 +20,9 @@ interface Example {
 const groups = ['Functions', 'Interfaces', 'Type Aliases', 'Classes', 'Variables', 'Methods', 'Properties'];
 
 /**
- * Reads the text of `docs/api.md`. What looks like a heading inside a code block is none.
+ * Reads the text of `docs/api.md`. Inside a code block, there are no headings.
  *
- * @returns what has a heading, as `Example.of` writes it, and the examples, both in the order of the page
+ * @returns the documented items, as in `Example.of`, and the examples, both in the order of the page
  */
 const readPage = (page: string): { documented: string[]; examples: Example[] } => {
   const documented: string[] = [];
@@ -64,7 +64,7 @@ beforeAll(async () => {
   for (const { line, code } of examples) write(fileOf(line), code);
 }, 180_000);
 
-/** What a method asks of the tenant. */
+/** The request that a method sends to the tenant. */
 const requests: Record<string, RequestKind[]> = {
   list: ['list'],
   get: ['get'],
@@ -86,7 +86,7 @@ test('every method of the client has an example', () => {
     ).toContain(`JwtCustomizerClient.${method}()`);
 });
 
-test('the examples are well typed', async () => {
+test('the examples compile', async () => {
   const compilerOptions = {
     noEmit: true,
     strict: true,

@@ -1,8 +1,8 @@
 /**
- * Makes the API reports (`docs/api/*.api.md`) and the API page (`docs/api.md`) from the declarations in `dist/`.
+ * Generates the API reports (`docs/api/*.api.md`) and the API page (`docs/api.md`) from the declarations in `dist/`.
  *
  *     node scripts/api/main.ts            writes
- *     node scripts/api/main.ts --check    compares, shows what differs, exits with 1 when something does
+ *     node scripts/api/main.ts --check    compares, shows the differences, and exits with 1 if there are any
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const orphans = (await readdir(reportFolder).catch(() => []))
   .map((name) => `docs/api/${name}`)
   .filter((path) => files[path] === undefined);
 
-/** Writes to standard output how the file differs, as git shows it. */
+/** Prints the differences of a file with git. */
 const differs = (present: string, made: string): boolean =>
   spawnSync('git', ['diff', '--no-index', '--no-color', present, made], { stdio: 'inherit' }).status !== 0;
 
@@ -34,11 +34,11 @@ if (process.argv.includes('--check')) {
   await rm(folder, { recursive: true });
   if (stale.length > 0) {
     console.error(
-      `The public API is not what is written down: ${stale.join(', ')}. If the change is meant, run \`npm run regenerate\` and add a changeset.`,
+      `The public API differs from ${stale.join(', ')}. If the change is intended, run \`npm run regenerate\` and add a changeset.`,
     );
     process.exit(1);
   }
-  console.log('the public API is what is written down');
+  console.log('the public API matches its reports');
 } else {
   await mkdir(reportFolder, { recursive: true });
   for (const [path, text] of Object.entries(files)) {

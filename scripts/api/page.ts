@@ -14,8 +14,8 @@ const introduction = `<!-- Made by \`npm run regenerate\` from the types. Do not
 
 # The client's API
 
-Everything that \`logto-jwt-customizer\` exports. What the other entries export is listed in [api/](api/). A test runs
-each example, after these lines, on a tenant that has a customizer of each kind:
+All exports of \`logto-jwt-customizer\`; those of the other entries are in [api/](api/). A test runs each example, after
+these lines, on a tenant with a customizer of each token type:
 
 \`\`\`js
 import { createJwtCustomizerClient } from 'logto-jwt-customizer';
@@ -66,8 +66,8 @@ const field = ([key, schema]: [string, Schema], required: readonly string[]): st
 };
 
 /**
- * In place of each of the document's types, an interface of its fields that links to the document: resolved, the types
- * of the fields would be written out, some hundred lines each, wherever a method takes or returns one.
+ * Replaces each of the document's types by an interface of its fields that links to the document. Otherwise TypeDoc would
+ * expand the types, some hundred lines each, wherever a method takes or returns one.
  */
 const documentTypes = (): string => {
   const types = Object.entries(schemas).map(([name, schema]) => {
@@ -80,13 +80,13 @@ export ${literals ? `type ${name} = ${literals.join(' | ')};` : `interface ${nam
   return ['export type paths = object;', ...types].join('\n');
 };
 
-/** Declared as a constant, a function is a function all the same. */
+/** Treats functions that are declared as constants as functions. */
 const asFunctions = (declarations: string): string =>
   declarations.replace(/\s*\*\/\nexport declare const \w+: (<.*?>)?\(/g, '\n@function $&');
 
 /**
- * Nobody constructs the client's errors, and what is inherited from another part of the API stands there. What comes
- * from elsewhere stands where it is inherited, and is told as if it were declared there.
+ * Removes constructors of the client's errors, which users do not call, and members that are inherited from another part
+ * of the API, which are documented there. Members inherited from elsewhere are shown as if they were declared here.
  */
 const withoutNoise = (app: Application): void => {
   const membersOf = (project: ProjectReflection): DeclarationReflection[] =>
@@ -116,10 +116,10 @@ const withoutNoise = (app: Application): void => {
 };
 
 /**
- * The page of the client's API, as TypeDoc writes it.
+ * Generates the page of the client's API with TypeDoc.
  *
  * @returns the text of `docs/api.md`
- * @throws {Error} when a doc comment links to nothing, or a type that the API names is not exported
+ * @throws {Error} if a doc comment has a broken link, or a type that the API uses is not exported
  */
 export const makePage = async (): Promise<string> => {
   const { folder, installed, remove } = await copyDeclarations(asFunctions);
@@ -147,7 +147,7 @@ export const makePage = async (): Promise<string> => {
       tsconfig,
       plugin: ['typedoc-plugin-markdown'],
       readme: 'none',
-      // The build checked the types; the opaque ones fit less.
+      // The build checked the types; the replaced ones are incompatible in places.
       skipErrorChecking: true,
       disableGit: true,
       disableSources: true,
@@ -174,7 +174,7 @@ export const makePage = async (): Promise<string> => {
     withoutNoise(app);
     const project = await app.convert();
     if (project === undefined)
-      throw new Error('TypeDoc could not read the declarations; what it said is above');
+      throw new Error('TypeDoc could not read the declarations; its errors are above');
     // The methods come first.
     for (const { children } of project.groups ?? []) {
       const client = children.findIndex(({ name }) => name === 'JwtCustomizerClient');
@@ -183,7 +183,7 @@ export const makePage = async (): Promise<string> => {
     app.validate(project);
     await app.generateOutputs(project);
     if (app.logger.hasErrors() || app.logger.hasWarnings())
-      throw new Error('TypeDoc found what is wrong in the doc comments; what it said is above');
+      throw new Error('TypeDoc found errors in the doc comments, listed above');
     const page = await readFile(join(folder, 'page/api.md'), 'utf8');
     return `${introduction}\n${page.trim()}\n`;
   } finally {

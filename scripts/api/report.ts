@@ -49,7 +49,7 @@ const configOf = (folder: string, entry: Entry): ExtractorConfig => {
 };
 
 /**
- * The public surface of each entry that has types, as API Extractor writes it.
+ * Generates the report of each typed entry's public API with API Extractor.
  *
  * @returns the reports by path in the repository, for example `docs/api/raw.api.md`
  * @throws {Error} when the declarations do not compile
@@ -75,7 +75,8 @@ export const makeReports = async (): Promise<Record<string, string>> => {
           if (message.logLevel === ExtractorLogLevel.Error) faults.push(message.text);
         },
       });
-      if (!succeeded) throw new Error(`no API report of ${entry.subpath}: ${faults.join('\n')}`);
+      if (!succeeded)
+        throw new Error(`could not create the API report of ${entry.subpath}: ${faults.join('\n')}`);
       reports[`docs/api/${nameOf(entry)}.api.md`] = await readFile(config.reportFilePath, 'utf8');
     }
     return reports;

@@ -1,4 +1,4 @@
-/** The packed package in a Web Worker of Chromium, bundled as an application would bundle it. */
+/** Tests the packed package in a Web Worker of Chromium, bundled like an application. */
 import { copyFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -13,7 +13,7 @@ import { everyOperation, expected } from './tools.test-helper.ts';
 
 const { folder, write, install } = createConsumer();
 
-/** A page and the worker's files, on a port of this machine. */
+/** Serves a page and the worker's files on a local port. */
 const startSite = async () => {
   const server = createServer((request, response) => {
     if (request.url === '/') {
@@ -31,7 +31,7 @@ const startSite = async () => {
   };
 };
 
-/** The tenant stands on another port, so it is asked by CORS. */
+/** The tenant is on another port, so requests to it need CORS. */
 const cors =
   (origin: string): Hook =>
   async ({ method, headers }, next) => {
@@ -74,20 +74,20 @@ self.onmessage = async ({ data }) => {
   });
 }, 300_000);
 
-test('a Web Worker does every operation', async () => {
+test('every operation works in a Web Worker', async () => {
   const site = await startSite();
   const { credentials, counts, close } = await serveTenant({}, cors(site.url));
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(site.url);
-    const answer = await page.evaluate(`new Promise((came, failed) => {
+    const result = await page.evaluate(`new Promise((came, failed) => {
       const worker = new Worker('/worker.js', { type: 'module' });
       worker.onmessage = ({ data }) => came(data);
       worker.onerror = ({ message }) => failed(new Error(message));
       worker.postMessage(${JSON.stringify(credentials)});
     })`);
-    expect(answer).toEqual({ isWorker: true, came: expected });
+    expect(result).toEqual({ isWorker: true, came: expected });
     const { token: _, ...operations } = counts;
     expect(operations).toMatchObject(everyOperation);
   } finally {

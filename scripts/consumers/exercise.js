@@ -1,10 +1,10 @@
 /**
- * What each run time does with the packed package: every operation on a tenant without customizers, refusals by the
- * tenant and by the client. Plain JavaScript, so that the oldest Node runs it as it stands.
+ * Runs every operation of the packed package on a tenant without customizers, with refusals by the tenant and by the
+ * client. Plain JavaScript, so that the oldest Node can run it unchanged.
  *
  * @param {typeof import('../../src/client/index.ts')} api - the package
  * @param {import('../../src/client/index.ts').ClientCredentialsOptions} options
- * @returns what came of each step
+ * @returns the result of each step
  */
 export const exercise = async (api, options) => {
   const client = api.createJwtCustomizerClient(options);

@@ -1,6 +1,6 @@
 /**
- * The packed package beside the versions of its optional peers that its ranges promise, installed by each package manager.
- * Two combinations are tried each time, all of them with NIGHTLY=1.
+ * Tests the packed package with the versions of its optional peers that its ranges allow, installed by each package
+ * manager: two combinations, or all with NIGHTLY=1.
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ type Peer = Exclude<keyof typeof manifest.peerDependencies, 'acorn' | 'amaro' | 
 interface Combination {
   manager: keyof typeof managers;
   node: keyof typeof nodes;
-  /** A version, or a range whose newest is taken. */
+  /** A version, or a range, which selects its newest version. */
   versions: Record<Peer, string>;
 }
 
@@ -44,7 +44,7 @@ const nodes = {
   '26': dirname(toolPath('node-26/bin/node')),
 };
 
-/** How each adds packages, so that a peer that does not fit is an error. */
+/** How each package manager adds packages, with an incompatible peer as an error. */
 const managers = {
   npm: [
     'npm',
@@ -61,7 +61,7 @@ const managers = {
     'add',
     '--strict-peer-dependencies',
     '--prefer-offline',
-    // Otherwise a script that it did not run is an error: that of @scarf/scarf, which Prism brings.
+    // Otherwise a skipped install script is an error: that of @scarf/scarf, a dependency of Prism.
     '--ignore-scripts',
   ],
   'yarn 1': [
@@ -106,7 +106,7 @@ const nameOf = ({ manager, node, versions }: Combination): string =>
     .join(', ')}`;
 
 if (!isNightly)
-  for (const combination of nightly) console.info(`Left out without NIGHTLY=1: ${nameOf(combination)}`);
+  for (const combination of nightly) console.info(`Skipped without NIGHTLY=1: ${nameOf(combination)}`);
 
 /** Not every package manager reads npm's configuration. */
 const registry = execFileSync('npm', ['config', 'get', 'registry'], { encoding: 'utf8' }).trim();
@@ -156,12 +156,12 @@ test('has a tenant', async ({ tenant }) => {
   await expect(response).toSatisfyContract('UpdateJwtCustomizer', 'access-token');
   await expect(response).not.toSatisfyContract('ListJwtCustomizers');
   await expect(Promise.resolve(response)).resolves.toSatisfyContract('UpdateJwtCustomizer');
-  // @ts-expect-error: there is no such operation
+  // @ts-expect-error: an unknown operation
   const wrong = (): Promise<void> => expect(response).toSatisfyContract('NoOperation');
-  await expect(async () => wrong()).rejects.toThrow('no operation NoOperation');
+  await expect(async () => wrong()).rejects.toThrow('unknown operation NoOperation');
 });
 
-test('has another, and the one before is closed', async ({ tenant }) => {
+test('has another, and the previous one is closed', async ({ tenant }) => {
   expect(tenant.requests()).toEqual([]);
   expect(urls).toHaveLength(1);
   for (const url of urls) await expect(fetch(url)).rejects.toThrow('fetch failed');
@@ -193,7 +193,7 @@ describe.each(
       pnpm_config_registry: registry,
       YARN_NPM_REGISTRY_SERVER: registry,
       SCARF_ANALYTICS: 'false',
-      // Prism requires what it does not declare, which Plug'n'Play refuses.
+      // Prism requires undeclared packages, which Plug'n'Play refuses.
       YARN_NODE_LINKER: 'node-modules',
       YARN_ENABLE_TELEMETRY: '0',
       YARN_ENABLE_IMMUTABLE_INSTALLS: '0',
@@ -210,7 +210,7 @@ describe.each(
       const packages = [...Object.entries(versions), ['@types/node', ours['@types/node']]].map(
         ([name, version]) => `${name}@${version}`,
       );
-      // A peer of vitest 5, which Yarn leaves to its users.
+      // A peer of vitest 5, which Yarn does not install.
       if (manager === 'yarn' && major >= 5) packages.push('vite@^7.0.0');
       const tarball =
         manager === 'yarn' ? `${manifest.name}@file:${inject('tarball')}` : `file:${inject('tarball')}`;
@@ -228,14 +228,14 @@ describe.each(
       expect(code).toBe(0);
     });
 
-    test('runs a test with fixture and matcher', async () => {
+    test('runs a test with the fixture and the matcher', async () => {
       const { code, output } = await run('test');
       expect(code, output).toBe(0);
       const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as object;
       expect(report).toMatchObject({ numPassedTests: 2, numTotalTests: 2, success: true });
     });
 
-    test('types them, without an error that vitest alone does not have', async () => {
+    test('compiles them without errors, except those of vitest itself', async () => {
       const errorsOf = async (file: string): Promise<string[]> => {
         const compilerOptions = {
           noEmit: true,
@@ -276,7 +276,7 @@ describe.each(
         expect(code).toBe(0);
       });
     else
-      test('says in one line that the suite needs vitest 5', async () => {
+      test('reports in one line that the suite needs vitest 5', async () => {
         const { code, output } = await run('contract');
         const said = output.split('\n').filter((line) => line.startsWith('logto-jwt-customizer: '));
         expect(said).toEqual([

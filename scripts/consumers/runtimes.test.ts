@@ -1,4 +1,4 @@
-/** The packed package in each run time that it is for. */
+/** Tests the packed package in each supported runtime. */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, inject, test } from 'vitest';
@@ -8,7 +8,7 @@ import { everyOperation, expected, toolPath } from './tools.test-helper.ts';
 
 const { folder, write, execute, install } = createConsumer();
 
-/** Each with its arguments before the file to run. Deno may do nothing but read its credentials and reach the tenant. */
+/** Each with its arguments before the file to run. Deno may only read its credentials and connect to the tenant. */
 const runtimes: Record<string, string[]> = {
   'Node 20, the oldest': [toolPath('node-20/bin/node')],
   'Node 22': [toolPath('node-22/bin/node')],

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { installBeside } from '../install.ts';
 
-/** A file of a package that `scripts/consumers/package.json` names. */
+/** The path of a file in a package of `scripts/consumers/package.json`. */
 export const toolPath = (path: string): string => join(import.meta.dirname, 'node_modules', path);
 
 const script = 'const getCustomJwtClaims = async () => ({ plan: 1 });';
@@ -13,7 +13,7 @@ const notFound = {
   pointers: [],
 };
 
-/** What `exercise` answers wherever it runs. */
+/** What `exercise` returns in every runtime. */
 export const expected = {
   before: [],
   put: { ...stored, script: '' },
@@ -29,8 +29,8 @@ export const expected = {
   refusedUnsent: { name: 'InvalidRequestError', pointers: ['/script'] },
 };
 
-/** Every operation reached the tenant: what came back is not made up. */
+/** Checks that every operation reached the tenant, so that the results are real. */
 export const everyOperation = { list: 2, get: 3, put: 1, patch: 2, delete: 1, test: 1 };
 
-/** vitest's global setup. Installs what `package.json` names here: some 800 MB, so only these tests have it. */
+/** Vitest's global setup. Installs the dependencies of `package.json` in this folder: some 800 MB, only for these tests. */
 export default (): Promise<void> => installBeside(import.meta.dirname);

@@ -14,15 +14,15 @@ export interface Chunk {
 }
 
 export interface Bundle {
-  /** What loads at once: the entry, and what it imports statically. */
+  /** The files that load immediately: the entry and its static imports. */
   loaded: Chunk[];
-  /** What loads by `import()`, or with that. */
+  /** The files that load through `import()`, and their imports. */
   lazy: Chunk[];
-  /** The imports that no file answers, for example `node:fs`. */
+  /** The imports that no file resolves, for example `node:fs`. */
   external: string[];
 }
 
-/** Leaves out what loads by `import()`. */
+/** Leaves out modules that load through `import()`. */
 const withoutLazy: Plugin = {
   name: 'without-lazy',
   setup: ({ onResolve }) => {
@@ -33,12 +33,12 @@ const withoutLazy: Plugin = {
 };
 
 /**
- * Bundles code for browsers, as an application's build would: tree-shaken, minified.
+ * Bundles code for browsers like an application's build, with tree-shaking and minification.
  *
- * @param code - a module's text, which imports what is installed in the folder
- * @param splitting - whether what loads by `import()` becomes chunks, with what it shares with the entry in chunks of
- * its own; otherwise the bundle is one chunk without what loads by `import()`
- * @throws {Error} when something does not resolve; built-in modules of Node never throw, they are named in `external`
+ * @param code - the text of a module, which imports packages installed in the folder
+ * @param splitting - whether modules that load through `import()` become chunks, with separate chunks for the code that
+ * they share with the entry; otherwise the bundle is one chunk without them
+ * @throws {Error} if an import does not resolve, except Node's built-in modules, which `external` lists
  */
 export const bundle = async (folder: string, code: string, splitting = true): Promise<Bundle> => {
   const { outputFiles, metafile } = await build({
@@ -92,7 +92,7 @@ export const bundle = async (folder: string, code: string, splitting = true): Pr
   };
 };
 
-/** A figure that a limit holds. */
+/** A size that has a limit. */
 export interface Size {
   name: string;
   /** Bytes, minified and gzipped. */
@@ -113,10 +113,10 @@ const total = (chunks: Chunk[], name: keyof typeof limits): Size => ({
 });
 
 /**
- * The sizes of the client that `size-limits.json` limits: all that it exports, as one file without what loads by
- * `import()`; the same, as esbuild spreads it over the chunks that load at once; each chunk that loads later.
+ * The sizes of the client that `size-limits.json` limits: all of its exports in one file without the modules that load
+ * through `import()`; the same in esbuild's chunks that load immediately; and each chunk that loads later.
  *
- * @param folder - where the package is installed
+ * @param folder - the folder in which the package is installed
  */
 export const measure = async (folder: string): Promise<Size[]> => {
   const { loaded } = await bundle(folder, entry, false);

@@ -1,4 +1,4 @@
-/** Checks the packed package: publint, are-the-types-wrong, and the limits in `size-limits.json`. */
+/** Checks the packed package with publint, are-the-types-wrong and the limits in `size-limits.json`. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -8,10 +8,10 @@ import { pack, root } from './pack.ts';
 
 const faults: string[] = [];
 
-/** Runs a tool, shows what it says only when it finds something. */
+/** Runs a tool, and shows its output only if it fails. */
 const check = (name: string, command: string, args: string[], cwd: string): void => {
   const { status, stdout, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status === 0) console.log(`${name}: good`);
+  if (status === 0) console.log(`${name}: passed`);
   else faults.push(`${name}:\n${stdout}${stderr}`);
 };
 
@@ -23,7 +23,7 @@ try {
   check('publint', bin('publint'), ['run', tarball, '--strict'], folder);
   // A YAML file has no types.
   const attw = [tarball, '--profile', 'esm-only', '--exclude-entrypoints', './openapi.yaml', '--no-color'];
-  check('are the types wrong', bin('attw'), attw, folder);
+  check('are-the-types-wrong', bin('attw'), attw, folder);
 
   await writeFile(join(folder, 'package.json'), '{"private": true, "type": "module"}');
   const install = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball];

@@ -1,4 +1,4 @@
-/** The action and the reusable workflow, step by step, with the packed package and tenants of this machine. */
+/** Runs the action and the reusable workflow, step by step, with the packed package and tenants on this machine. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
@@ -16,7 +16,7 @@ const customizers = {
   'access-token': { script: 'const getCustomJwtClaims = async () => ({ plan: "pro" });' },
 };
 
-/** A tenant, served while something is done with it. */
+/** Serves a tenant while a function runs. */
 const withTenant = async <T>(
   use: (url: string, stored: () => object) => Promise<T>,
   {
@@ -32,13 +32,13 @@ const withTenant = async <T>(
   }
 };
 
-/** What is wrong with it, is a status and nothing that the suite needs to put it back. */
+/** Its only bug is a status that does not affect the restoring of its customizers. */
 const wrong: Hook = async ({ path: url }, next) => {
   const answer = await next();
   return url.endsWith('/test') && answer.status === 200 ? { ...answer, status: 201 } : answer;
 };
 
-/** By the action's step: a test of the workflows holds those of the workflow to the same commands. */
+/** Uses the action's step: a test of the workflows checks that the workflow has the same commands. */
 beforeAll(async () => {
   const action = join(runner.folder, 'action');
   mkdirSync(action);
@@ -54,7 +54,7 @@ describe('the action', () => {
   const step = (name: string) => stepOf(runs.steps, name);
   const asked = { ENDPOINT: 'https://my-tenant.logto.app:8443/x', APP_ID: 'id', APP_SECRET: secret };
 
-  test('says where its report will be, by the names that the caller gets', async () => {
+  test('outputs the paths of its report under the documented names', async () => {
     const { code, outputs: said } = await runner.run(step('Check the inputs'), asked);
     expect(code).toBe(0);
     expect(said).toEqual({
@@ -95,7 +95,7 @@ describe('the action', () => {
     ['22.11.0', {}],
     ['22.12.0', { modern: 'true' }],
     ['26.0.0', { modern: 'true' }],
-  ])('asks for another Node than %s only if it must', async (version, said) => {
+  ])('requests another Node than %s only if necessary', async (version, said) => {
     const folder = join(runner.temporary, `node-${version}`);
     mkdirSync(folder);
     const pretend = join(folder, 'pretend.cjs');
@@ -122,7 +122,7 @@ describe('the action', () => {
       onStart,
     );
 
-  test('passes a tenant that keeps the contract, with a report and a summary', async () => {
+  test('passes a tenant that satisfies the contract, with a report and a summary', async () => {
     const { code, output, summary: other } = await withTenant((url) => runAgainst(url));
     expect(output).not.toContain(secret);
     expect(other).toBe('');
@@ -133,7 +133,7 @@ describe('the action', () => {
     expect(summary).toContain('The contract is kept');
   }, 120_000);
 
-  test('when it is cancelled, puts the tenant back', async () => {
+  test('restores the tenant when it is cancelled', async () => {
     let cancel = () => {};
     let writes = 0;
     const hook: Hook = ({ method, path: url }, next) => {
@@ -154,7 +154,7 @@ describe('the action', () => {
     expect(code).toBe(3);
   }, 120_000);
 
-  test('a suite that left no report leaves the verdict to its own step', async () => {
+  test('if the suite wrote no report, the summary step passes', async () => {
     const { code, summary } = await runner.run(step('Summary'), { REPORT: `${REPORT}.none` });
     expect([code, summary]).toEqual([0, '']);
   });
@@ -173,7 +173,7 @@ describe('the workflow', () => {
   const check = (env: Record<string, string>): Promise<Ran> =>
     runner.run(stepOf(tenant?.steps, 'Check the inputs'), { ...named, ...env });
 
-  test('runs against a tenant whose secrets are there', async () => {
+  test('runs against a tenant whose secrets are set', async () => {
     expect(await check({ WITHOUT_SECRETS: 'false' })).toMatchObject({
       code: 0,
       output: '',
@@ -187,7 +187,7 @@ describe('the workflow', () => {
     ['LOGTO_ENDPOINT', '', 'an endpoint'],
     ['APP_ID_NAME', '', 'the name of a secret in appId'],
     ['APP_SECRET_NAME', '', 'the name of a secret in appSecret'],
-  ])('says what is wrong with a tenant: %s is "%s"', async (name, value, said) => {
+  ])('reports an invalid tenant: %s is "%s"', async (name, value, said) => {
     const { code, output } = await check({ [name]: value, WITHOUT_SECRETS: 'true' });
     expect([code, output]).toEqual([2, expect.stringContaining(`lacks ${said}`)]);
   });
@@ -195,7 +195,7 @@ describe('the workflow', () => {
   test.each([
     ['LOGTO_APP_ID', 'STAGING_ID'],
     ['LOGTO_APP_SECRET', 'STAGING_SECRET'],
-  ])('names the secret that is empty: %s', async (name, said) => {
+  ])('reports the empty secret: %s', async (name, said) => {
     const fork = await check({ [name]: '', WITHOUT_SECRETS: 'true' });
     expect(fork).toMatchObject({ code: 0, outputs: {} });
     expect(fork.output).toMatch(
@@ -248,7 +248,7 @@ describe('the workflow', () => {
     expect(bad.summary).toContain('The contract is broken');
     expect(existsSync(page)).toBe(true);
 
-    // The action's own summary of a failed run passes: it is the run that fails.
+    // The action's summary of a failed run passes: only the run itself fails.
     const REPORT = join(reports, 'tenant-production.json');
     const summarized = await runner.run(stepOf(readAction().runs.steps, 'Summary'), { REPORT });
     expect([summarized.code, summarized.summary]).toEqual([0, expect.stringContaining('is broken')]);
@@ -259,7 +259,7 @@ describe('the workflow', () => {
     ['success skipped', 0],
     ['success failure', 1],
     ['cancelled success', 1],
-  ])('a job that left no report shows in the last one: %s', async (RESULTS, code) => {
+  ])('a job without a report is visible in the last job: %s', async (RESULTS, code) => {
     expect(
       (await runner.run(stepOf(report?.steps, 'Check that every run succeeded'), { RESULTS })).code,
     ).toBe(code);

@@ -4,16 +4,16 @@ import { type Ended, executeIn, withoutTools } from '../execute.test-helper.ts';
 import { temporaryFolder } from '../temporary.test-helper.ts';
 import { root } from './pack.ts';
 
-/** The folder of the Node that `npm ci` brings. */
+/** The folder of the Node that `npm ci` installs. */
 export const toolsNode = join(root, 'node_modules/node/bin');
 
 export interface ExecuteOptions {
   env?: Record<string, string>;
-  /** Whose `node` comes first on PATH. */
+  /** The folder whose `node` comes first on PATH. */
   node?: 'tools' | 'machine';
 }
 
-/** A project of its own in an empty folder, outside the repository, that is removed after the tests. */
+/** A separate project in an empty folder outside the repository, which is removed after the tests. */
 export const createConsumer = () => {
   const folder = temporaryFolder();
   const write = (name: string, text: string): void => writeFileSync(join(folder, name), text);
@@ -32,7 +32,7 @@ export const createConsumer = () => {
     folder,
     write,
     execute,
-    /** `npm install` with these packages. */
+    /** Runs `npm install` with these packages. */
     install: async (...packages: string[]): Promise<void> => {
       const args = ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
       const { code, output } = await execute('npm', [...args, ...packages]);

@@ -1,4 +1,4 @@
-/** The projects of `docs/examples/`, each installed with the packed package in place of the published one. */
+/** Tests the projects of `docs/examples/`, each installed with the packed package in place of the published one. */
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
@@ -14,7 +14,7 @@ interface Manifest {
   devDependencies: Record<string, string>;
 }
 
-/** What vitest's reporter `json` says of a run. */
+/** The output of vitest's `json` reporter. */
 interface Report {
   success: boolean;
   numPassedTests: number;
@@ -22,7 +22,7 @@ interface Report {
   testResults: { assertionResults: { status: string; fullName: string }[] }[];
 }
 
-/** A change of an example that one of its own tests must notice, by the test's name. */
+/** A change of an example, with the name of the example's test that must detect it. */
 const mutations: Record<string, [file: string, from: string, to: string, noticed: string][]> = {
   'api-with-custom-claims': [
     [
@@ -45,7 +45,7 @@ const compilers = [...(isNightly ? ['typescript/bin/tsc'] : []), '@typescript/na
   join(root, 'node_modules', path),
 );
 
-test('every example has changes that its tests must notice', () => {
+test('every example has changes that its tests must detect', () => {
   expect(Object.keys(mutations)).toEqual(readdirSync(examples));
 });
 
@@ -70,7 +70,7 @@ describe.each(Object.entries(mutations))('%s', (name, changes) => {
     await install(inject('tarball'));
   }, 180_000);
 
-  test('asks for the versions that we test with', () => {
+  test('requires the versions that we test with', () => {
     const manifest = JSON.parse(readFileSync(join(examples, name, 'package.json'), 'utf8')) as Manifest;
     const known: Record<string, string> = { ...ours.devDependencies, [ours.name]: 'latest' };
     for (const [dependency, version] of Object.entries({
@@ -96,7 +96,7 @@ describe.each(Object.entries(mutations))('%s', (name, changes) => {
     expect(code).toBe(0);
   });
 
-  // The gate tries the first; each takes a run of the example's own tests.
+  // CI tests only the first; each takes a run of the example's own tests.
   test.each(isNightly ? changes : changes.slice(0, 1))(
     'its tests notice a change of %s',
     async (file, from, to, noticed) => {

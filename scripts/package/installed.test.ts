@@ -1,4 +1,4 @@
-/** The packed package as it is installed: its entry `/compatibility`, what a bundler keeps of it, its source maps. */
+/** Tests the installed package: its entry `/compatibility`, its bundled modules and its source maps. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
@@ -11,18 +11,18 @@ const { folder, write, execute, install } = createConsumer();
 
 beforeAll(() => install(inject('tarball')), 180_000);
 
-/** Blocks of JavaScript in a Markdown page or in doc comments. */
+/** The blocks of JavaScript in a Markdown page or in doc comments. */
 const blocksOf = (text: string): string[] =>
   [...text.matchAll(/^( \* )?```js\n(.*?)^( \* )?```$/gms)].map(([, , code = '']) =>
     code.replaceAll(/^ \* ?/gm, ''),
   );
 
-/** What stands in a comment behind each line that prints. */
+/** The comments after the lines that print. */
 const promised = (code: string): string[] =>
   [...code.matchAll(/^console\.log\(.*\); \/\/ (.*)$/gm)].map(([, said = '']) => said);
 
 test.each(['machine', 'tools'] as const)(
-  'answers what its examples say, with the Node of the %s',
+  'prints what its examples show, with the Node of the %s',
   async (node) => {
     const comments = join(folder, 'node_modules/logto-jwt-customizer/dist/src/compatibility/fields.d.ts');
     const page = readFileSync(join(root, 'docs/compatibility.md'), 'utf8');
@@ -43,7 +43,7 @@ test('is typed', async () => {
     `import { fieldVerdict, supportsField, type Verdict } from 'logto-jwt-customizer/compatibility';
 export const isSupported: boolean = supportsField('1.42', '/script', { tokenType: 'access-token' });
 export const verdict: Verdict = fieldVerdict('1.42', '/script');
-// @ts-expect-error: no token type
+// @ts-expect-error: not a token type
 supportsField('1.42', '/script', { tokenType: 'id-token' });
 `,
   );
@@ -52,7 +52,7 @@ supportsField('1.42', '/script', { tokenType: 'id-token' });
   expect(await execute('node', [tsc, ...args])).toEqual({ code: 0, output: '' });
 });
 
-test('its data is a file of its own', async () => {
+test('its data is a separate file', async () => {
   const code = `
     import { readFileSync } from 'node:fs';
     import { fileURLToPath } from 'node:url';
@@ -68,7 +68,7 @@ test('its data is a file of its own', async () => {
 const modulesOf = ({ loaded, lazy }: Bundle): string[] =>
   [...loaded, ...lazy].flatMap(({ modules }) => modules);
 
-test('the client brings its own files, the validators, openapi-fetch and nothing else', async () => {
+test('the client imports its own files, the validators, openapi-fetch and nothing else', async () => {
   const client = await bundle(folder, `export * from 'logto-jwt-customizer';`);
   const ours =
     /^node_modules\/(logto-jwt-customizer\/dist\/(src\/client|generated)\/[^.]+\.js|openapi-fetch\/dist\/index\.mjs)$/;
@@ -79,7 +79,7 @@ test('the client brings its own files, the validators, openapi-fetch and nothing
     expect(text).not.toMatch(/prism|vitest|\bnode:|process\.env/);
 });
 
-test('the validators load when they are used', async () => {
+test('the validators load on first use', async () => {
   const client = await bundle(folder, `export * from 'logto-jwt-customizer';`);
   const validators = (chunks: Bundle['loaded']): string[] =>
     chunks.flatMap(({ modules }) => modules).filter((module) => module.includes('/validators/'));
@@ -95,7 +95,7 @@ test.each([`import 'logto-jwt-customizer';`, `import * as unused from 'logto-jwt
   },
 );
 
-test('an error alone does not bring the client', async () => {
+test('importing an error does not import the client', async () => {
   const code = `export { LogtoJwtCustomizerError } from 'logto-jwt-customizer';`;
   const { loaded } = await bundle(folder, code, false);
   const text = loaded.map((chunk) => chunk.text).join('');
@@ -137,21 +137,21 @@ interface SourceMap {
   mappings: string;
 }
 
-test('every compiled file has a map that holds its source', () => {
+test('every compiled file has a source map that contains its source', () => {
   const dist = join(folder, 'node_modules/logto-jwt-customizer/dist');
   const files = filesUnder(join(dist, 'src'));
   expect(files.length).toBeGreaterThan(50);
   for (const file of files) {
     const name = relative(dist, file);
     const compiled = readFileSync(file, 'utf8');
-    // Only names what is in another file: nothing to map.
+    // Only re-exports from another file: nothing to map.
     if (/^(import|export) [^;]*;\s*$/.test(compiled)) continue;
     expect(compiled, name).toMatch(/\n\/\/# sourceMappingURL=[\w.-]+\.js\.map\n?$/);
     const map = JSON.parse(readFileSync(`${file}.map`, 'utf8')) as SourceMap;
-    // Of types alone nothing is left to map.
+    // Only types: nothing to map.
     expect(map.mappings === '', name).toBe(compiled.startsWith('export {};'));
     const sources = map.sources.map((source) => relative(dist, join(dirname(file), source)));
-    // The client is bundled. All else in `dist/` mirrors the repository.
+    // The client is bundled. Everything else in `dist/` mirrors the repository.
     if (!name.startsWith(join('src', 'client')))
       expect(sources, name).toEqual([join('..', name.replace(/\.js$/, '.ts'))]);
     expect(sources, name).not.toEqual([]);
@@ -160,7 +160,7 @@ test('every compiled file has a map that holds its source', () => {
   }
 });
 
-test('a stack names file and line of the source', async () => {
+test('a stack trace shows the file and line of the source', async () => {
   write(
     'throws.mjs',
     `import { createJwtCustomizerClient } from 'logto-jwt-customizer';

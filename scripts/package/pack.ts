@@ -8,9 +8,9 @@ import type { TestProject } from 'vitest/node';
 export const root = resolve(import.meta.dirname, '../..');
 
 /**
- * Builds and packs the package as `npm publish` would. The gate has done so already: then `TARBALL` is its path.
+ * Builds and packs the package like `npm publish`. In CI, an earlier step has done so, and `TARBALL` is the path.
  *
- * @param folder - where the tarball goes; must exist
+ * @param folder - the existing folder for the tarball
  * @returns the tarball's path
  */
 export const pack = async (folder: string): Promise<string> => {
@@ -26,7 +26,7 @@ declare module 'vitest' {
   }
 }
 
-/** vitest's global setup: packs once for all test files of a project, which take the path with `inject('tarball')`. */
+/** Vitest's global setup: packs once for all test files of a project, which get the path with `inject('tarball')`. */
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
   const folder = await mkdtemp(join(tmpdir(), 'packed-'));
   provide('tarball', await pack(folder));

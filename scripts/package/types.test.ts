@@ -1,4 +1,4 @@
-/** The types of the packed package, as both compilers see them under each resolution that reads `exports`. */
+/** Tests the types of the packed package with both compilers and each module resolution that supports `exports`. */
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { isNightly } from '../../contracts/nightly.ts';
@@ -16,7 +16,7 @@ const resolutions = {
   nodenext: { module: 'nodenext' },
   bundler: { module: 'esnext', moduleResolution: 'bundler' },
 };
-/** Where `fetch` and `Response` come from: a browser's library, or the types of Node. */
+/** The source of the types of `fetch` and `Response`: the DOM library or the types of Node. */
 const platforms = {
   'the DOM': { lib: ['es2023', 'dom'], types: [] },
   Node: { lib: ['es2023'], types: ['node'], typeRoots: [join(root, 'node_modules/@types')] },
@@ -84,15 +84,15 @@ import { expect, test as base } from 'vitest';
 export const test = base.extend<{ tenant: MockTenant }>({ tenant: mockTenant() });
 export const inferred = base.extend('tenant', mockTenant());
 inferred('has a tenant', ({ tenant }) => expect(fetch(tenant.url)).toSatisfyContract('ListJwtCustomizers'));
-// @ts-expect-error: no such operation
+// @ts-expect-error: an unknown operation
 export const refused = () => expect(new Response()).toSatisfyContract('NoOperation');
-// @ts-expect-error: the port is the fixture's
+// @ts-expect-error: the fixture chooses the port
 export const port = mockTenant({ port: 1 });
 `,
   );
 }, 180_000);
 
-/** `skipLibCheck` is off: what then passes, passes with it on, too, since that only leaves out errors. */
+/** `skipLibCheck` is off: what passes without it also passes with it, since it only hides errors. */
 const check = async (compiler: string, files: string[], compilerOptions: object): Promise<string> => {
   const options = {
     noEmit: true,
@@ -109,7 +109,7 @@ const check = async (compiler: string, files: string[], compilerOptions: object)
   return output;
 };
 
-/** The older compiler is slow: the gate asks it once, below, where it reads all of them. */
+/** The older compiler is slow, so CI runs it only once, below, for all of them. */
 const combinations = Object.entries(compilers)
   .filter(([compiler]) => isNightly || compiler === 'TypeScript 7')
   .flatMap(([compiler, tsc]) =>
@@ -119,22 +119,22 @@ const combinations = Object.entries(compilers)
 describe.each(combinations)(
   '$compiler, $resolution',
   ({ tsc, options }) => {
-    test('types the client with the DOM', async () => {
+    test('the client compiles with the DOM types', async () => {
       expect(await check(tsc, ['consumer.ts', 'claims.ts'], { ...options, ...platforms['the DOM'] })).toBe(
         '',
       );
     });
 
-    test('types client, mock and suite with Node', async () => {
+    test('client, mock and suite compile with the types of Node', async () => {
       expect(await check(tsc, ['consumer.ts', 'commands.ts'], { ...options, ...platforms.Node })).toBe('');
     });
   },
   120_000,
 );
 
-describe('with vitest and jose beside it', () => {
+describe('with vitest and jose installed', () => {
   beforeAll(async () => {
-    // Types of Node of its own: from ours, vitest would take the types of chai, too, a second time.
+    // Separate types of Node: with ours, vitest would also load the types of chai a second time.
     const names = ['vitest', 'jose', '@types/node'] as const;
     await install('--save-dev', ...names.map((name) => `${name}@${manifest.devDependencies[name]}`));
   }, 180_000);

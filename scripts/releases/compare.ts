@@ -1,30 +1,30 @@
-/** In what two guards disagree about one body, and where in the document that place of it is described. */
+/** Finds the differences between two guards for one body, and where the document describes each place. */
 import { schemas } from '../../contracts/guards/subjects.ts';
 import { differences, isObject, parsePointer, toPointer, valueAt } from '../../src/contract/json.ts';
 import type { BodyGuard, JsonSchema, ZodIssue } from '../../src/tenant/index.ts';
 
-/** A schema, and the file of `spec/` that it stands in. */
+/** A schema and its file in `spec/`. */
 interface Located {
   schema: JsonSchema;
   file: string;
-  /** The file and the tag of the union that it is a variant of. */
+  /** If it is a variant, the file and the tag of its union. */
   union?: { file: string; tag: string };
 }
 
 export interface Place {
-  /** `*` in place of each index, and of each key that may be any. It ends where anything may follow for one of the two. */
+  /** With `*` for each index and arbitrary key. It ends where one of the two allows anything. */
   pointer: string;
-  /** The files of the objects that name the place, or lack it; of a tag, that of the union. */
+  /** The files of the objects that have, or lack, the place; for a tag, the file of the union. */
   files: readonly string[];
-  /** The files that say what may stand in the place. */
+  /** The files that define the value at the place. */
   own: readonly string[];
-  /** What is said of it; nothing of a place that the schema does not know. */
+  /** Its schemas; none for a place that the schema does not have. */
   schema: JsonSchema | undefined;
 }
 
 const fileOf = (name: string): string => `spec/schemas/${name}.yaml`;
 
-/** A schema as all that it can be: what it points to, and each variant that the value may be of. */
+/** Resolves a schema: its reference, and each variant that the value may have. */
 const expand = (located: Located, value: unknown): Located[] => {
   const { schema, file } = located;
   if (schema.$ref !== undefined) {
@@ -37,12 +37,12 @@ const expand = (located: Located, value: unknown): Located[] => {
   const all = variants.flatMap((variant) =>
     expand({ schema: variant, file, ...(tag && { union: { file, tag } }) }, value),
   );
-  const told = all.filter((variant) => isTold(variant, value));
-  return told.length > 0 ? told : all;
+  const matching = all.filter((variant) => isMatch(variant, value));
+  return matching.length > 0 ? matching : all;
 };
 
-/** Whether the value says by its literals that it is of this variant. */
-const isTold = ({ schema }: Located, value: unknown): boolean => {
+/** Whether the literals of the value match this variant. */
+const isMatch = ({ schema }: Located, value: unknown): boolean => {
   const literals = Object.entries(schema.properties ?? {}).filter(([, field]) => field.const !== undefined);
   return (
     isObject(value) && literals.length > 0 && literals.every(([name, field]) => field.const === value[name])
@@ -67,9 +67,9 @@ const step = (located: readonly Located[], token: string) => {
 };
 
 /**
- * @param roots - the schema of the body, and others that may know what it does not, and only say where any key may stand
+ * @param roots - the schema of the body, and others with further fields, used only to find objects with arbitrary keys
  * @param path - into the body
- * @param isTag - whether it is about which variant of a union the value is: then the union is what describes it
+ * @param isTag - whether the place is the tag of a union: then the union describes it
  */
 export const placeOf = (
   [root, ...others]: readonly [JsonSchema, ...JsonSchema[]],
@@ -105,19 +105,19 @@ export const placeOf = (
   };
 };
 
-/** What the release does where our document says that it does otherwise. */
+/** What the release does differently from our document. */
 export type Kind = 'refuses' | 'accepts' | 'drops' | 'keeps' | 'changes';
 
 export interface Finding {
   kind: Kind;
-  /** Where in the body. */
+  /** The place in the body. */
   path: readonly (string | number)[];
   place: Place;
-  /** Of a refused body: a field that is not known there, a union's tag, or one of some values. */
+  /** For a refused body: an unknown field, a union's tag, or one of the allowed values. */
   about: 'unknown field' | 'tag' | 'value' | undefined;
-  /** The value or tag that it is about. */
+  /** The value or tag in question. */
   value: string | undefined;
-  /** What the one that refuses the body says. */
+  /** The message of the one that refuses the body. */
   says: string | undefined;
 }
 
@@ -146,9 +146,9 @@ const ofIssue = (issue: ZodIssue, kind: Kind, roots: Roots, body: unknown): Find
 };
 
 /**
- * @param roots - the body's schema in the document, and what else describes it
- * @returns whether the release accepts the body, and in what they disagree: nothing when both accept it and keep the
- * same of it, key order aside, or both refuse it
+ * @param roots - the body's schema in the document, and other schemas that describe it
+ * @returns whether the release accepts the body, and the differences: none if both refuse it, or both accept it and keep
+ * the same fields, in any order
  */
 export const compareGuards = (
   { document, release }: { document: BodyGuard; release: BodyGuard },

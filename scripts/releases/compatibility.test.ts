@@ -1,4 +1,4 @@
-/** `generated/compatibility.json`, as far as it can be held without the releases' guards: `npm run releases` has them. */
+/** Tests `generated/compatibility.json` without the releases' guards, which only `npm run releases` installs. */
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { documentGuards, documentGuardsOf, entriesOf, isRecorded, verdictOf } fr
 
 const written = readFileSync(new URL('../../generated/compatibility.json', import.meta.url), 'utf8');
 
-test('is what the document says, borne out by the oldest tenant and the newest guards', () => {
+test('matches the document, the oldest tenant and the newest guards', () => {
   const { compatibility, wrong } = makeCompatibility(new Map([[officialRelease, officialGuards]]));
   expect(wrong).toEqual([]);
   expect(toText(compatibility), 'generated/compatibility.json is stale: run `npm run regenerate`').toBe(
@@ -18,35 +18,35 @@ test('is what the document says, borne out by the oldest tenant and the newest g
   );
 });
 
-test('a release that does otherwise than the document says of it is told, field by field', () => {
+test('a release that differs from the document is reported, field by field', () => {
   const { wrong } = makeCompatibility(new Map([['1.42', documentGuardsOf('1.41')]]));
   expect(wrong).toEqual([
-    '1.42: access-token customizer /contextSample/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent is dropped, the document says accepted',
+    '1.42: access-token customizer /contextSample/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent is dropped, but accepted according to the document',
     ...['SignIn', 'Register', 'ForgotPassword'].map(
       (value) =>
-        `1.42: access-token customizer /contextSample/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent "${value}" is dropped, the document says accepted`,
+        `1.42: access-token customizer /contextSample/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent "${value}" is dropped, but accepted according to the document`,
     ),
-    '1.42: access-token testRequest /context/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent is dropped, the document says accepted',
+    '1.42: access-token testRequest /context/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent is dropped, but accepted according to the document',
     ...['SignIn', 'Register', 'ForgotPassword'].map(
       (value) =>
-        `1.42: access-token testRequest /context/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent "${value}" is dropped, the document says accepted`,
+        `1.42: access-token testRequest /context/interaction/verificationRecords/*/oneTimeTokenContext/interactionEvent "${value}" is dropped, but accepted according to the document`,
     ),
   ]);
 });
 
-test('a field that the oldest tenant has otherwise than the document says is told', () => {
+test('a field that differs between the oldest tenant and the document is reported', () => {
   const { wrong } = makeCompatibility(new Map(), (subject, entry) => {
     const isOther = ['/script', '/blockIssuanceOnError'].includes(entry.pointer);
     return isOther ? entry.pointer !== '/script' : isRecorded(subject, entry);
   });
-  const told = "by the document, which the tenant's own document does not bear out";
+  const reason = "according to the document, which the tenant's own document contradicts";
   expect(wrong.slice(0, 2)).toEqual([
-    `1.28: access-token customizer /script is accepted ${told}`,
-    `1.28: access-token customizer /blockIssuanceOnError is refused ${told}`,
+    `1.28: access-token customizer /script is accepted ${reason}`,
+    `1.28: access-token customizer /blockIssuanceOnError is refused ${reason}`,
   ]);
 });
 
-test('the recording speaks of most fields of a customizer of access tokens', () => {
+test('the recording covers most fields of an access-token customizer', () => {
   const [customizer] = subjects;
   if (customizer === undefined) throw new Error('no subject');
   const recorded = (pointer: string, value?: string) =>
@@ -67,7 +67,7 @@ test('the recording speaks of most fields of a customizer of access tokens', () 
   ]);
 });
 
-test('a guard that refuses everything is told for every field', () => {
+test('a guard that refuses everything is reported for every field', () => {
   const refuse = () => ({ success: false as const, issues: [] });
   const guards: BodyGuards = {
     customizers: { 'access-token': refuse, 'client-credentials': refuse },
@@ -77,7 +77,7 @@ test('a guard that refuses everything is told for every field', () => {
   expect(wrong).toHaveLength(subjects.flatMap(entriesOf).length);
 });
 
-test('each field is asked about by a body that its release accepts', () => {
+test('each field is tested with a body that its release accepts', () => {
   const asOf = documentGuardsOf(officialRelease);
   for (const subject of subjects)
     for (const entry of entriesOf(subject)) {

@@ -1,4 +1,4 @@
-/** Makes `generated/compatibility.json`, and holds the document's marks to what releases do. */
+/** Generates `generated/compatibility.json`, and compares the document's marks with the releases. */
 
 import { isDeepStrictEqual } from 'node:util';
 import { guardOf, type Subject, subjects } from '../../contracts/guards/subjects.ts';
@@ -18,16 +18,16 @@ import {
   verdictOf,
 } from './subjects.ts';
 
-/** What `generated/compatibility.json` holds. docs/compatibility.md explains each part. */
+/** The content of `generated/compatibility.json`. docs/compatibility.md explains each part. */
 export interface Compatibility {
   format: 1;
-  /** The releases that were asked, oldest first, and what answered. */
+  /** The tested releases, oldest first, with their evidence. */
   releases: { release: string; evidence: string }[];
   bodies: {
     tokenType: Subject['tokenType'];
     body: Subject['body'];
     fields: Record<string, Verdicts>;
-    /** All values of the fields of which some value came later than the field. */
+    /** All values of the fields that gained values after their first release. */
     values: Record<string, Record<string, Verdicts>>;
     /** The fields that are arrays: in them, `*` is an index. */
     arrays: string[];
@@ -36,14 +36,14 @@ export interface Compatibility {
 
 const minorOf = (release: string): number => Number(release.split('.')[1]);
 
-/** Every release from the oldest that is recorded to the newest that the document describes. */
+/** Every release from the oldest recorded to the newest that the document describes. */
 const everyRelease = Array.from(
   { length: minorOf(newest) - minorOf(recordedRelease) + 1 },
   (_, index) => `1.${minorOf(recordedRelease) + index}`,
 );
 const guardsByRelease = new Map(everyRelease.map((release) => [release, documentGuardsOf(release)]));
 
-/** What the document says, of every release. */
+/** The document's verdicts, for every release. */
 const documented = subjects.map((subject) => ({
   subject,
   entries: entriesOf(subject).map((entry) => ({
@@ -60,7 +60,7 @@ const nameOf = ({ tokenType, body }: Subject, { pointer, value }: Entry): string
 /**
  * @param measured - the releases' own guards, by release
  * @param recorded - whether the oldest release has a field, by its recordings
- * @returns what to write, and where a release does otherwise than the document says of it
+ * @returns what to write, and where a release differs from the document
  */
 export const makeCompatibility = (
   measured: ReadonlyMap<string, BodyGuards>,
@@ -76,10 +76,12 @@ export const makeCompatibility = (
       const guards = measured.get(release);
       const found = guards && verdictOf(guardOf(guards, subject), entry);
       if (found !== undefined && found !== verdict)
-        wrong.push(`${release}: ${nameOf(subject, entry)} is ${found}, the document says ${verdict}`);
+        wrong.push(
+          `${release}: ${nameOf(subject, entry)} is ${found}, but ${verdict} according to the document`,
+        );
       if (release === recordedRelease && !isBorneOut(verdict, recorded(subject, entry)))
         wrong.push(
-          `${release}: ${nameOf(subject, entry)} is ${verdict} by the document, which the tenant's own document does not bear out`,
+          `${release}: ${nameOf(subject, entry)} is ${verdict} according to the document, which the tenant's own document contradicts`,
         );
     }
     return toVerdicts(said);
@@ -110,7 +112,7 @@ export const makeCompatibility = (
   return { compatibility: { format: 1, releases, bodies }, wrong };
 };
 
-/** As JSON text, a line for each field. */
+/** As JSON text, with one line per field. */
 export const toText = (compatibility: Compatibility): string => {
   const lines = (object: object): string =>
     `{\n${Object.entries(object)

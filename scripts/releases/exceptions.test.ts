@@ -25,7 +25,7 @@ const disagreement = (pointer: string, more: Partial<Disagreement> = {}): Disagr
   ...more,
 });
 
-test('what an exception names is no fault', () => {
+test('a difference with an exception is not a fault', () => {
   const found = [disagreement('/a/type'), disagreement('/b/type')];
   expect(withoutExceptions(found, [exception])).toEqual({ faults: [], stale: [] });
 });
@@ -40,7 +40,7 @@ test.each([
   expect(withoutExceptions(found, [exception]).faults).toEqual([other]);
 });
 
-test('an exception that names nothing is stale, pointer by pointer', () => {
+test('an exception without a difference is stale, pointer by pointer', () => {
   expect(withoutExceptions([disagreement('/a/type')], [exception]).stale).toEqual([
     '1.37 accepts /b/type "Old"',
   ]);

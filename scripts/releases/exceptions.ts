@@ -1,4 +1,4 @@
-/** Where a release does otherwise than our document says of it, and why it may. */
+/** The accepted differences between releases and our document, with their reasons. */
 import exceptions from './exceptions.json' with { type: 'json' };
 import type { Disagreement } from './search.ts';
 
@@ -11,7 +11,7 @@ export interface Exception {
   evidence: string;
 }
 
-/** @returns what no exception names, and the exceptions, with their pointer, that name nothing that was found */
+/** @returns the differences without an exception, and the exceptions, by pointer, without a difference */
 export const withoutExceptions = (
   found: readonly Disagreement[],
   named: readonly Exception[] = exceptions,

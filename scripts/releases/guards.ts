@@ -1,11 +1,11 @@
-/** Logto's own guards of a release, and what they say of themselves. */
+/** Logto's own guards of a release, and their JSON Schema. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { toBodyGuards } from '../../contracts/conforming/guards.ts';
 import type { BodyGuards, JsonSchema } from '../../src/tenant/index.ts';
 import { packageOf } from './install.ts';
 
-/** The guards as JSON Schema, as far as it can say what they do. */
+/** The guards as JSON Schema, as far as it can express them. */
 export interface Described {
   'access-token': JsonSchema;
   'client-credentials': JsonSchema;
@@ -13,7 +13,7 @@ export interface Described {
 }
 
 export interface ReleasedGuards {
-  /** Of the package, for example `1.43.0`. */
+  /** The package version, for example `1.43.0`. */
   version: string;
   guards: BodyGuards;
   described: Described;
@@ -27,12 +27,12 @@ const names = [
 
 type Exports = Parameters<typeof toBodyGuards>[0];
 
-/** Only this folder's `npm install` brings these packages, so no compiler knows them. */
+/** Only this folder's `npm install` installs these packages, so the compiler does not know them. */
 const load = (name: string): Promise<Record<string, unknown>> => import(name);
 
 /**
- * @param release - `1.42`, or `newest` for what `installNewest` installed
- * @throws {Error} when the package does not export the guards under their names
+ * @param release - `1.42`, or `newest` for the one that `installNewest` installed
+ * @throws {Error} if the package does not export the guards under their names
  */
 export const loadGuards = async (release: string): Promise<ReleasedGuards> => {
   const name = packageOf(release);
@@ -45,11 +45,11 @@ export const loadGuards = async (release: string): Promise<ReleasedGuards> => {
   const missing = names.filter((guard) => exported[guard] === undefined);
   if (missing.length > 0)
     throw new Error(
-      `@logto/schemas ${version} does not export ${missing.join(', ')}: find what it is called now, and change scripts/releases/guards.ts`,
+      `@logto/schemas ${version} does not export ${missing.join(', ')}: find the new name and change scripts/releases/guards.ts`,
     );
   const describe = (guard: (typeof names)[number]): JsonSchema => {
     const toSchema = zodToJsonSchema as (guard: unknown, options: object) => JsonSchema;
-    // JSON inside JSON is all that is lazy.
+    // Only JSON inside JSON is lazy.
     const override = ({ typeName }: { typeName: string }) => (typeName === 'ZodLazy' ? {} : ignoreOverride);
     const schema = toSchema(exported[guard], { $refStrategy: 'none', override });
     if (schema.properties === undefined && schema.anyOf === undefined)

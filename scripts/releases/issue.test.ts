@@ -1,4 +1,4 @@
-/** The issue about the newest release, with releases that are known in its place. The issues are golden files. */
+/** Tests the issue about the newest release with known releases in its place. The issues are golden files. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { BodyGuard, ZodIssue } from '../../src/tenant/index.ts';
 import { loadGuards, type ReleasedGuards } from './guards.ts';
@@ -6,7 +6,7 @@ import { installedReleases } from './install.ts';
 import { disagreementsWith, issueOf } from './issue.ts';
 import { documentGuardsOf } from './subjects.ts';
 
-/** The newest release that has guards. Our document may describe a later one already. */
+/** The newest release with installed guards. Our document may already describe a later one. */
 const { release: newestInstalled = '' } = installedReleases.at(-1) ?? {};
 
 const issueAbout = (
@@ -15,16 +15,16 @@ const issueAbout = (
 ): string | undefined =>
   issueOf(newest, disagreementsWith(newest, document, { seed: 20_261_125, runs: 300 }));
 
-test('nothing is said of the release that the document describes', async () => {
+test('there is no issue for the release that the document describes', async () => {
   expect(issueAbout(await loadGuards(newestInstalled))).toBeUndefined();
 });
 
-test('a release that knows less: fields and values are gone', async () => {
+test('a release that knows less: removed fields and values', async () => {
   const issue = issueAbout(await loadGuards('1.30'));
   await expect(String(issue)).toMatchFileSnapshot('__issues__/1.30.1.md');
 });
 
-test('a release that knows more: what it is, and where it belongs', async () => {
+test('a release that knows more: the additions and their places', async () => {
   const issue = issueAbout(await loadGuards('1.42'), documentGuardsOf('1.37'));
   await expect(String(issue)).toMatchFileSnapshot('__issues__/1.42.0-by-the-document-of-1.37.md');
 });
@@ -34,19 +34,21 @@ test('a release that knows more values', async () => {
   await expect(String(issue)).toMatchFileSnapshot('__issues__/1.30.1-by-the-document-of-1.29.md');
 });
 
-describe('a release that wants something else of what it knows', () => {
+describe('a release with other requirements for known fields', () => {
   let newest: ReleasedGuards;
   beforeAll(async () => {
     newest = await loadGuards(newestInstalled);
   });
 
-  /** The release, with access-token customizers judged otherwise. */
-  const judging = (judge: (body: { script: string; tokenSample?: object }) => ZodIssue[]): ReleasedGuards => {
+  /** The release with another validation of access-token customizers. */
+  const validating = (
+    validate: (body: { script: string; tokenSample?: object }) => ZodIssue[],
+  ): ReleasedGuards => {
     const official = newest.guards.customizers['access-token'];
     const guard: BodyGuard = (body) => {
       const result = official(body);
       if (!result.success) return result;
-      const issues = judge(body as { script: string });
+      const issues = validate(body as { script: string });
       return issues.length === 0 ? result : { success: false, issues };
     };
     return {
@@ -59,19 +61,19 @@ describe('a release that wants something else of what it knows', () => {
   test('a limit', async () => {
     const message = 'String must contain at most 3 character(s)';
     const issue = issueAbout(
-      judging(({ script }) => (script.length > 3 ? [{ code: 'too_big', path: ['script'], message }] : [])),
+      validating(({ script }) => (script.length > 3 ? [{ code: 'too_big', path: ['script'], message }] : [])),
     );
     await expect(String(issue)).toMatchFileSnapshot('__issues__/a-limit.md');
   });
 
-  test('a field that must be there', async () => {
+  test('a required field', async () => {
     const issue = issueAbout(
-      judging(({ tokenSample }) =>
+      validating(({ tokenSample }) =>
         tokenSample !== undefined && !Object.hasOwn(tokenSample, 'actor')
           ? [{ code: 'invalid_type', path: ['tokenSample', 'actor'], message: 'Required' }]
           : [],
       ),
     );
-    await expect(String(issue)).toMatchFileSnapshot('__issues__/a-field-that-must-be-there.md');
+    await expect(String(issue)).toMatchFileSnapshot('__issues__/a-required-field.md');
   });
 });

@@ -1,4 +1,4 @@
-/** The issue about a release of Logto with which our document no longer agrees. */
+/** The issue about a release of Logto that differs from our document. */
 import { subjects } from '../../contracts/guards/subjects.ts';
 import { brief } from '../../src/contract/json.ts';
 import type { BodyGuards, JsonSchema } from '../../src/tenant/index.ts';
@@ -7,7 +7,7 @@ import type { ReleasedGuards } from './guards.ts';
 import { type Disagreement, search } from './search.ts';
 import { describedOf } from './subjects.ts';
 
-/** What differs between the newest guards and the document as it is, in each body. */
+/** The differences between the newest guards and the current document, for each body. */
 export const disagreementsWith = (
   { guards, described, version }: ReleasedGuards,
   document: BodyGuards,
@@ -22,7 +22,7 @@ export const disagreementsWith = (
       ).found,
   );
 
-/** A sample in a request to test has the place of the one in a customizer, and is described once. */
+/** Maps a sample in a test request to the one in a customizer, so that it is described once. */
 const groupOf = ({ kind, value, place }: Disagreement): string =>
   JSON.stringify([kind, value, place.files, place.pointer.split('/').at(-1)]);
 
@@ -36,7 +36,7 @@ const does: Record<Disagreement['kind'], string> = {
   changes: 'is changed, but our document keeps it unchanged',
 };
 
-/** What to do about it, in which file of the document. */
+/** What to change, in which file of the document. */
 const adviceOf = (
   { kind, place, about, value, says }: Disagreement,
   release: string,
@@ -69,7 +69,7 @@ const describedAt = (
   placeOf(
     [describedOf(described, subject)],
     JSON.parse(body),
-    // Not the tag alone: the variant.
+    // The variant, not only its tag.
     about === 'tag' ? path.slice(0, -1) : path,
   ).schema;
 
@@ -79,9 +79,9 @@ const schemaLine = (who: string, schema: JsonSchema | undefined): string[] =>
 const limit = 60_000;
 
 /**
- * The issue in Markdown, a part for each thing that differs, with the smallest body that shows it.
+ * The issue in Markdown, with one part per difference and the smallest body that shows it.
  *
- * @returns nothing when nothing differs
+ * @returns `undefined` if there is no difference
  */
 export const issueOf = (
   { version, described }: ReleasedGuards,

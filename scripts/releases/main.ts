@@ -1,8 +1,8 @@
 /**
- * Holds our document to Logto's own guards, release by release: the verdict on bodies, what is kept of them, and what
- * `generated/compatibility.json` says of each field.
+ * Compares our document with Logto's own guards, release by release: which bodies they accept, which fields they keep, and
+ * the verdicts of `generated/compatibility.json` on each field.
  *
- *     npm run releases -- [--seed N|random] [--runs N]    exits with 1 when something differs
+ *     npm run releases -- [--seed N|random] [--runs N]    exits with 1 if there is a difference
  */
 
 import { subjects } from '../../contracts/guards/subjects.ts';
@@ -28,15 +28,15 @@ const { compatibility, wrong } = makeCompatibility(
 );
 const [{ fields = {} } = {}] = compatibility.bodies;
 console.log(
-  `${Object.keys(fields).length} fields of an access-token customizer, and as many as the other bodies have, on ${compatibility.releases.map(({ release }) => release).join(', ')}`,
+  `${Object.keys(fields).length} fields of an access-token customizer, and the fields of the other bodies, on ${compatibility.releases.map(({ release }) => release).join(', ')}`,
 );
 
 const worded = ({ release, kind, place, value, says, body, subject }: Disagreement): string =>
-  `${release} ${kind} what the document of it does not: ${subject.schema} ${place.pointer}${value === undefined ? '' : ` ${JSON.stringify(value)}`}${says === undefined ? '' : ` (${says})`}
+  `${release} ${kind} something that the document does not: ${subject.schema} ${place.pointer}${value === undefined ? '' : ` ${JSON.stringify(value)}`}${says === undefined ? '' : ` (${says})`}
   ${body}
   ${place.files.join(', ')}`;
 
-console.log(`seed ${seed}, ${runs} bodies of each schema on each release`);
+console.log(`seed ${seed}, ${runs} bodies per schema and release`);
 const all = subjects.flatMap((subject) => {
   const rivals = loaded.map(({ release, guards, described }) => ({
     release,
@@ -50,12 +50,12 @@ const all = subjects.flatMap((subject) => {
 });
 const { faults: unnamed, stale } = withoutExceptions(all);
 console.log(
-  `${all.length - unnamed.length} disagreements, named with their reasons in scripts/releases/exceptions.json`,
+  `${all.length - unnamed.length} differences listed with their reasons in scripts/releases/exceptions.json`,
 );
 const faults = [
   ...wrong,
   ...unnamed.map(worded),
-  ...stale.map((line) => `scripts/releases/exceptions.json: ${line} is no longer needed: take it out`),
+  ...stale.map((line) => `scripts/releases/exceptions.json: ${line} is no longer needed: remove it`),
 ];
 
 for (const fault of faults) console.error(fault);

@@ -1,9 +1,9 @@
 /**
- * Tries our document on the newest `@logto/schemas` of the registry, and writes an issue about what differs.
+ * Compares our document with the newest `@logto/schemas` of the registry, and writes an issue about the differences.
  *
- *     node scripts/releases/newest.ts                       prints it, exits with 1 when something differs
- *     node scripts/releases/newest.ts --output FILE         writes it, if something differs
- *     … --release 1.42.0 --seed N|random --runs N           that version in place of the newest
+ *     node scripts/releases/newest.ts                       prints it, and exits with 1 if there is a difference
+ *     node scripts/releases/newest.ts --output FILE         writes it if there is a difference
+ *     … --release 1.42.0 --seed N|random --runs N           uses that version instead of the newest
  */
 import { writeFile } from 'node:fs/promises';
 import { readOptions, readRandom } from '../options.ts';
@@ -23,7 +23,7 @@ const { seed, runs } = readRandom(values);
 await installReleases();
 await installNewest(values.release);
 const newest = await loadGuards('newest');
-console.log(`@logto/schemas ${newest.version}, seed ${seed}, ${runs} bodies of each schema`);
+console.log(`@logto/schemas ${newest.version}, seed ${seed}, ${runs} bodies per schema`);
 const issue = issueOf(newest, disagreementsWith(newest, documentGuardsOf(newest.version), { seed, runs }));
 if (issue === undefined) console.log('nothing differs');
 else if (values.output === undefined) {
@@ -31,5 +31,5 @@ else if (values.output === undefined) {
   process.exitCode = 1;
 } else {
   await writeFile(values.output, issue);
-  console.log(`something differs: see ${values.output}`);
+  console.log(`there are differences: see ${values.output}`);
 }

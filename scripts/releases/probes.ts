@@ -3,16 +3,16 @@ import { type Place, placesOf, resolve, type Schema, smallest } from '../../cont
 import { type Json, toPointer } from '../../src/contract/json.ts';
 
 export interface Probe extends Pick<Place, 'path'> {
-  /** `*` for any index or key; at its end `**` for anything below. */
+  /** `*` matches any index or key; `**` at the end, anything below. */
   pointer: string;
   body: Json;
-  /** One of those that an enum, a literal or a union's tag may have. */
+  /** One of the values of an enum, a literal or a union's tag. */
   value?: string;
   /** Whether the field is an array. */
   isList: boolean;
 }
 
-/** @param schemas - `components.schemas` of the document that the schema is of */
+/** @param schemas - `components.schemas` of the schema's document */
 export const probesOf = (start: Schema, schemas: Readonly<Record<string, Schema>> = {}): Probe[] =>
   placesOf(start, schemas).flatMap(({ node, tokens, path, isField, embed }): Probe[] => {
     const at = { pointer: toPointer(tokens), path };

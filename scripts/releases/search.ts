@@ -1,4 +1,4 @@
-/** Looks for every disagreement between our document and the guards of releases, each with the smallest body. */
+/** Finds the differences between our document and the guards of releases, each with the smallest body. */
 import fc from 'fast-check';
 import { bodies, type Json } from '../../contracts/guards/arbitraries.ts';
 import { names as documented, guardOf, type Subject, schemas } from '../../contracts/guards/subjects.ts';
@@ -6,12 +6,12 @@ import type { BodyGuards, JsonSchema, JsonSchemas } from '../../src/tenant/index
 import { compareGuards, type Finding } from './compare.ts';
 import { probesOf } from './probes.ts';
 
-/** A release, and our document as it should see it. */
+/** A release, and our document for that release. */
 export interface Rival {
   release: string;
   document: BodyGuards;
   guards: BodyGuards;
-  /** What its guards say of themselves: what only they know is tried, too. */
+  /** The JSON Schema of its guards, so that fields that only they know are tested, too. */
   described?: JsonSchema;
 }
 
@@ -23,13 +23,13 @@ export interface Disagreement extends Finding {
 }
 
 export interface Searched {
-  /** Bodies that a release accepted, and refused, in the last run; each release counts. */
+  /** The numbers of accepted and refused bodies in the last run, counted for each release. */
   accepted: number;
   refused: number;
   found: Disagreement[];
 }
 
-/** More would hardly be read, and each takes a run of its own. */
+/** More would be unreadable, and each takes a separate run. */
 const limit = 60;
 
 type Found = Pick<Disagreement, 'release' | 'kind' | 'place' | 'value'>;
@@ -37,7 +37,7 @@ type Found = Pick<Disagreement, 'release' | 'kind' | 'place' | 'value'>;
 const isSame = (a: Found, b: Found): boolean =>
   a.release === b.release && a.kind === b.kind && a.place.pointer === b.place.pointer && a.value === b.value;
 
-/** Whoever drops a field takes whatever is in it: that says nothing new. */
+/** A release that drops a field accepts anything inside it, which is not another difference. */
 const isExplained = (finding: Found, by: Found): boolean => {
   const [below, field] = [finding.place.pointer, by.place.pointer];
   return (
@@ -63,7 +63,7 @@ const reductions = (value: Json): Json[] => {
   ]);
 };
 
-/** The body without all that the disagreement does not need. */
+/** Reduces the body to what shows the difference. */
 const smallest = (text: string, isFound: (text: string) => boolean): string => {
   const smaller = reductions(JSON.parse(text))
     .map((body) => JSON.stringify(body))
@@ -82,10 +82,10 @@ const fieldNames = (schema: JsonSchema | undefined): string[] =>
       ];
 
 /**
- * Tries on every rival the smallest body for each field, then `runs` others; after each disagreement again, until there is
- * no other.
+ * Tests on every rival the smallest body for each field, then `runs` others, and starts again after each difference until
+ * there is no other.
  *
- * @returns the disagreements; of some that need each other, all have the same body
+ * @returns the differences; those that only occur together have the same body
  */
 export const search = (
   subject: Subject,
@@ -93,14 +93,14 @@ export const search = (
   { seed, runs }: { seed: number; runs: number },
 ): Searched => {
   const schema = { $ref: `#/components/schemas/${subject.schema}` };
-  /** A changed body may say that it is of the other token type. */
+  /** A changed body may have the other token type. */
   const root =
     subject.body === 'testRequest' ? { $ref: '#/components/schemas/JwtCustomizerTestRequest' } : schema;
   const roots: JsonSchema[] = [schema, ...rivals.flatMap(({ described }) => described ?? [])];
   const names = [...new Set([...documented, ...roots.flatMap(fieldNames)])];
   const arbitrary = fc.oneof(
     ...roots.map((root) => ({
-      // Others repeat most of it, and know less of what a text must be.
+      // The other schemas repeat most of it, and know less about the format of strings.
       weight: root === schema ? roots.length : 1,
       arbitrary: bodies(root as { [keyword: string]: unknown }, schemas, names),
     })),
@@ -115,7 +115,7 @@ export const search = (
   const isKnown = (finding: Found): boolean =>
     found.some((known) => isSame(finding, known) || isExplained(finding, known));
 
-  /** The body without all that the finding does not need. */
+  /** Reduces the body to what shows the difference. */
   const shrunk = (rival: Rival, finding: Found, text: string): Disagreement => {
     const { release } = rival;
     const again = (body: string) =>

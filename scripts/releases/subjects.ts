@@ -12,14 +12,14 @@ import {
 import type { Described } from './guards.ts';
 import { type Probe, probesOf } from './probes.ts';
 
-/** Our document as a release sees it. */
+/** Our document for a release. */
 export const documentGuardsOf = (release: string): BodyGuards =>
   guardsOfRelease(release, schemas as JsonSchemas);
 
-/** As the newest sees it. */
+/** Our document for the newest release. */
 export const documentGuards = documentGuardsOf(newest);
 
-/** What a release's guards say of the body. */
+/** The JSON Schema of a release's guards for the body. */
 export const describedOf = (described: Described, { tokenType, body }: Subject): JsonSchema => {
   if (body === 'customizer') return described[tokenType];
   const variants = described.testRequest.anyOf ?? [];
@@ -30,16 +30,16 @@ export const describedOf = (described: Described, { tokenType, body }: Subject):
 
 export type Verdict = 'accepted' | 'dropped' | 'refused';
 
-/** A field of a body, or one of the values that it may have. */
+/** A field of a body, or one of its possible values. */
 export interface Entry {
   pointer: string;
   value?: string;
   isList: boolean;
-  /** More than one where several variants of a union have it. */
+  /** More than one if several variants of a union have it. */
   probes: readonly Probe[];
 }
 
-/** What the document describes of a body, in its order. */
+/** The fields and values of a body, in the document's order. */
 export const entriesOf = ({ schema }: Subject): Entry[] => {
   const probes = probesOf({ $ref: `#/components/schemas/${schema}` }, schemas as Record<string, JsonSchema>);
   const entries = new Map<string, Entry>();
@@ -54,7 +54,7 @@ export const entriesOf = ({ schema }: Subject): Entry[] => {
 
 const order: readonly Verdict[] = ['accepted', 'dropped', 'refused'];
 
-/** What a guard makes of a field: the best of the variants that have it. */
+/** How a guard treats a field: the best verdict of the variants that have it. */
 export const verdictOf = (guard: BodyGuard, { probes }: Entry): Verdict => {
   const verdicts = probes.map(({ body, path }): Verdict => {
     const result = guard(structuredClone(body));
@@ -64,7 +64,7 @@ export const verdictOf = (guard: BodyGuard, { probes }: Entry): Verdict => {
   return order.find((verdict) => verdicts.includes(verdict)) ?? 'refused';
 };
 
-/** A verdict that no release changed, or the releases from which on there is another. */
+/** The verdict of all releases, or the releases that changed it. */
 export type Verdicts = Verdict | Readonly<Record<string, Verdict>>;
 
 export const toVerdicts = (
@@ -75,7 +75,7 @@ export const toVerdicts = (
   return first !== undefined && others.length === 0 ? first[1] : Object.fromEntries(changes);
 };
 
-/** No package has its guards; `contracts/recordings/` has what a tenant of it answered. */
+/** No package has the guards of this release; `contracts/recordings/` has the responses of a tenant. */
 export const recordedRelease = '1.28';
 
 const path = new URL(`../../contracts/recordings/logto-${recordedRelease}.openapi.json`, import.meta.url);
@@ -92,14 +92,14 @@ const [accessToken, clientCredentials] = schema?.oneOf ?? [];
 if (accessToken === undefined || clientCredentials === undefined)
   throw new Error(`${path.pathname} has no schema of the two customizers`);
 
-/** An older tenant spells a literal as the `format` of a string. */
+/** An older tenant writes a literal as the `format` of a string. */
 const known = (variant: JsonSchema): Set<string> =>
   new Set(probesOf(variant).map(({ pointer, value }) => JSON.stringify([pointer, value])));
 const knownOf = { 'access-token': known(accessToken), 'client-credentials': known(clientCredentials) };
 
 /**
- * @returns whether the tenant's document has it; nothing for what that document leaves open: all of a request to test,
- * single values of a literal, and what is in an object of which it names no field
+ * @returns whether the tenant's document has it; `undefined` where that document is silent: test requests, single values
+ * of a literal, and the fields of an object that it does not list
  */
 export const isRecorded = ({ tokenType, body }: Subject, { pointer, value }: Entry): boolean | undefined => {
   if (body !== 'customizer') return undefined;
@@ -111,6 +111,6 @@ export const isRecorded = ({ tokenType, body }: Subject, { pointer, value }: Ent
   return hasValues ? fields.has(JSON.stringify([pointer, value])) : undefined;
 };
 
-/** Whether the recording bears the verdict out. */
+/** Whether the recording confirms the verdict. */
 export const isBorneOut = (verdict: Verdict, recorded: boolean | undefined): boolean =>
   recorded === undefined || (verdict === 'accepted') === recorded;

@@ -1,4 +1,4 @@
-/** The workflow that tries the newest release: its scripts are run, with stand-ins for `node` and `gh`. */
+/** Runs the scripts of the workflow that tests the newest release, with stand-ins for `node` and `gh`. */
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -15,7 +15,7 @@ afterEach(() => runner.remove());
 
 const calls = (): string[] => readFileSync(join(runner.folder, 'calls'), 'utf8').trim().split('\n');
 
-/** A command that writes down how it was called, and then does what the lines say. */
+/** A command that records its arguments and then runs the lines. */
 const standIn = (command: string, ...lines: string[]): void => {
   const text = ['#!/bin/bash', `printf '%s\\n' "$*" >> calls`, ...lines].join('\n');
   const file = join(runner.folder, command);
@@ -23,7 +23,7 @@ const standIn = (command: string, ...lines: string[]): void => {
   chmodSync(file, 0o755);
 };
 
-test('runs each week and when asked; only the job that writes the issue may write, and it runs nothing of ours', () => {
+test('runs each week and on request; only the job that writes the issue has write permission, and it runs none of our code', () => {
   expect(on['schedule']).toEqual([{ cron: expect.stringMatching(/^\d+ \d+ \* \* \d$/) }]);
   expect(on).toHaveProperty('workflow_dispatch');
   expect(permissions).toEqual({});
@@ -38,13 +38,13 @@ test('runs each week and when asked; only the job that writes the issue may writ
 describe('the comparison', () => {
   const step = stepOf(compare?.steps, 'Compare');
 
-  test('that finds nothing opens nothing', async () => {
+  test('opens no issue if there is no difference', async () => {
     standIn('node');
     expect(await runner.run(step)).toMatchObject({ code: 0, outputs: {} });
     expect(calls()).toEqual(['scripts/releases/newest.ts --output issue.md']);
   });
 
-  test('that finds something hands the issue on', async () => {
+  test('passes the issue on if there is a difference', async () => {
     standIn('node', 'echo "# What differs" > issue.md');
     expect(await runner.run(step)).toMatchObject({
       code: 0,
@@ -56,7 +56,7 @@ describe('the comparison', () => {
     expect(issue?.if).toBe("needs.compare.outputs.differs == 'true'");
   });
 
-  test('that fails fails the job', async () => {
+  test('fails the job if it fails', async () => {
     standIn('node', 'exit 1');
     expect((await runner.run(step)).code).toBe(1);
   });
@@ -67,7 +67,7 @@ describe('the issue', () => {
   const { LABEL = '', TITLE = '' } = step?.env ?? {};
   const listing = `issue list --state open --label ${LABEL} --limit 1 --json number --jq .[0].number // empty`;
 
-  test('is opened when there is none', async () => {
+  test('is opened if there is none', async () => {
     standIn('gh');
     expect((await runner.run(step, { LABEL, TITLE })).code).toBe(0);
     expect(calls().slice(1)).toEqual([
@@ -77,13 +77,13 @@ describe('the issue', () => {
     expect(calls()[0]).toMatch(/^label create newest-release --force /);
   });
 
-  test('is brought up to date when there is one', async () => {
+  test('is updated if there is one', async () => {
     standIn('gh', 'if [ "$2" = list ]; then echo 17; fi');
     expect((await runner.run(step, { LABEL, TITLE })).code).toBe(0);
     expect(calls().slice(1)).toEqual([listing, `issue edit 17 --title ${TITLE} --body-file issue.md`]);
   });
 
-  test('is not opened twice because the open ones could not be listed', async () => {
+  test('is not opened again if the open ones cannot be listed', async () => {
     standIn('gh', 'if [ "$2" = list ]; then exit 1; fi');
     expect((await runner.run(step, { LABEL, TITLE })).code).toBe(1);
     expect(calls().join()).not.toContain('issue create');

@@ -7,7 +7,7 @@ import navigation from './src/content/navigation.json' with { type: 'json' };
 const operations = createOpenAPISidebarGroup();
 const { DOCS_BASE, DOCS_URL } = process.env;
 
-/** What scrolls can be scrolled by keyboard: a table that is wider than a phone can be focused. */
+/** Makes tables that are wider than a phone focusable, so that the keyboard can scroll them. */
 const focusableTables = `addEventListener('DOMContentLoaded', () => {
   for (const table of document.querySelectorAll('table'))
     new ResizeObserver(() => {
@@ -16,7 +16,7 @@ const focusableTables = `addEventListener('DOMContentLoaded', () => {
     }).observe(table);
 });`;
 
-/** JSON Pointers and paths may break behind a slash, rather than within a word. */
+/** Lets JSON Pointers and paths break after a slash, not within a word. */
 const breakablePointers = {
   name: 'breakable-pointers',
   element: {
@@ -38,7 +38,7 @@ export default defineConfig({
   base: DOCS_BASE ?? '/',
   outDir: '../../site',
   image: { service: passthroughImageService() },
-  // Text stays as it was written: the rules' is that of the command line.
+  // Text stays as written: the texts of the rules are those of the command line.
   markdown: {
     processor: satteri({ features: { smartPunctuation: false }, hastPlugins: [breakablePointers] }),
   },

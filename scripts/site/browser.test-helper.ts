@@ -1,4 +1,4 @@
-/** The built site in Chromium, with no network but the site's own server. */
+/** Opens the built site in Chromium, with no network except the site's own server. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { launchChromium } from '../chromium.test-helper.ts';
@@ -7,16 +7,16 @@ import { root } from './pages.ts';
 
 export const siteFolder = join(root, 'site');
 
-/** The path that the site was built for. */
+/** The base path of the built site. */
 const baseOf = (folder: string): string => {
   const landing = join(folder, 'index.html');
-  if (!existsSync(landing)) throw new Error('there is no site/: run `npm run docs` first');
+  if (!existsSync(landing)) throw new Error('site/ does not exist: run `npm run docs` first');
   const [, base] = /href="([^"]*)favicon\.svg"/.exec(readFileSync(landing, 'utf8')) ?? [];
   if (base === undefined) throw new Error('site/index.html has no favicon.svg');
   return base;
 };
 
-/** `complaints` are errors on the console, exceptions, failed requests and those that leave the machine. */
+/** `complaints` are console errors, exceptions, failed requests and requests to other hosts. */
 export const openSite = async () => {
   const { url, close } = await serveSite(siteFolder, baseOf(siteFolder));
   const browser = await launchChromium();
@@ -48,7 +48,7 @@ export const openSite = async () => {
       });
       page.on('request', (asked) => {
         if (new URL(asked.url()).origin !== new URL(url).origin)
-          complaints.push(`${page.url()}: asked for ${asked.url()}`);
+          complaints.push(`${page.url()}: requested ${asked.url()}`);
       });
       return { page, complaints };
     },

@@ -16,9 +16,9 @@ const types: Record<string, string> = {
 };
 
 /**
- * Serves a folder as a host of static sites does: a folder is its `index.html`, what is not there is `404.html`.
+ * Serves a folder like a static host: `index.html` for a folder, `404.html` for a missing file.
  *
- * @param base - the path that the folder stands at, with `/` at both ends
+ * @param base - the base path of the folder, with `/` at both ends
  */
 export const serveSite = async (
   folder: string,
@@ -52,7 +52,7 @@ export const serveSite = async (
   };
 };
 
-/** As much of linkinator as is used: it is installed beside this file, where the compiler does not look. */
+/** The used part of linkinator, which is installed in this folder, where the compiler does not look. */
 interface Linkinator {
   check(options: {
     path: string;
@@ -67,17 +67,17 @@ const load = async (): Promise<Linkinator> => {
   return (await import(pathToFileURL(require.resolve('linkinator')).href)) as Linkinator;
 };
 
-/** The pages of the folder, as paths below the base: `client/`, `` for the home page. */
+/** The pages of the folder as paths below the base: `client/`, or `` for the home page. */
 export const pagesOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((file) => /(^|\/)index\.html$/.test(file))
     .map((file) => file.slice(0, -'index.html'.length));
 
 /**
- * Follows each link of a built site from its home page, fragments included. Links to elsewhere are not fetched.
+ * Follows each link of a built site from its home page, including fragments. Links to other sites are not fetched.
  *
- * @param base - the path that the site stands at, with `/` at both ends
- * @returns a line for each dead link, each link to elsewhere that is no https, and each page that nothing leads to
+ * @param base - the base path of the site, with `/` at both ends
+ * @returns a line for each broken link, each link to another site that is not https, and each page without a link to it
  */
 export const checkLinks = async (folder: string, base: string): Promise<string[]> => {
   const { check } = await load();
@@ -94,13 +94,13 @@ export const checkLinks = async (folder: string, base: string): Promise<string[]
     const reached = new Set(links.map((link) => link.url.split('#')[0]));
     const short = (link = ''): string => link.replace(url, base);
     return [
-      ...dead.map((link) => `${short(link.parent)}: ${short(link.url)} leads nowhere`),
+      ...dead.map((link) => `${short(link.parent)}: broken link ${short(link.url)}`),
       ...[...elsewhere]
         .filter((link) => !/^https:\/\/[\w.-]+\.\w+(\/|$)/.test(link))
-        .map((link) => `${link} is no https`),
+        .map((link) => `${link} is not https`),
       ...pagesOf(folder)
         .filter((page) => !reached.has(`${url}${page}`))
-        .map((page) => `nothing leads to ${base}${page}`),
+        .map((page) => `no page links to ${base}${page}`),
     ].sort();
   } finally {
     await close();

@@ -1,4 +1,4 @@
-/** Writes what Astro reads: a Markdown file for each page, the navigation, the document. All of it is made; none is committed. */
+/** Writes Astro's input: a Markdown file for each page, the navigation and the document. None of it is committed. */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { forReference } from './openapi.ts';
@@ -18,7 +18,7 @@ const written = (page: Page, body: string): string =>
     '---',
     `title: ${JSON.stringify(page.title)}`,
     `slug: ${JSON.stringify(page.slug)}`,
-    // A wide table has the room of the list of contents.
+    // A wide table takes the space of the table of contents.
     ...(/^##+ /m.test(page.body) && !/^(\|[^|\n]*){7,}\|$/m.test(page.body)
       ? []
       : ['tableOfContents: false']),
@@ -46,11 +46,11 @@ export const navigationOf = (pages: readonly Page[]): NavigationGroup[] => {
 };
 
 /**
- * Makes the content of the site.
+ * Generates the content of the site.
  *
- * @param folder - is emptied first
- * @param base - the path that the site stands at, with `/` at both ends
- * @returns how many pages it has, apart from the reference of the document
+ * @param folder - emptied first
+ * @param base - the base path of the site, with `/` at both ends
+ * @returns the number of pages, without the reference of the document
  */
 export const writeContent = (folder: string, base: string): number => {
   rmSync(folder, { recursive: true, force: true });

@@ -30,17 +30,17 @@ describe('links of the repository', () => {
   test.each([
     ['.github/workflows/docs.yml', 'blob'],
     ['docs/api', 'tree'],
-  ])('%s, which is no page, is linked to in the repository', (path, view) =>
+  ])('%s, which is not a page, becomes a link to the repository', (path, view) =>
     expect(repositoryLink(path, 'docs/a.md')).toBe(`${repository}/${view}/main/${path}`),
   );
 
-  test('one that leads to nothing is an error', () =>
+  test('a link to a missing file is an error', () =>
     expect(() => repositoryLink('docs/b.md', 'docs/a.md')).toThrow(
-      'docs/a.md links to docs/b.md, which is not there',
+      'docs/a.md links to docs/b.md, which does not exist',
     ));
 });
 
-test('a page has its first heading for a title, and one that lacks it is an error', () => {
+test('the first heading of a page is its title, and a page without one is an error', () => {
   expect(splitTitle('a.md', '<!-- made -->\n\n# The `a`\n\ntext\n')).toEqual({
     title: 'The a',
     body: '\ntext\n',
@@ -48,13 +48,13 @@ test('a page has its first heading for a title, and one that lacks it is an erro
   expect(() => splitTitle('a.md', 'text\n')).toThrow('a.md does not begin with "# Title"');
 });
 
-test('a page that the navigation does not list is the last of the guides', () => {
+test('a page that is not in the navigation is the last of the guides', () => {
   const page = (slug: string) => ({ slug, source: `docs/${slug}.md`, title: slug, body: '' });
   const [guides] = navigationOf([page('new'), page('index'), page('bench')]);
   expect(guides?.items.map(({ slug }) => slug)).toEqual(['index', 'new']);
 });
 
-test('dead links, dead fragments, plain http and pages that nothing leads to are found', async () => {
+test('broken links, broken fragments, plain http and pages without links to them are reported', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'site-'));
   const write = (path: string, body: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
@@ -70,11 +70,11 @@ test('dead links, dead fragments, plain http and pages that nothing leads to are
     write('a/index.html', '<h2 id=there>x</h2>');
     write('orphan/index.html', 'x');
     expect(await checkLinks(folder, '/base/')).toEqual([
-      '/base/: /base/a/#nowhere leads nowhere',
-      '/base/: /base/b/ leads nowhere',
-      expect.stringMatching(/^\/base\/: http:\S+\/a\/ leads nowhere$/),
-      'http://logto.io/ is no https',
-      'nothing leads to /base/orphan/',
+      '/base/: broken link /base/a/#nowhere',
+      '/base/: broken link /base/b/',
+      expect.stringMatching(/^\/base\/: broken link http:\S+\/a\/$/),
+      'http://logto.io/ is not https',
+      'no page links to /base/orphan/',
     ]);
   } finally {
     rmSync(folder, { recursive: true });

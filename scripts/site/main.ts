@@ -1,10 +1,10 @@
 /**
- * Makes the documentation site from what the repository has, into `site/`, and checks its links. Installs what it needs
- * beside this file first.
+ * Builds the documentation site from the repository into `site/` and checks its links. First installs its dependencies in
+ * this folder.
  *
  *     node scripts/site/main.ts
  *
- * `DOCS_BASE` is the path that the site will stand at (`/` unless given), `DOCS_URL` the address of its host.
+ * `DOCS_BASE` is the base path of the site (default `/`), `DOCS_URL` the URL of its host.
  */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -34,4 +34,4 @@ const output = join(root, 'site');
 const dead = await checkLinks(output, base);
 for (const line of dead) console.error(line);
 if (dead.length > 0) process.exit(1);
-console.log(`${output}: all links lead somewhere`);
+console.log(`${output}: no broken links`);

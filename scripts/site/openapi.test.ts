@@ -3,7 +3,7 @@ import { forReference } from './openapi.ts';
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-test('the reference names the branches of a union, and says since when a field or value is known', () => {
+test('the reference has names for the variants of a union, and the first release of fields and values', () => {
   const document = {
     components: {
       schemas: {

@@ -1,4 +1,4 @@
-/** The document as the reference shows it: the branches of a union by their names, and in words what `x-logto-since` says. */
+/** Prepares the document for the reference: names for the variants of unions, and `x-logto-since` in words. */
 type Node = { [key: string]: unknown };
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null;
@@ -12,9 +12,9 @@ const sinceOf = (node: Node): string[] => {
 };
 
 /**
- * A copy for the site.
+ * Returns a copy for the site.
  *
- * @param document - bundled, every reference within `components`
+ * @param document - bundled, with all references inside `components`
  */
 export const forReference = (document: Node): Node => {
   const schemas = (document['components'] as { schemas: Record<string, Node> }).schemas;

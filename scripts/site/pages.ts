@@ -1,4 +1,4 @@
-/** What the site is made of: a page for each Markdown file that people read, in the order of the navigation. */
+/** The pages of the site: one for each Markdown file for readers, in the order of the navigation. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, posix, resolve } from 'node:path';
 import { repository } from '../repository.ts';
@@ -7,21 +7,21 @@ export const root = resolve(import.meta.dirname, '../..');
 export const readSource = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 export interface Page {
-  /** The path on the site, without slashes at its ends. */
+  /** The path on the site, without leading and trailing slashes. */
   slug: string;
-  /** The file in the repository, `/` between folders. */
+  /** The file in the repository, with `/` between folders. */
   source: string;
   title: string;
-  /** The title in the navigation, where the page's own is long. */
+  /** The title in the navigation, if the page's own is long. */
   label?: string;
-  /** Markdown below the title, links as in the repository. */
+  /** The Markdown below the title, with links as in the repository. */
   body: string;
 }
 
 /**
- * The title and the rest of a Markdown file.
+ * Splits a Markdown file into its title and the rest.
  *
- * @throws Error, when it does not begin with a heading
+ * @throws Error if it does not begin with a heading
  */
 export const splitTitle = (source: string, text: string): Pick<Page, 'title' | 'body'> => {
   const [, title, body] = /^(?:<!--[\s\S]*?-->\s*)?# (.+)\n([\s\S]*)$/.exec(text) ?? [];
@@ -29,7 +29,7 @@ export const splitTitle = (source: string, text: string): Pick<Page, 'title' | '
   return { title: title.replaceAll('`', ''), body };
 };
 
-/** Places in the navigation. A page of `docs/` that is listed nowhere stands at the end of the guides. */
+/** The navigation. A page of `docs/` that is not listed is at the end of the guides. */
 export const groups: { label: string; pages: { slug: string; label?: string }[] }[] = [
   {
     label: 'Guides',
@@ -69,7 +69,7 @@ export const groups: { label: string; pages: { slug: string; label?: string }[] 
 
 const places = new Map(groups.flatMap(({ pages }) => pages.map((place) => [place.slug, place])));
 
-/** What the README says to contributors, who do not read it on the site. */
+/** The README's part for contributors, which the site omits. */
 const checkout = /^### From a checkout\n[\s\S]*?(?=^## )/m;
 
 const markdownPage = (slug: string, source: string): Page => {
@@ -84,7 +84,7 @@ const markdownPage = (slug: string, source: string): Page => {
   };
 };
 
-/** The pages that the repository's Markdown makes. */
+/** The pages from the repository's Markdown. */
 export const repositoryPages = (): Page[] => {
   const guides = readdirSync(join(root, 'docs'), { withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
@@ -102,17 +102,17 @@ export const repositoryPages = (): Page[] => {
   ].map(([slug, source]) => markdownPage(slug, source));
 };
 
-/** How the README links to our own files, so that its links work on the registry, too. */
+/** The base of the README's links to our own files, which must also work on the npm registry. */
 const ours = `${repository}/blob/main/`;
 
-/** Code, where nothing is a link; or a Markdown link's target. */
+/** Matches code, which contains no links, or the target of a Markdown link. */
 const codeOrLink = /^(`{3,}|~{3,})[\s\S]*?^\1`*$|(`+)(?!`)[\s\S]*?[^`]\2(?!`)|(\]\()([^)\s]+)(?=[)\s])/gm;
 
 /**
- * The Markdown with each relative link told to `linkTo`.
+ * Replaces each relative link of a Markdown text with `linkTo`.
  *
- * @param folder - where the file stands in the repository, `''` for its root
- * @param linkTo - takes a path from the repository's root, and answers the link on the site
+ * @param folder - the folder of the file in the repository, `''` for the root
+ * @param linkTo - takes a path from the repository's root and returns the link on the site
  */
 export const rewriteLinks = (markdown: string, folder: string, linkTo: (path: string) => string): string =>
   markdown.replace(codeOrLink, (found, _fence, _ticks, opening?: string, target?: string) => {
@@ -127,14 +127,14 @@ export const rewriteLinks = (markdown: string, folder: string, linkTo: (path: st
   });
 
 /**
- * The address of a file or a folder that is no page, in the repository.
+ * The URL in the repository of a file or folder that is not a page.
  *
  * @param path - from the repository's root
  * @param from - the file that links to it
- * @throws Error, when there is none at that path
+ * @throws Error if it does not exist
  */
 export const repositoryLink = (path: string, from: string): string => {
-  if (!existsSync(join(root, path))) throw new Error(`${from} links to ${path}, which is not there`);
+  if (!existsSync(join(root, path))) throw new Error(`${from} links to ${path}, which does not exist`);
   const view = statSync(join(root, path)).isDirectory() ? 'tree' : 'blob';
   return `${repository}/${view}/main/${path}`;
 };

@@ -1,4 +1,4 @@
-/** The rules as `logto-jwt-customizer rules CODE` shows them, each with its recorded exchanges. */
+/** Renders the rules like `logto-jwt-customizer rules CODE`, each with its recorded exchanges. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RuleText, ruleText } from '../../src/cli/rules.ts';
@@ -31,13 +31,13 @@ const short = (value: unknown): string => {
   return text.length <= 3000 ? text : `${text.slice(0, 3000)}\n… and ${text.length - 3000} characters more`;
 };
 
-/** A recording's name, the status in each release that it was made on, and the newest exchange to unfold. */
+/** A recording's name, its status in each recorded release, and the newest exchange to unfold. */
 const evidenceOf = (name: string): string => {
   if (name.startsWith('README: '))
     return `- From [the recordings](recordings/README.md): “${name.slice(8)}”\n`;
   const found = recordings.filter((recorded) => recorded.name === name);
   const newest = found.at(-1);
-  if (newest === undefined) throw new Error(`no recording is named ${name}`);
+  if (newest === undefined) throw new Error(`there is no recording ${name}`);
   const statusOf = ({ response, issued }: Recorded) => response?.status ?? issued?.status;
   const statuses = [...new Set(found.map(statusOf))].map((status) => {
     const same = found.filter((recorded) => statusOf(recorded) === status);
@@ -52,7 +52,7 @@ const evidenceOf = (name: string): string => {
   return [
     '<details>',
     `<summary>${escaped(name)} <small>${statuses.join('; ')}</small></summary>`,
-    // Plain: in colours, hundreds of exchanges would be megabytes.
+    // Without highlighting: with it, hundreds of exchanges would take megabytes.
     ...parts.map(
       ([label, value]) => `<p>${label}</p><pre data-pagefind-ignore>${escaped(short(value))}</pre>`,
     ),

@@ -1,4 +1,4 @@
-/** The built site, as people see it: in Chromium, without a network. `npm run docs` builds it. */
+/** Tests the built site in Chromium, without a network. `npm run docs` builds it. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -39,7 +39,7 @@ test.each([
   expect(await page.locator('main').textContent()).not.toContain('From a checkout');
 });
 
-test('every page opens on a phone and fits its width', async () => {
+test('every page fits the width of a phone', async () => {
   const paths = site.pages;
   expect(paths.length).toBeGreaterThan(25);
   const { page } = phone;
@@ -53,7 +53,7 @@ test('every page opens on a phone and fits its width', async () => {
   }
 }, 240_000);
 
-test('on a phone, paths and names of fields are whole', async () => {
+test('on a phone, paths and field names are not cut off', async () => {
   const { page } = phone;
   await goto(page, 'http-api/operations/updatejwtcustomizer/');
   const path = page.locator('.sl-openapi-operation-method-path').first();
@@ -77,7 +77,7 @@ test.each([
   ['environmentVariables', 'http-api/operations/updatejwtcustomizer/#request-body', 'environmentVariables'],
   ['etags-guard-nothing', 'rules/#etags-guard-nothing', 'etags-guard-nothing'],
   ['entity.not_exists_with_id', 'http-api/operations/updatejwtcustomizer/#404', 'entity.not_exists_with_id'],
-])('a search for %s leads by keyboard alone to %s', async (query, target, text) => {
+])('a search for %s leads to %s using only the keyboard', async (query, target, text) => {
   const { page } = desktop;
   await goto(page, 'client/');
   await page.locator('dialog input').waitFor({ state: 'attached' });
@@ -94,7 +94,7 @@ test.each([
   expect(await page.locator('main').textContent()).toContain(text);
 });
 
-test('the rules are explained in the words of the command line, with evidence and cases', async () => {
+test('the rules have the same texts as the command line, with evidence and cases', async () => {
   const { page } = desktop;
   await goto(page, 'rules/');
   const plain = (text: string): string => text.replaceAll('`', '').replaceAll(/\s+/g, ' ');
@@ -108,7 +108,7 @@ test('the rules are explained in the words of the command line, with evidence an
   }
 });
 
-test('the reference shows PATCH with both variants: their schemas and their examples', async () => {
+test('the reference shows PATCH with the schemas and examples of both variants', async () => {
   const { page } = desktop;
   await goto(page, 'http-api/operations/updatejwtcustomizer/');
   const body = page
@@ -129,7 +129,7 @@ test('the reference shows PATCH with both variants: their schemas and their exam
   await page.locator('pre:visible', { hasText: '"AccessToken"' }).first().waitFor();
 });
 
-test('the keyboard finds the way past the navigation', async () => {
+test('the keyboard can skip the navigation', async () => {
   const { page } = desktop;
   await goto(page, 'client/');
   await page.keyboard.press('Tab');
@@ -138,10 +138,10 @@ test('the keyboard finds the way past the navigation', async () => {
   await page.waitForURL('**/client/#_top');
 });
 
-/** Starlight's own, which no style sheet mends. */
+/** Starlight's own violations, which a style sheet cannot fix. */
 const accepted: Record<string, string> = {
   'label-content-name-mismatch: <button data-open-modal':
-    'its label is "Search", as it shows; what follows is the key that opens it, told by aria-keyshortcuts',
+    'its label is "Search", as shown; the rest is the shortcut, which aria-keyshortcuts announces',
 };
 
 const operation = 'http-api/operations/getjwtcustomizer/';
@@ -152,18 +152,18 @@ describe.each([
   ['light', 'a phone', isNightly ? ['', 'divergences/', 'bench/'] : ['divergences/']],
 ] as const)('in %s colours on %s', (scheme, on, paths) => {
   test.each(paths)(
-    '/%s keeps WCAG 2 A and AA',
+    '/%s conforms to WCAG 2 A and AA',
     async (path) => {
       const { page } = on === 'a phone' ? phone : scheme === 'light' ? desktop : dark;
       await goto(page, path);
       expect(await page.locator('html').getAttribute('data-theme')).toBe(scheme);
-      // Scripts that make what scrolls focusable wait until the browser is idle.
+      // The scripts that make scrollable elements focusable wait until the browser is idle.
       const focusable =
         '[...document.querySelectorAll("pre, table")].every((element) => ' +
         'element.scrollWidth <= element.clientWidth || element.tabIndex === 0)';
       await page.waitForFunction(focusable);
       const { violations } = await new AxeBuilder({ page })
-        // No page has a frame; without this the result is gathered in a page of its own.
+        // No page has a frame; without this, axe collects the result in a separate page.
         .setLegacyMode(true)
         .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
         .analyze();
@@ -178,5 +178,5 @@ describe.each([
   );
 });
 
-test('nothing of all that came from elsewhere, and no page had an error', () =>
+test('no page made requests to other hosts or had an error', () =>
   expect([desktop, dark, phone].flatMap(({ complaints }) => complaints)).toEqual([]));

@@ -1,5 +1,5 @@
 /**
- * The two formats of our document that JSON Schema does not know, as Logto's guards check them
+ * The two formats of our document that JSON Schema does not define, checked like Logto's guards
  * (`@logto/core-kit`, `validateRedirectUrl`, and zod's `url()`). Bundled into `generated/`.
  */
 

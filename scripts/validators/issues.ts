@@ -25,7 +25,7 @@ const quoted = (value: unknown): string =>
 
 const list = (values: unknown): string => (Array.isArray(values) ? values.join(' or ') : String(values));
 
-/** How many characters to insert, delete or replace: Levenshtein's distance, in which upper case counts for nothing. */
+/** How many characters to insert, delete or replace: Levenshtein's distance, ignoring case. */
 const distance = (a: string, b: string): number => {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
@@ -39,7 +39,7 @@ const distance = (a: string, b: string): number => {
   return row[b.length] ?? 0;
 };
 
-/** The known property that a misspelt one stands for. A long one stands for none. */
+/** The known property nearest to a misspelt one; none for a long name. */
 const nearestOf = (name: string, known: readonly string[]): string | undefined => {
   if (name.length > 40) return undefined;
   const [nearest] = known
@@ -49,9 +49,9 @@ const nearestOf = (name: string, known: readonly string[]): string | undefined =
   return nearest?.candidate;
 };
 
-/** What is quoted is a literal of the document's own vocabulary gone wrong; all else is told by type and size. */
+/** Quotes only values in place of a literal of the document; all others are described by type and size. */
 const explain = (error: ErrorObject, body: unknown): [expected: string, found: string] => {
-  if (error.keyword === 'required') return ['a value, it is required', 'nothing'];
+  if (error.keyword === 'required') return ['a required value', 'nothing'];
   if (error.keyword === 'additionalProperties') {
     const { additionalProperty, known } = error.params as { additionalProperty: string; known: string[] };
     const nearest = nearestOf(additionalProperty, known);
@@ -90,7 +90,7 @@ const explain = (error: ErrorObject, body: unknown): [expected: string, found: s
     case 'pattern':
       return ['text without U+0000 and lone surrogates', 'text that storage refuses'];
     case 'format':
-      return [`format ${String(params['format'])}`, 'another text'];
+      return [`format ${String(params['format'])}`, 'a string in another format'];
     default:
       return [error.keyword, typeOf(value)];
   }
@@ -109,7 +109,7 @@ const pointerOf = (error: ErrorObject): string => {
   return key === undefined ? error.instancePath : `${error.instancePath}/${escapeKey(key)}`;
 };
 
-/** Every pointer that leads to one of these and is shorter. */
+/** All ancestors of these pointers. */
 const parentsOf = (pointers: readonly string[]): Set<string> => {
   const parents = new Set<string>();
   for (const pointer of pointers)
@@ -125,8 +125,8 @@ const parentsOf = (pointers: readonly string[]): Set<string> => {
 const isUnion = ({ keyword }: ErrorObject): boolean => keyword === 'anyOf' || keyword === 'oneOf';
 
 /**
- * Of a failed `anyOf`, what is wrong inside the value says more than that no branch fits. Each error is looked at a
- * fixed number of times: a hostile body has 100,000 of them.
+ * For a failed `anyOf`, the errors inside the value are more useful than the fact that no branch matches. Each error is
+ * visited a fixed number of times: a hostile body has 100,000 of them.
  */
 const withoutBranches = (errors: readonly ErrorObject[]): readonly ErrorObject[] => {
   const unions = new Map(errors.filter(isUnion).map((union) => [union.instancePath, union]));
@@ -146,17 +146,17 @@ const withoutBranches = (errors: readonly ErrorObject[]): readonly ErrorObject[]
 
 const defaultMaxIssues = 100;
 
-/** What some callers leave out: a client keeps fields that are newer than it, and no guard of a tenant knows a pattern. */
+/** Keywords that some callers ignore: a client keeps newer fields, and the guards of a tenant have no patterns. */
 const isPassable = ({ keyword }: ErrorObject): boolean =>
   keyword === 'additionalProperties' || keyword === 'pattern';
 
-/** Where not all can be told, the others come first: no number of unknown properties hides a wrong one. */
+/** The others come first, so that unknown properties never hide another error when the list is cut. */
 const weighed = (errors: readonly ErrorObject[], maxIssues: number): readonly ErrorObject[] =>
   errors.length <= maxIssues
     ? errors
     : [...errors.filter((error) => !isPassable(error)), ...errors.filter(isPassable)];
 
-/** ajv's errors about `body` as issues, each pointer with the same wrong keyword once. */
+/** Converts ajv's errors about `body` to issues, each pair of pointer and keyword once. */
 export const toIssues = (
   errors: readonly ErrorObject[] | null | undefined,
   body: unknown,

@@ -10,10 +10,10 @@ type Schema = { [keyword: string]: unknown };
 type Schemas = Record<string, Schema>;
 
 /**
- * How a kind of validator reads the document's objects:
- * - `request`: as written, that is, as a tenant accepts them
- * - `response`: open everywhere, so that the answer of a newer release still passes
- * - `closed`: an undocumented property is an error, wherever it stands
+ * How each kind of validator treats the document's objects:
+ * - `request`: as written, which is what a tenant accepts
+ * - `response`: open everywhere, so that a response of a newer release still passes
+ * - `closed`: an undocumented property is an error everywhere
  */
 const kinds = {
   request: (schema: Schema): Schema => schema,
@@ -27,7 +27,7 @@ const kinds = {
       : schema,
 };
 
-/** The bodies that a person sends or receives. A union (`JwtCustomizer`) is left to its variants. */
+/** The request and response bodies. Unions (`JwtCustomizer`) are replaced by their variants. */
 const bodies = {
   request: [
     'AccessTokenJwtCustomizer',
@@ -57,7 +57,7 @@ const namesOf: Record<keyof typeof kinds, string[]> = {
   closed: [...new Set([...bodies.request, ...bodies.response])],
 };
 
-/** `visit` applied to `value` and to every object in it, from the inside out. */
+/** Applies `visit` to `value` and every object in it, innermost first. */
 const mapObjects = (value: unknown, visit: (schema: Schema) => Schema): unknown => {
   if (Array.isArray(value)) return value.map((item) => mapObjects(item, visit));
   if (typeof value !== 'object' || value === null) return value;
@@ -66,19 +66,19 @@ const mapObjects = (value: unknown, visit: (schema: Schema) => Schema): unknown 
   );
 };
 
-/** ajv reads a discriminator's values off the branches and refuses `mapping`. */
+/** ajv takes a discriminator's values from the branches and refuses `mapping`. */
 const withoutMapping = (schema: Schema): Schema => {
   const { mapping, ...discriminator } = (schema['discriminator'] ?? {}) as Schema;
   return mapping === undefined ? schema : { ...schema, discriminator };
 };
 
-/** The document's schema as that kind of validator reads it, its references by name alone. */
+/** The document's schema for that kind of validator, with references by name only. */
 export const prepare = (schema: Schema, kind: keyof typeof kinds): Schema => {
   const body = mapObjects(schema, (part) => kinds[kind](withoutMapping(part)));
   return JSON.parse(JSON.stringify(body).replaceAll('"#/components/schemas/', '"')) as Schema;
 };
 
-/** An ajv with the options of the validators, for schemas that are prepared. */
+/** An ajv with the options of the validators, for prepared schemas. */
 export const createAjv = (): Ajv2020 =>
   new Ajv2020({
     strict: true,
@@ -88,7 +88,7 @@ export const createAjv = (): Ajv2020 =>
     messages: false,
     // Lengths in Logto's guards count UTF-16 code units.
     unicode: false,
-    // ajv calls `unicode` deprecated at every start; nothing else does what it does.
+    // ajv logs at every start that `unicode` is deprecated, but it has no replacement.
     logger: {
       log: console.log,
       error: console.error,
@@ -119,17 +119,17 @@ const wrap = (kind: keyof typeof kinds): string =>
     ),
   ].join('\n');
 
-/** How ajv adds the errors of a reference's schema to those that it has: it copies all of them each time. */
+/** How ajv appends the errors of a referenced schema: it copies all errors each time. */
 const copying = /vErrors = vErrors === null \? (\w+)\.errors : vErrors\.concat\(\1\.errors\);/g;
 
 /**
- * ajv's code with time in proportion to the number of errors, not to its square: a body of 160 kB can have 100,000.
+ * Makes ajv's code take linear instead of quadratic time in the number of errors: a body of 160 kB can have 100,000.
  *
- * @throws {Error} when ajv writes that code another way
+ * @throws {Error} if ajv generates that code differently
  */
 const withoutCopies = (code: string): string => {
   const changed = code.replaceAll(copying, 'vErrors = joined(vErrors, $1.errors);');
-  if (changed.includes('vErrors.concat')) throw new Error('ajv joins errors another way: see withoutCopies');
+  if (changed.includes('vErrors.concat')) throw new Error('ajv joins errors differently: see withoutCopies');
   return `${changed}
 function joined(all, further) {
   if (all === null) return further;
@@ -139,9 +139,9 @@ function joined(all, further) {
 };
 
 /**
- * ajv's code with the properties that a schema lists in the error about one that it does not list, for a suggestion.
+ * Makes ajv's code add the schema's known properties to an error about an unknown one, for a suggestion.
  *
- * @throws {Error} when ajv writes that code another way
+ * @throws {Error} if ajv generates that code differently
  */
 const withKnownProperties = (code: string): string => {
   const refusal = /if\(!([^{}]*)\)\{(const \w+ = \{[^{}]*params:\{additionalProperty: \w+)\}/g;
@@ -152,11 +152,11 @@ const withKnownProperties = (code: string): string => {
     return `${all.slice(0, -1)}, known: ${known}}`;
   });
   if (/additionalProperty: \w+\}/.test(changed))
-    throw new Error('ajv refuses properties another way: see withKnownProperties');
+    throw new Error('ajv refuses properties differently: see withKnownProperties');
   return changed;
 };
 
-/** `entry` with the standalone code that it imports as `compiled`, as one module. */
+/** Bundles `entry` and the standalone code that it imports as `compiled` into one module. */
 export const bundle = async (entry: string, compiled: string): Promise<string> => {
   const result = await build({
     stdin: { contents: entry, resolveDir: import.meta.dirname, sourcefile: 'validators.js' },
@@ -189,7 +189,7 @@ const declare = (kind: keyof typeof kinds): string =>
     '',
   ].join('\n');
 
-/** zod 3, which Logto's guards are made of, with its licence and the format that zod does not know: for the mock's guards. */
+/** zod 3, which Logto's guards use, with its licence and the format that zod lacks: for the mock's guards. */
 const makeZod = async (banner: string): Promise<Record<string, string>> => {
   const licence = await readFile(join(import.meta.dirname, '../../node_modules/zod/LICENSE'), 'utf8');
   const entry = `export { z } from 'zod'; export { formats } from ${JSON.stringify(join(import.meta.dirname, 'formats.ts'))};`;
@@ -200,7 +200,7 @@ const makeZod = async (banner: string): Promise<Record<string, string>> => {
   };
 };
 
-/** The validators' files by name: one module for each kind, its types, and the type of an issue. */
+/** The validators' files by name: one module per kind, its types, and the type of an issue. */
 export const makeValidators = async (
   document: { components: { schemas: Schemas } },
   banner: string,

@@ -1,4 +1,4 @@
-/** What people read when a body is refused, by the validators as they are generated. */
+/** The messages of the generated validators. */
 import { oidcClientMetadataGuard } from '@logto/schemas';
 import { describe, expect, test } from 'vitest';
 import * as closed from '../../generated/validators/closed.js';
@@ -13,9 +13,9 @@ const messages = (body: unknown): string[] =>
   validateAccessTokenJwtCustomizer(body).map(({ message }) => message);
 const inContext = (contextSample: object): string[] => messages({ script: '', contextSample });
 
-describe('an issue names where, what was expected and what was found', () => {
+describe('an issue shows the place, the expected and the actual value', () => {
   test.each<[unknown, string]>([
-    [{}, '/script: expected a value, it is required, found nothing'],
+    [{}, '/script: expected a required value, found nothing'],
     [[], 'the body: expected object, found array'],
     [{ script: 1 }, '/script: expected string, found number'],
     [{ script: '', 'a/b~c': 1 }, '/a~1b~0c: expected a known property, found an unknown one'],
@@ -67,7 +67,7 @@ describe('an issue names where, what was expected and what was found', () => {
     expect(inContext(context)).toEqual([message]);
   });
 
-  test('every issue of a body, each place once', () => {
+  test('a body reports every issue, each place once', () => {
     const issues = validateAccessTokenJwtCustomizer({
       script: 1,
       environmentVariables: { A: 1, B: 'x', C: null },
@@ -80,13 +80,13 @@ describe('an issue names where, what was expected and what was found', () => {
   });
 });
 
-describe('a body that is wrong in very many places', () => {
+describe('a body with very many problems', () => {
   const many = 40_000;
   const fill = (value: unknown): unknown[] => Array(many).fill(value);
   const inUser = (user: object): object => ({ script: '', contextSample: { user } });
   const byKey = (value: unknown): object => Object.fromEntries(fill(value).map((_, key) => [key, value]));
 
-  // Each took from 4 s to minutes, when its errors were copied or compared with each other.
+  // Each took from 4 s to minutes while its errors were copied or compared with each other.
   test.each<[string, (body: unknown) => unknown[], unknown]>([
     ['unknown fields', validateAccessTokenJwtCustomizer, { script: '', ...byKey(1) }],
     ['values', validateAccessTokenJwtCustomizer, { script: '', environmentVariables: byKey(1) }],
@@ -95,21 +95,21 @@ describe('a body that is wrong in very many places', () => {
     ['sso identities', response.validateAccessTokenJwtCustomizer, inUser({ ssoIdentities: fill({}) })],
     ['a list', response.validateJwtCustomizerConfigs, fill({ key: 'jwt.accessToken', value: 1 })],
     ['a list of anything', response.validateJwtCustomizerConfigs, fill(1)],
-  ])('is told at 100 of them: %s', (_, validate, body) => {
+  ])('has 100 issues: %s', (_, validate, body) => {
     expect(validate(body)).toHaveLength(100);
   });
 
-  test('does not hide what is wrong behind what is unknown', () => {
+  test('does not hide other problems behind unknown fields', () => {
     const issues = validateAccessTokenJwtCustomizer({ ...byKey(1), script: 5 });
     expect(issues).toHaveLength(100);
     expect(issues[0]).toMatchObject({ pointer: '/script', keyword: 'type' });
   });
 
-  test('is told at as many as one asks for', () => {
+  test('has as many issues as requested', () => {
     const body = { script: '', environmentVariables: byKey(1) };
     expect(validateAccessTokenJwtCustomizer(body, { maxIssues: 7 })).toHaveLength(7);
     expect(validateAccessTokenJwtCustomizer(body, { maxIssues: Infinity })).toHaveLength(many);
-    // A list of bodies can be mapped: the index is no option.
+    // A list of bodies can be mapped: the index is not taken as options.
     expect([body].map(validateAccessTokenJwtCustomizer as never)[0]).toHaveLength(100);
   });
 });
@@ -133,21 +133,21 @@ test('no issue quotes a value that could be a secret', () => {
 describe('the kinds of validators', () => {
   const newer = { script: '', newField: 1, contextSample: { user: { newField: 1 } } };
 
-  test('request: as a tenant accepts it', () => {
+  test('request: what a tenant accepts', () => {
     expect(validateAccessTokenJwtCustomizer(newer).map(({ pointer }) => pointer)).toEqual(['/newField']);
   });
 
-  test('response: open to fields that are newer than the document, strict in those that it knows', () => {
+  test('response: allows fields that are newer than the document, and validates the known ones', () => {
     expect(response.validateAccessTokenJwtCustomizer(newer)).toEqual([]);
     expect(response.validateAccessTokenJwtCustomizer({ ...newer, script: 1 })).toHaveLength(1);
   });
 
-  test('closed: nothing undocumented, wherever it stands', () => {
+  test('closed: allows no undocumented fields anywhere', () => {
     const pointers = closed.validateAccessTokenJwtCustomizer(newer).map(({ pointer }) => pointer);
     expect(pointers.sort()).toEqual(['/contextSample/user/newField', '/newField']);
   });
 
-  test('free-form objects stay free in all of them', () => {
+  test('free-form objects allow anything in all of them', () => {
     const free = {
       script: '',
       environmentVariables: { X: '1' },
@@ -157,14 +157,14 @@ describe('the kinds of validators', () => {
   });
 });
 
-test('a union of test requests is told apart by its tokenType', () => {
+test('the variants of test requests are distinguished by tokenType', () => {
   const request = { tokenType: 'client-credentials', script: '', token: {}, context: { user: {} } };
   expect(validateAccessTokenJwtCustomizerTestRequest(request).map(({ pointer }) => pointer)).toEqual([
     '/tokenType',
   ]);
 });
 
-describe("redirect URIs are judged as Logto's guard does", () => {
+describe("redirect URIs are validated like Logto's guard", () => {
   const hosts = [
     'example.com',
     '*.example.com',

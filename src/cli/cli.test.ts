@@ -139,7 +139,7 @@ describe('a run of the contract suite', () => {
     const env = { ...live, LOGTO_ENDPOINT: 'http://127.0.0.1:1024', LOGTO_APP_SECRET: 'planted-secret' };
     const { code, stdout, stderr } = await cli(['contract', '--target', 'tenant'], { env });
     expect(stderr).toContain('http://127.0.0.1:1024');
-    expect(stderr).toContain('Check that the option `endpoint` is right');
+    expect(stderr).toContain('Check that the option `endpoint` is correct');
     expect(stderr).toContain('Here `endpoint` is LOGTO_ENDPOINT.');
     expect(stderr).toContain('ECONNREFUSED');
     expect(stdout + stderr).not.toContain('planted-secret');

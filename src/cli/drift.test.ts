@@ -189,7 +189,7 @@ describe('a tenant', () => {
     [
       'responds with 404',
       (_, response) => response.writeHead(404).end(),
-      'responded 404: is this the endpoint',
+      'responded with 404: is this the endpoint',
     ],
     [
       'redirects',

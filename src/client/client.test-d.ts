@@ -19,7 +19,7 @@ const script = 'const getCustomJwtClaims = async () => ({});';
 const endpoint = 'https://my-tenant.logto.app';
 const getToken = () => 'token';
 
-export const answers = async () => {
+export const responses = async () => {
   const updated = await client.update('access-token', { script });
   exactly<typeof updated, AccessTokenJwtCustomizer>();
   const updatedMachine = await client.update('client-credentials', { script });
@@ -104,7 +104,7 @@ export const refusals = async () => {
   await client.test({ script, token: {}, context: {} });
   // @ts-expect-error a customizer as read, restored under the other token type
   await client.restore('client-credentials', await client.get('access-token'));
-  // @ts-expect-error raw is an entry of its own
+  // @ts-expect-error raw is a separate entry
   client.raw;
 };
 

@@ -1,5 +1,5 @@
 /*
- * A call runs through these layers, outermost first: the method, its validation (`validate/`), the queue of writes
+ * A call passes through these layers, outermost first: the method, its validation (`validate/`), the queue of writes
  * (`call/queue.ts`), a write with its read-back (`call/write.ts`), retries (`call/retry.ts`), the token
  * (`call/token.ts`), openapi-fetch (`call/engine.ts`), the transport (`call/transport.ts`).
  */
@@ -26,7 +26,7 @@ const callPromise = <T>(call: Promise<Validated>): CallPromise<T> => {
   const data = call.then((result) => result.data as T);
   return Object.assign(data, {
     withResponse: async () => {
-      // Who asks for both does not wait for the data alone: its failure is reported once.
+      // The caller waits for both, so the failure of `data` alone must not be reported as unhandled.
       data.catch(() => {});
       const result = await call;
       const { response, text, requestId } = result.response;
@@ -41,7 +41,7 @@ const withoutData = (call: Promise<Validated>): CallPromise<void> =>
 /**
  * A client for the customizers of one tenant.
  *
- * @throws InvalidOptionError, which names the option, when the options are not those of either kind
+ * @throws InvalidOptionError, which names the option, if the options match neither kind
  */
 export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): JwtCustomizerClient => {
   const { requests, tokens, policy, emit } = connect(options);
@@ -68,7 +68,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     return { response, data: body, newer };
   };
 
-  /** Data is `null` when there is no customizer. */
+  /** `data` is `null` if there is no customizer. */
   const read = (request: ApiRequest, kind: ResponseKind, budget: Budget): Promise<Validated> =>
     retry(request, budget, emit, isPassing, async () => {
       const response = await send(request, budget, undefined, kind === 'list' ? undefined : isMissing);
@@ -84,7 +84,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
   const report = async (target: Target, body: ValidBody): Promise<void> =>
     emit && (await loadEmit()).reportBody(emit, target, body);
 
-  /** One write to a customizer after another, in the order of the calls: a tenant loses one of two at the same time. */
+  /** Sends the writes to a customizer one at a time, in the order of the calls: a tenant can lose one of two at once. */
   const write = async (
     operation: Write['operation'],
     tokenType: TokenType,
@@ -124,7 +124,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     const body = validateRequest('test', given, isValidated ? testRequestIssues : undefined);
     const request = requests.test();
     await report(request, body);
-    // A script may have done something elsewhere: it is not run twice.
+    // A script may have side effects, so it does not run twice.
     return retry(request, budget, emit, isSurelyNotApplied, async () =>
       validate(request, 'claims', await send(request, budget, body), budget),
     );
@@ -150,12 +150,12 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
 };
 
 /**
- * The fields of a customizer that a tenant would accept and not keep: those that it does not know inside
- * `contextSample`. An unknown field anywhere else is refused, and so is a key `__proto__`: neither is listed, nor are
- * fields that only older releases drop.
+ * Lists the fields of a customizer that a tenant would silently drop: unknown fields inside `contextSample`. Fields that
+ * a tenant refuses (an unknown field anywhere else, a key `__proto__`) and fields that only older releases drop are not
+ * listed.
  *
  * @returns JSON Pointers, for example `/contextSample/user/nickName`
- * @throws InvalidRequestError for an unknown token type, and for a body that JSON cannot hold or that is too long
+ * @throws InvalidRequestError for an unknown token type, and for a body that is too long or that JSON cannot represent
  */
 export const findDroppedFields = async (tokenType: TokenType, customizer: unknown): Promise<string[]> => {
   const operation = 'findDroppedFields';

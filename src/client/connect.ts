@@ -8,7 +8,7 @@ import { emitTo } from './events.ts';
 import type { ClientCredentialsOptions, JwtCustomizerClientOptions } from './options.ts';
 import { checkClientOptions } from './policy.ts';
 
-/** Browsers send their own, and ask the tenant first whether another one is allowed. */
+/** Browsers send their own `User-Agent`, and would send a preflight request for another one. */
 const isBrowser = (): boolean => globalThis.navigator?.userAgent?.startsWith('Mozilla/') === true;
 
 const headersOf = (userAgent: string | undefined): Record<string, string> =>
@@ -34,20 +34,20 @@ export const connect = (options: JwtCustomizerClientOptions) => {
   return { ...connection, tokens: tokensByClientCredentials(request, credentials, policy, emit) };
 };
 
-/** Access tokens of the Management API, for whoever sends requests of their own. */
+/** Access tokens of the Management API, for your own requests. */
 export interface ManagementApiAccess {
-  /** The tenant's base URL, without slashes at its end. */
+  /** The tenant's base URL, without trailing slashes. */
   endpoint: string;
   /** The URL that the tokens come from. */
   tokenEndpoint: string;
   /** The resource indicator that the tokens are for. */
   resource: string;
-  /** Returns an access token: from the cache while it is fresh, by one request however many calls wait. */
+  /** Returns an access token, from the cache while it is valid. Concurrent calls share one token request. */
   getToken(options?: { signal?: AbortSignal | undefined }): Promise<string>;
 }
 
 /**
- * The access that `createJwtCustomizerClient` has with the same options.
+ * Creates the access that `createJwtCustomizerClient` uses with the same options.
  *
  * @throws InvalidOptionError, which names the option
  */

@@ -3,10 +3,10 @@ import type { ClientEvent, Emit, Exchanged } from './events.ts';
 import { isRecord, secretsIn } from './json.ts';
 import { redact, redactBody, redactForm, redactHeader } from './redact.ts';
 
-/** `authorization` as people write it: `Authorization`. */
+/** `authorization` in its usual spelling: `Authorization`. */
 const headerName = (name: string): string => name.replace(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 
-/** Emits the request and the response of one attempt, without the secrets of the request and those that came back. */
+/** Emits the request and the response of one attempt, without the secrets of either. */
 export const createEvents = (emit: Emit, attempt: Attempt, isRedacted: boolean) => {
   const { method, path } = attempt;
   const headersOf = (headers: Headers, secrets: readonly string[], nameOf = (name: string) => name) => {

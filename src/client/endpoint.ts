@@ -1,12 +1,12 @@
 import { InvalidOptionError } from './errors.ts';
 
-/** This machine, by name or number: RFC 6761 and RFC 1122 keep these off the network. */
+/** Names and addresses of this machine: RFC 6761 and RFC 1122 keep them off the network. */
 const loopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /**
- * The base URL of a tenant, without slashes at its end.
+ * The base URL of a tenant, without trailing slashes.
  *
- * @throws InvalidOptionError for another URL. It is not quoted: it could hold a password.
+ * @throws InvalidOptionError for any other URL, without quoting it: it could contain a password.
  */
 export const normalizeEndpoint = (endpoint: string, allowHttp = true, option = 'endpoint'): string => {
   const refuse = (expected: string): InvalidOptionError => new InvalidOptionError(option, expected);
@@ -14,9 +14,9 @@ export const normalizeEndpoint = (endpoint: string, allowHttp = true, option = '
   if (url === undefined || !/^https?:$/.test(url.protocol))
     throw refuse('must be an http or https URL, such as https://my-tenant.logto.app');
   if (url.username + url.password + url.search + url.hash !== '')
-    throw refuse('must not hold a user, a password, a query or a fragment');
+    throw refuse('must not contain a user name, password, query or fragment');
   if (url.protocol === 'http:' && !allowHttp && !loopback.test(url.hostname))
-    throw refuse('must be https, or secrets cross the network unencrypted; `allowHttp: true` lets them');
+    throw refuse('must be https; plain HTTP sends secrets unencrypted and requires `allowHttp: true`');
   return url.origin + url.pathname.replace(/\/+$/, '');
 };
 
@@ -31,7 +31,7 @@ export const normalizeTokenEndpoint = (
   if (tokenEndpoint === undefined) return endpoint + tokenPath;
   const url = normalizeEndpoint(tokenEndpoint, allowHttp, 'tokenEndpoint');
   if (url.endsWith(tokenPath)) return url;
-  const expected = 'must end with /oidc/token, as http://localhost:3002/oidc/token';
+  const expected = 'must end with /oidc/token, for example http://localhost:3002/oidc/token';
   throw new InvalidOptionError('tokenEndpoint', expected);
 };
 
@@ -39,8 +39,8 @@ export const normalizeTokenEndpoint = (
 export const tokenBaseUrlOf = (tokenEndpoint: string): string => tokenEndpoint.slice(0, -tokenPath.length);
 
 /**
- * The resource indicator of a tenant's Management API: on Logto Cloud it carries the tenant's id, which a custom domain
- * does not tell; a self-hosted Logto has one name for all.
+ * The resource indicator of a tenant's Management API. On Logto Cloud it contains the tenant's id, which a custom domain
+ * does not show; every self-hosted Logto has the same one.
  */
 export const defaultResource = (endpoint: string): string => {
   const tenantId = /^([^.]+)\.logto\.app$/.exec(new URL(endpoint).hostname)?.[1];

@@ -33,7 +33,7 @@ describe('every error', () => {
     expect(error.name).toBe(Class.name);
   });
 
-  test('has what is known of the exchange, and JSON of it', () => {
+  test('has the known details of the exchange, also in its JSON', () => {
     const error = new client.RequestRefusedError('no', {
       ...details,
       issues: [{ pointer: '/a', message: 'm' }],
@@ -49,7 +49,7 @@ describe('every error', () => {
     });
   });
 
-  test('has in its JSON a cause that is one of them', () => {
+  test('has a cause in its JSON if the cause is one of these errors', () => {
     const cause = new client.RequestRefusedError('no', { status: 500 });
     const error = new client.OutcomeUnknownError('perhaps', { cause });
     expect(JSON.parse(JSON.stringify(error)).cause).toMatchObject({

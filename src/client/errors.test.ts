@@ -23,7 +23,7 @@ const recorded: Exchange[] = readFileSync('contracts/recordings/logto-1.43.jsonl
   .split('\n')
   .map((line) => JSON.parse(line));
 
-/** A valid call to the recorded operation. What was recorded with an invalid one is answered to it all the same. */
+/** A valid call to the recorded operation. The server responds with the recording, even if its request was invalid. */
 const callOf = (client: JwtCustomizerClient, { request, tokenType }: Exchange): Promise<unknown> => {
   if (request.path.endsWith('/test')) {
     return client.test({ tokenType: 'access-token', script, token: {}, context: { user: {} } });
@@ -50,7 +50,7 @@ describe('every recorded refusal is a typed error', () => {
     expect(refusals.length).toBeGreaterThan(40);
   });
 
-  test('but that of a customizer that there is not, which is `undefined`', async () => {
+  test('except that of a missing customizer, which is `undefined`', async () => {
     const [exchange] = recorded.filter(({ name }) => name === absent);
     const tenant = await startTenant(() => json(404, exchange?.response.body));
     const { data, response } = await tenant.client().get('access-token').withResponse();
@@ -61,7 +61,7 @@ describe('every recorded refusal is a typed error', () => {
     const { status, headers, body } = exchange.response;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const isWrite = /PUT|PATCH|DELETE/.test(exchange.request.method);
-    // After a 500, the client looks whether the write was carried out all the same.
+    // After a 500, the client checks whether the write took effect nevertheless.
     const tenant = await startTenant(({ method }) =>
       isWrite && method === 'GET' ? missing : { status, headers, body: text },
     );
@@ -121,32 +121,34 @@ describe('the message of a refusal', () => {
 
   test('a plain 404 to a GET is not a missing customizer', async () => {
     expect((await refusedBy(notFound)).message).toMatchInlineSnapshot(
-      `"GET /api/configs/jwt-customizer/access-token was refused with 404: no Logto answers at this endpoint, check the option \`endpoint\`. This does not mean that a customizer is missing."`,
+      `"GET /api/configs/jwt-customizer/access-token was refused with 404: there is no Logto at this endpoint; check the option \`endpoint\`. This does not mean that a customizer is missing."`,
     );
   });
 
   test('a plain 404 to a body may be about its size', async () => {
     const error = await refusedBy(notFound, (client) => client.update('access-token', { script }));
     expect(error.message).toMatchInlineSnapshot(
-      `"PATCH /api/configs/jwt-customizer/access-token was refused with 404: no Logto answers at this endpoint, check the option \`endpoint\`. This does not mean that a customizer is missing. Logto answers so to a body of more than 1048576 bytes, too; this one had 57."`,
+      `"PATCH /api/configs/jwt-customizer/access-token was refused with 404: there is no Logto at this endpoint; check the option \`endpoint\`. This does not mean that a customizer is missing. Logto also returns 404 for a body of more than 1048576 bytes; this one had 57."`,
     );
     expect(error.code).toBeUndefined();
   });
 
   test("another server's JSON 404 is not a missing customizer", async () => {
-    expect((await refusedBy(json(404, { title: 'nothing here' }))).message).toContain('no Logto answers');
+    expect((await refusedBy(json(404, { title: 'nothing here' }))).message).toContain(
+      'there is no Logto at this endpoint',
+    );
   });
 
   test("a proxy's page", async () => {
     const page = { status: 502, headers: { 'content-type': 'text/html' }, body: '<p>planted page</p>' };
     expect((await refusedBy(page)).message).toMatchInlineSnapshot(
-      `"GET /api/configs/jwt-customizer/access-token was refused with 502: the answer is not Logto's JSON (content type: text/html); a proxy may have sent it."`,
+      `"GET /api/configs/jwt-customizer/access-token was refused with 502: the response is not Logto's JSON (content type: text/html); a proxy may have sent it."`,
     );
   });
 
   test('an empty body', async () => {
     expect((await refusedBy({ status: 500 })).message).toMatchInlineSnapshot(
-      `"GET /api/configs/jwt-customizer/access-token was refused with 500: the answer is not Logto's JSON (content type: none); a proxy may have sent it."`,
+      `"GET /api/configs/jwt-customizer/access-token was refused with 500: the response is not Logto's JSON (content type: none); a proxy may have sent it."`,
     );
   });
 
@@ -169,15 +171,15 @@ describe('the message of a refusal', () => {
   });
 });
 
-describe('a 2xx that is not what Logto answers', () => {
-  const answers: [string, Reply][] = [
+describe('a 2xx that Logto would not send', () => {
+  const replies: [string, Reply][] = [
     ['a page', { headers: { 'content-type': 'text/html' }, body: '<p>planted page</p>' }],
     [
-      'a page that calls itself JSON',
+      'a page with the content type of JSON',
       { headers: { 'content-type': 'application/json' }, body: '<p>planted page</p>' },
     ],
     [
-      'JSON that calls itself text',
+      'JSON with the content type of text',
       { headers: { 'content-type': 'text/plain' }, body: '{"script":"planted page"}' },
     ],
     ['an empty body', { headers: { 'content-type': 'application/json' } }],
@@ -186,12 +188,12 @@ describe('a 2xx that is not what Logto answers', () => {
       { headers: { 'content-type': 'application/json', 'content-length': '0' } },
     ],
     ['null', json(200, null)],
-    ['a text', json(200, 'planted page')],
+    ['a string', json(200, 'planted page')],
     ['204', { status: 204 }],
     ['a redirect', { status: 302, headers: { location: 'https://planted.example.com/page' } }],
   ];
 
-  test.each(answers)('%s', async (_, reply) => {
+  test.each(replies)('%s', async (_, reply) => {
     const tenant = await startTenant(() => reply);
     const error = await errorOf(tenant.client().get('access-token'));
     expect(error.name).toBe('UnexpectedResponseError');
@@ -210,7 +212,7 @@ describe('a network fault', () => {
       {
         "code": "ECONNREFUSED",
         "issues": [],
-        "message": "DELETE /api/configs/jwt-customizer/access-token got no whole answer: ECONNREFUSED (see \`cause\`). Check that the option \`endpoint\` is right and can be reached from here.",
+        "message": "DELETE /api/configs/jwt-customizer/access-token got no complete response: ECONNREFUSED (see \`cause\`). Check that the option \`endpoint\` is correct and reachable from here.",
         "method": "DELETE",
         "name": "NetworkError",
         "path": "/api/configs/jwt-customizer/access-token",
@@ -219,7 +221,7 @@ describe('a network fault', () => {
     expect(error.cause).toMatchObject({ name: 'TypeError', cause: { code: 'ECONNREFUSED' } });
   });
 
-  test("a fetch of one's own that throws something odd", async () => {
+  test('a custom fetch that throws a string', async () => {
     const fetch = () => Promise.reject('no');
     const error = await errorOf(
       createJwtCustomizerClient({

@@ -1,13 +1,13 @@
 import type { ValidationIssue } from '../../generated/validators/issue.d.ts';
 
-/** One thing that is wrong with a request or an answer. */
+/** One problem with a request or a response. */
 export interface Issue {
-  /** JSON Pointer (RFC 6901) into the body; of a path parameter, `/` and its name. */
+  /** JSON Pointer (RFC 6901) into the body; for a path parameter, `/` and its name. */
   readonly pointer: string;
   readonly message: string;
 }
 
-/** What is known of the exchange that an error is about. */
+/** The known details of the request and response that an error is about. */
 export type ErrorDetails = {
   readonly method?: string | undefined;
   readonly path?: string | undefined;
@@ -19,16 +19,16 @@ export type ErrorDetails = {
   readonly cause?: unknown;
 };
 
-/** The same in every copy of this package, unlike the class. */
+/** Unlike the class, this is the same in every copy of this package. */
 const brand = Symbol.for('logto-jwt-customizer.error');
 
 /**
- * What every error of the client is: `error instanceof LogtoJwtCustomizerError`.
+ * The base class of every error of the client: `error instanceof LogtoJwtCustomizerError`.
  *
- * `JSON.stringify(error)` gives name, message and the error's own fields. No error holds a client secret, a token, the
- * value of an environment variable, a request's headers or a response's bytes, and text of a tenant is escaped where a
- * terminal would obey it. `cause`, where it is not one of these errors, is not in the JSON: of an `AbortError` and a
- * `GetTokenFailedError` it is the caller's own. A `ConflictError` holds customizers, but not in its JSON.
+ * `JSON.stringify(error)` returns the name, the message and the error's own fields. No error contains a client secret, a
+ * token, the value of an environment variable, a request's headers or a response's bytes, and control characters in a
+ * tenant's text are escaped. The JSON contains `cause` only if it is one of these errors: an `AbortError` and a
+ * `GetTokenFailedError` have a cause of the caller's. A `ConflictError` has customizers, but not in its JSON.
  */
 export class LogtoJwtCustomizerError extends Error {
   static {
@@ -39,15 +39,15 @@ export class LogtoJwtCustomizerError extends Error {
   declare readonly method?: string;
   /** The path of the URL, without the endpoint. */
   declare readonly path?: string;
-  /** The HTTP status of the answer, if there was one. */
+  /** The HTTP status of the response, if there was one. */
   declare readonly status?: number;
-  /** Logto's stable code, for example `entity.not_exists_with_id`; of a network fault, the system's (`ECONNRESET`). */
+  /** Logto's stable code, for example `entity.not_exists_with_id`; for a network fault, the system's (`ECONNRESET`). */
   declare readonly code?: string;
-  /** `Logto-Core-Request-Id`: names the exchange in the tenant's logs. */
+  /** The header `Logto-Core-Request-Id`, which identifies the request in the tenant's logs. */
   declare readonly requestId?: string;
-  /** Milliseconds that the server asked to wait (`Retry-After`). */
+  /** The milliseconds that the server asked to wait (`Retry-After`). */
   declare readonly retryAfter?: number;
-  /** What is wrong, one by one; empty when the response does not say. */
+  /** The single problems; empty if the response does not list them. */
   readonly issues: readonly Issue[] = [];
 
   constructor(message: string, { cause, ...fields }: ErrorDetails & Record<string, unknown> = {}) {
@@ -64,7 +64,7 @@ export class LogtoJwtCustomizerError extends Error {
   }
 }
 
-/** An option is missing, wrong, or does not go with another one. */
+/** An option is missing, invalid, or cannot be combined with another one. */
 export class InvalidOptionError extends LogtoJwtCustomizerError {
   declare name: 'InvalidOptionError';
   /** The option's name, for example `endpoint`. */
@@ -79,18 +79,18 @@ export class InvalidOptionError extends LogtoJwtCustomizerError {
 export class InvalidRequestError extends LogtoJwtCustomizerError {
   declare name: 'InvalidRequestError';
   /**
-   * What is wrong, with a pointer into the body as `JSON.stringify` writes it. Of a token type or a size, the pointer
-   * is empty.
+   * The problems, with pointers into the body as `JSON.stringify` writes it. For a token type or a size, the pointer is
+   * empty.
    */
   declare readonly issues: readonly ValidationIssue[];
 }
 
-/** The caller's own `getToken` threw (then `cause` is what it threw), or what it answered is no token. */
+/** The caller's `getToken` threw (`cause` is what it threw), or what it returned is not a token. */
 export class GetTokenFailedError extends LogtoJwtCustomizerError {
   declare name: 'GetTokenFailedError';
 }
 
-/** The token endpoint, or something in front of it, answered with a status of 400 or more. */
+/** The token endpoint, or something in front of it, responded with status 400 or higher. */
 export class TokenRefusedError extends LogtoJwtCustomizerError {
   declare name: 'TokenRefusedError' | 'TokenDeniedError';
   declare readonly status: number;
@@ -100,49 +100,49 @@ export class TokenRefusedError extends LogtoJwtCustomizerError {
 }
 
 /**
- * The tenant's own client-credentials script denied the access token (`api.denyAccess`): it runs for the application
- * that calls the Management API, too. `errorDescription` is what the script said. To repair the script, use Logto's
- * Console, or `getToken` with a token that was issued before.
+ * The tenant's own client-credentials script denied the access token (`api.denyAccess`): it also runs for the application
+ * that calls the Management API. `errorDescription` is the script's message. To repair the script, use Logto's Console,
+ * or `getToken` with a token that was issued before.
  */
 export class TokenDeniedError extends TokenRefusedError {
   declare name: 'TokenDeniedError';
 }
 
-/** The tenant grants a token, but not the permission `all`: the application may not use the Management API. */
+/** The tenant grants a token without the permission `all`: the application may not use the Management API. */
 export class MissingRoleError extends LogtoJwtCustomizerError {
   declare name: 'MissingRoleError';
-  /** The resource indicator that the token was asked for. */
+  /** The resource indicator of the token request. */
   declare readonly resource: string;
 }
 
 /**
- * No answer, or only a part of one: nothing listens, a name does not resolve, a connection was cut. `cause` is what
- * fetch threw by its name, message and code, `code` the system's code, if it says one.
+ * There was no response, or only part of one: the host was not found, the connection was refused or cut. `cause` has the
+ * name, message and code of what fetch threw; `code` is the system's error code, if there is one.
  */
 export class NetworkError extends LogtoJwtCustomizerError {
   declare name: 'NetworkError' | 'TimeoutError';
 
   constructor(why: string, details: ErrorDetails) {
-    super(`${details.method} ${details.path} got no whole answer: ${why}`, details);
+    super(`${details.method} ${details.path} got no complete response: ${why}`, details);
   }
 }
 
-/** No whole answer came in time. */
+/** The complete response did not arrive in time. */
 export class TimeoutError extends NetworkError {
   declare name: 'TimeoutError';
-  /** The option that was reached. */
+  /** The option whose limit was reached. */
   declare readonly limit: 'attemptTimeout' | 'token.timeout' | 'totalTimeout';
   /** Its value, in milliseconds. */
   declare readonly timeout: number;
 
   constructor(details: ErrorDetails & { readonly limit: TimeoutError['limit']; readonly timeout: number }) {
-    super(`the option \`${details.limit}\` of ${details.timeout} ms was reached.`, details);
+    super(`the limit \`${details.limit}\` of ${details.timeout} ms was reached.`, details);
   }
 }
 
 /**
- * The caller's signal ended the call; `cause` is the signal's reason. A write that was under way may have been carried
- * out.
+ * The caller's signal aborted the call; `cause` is the signal's reason. A write that was in progress may have taken
+ * effect.
  */
 export class AbortError extends LogtoJwtCustomizerError {
   declare name: 'AbortError';
@@ -156,46 +156,45 @@ export class AbortError extends LogtoJwtCustomizerError {
   }
 }
 
-/** The tenant, or something in front of it, answered a call with a status of 400 or more. */
+/** The tenant, or something in front of it, responded to a call with status 400 or higher. */
 export class RequestRefusedError extends LogtoJwtCustomizerError {
   declare name: 'RequestRefusedError';
   declare readonly method: string;
   declare readonly path: string;
   declare readonly status: number;
-  /** What is wrong with the request, in the tenant's own words; empty when it does not say. */
+  /** The problems with the request, in the tenant's own words; empty if it does not list them. */
   declare readonly issues: readonly Issue[];
 }
 
-/** The call was answered, and not refused, but not as Logto answers: a proxy's page, an empty body, a redirect. */
+/** The response is not a refusal, but not one of Logto's either: a proxy's page, an empty body, a redirect. */
 export class UnexpectedResponseError extends LogtoJwtCustomizerError {
   declare name: 'UnexpectedResponseError';
   declare readonly method: string;
   declare readonly path: string;
-  /** 0 for a redirect in a browser, which does not tell. */
+  /** 0 for a redirect in a browser, which hides the status. */
   declare readonly status: number;
   declare readonly contentType?: string;
 }
 
-/** The answer is JSON, but not what a tenant answers to this call. A write may have been carried out all the same. */
+/** The response is JSON, but does not match the OpenAPI document. A write may have taken effect nevertheless. */
 export class InvalidResponseError extends LogtoJwtCustomizerError {
   declare name: 'InvalidResponseError';
-  /** What is wrong, with a pointer into the answer. */
+  /** The problems, with pointers into the response. */
   declare readonly issues: readonly ValidationIssue[];
 }
 
 /**
- * The tenant's customizer is another one than `ifUnchanged` says; or, with `recheckAfter`, than the write left behind:
- * then the write was carried out, and somebody else wrote at the same time.
+ * The tenant's customizer differs from `ifUnchanged`; or, with `recheckAfter`, from what the write stored: then the write
+ * succeeded, and someone else wrote at the same time.
  */
 export class ConflictError extends LogtoJwtCustomizerError {
   declare name: 'ConflictError';
-  /** What `ifUnchanged` said, or the write left behind; `null`: no customizer. Not in the JSON, it holds environment variables. */
+  /** `ifUnchanged`, or what the write stored; `null`: no customizer. Not in the JSON, since it has environment variables. */
   declare readonly expected: unknown;
-  /** What the tenant holds; `null`: no customizer. Not in the JSON either. */
+  /** What the tenant has stored; `null`: no customizer. Not in the JSON either. */
   declare readonly found: unknown;
   /**
-   * Whether what the tenant holds contains what was to be written: then the write was carried out, and somebody else
-   * wrote as well.
+   * Whether the stored customizer contains what was sent: then the write took effect, and someone else wrote as well.
    */
   declare readonly holdsSent: boolean;
 
@@ -209,14 +208,14 @@ export class ConflictError extends LogtoJwtCustomizerError {
   }
 }
 
-/** The tenant answered a write as carried out, and what it answers is not what was sent (see `issues`). */
+/** The tenant reported that a write succeeded, but its response differs from what was sent (see `issues`). */
 export class NotStoredAsSentError extends LogtoJwtCustomizerError {
   declare name: 'NotStoredAsSentError';
 }
 
 /**
- * A write got no answer that tells whether it was carried out, and reading the customizer failed, too. `cause` is the
- * write's own fault. With `recheckAfter`: the write was carried out, and could not be read again.
+ * The response to a write does not show whether it took effect, and reading the customizer failed, too. `cause` is the
+ * fault of the write. With `recheckAfter`: the write succeeded, but the customizer could not be read again.
  */
 export class OutcomeUnknownError extends LogtoJwtCustomizerError {
   declare name: 'OutcomeUnknownError';
@@ -245,7 +244,7 @@ for (const [name, { prototype }] of Object.entries({
 }))
   Object.assign(prototype, { name });
 
-/** Every error of the client; `name` tells which. */
+/** The union of all errors of the client, discriminated by `name`. */
 export type AnyLogtoJwtCustomizerError =
   | AbortError
   | ConflictError
@@ -264,8 +263,8 @@ export type AnyLogtoJwtCustomizerError =
   | UnexpectedResponseError;
 
 /**
- * Whether a value is an error of the client, whichever copy of this package threw it: `instanceof` knows its own copy's
- * alone. Narrow further by `name`.
+ * Whether a value is an error of the client, from any copy of this package; `instanceof` recognizes only its own copy's.
+ * Narrow further by `name`.
  */
 export const isLogtoJwtCustomizerError = (value: unknown): value is AnyLogtoJwtCustomizerError =>
   brand in Object(value);

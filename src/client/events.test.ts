@@ -27,7 +27,7 @@ const eventsOf = async (options: object, reply?: Reply): Promise<ClientEvent[]> 
   return events;
 };
 
-test('each request and answer is told, without its secrets', async () => {
+test('each request and response is reported without its secrets', async () => {
   const events = await eventsOf({});
   expect(events.map(({ type, method, path }) => `${type} ${method} ${path}`)).toEqual([
     'request POST /oidc/token',
@@ -44,12 +44,12 @@ test('each request and answer is told, without its secrets', async () => {
   expect(events[3]).toMatchObject({ status: 200, requestId: 'K3E8-GiJ6Rjmyww3' });
 });
 
-test('with its secrets when that is asked for', async () => {
+test('events contain the secrets if `redactEvents` is false', async () => {
   const text = JSON.stringify(await eventsOf({ redactEvents: false }));
   for (const secret of [clientSecret, clientId, token, 'planted-']) expect(text).toContain(secret);
 });
 
-test("variables that only the tenant's answer holds are taken out, too", async () => {
+test('variables that are only in the response are redacted, too', async () => {
   const events: ClientEvent[] = [];
   const list = [{ key: 'jwt.accessToken', value: customizer }];
   const tenant = await startTenant(() => json(200, list));
@@ -57,7 +57,7 @@ test("variables that only the tenant's answer holds are taken out, too", async (
   expect(JSON.stringify(events)).not.toContain('planted');
 });
 
-test('a retry is told with its attempt, its delay and its fault', async () => {
+test('a retry is reported with its attempt, delay and error', async () => {
   const events: ClientEvent[] = [];
   let count = 0;
   const tenant = await startTenant(() => {
@@ -79,8 +79,8 @@ const isFull = async (): Promise<never> => {
 
 test.each<[string, () => unknown]>([
   ['an async function', isFull],
-  ['a promise with a `catch` of its own', () => Object.assign(isFull(), { catch: () => {} })],
-])('what onEvent rejects with changes nothing, and ends no process: %s', async (_, reject) => {
+  ['a promise with its own `catch`', () => Object.assign(isFull(), { catch: () => {} })],
+])('a rejection of onEvent does not affect the call or end the process: %s', async (_, reject) => {
   const rejections: unknown[] = [];
   const onRejection = (reason: unknown): void => void rejections.push(reason);
   process.on('unhandledRejection', onRejection);
@@ -100,7 +100,7 @@ test.each([
   ['is cut', { headers: isJson, body: people }],
   ['is text', { headers: { 'content-type': 'text/plain' }, body: `env: ${people}` }],
   ['is a page', { status: 502, headers: { 'content-type': 'text/html' }, body: `<html>${people}` }],
-])('an event gives the length in place of a body that %s', async (_, reply) => {
+])('an event has the length in place of a body that %s', async (_, reply) => {
   const text = await events(reply);
   expect(text).not.toContain('of-another');
   expect(text).not.toContain('Ada');
@@ -108,7 +108,7 @@ test.each([
   expect(await events(reply, { redactEvents: false })).toContain('Ada');
 });
 
-test('JSON of any media type is redacted by what it means', async () => {
+test('JSON of any media type is redacted after parsing', async () => {
   const headers = { 'content-type': 'text/x-odd' };
   const text = await events({ headers, body: `${people},"a":"pl\\u0061nted-access-token"}` });
   expect(text).not.toContain('of-another');
@@ -116,12 +116,12 @@ test('JSON of any media type is redacted by what it means', async () => {
   expect(text).toContain('Ada');
 });
 
-test('secrets too short to be found by themselves are taken out by their place', async () => {
-  const told: ClientEvent[] = [];
+test('secrets too short to be searched for are redacted where they are known to be', async () => {
+  const events: ClientEvent[] = [];
   const tenant = await startTenant(storing, () => granted('t'));
-  const client = tenant.client({ clientSecret: 's', onEvent: (event) => told.push(event) });
+  const client = tenant.client({ clientSecret: 's', onEvent: (event) => events.push(event) });
   await client.put('access-token', { script: '', environmentVariables: { A: 'x' } });
-  expect(told).toMatchObject([
+  expect(events).toMatchObject([
     { type: 'request', body: expect.stringContaining('client_secret=[redacted]') },
     { type: 'response', body: expect.stringContaining('"access_token":"[redacted]"') },
     {
@@ -133,7 +133,7 @@ test('secrets too short to be found by themselves are taken out by their place',
   ]);
 });
 
-test('what onEvent throws changes nothing', async () => {
+test('an exception of onEvent does not affect the call', async () => {
   const onEvent = () => {
     throw new Error('the log is full');
   };

@@ -1,7 +1,7 @@
 import type { ValidationIssue } from '../../generated/validators/issue.d.ts';
 import type { LogtoJwtCustomizerError } from './errors.ts';
 
-/** What an event is about. */
+/** The request that an event or an error is about. */
 export interface Exchanged {
   readonly method: string;
   /** The path of the URL, without the endpoint. */
@@ -9,9 +9,9 @@ export interface Exchanged {
 }
 
 /**
- * What a client tells `onEvent`, in order. Tokens, the client secret and the values of environment variables are
- * replaced by `[redacted]`, and a body that is not JSON, or longer than 4 Mi characters, by its length, unless
- * `redactEvents` is false.
+ * The events of a client, in order, as `onEvent` receives them. Unless `redactEvents` is false, tokens, the client secret
+ * and the values of environment variables are replaced by `[redacted]`, and a body that is not JSON, or longer than
+ * 4 Mi characters, by its length.
  */
 export type ClientEvent = Exchanged &
   (
@@ -20,12 +20,12 @@ export type ClientEvent = Exchanged &
         readonly type: 'response';
         readonly status: number;
         readonly requestId?: string | undefined;
-        /** From the request to the end of the answer. */
+        /** From the request to the end of the response. */
         readonly milliseconds: number;
         readonly headers: Readonly<Record<string, string>>;
         readonly body: string;
       }
-    /** An attempt failed and is followed by another one after `delay` milliseconds. */
+    /** An attempt failed; the next one follows after `delay` milliseconds. */
     | {
         readonly type: 'retry';
         /** The number of the attempt that failed, from 1. */
@@ -33,11 +33,11 @@ export type ClientEvent = Exchanged &
         readonly delay: number;
         readonly error: LogtoJwtCustomizerError;
       }
-    /** Whether a write was carried out is not known: the customizer is read to find out. */
+    /** It is not known whether a write took effect: the customizer is read to find out. */
     | { readonly type: 'read-back'; readonly error: LogtoJwtCustomizerError }
-    /** A write was carried out: the customizer is read once more after `delay` milliseconds (`recheckAfter`). */
+    /** A write succeeded: the customizer is read again after `delay` milliseconds (`recheckAfter`). */
     | { readonly type: 'recheck'; readonly delay: number }
-    /** The tenant silently drops these fields of `contextSample` or `context`. `issues` suggests what was meant. */
+    /** The tenant silently drops these fields of `contextSample` or `context`. `issues` suggests known fields. */
     | {
         readonly type: 'dropped-fields';
         /** JSON Pointers. */
@@ -54,16 +54,16 @@ export type ClientEvent = Exchanged &
         readonly code: 'no-function' | 'export' | 'import';
         readonly message: string;
       }
-    /** The tenant answered fields, JSON Pointers, that this version of the client does not know. They are kept. */
+    /** The response has fields (JSON Pointers) that this version of the client does not know. They are kept. */
     | { readonly type: 'newer-fields'; readonly pointers: readonly string[] }
   );
 
 export type Emit = (event: ClientEvent) => void;
 
-/** A function that tells `listener` and keeps what it throws from the call: a log must not decide what a write does. */
+/** A function that calls `listener` and ignores its exceptions: a log must not affect a write. */
 export const emitTo =
   (listener: Emit): Emit =>
   (event) => {
-    // An async listener rejects, which would end the process.
+    // An async listener that rejects would end the process.
     new Promise((resolve) => resolve(listener(event))).catch(() => {});
   };

@@ -1,4 +1,4 @@
-/** A typed client for Logto's JWT customizers. The client as the document alone makes it is `raw.ts`. */
+/** A typed client for Logto's JWT customizers. `raw.ts` is openapi-fetch with the same transport. */
 
 export type { ValidationIssue } from '../../generated/validators/issue.d.ts';
 export { createJwtCustomizerClient, findDroppedFields } from './client.ts';

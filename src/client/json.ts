@@ -6,7 +6,7 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `pointer` (RFC 6901) one key further. */
+/** Appends a key to a JSON Pointer (RFC 6901). */
 export const pointerTo = (pointer: string, key: string | number): string =>
   `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
@@ -17,7 +17,7 @@ export const parsePointer = (pointer: string): string[] =>
     .slice(1)
     .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-/** Whether two JSON values are the same. The order of keys does not count: a tenant does not keep it. */
+/** Whether two JSON values are equal. The order of keys does not matter: a tenant does not keep it. */
 export const sameJson = (a: unknown, b: unknown): boolean => {
   if (Array.isArray(a) && Array.isArray(b)) {
     return a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
@@ -37,9 +37,9 @@ const isDeeper = (value: unknown, levels: number): boolean => {
 };
 
 /**
- * @param levels - how deep it may be nested: what goes through it calls itself for each. No tenant keeps as many as by
- * default: its guards give up somewhere between 1,100 and 2,000 (recorded: "PUT with customData 2,000 deep").
- * @throws SyntaxError, also when it is deeper
+ * @param levels - the maximum depth, since our functions recurse once per level. No tenant stores values as deep as the
+ * default: its guards fail somewhere between 1,100 and 2,000 (recorded: "PUT with customData 2,000 deep").
+ * @throws SyntaxError for text that is not JSON or is nested deeper
  */
 export const parseJson = (text: string, levels = 2_100): unknown => {
   const value: unknown = JSON.parse(text);
@@ -48,13 +48,13 @@ export const parseJson = (text: string, levels = 2_100): unknown => {
   return value;
 };
 
-/** What was given, as JSON writes it at the moment of the call: what the caller does to it later changes nothing. */
+/** A caller's value, serialized at the time of the call, so that later changes by the caller have no effect. */
 export interface Written {
-  /** `undefined` when JSON cannot hold it. */
+  /** `undefined` if JSON cannot represent it. */
   readonly text: string | undefined;
-  /** What writing it threw. */
+  /** What `JSON.stringify` threw. */
   readonly cause?: unknown;
-  /** Its environment variables as they were given: JSON leaves out those without a value, inherited or in a Map. */
+  /** Its environment variables as given: JSON omits those that have no value, are inherited or are in a Map. */
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
@@ -84,7 +84,7 @@ export const variablesIn = (body: unknown): string[] => {
   return [...own.filter((text) => typeof text === 'string'), ...(isRecord(value) ? variablesIn(value) : [])];
 };
 
-/** What a body itself shows to be secret: environment variables, an access token, a client secret. */
+/** The secrets that a body contains: environment variables, an access token, a client secret. */
 export const secretsIn = (body: unknown): string[] => {
   const { access_token: token, client_secret: secret } = isRecord(body) ? body : {};
   return [...variablesIn(body), ...[token, secret].filter((text) => typeof text === 'string')];

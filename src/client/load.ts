@@ -1,4 +1,4 @@
-/** `import()` of what is loaded already takes some 10 µs, which is long for what a call needs several times. */
+/** `import()` of a loaded module takes some 10 µs, too long for something that a call needs several times. */
 const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
   let loaded: Promise<T> | undefined;
   return () => {
@@ -11,8 +11,9 @@ const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
 };
 
 /*
- * What not every program needs, loaded when it is first used: the validators, several times the size of the client, with
- * what rests on them; the words for what a tenant refuses; and the events of requests and their bodies.
+ * What not every program needs, loaded on first use: the validators, several times the size of the client, and what
+ * depends on them; the messages for refusals; and the events of requests and
+ * their bodies.
  */
 export const loadValidate = once(() => import('./validate/validate.ts'));
 export const loadRefusal = once(() => import('./refusal.ts'));

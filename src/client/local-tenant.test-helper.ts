@@ -33,7 +33,7 @@ export const notFound: Reply = { status: 404, headers: { 'content-type': 'text/p
 export const granted = (token = 'token-of-the-tenant', fields = {}): Reply =>
   json(200, { access_token: token, expires_in: 3600, token_type: 'Bearer', scope: 'all', ...fields });
 
-/** Answers a write with what was written. */
+/** Responds to a write with what was written. */
 export const storing = ({ method, body }: Received): Reply =>
   method === 'DELETE'
     ? { status: 204 }
@@ -41,23 +41,23 @@ export const storing = ({ method, body }: Received): Reply =>
 
 export interface LocalTenant {
   endpoint: string;
-  /** What was asked of the API. */
+  /** The requests to the API. */
   calls: Received[];
-  /** What was asked of the token endpoint. */
+  /** The requests to the token endpoint. */
   tokenRequests: Received[];
-  /** Without waits between attempts. */
+  /** A client without pauses between attempts. */
   client(options?: Partial<ClientCredentialsOptions>): JwtCustomizerClient;
 }
 
-type Answer = (request: Received) => Reply | Promise<Reply>;
+type Respond = (request: Received) => Reply | Promise<Reply>;
 
 export const clientId = 'm2m0123456789';
 export const clientSecret = 'planted-client-secret';
 
 /** A local server that closes when the test is over. */
 export const startTenant = async (
-  answer: Answer = () => json(200, []),
-  answerToken: Answer = () => granted(),
+  respond: Respond = () => json(200, []),
+  respondToken: Respond = () => granted(),
 ): Promise<LocalTenant> => {
   const calls: Received[] = [];
   const tokenRequests: Received[] = [];
@@ -66,7 +66,7 @@ export const startTenant = async (
     const received = { method, url, headers, body: Buffer.concat(await request.toArray()) };
     const isToken = url === '/oidc/token';
     (isToken ? tokenRequests : calls).push(received);
-    const reply = await (isToken ? answerToken : answer)(received);
+    const reply = await (isToken ? respondToken : respond)(received);
     response.writeHead(reply.status ?? 200, reply.headers).end(reply.body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -86,7 +86,7 @@ export const startTenant = async (
   return { endpoint, calls, tokenRequests, client };
 };
 
-/** The error that a call ends in. */
+/** The error that a call rejects with. */
 export const errorOf = async (call: Promise<unknown>): Promise<LogtoJwtCustomizerError> => {
   const error: unknown = await call.then(
     () => 'no error',

@@ -31,37 +31,37 @@ describe('a client is not created', () => {
     ['neither kind', { endpoint }, 'clientId'],
     ['no secret', { endpoint, clientId: 'id' }, 'clientSecret'],
     ['an empty secret', { ...credentials, clientSecret: '' }, 'clientSecret'],
-    ['a resource that is no text', { ...credentials, resource: 5 }, 'resource'],
+    ['a resource that is not a string', { ...credentials, resource: 5 }, 'resource'],
     ['an empty resource', { ...credentials, resource: '' }, 'resource'],
     ['getToken that is not a function', { endpoint, getToken: 'token' }, 'getToken'],
     ['fetch that is not a function', { ...credentials, fetch: {} }, 'fetch'],
     ['onEvent that is not a function', { ...credentials, onEvent: true }, 'onEvent'],
-    ['a user agent with a line end', { ...credentials, userAgent: 'deploy\n' }, 'userAgent'],
+    ['a user agent with a line break', { ...credentials, userAgent: 'deploy\n' }, 'userAgent'],
     ['a user agent with another header', { ...credentials, userAgent: 'a\r\nX: b' }, 'userAgent'],
     [
-      'a user agent that no header can hold',
+      'a user agent that is invalid in a header',
       { ...credentials, userAgent: 'd\u00e9ploy \u2713' },
       'userAgent',
     ],
-    ['a secret with the line end of its file', { ...credentials, clientSecret: 'secret\n' }, 'clientSecret'],
-    ['an id with a space before it', { ...credentials, clientId: ' id' }, 'clientId'],
-    ['allowHttp as a shell says it', { ...credentials, allowHttp: 'false' }, 'allowHttp'],
-    ['redactEvents as a number', { ...credentials, redactEvents: 0 }, 'redactEvents'],
-    ['less than no recheck', { ...credentials, recheckAfter: -1 }, 'recheckAfter'],
-    ['a user agent that is no text', { ...credentials, userAgent: 5 }, 'userAgent'],
     [
-      'a validation that there is not',
-      { ...credentials, validate: { response: 'lax' } },
-      'validate.response',
+      'a secret with the line break of its file',
+      { ...credentials, clientSecret: 'secret\n' },
+      'clientSecret',
     ],
+    ['an id with a space before it', { ...credentials, clientId: ' id' }, 'clientId'],
+    ['allowHttp as a string from a shell', { ...credentials, allowHttp: 'false' }, 'allowHttp'],
+    ['redactEvents as a number', { ...credentials, redactEvents: 0 }, 'redactEvents'],
+    ['a negative recheck', { ...credentials, recheckAfter: -1 }, 'recheckAfter'],
+    ['a user agent that is not a string', { ...credentials, userAgent: 5 }, 'userAgent'],
+    ['an unknown validation mode', { ...credentials, validate: { response: 'lax' } }, 'validate.response'],
     ['requests validated strictly', { ...credentials, validate: { request: 'strict' } }, 'validate.request'],
-    ['a validation that is no object', { ...credentials, validate: false }, 'validate'],
-    ['less than no retry', { ...credentials, maxRetries: -1 }, 'maxRetries'],
+    ['a validation that is not an object', { ...credentials, validate: false }, 'validate'],
+    ['a negative number of retries', { ...credentials, maxRetries: -1 }, 'maxRetries'],
     ['no time for a token', { ...credentials, token: { timeout: 0 } }, 'token.timeout'],
     ['a negative delay', { ...credentials, retry: { delay: -1 } }, 'retry.delay'],
-    ['a limit that is no number', { ...credentials, totalTimeout: '5s' }, 'totalTimeout'],
+    ['a limit that is not a number', { ...credentials, totalTimeout: '5s' }, 'totalTimeout'],
     ['a limit that is NaN', { ...credentials, maxResponseBytes: Number.NaN }, 'maxResponseBytes'],
-    ['http to another machine', { ...credentials, endpoint: 'http://logto.example.com' }, 'endpoint'],
+    ['http to another host', { ...credentials, endpoint: 'http://logto.example.com' }, 'endpoint'],
     [
       'http to a name that only looks local',
       { ...credentials, endpoint: 'http://localhost.example.com' },
@@ -74,7 +74,7 @@ describe('a client is not created', () => {
       'tokenEndpoint',
     ],
     [
-      'a token endpoint of http on another machine',
+      'a token endpoint with http on another host',
       { ...credentials, tokenEndpoint: 'http://example.com/oidc/token' },
       'tokenEndpoint',
     ],
@@ -93,15 +93,15 @@ describe('a client is not created', () => {
     expect(error.message).toContain(`\`${option}\``);
   });
 
-  test('and the message says what is wrong', () => {
+  test('and the message explains why', () => {
     expect(refused({ endpoint: 'localhost:3001', getToken }).message).toMatchInlineSnapshot(
       `"The option \`endpoint\` must be an http or https URL, such as https://my-tenant.logto.app."`,
     );
     expect(refused({ ...credentials, getToken }).message).toMatchInlineSnapshot(
-      `"The option \`clientId\` does not go with \`getToken\`."`,
+      `"The option \`clientId\` cannot be combined with \`getToken\`."`,
     );
     expect(JSON.stringify(refused({ endpoint }))).toMatchInlineSnapshot(
-      `"{"name":"InvalidOptionError","message":"The option \`clientId\` is missing: give \`clientId\` and \`clientSecret\`, or \`getToken\`.","issues":[],"option":"clientId"}"`,
+      `"{"name":"InvalidOptionError","message":"The option \`clientId\` is missing: pass \`clientId\` and \`clientSecret\`, or \`getToken\`.","issues":[],"option":"clientId"}"`,
     );
   });
 });
@@ -114,7 +114,7 @@ describe('http is allowed', () => {
     },
   );
 
-  test('to another machine, when that is asked for', () => {
+  test('to another host with `allowHttp`', () => {
     createJwtCustomizerClient({ ...credentials, endpoint: 'http://logto.example.com', allowHttp: true });
   });
 });
@@ -126,7 +126,7 @@ test('an option of a call is checked, too', async () => {
 });
 
 describe('fetch', () => {
-  test('of the option sends everything, the token request too', async () => {
+  test('from the option sends everything, including the token request', async () => {
     const tenant = await startTenant();
     const urls: string[] = [];
     const fetch = (url: string, init: RequestInit) => {
@@ -137,7 +137,7 @@ describe('fetch', () => {
     expect(urls).toEqual(['/oidc/token', '/api/configs/jwt-customizer']);
   });
 
-  test('is the global one at the time of the call', async () => {
+  test('is by default the global one at the time of the call', async () => {
     const tenant = await startTenant();
     const client = createJwtCustomizerClient({ endpoint: tenant.endpoint, getToken });
     vi.stubGlobal('fetch', async () => Response.json([{ key: 'jwt.accessToken', value: { script: '' } }]));

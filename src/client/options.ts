@@ -11,57 +11,57 @@ export interface Customizers {
   'client-credentials': ClientCredentialsJwtCustomizer;
 }
 
-/** What is validated against the document. */
+/** Which bodies are validated against the OpenAPI document. */
 export interface ValidateOptions {
   /**
-   * Whether a body is validated before it is sent. `false` lets the fields of a newer tenant through. `restore` never
-   * validates what it puts back.
+   * Whether request bodies are validated before they are sent. `false` lets fields of newer tenants through. `restore`
+   * never validates.
    * @default true
    */
   request?: boolean | undefined;
   /**
-   * How the body of a response is validated:
-   * - `true`: a field that the document does not know is kept and reported to `onEvent`; anything else wrong throws
-   * - `'strict'`: such a field throws, too
-   * - `false`: the body is taken as it is
+   * How response bodies are validated:
+   * - `true`: fields that the document does not have are kept and reported to `onEvent`; any other mismatch throws
+   * - `'strict'`: such fields throw, too
+   * - `false`: response bodies are not validated
    * @default true
    */
   response?: boolean | 'strict' | undefined;
 }
 
-/** The pauses before a request is sent again. */
+/** The pauses before retries. */
 export interface RetryOptions {
   /**
-   * Milliseconds. Before retry n, a random time from 0 to `delay` × 2ⁿ⁻¹ passes.
+   * Milliseconds. The pause before retry n is random, from 0 to `delay` × 2ⁿ⁻¹.
    * @default 500
    */
   delay?: number | undefined;
   /**
-   * Milliseconds. What `delay` is after 429.
+   * Milliseconds. Used in place of `delay` after 429.
    * @default 1_000
    */
   rateLimitDelay?: number | undefined;
   /**
-   * Milliseconds. No pause is longer, unless `Retry-After` asks for it.
+   * Milliseconds. The longest pause, unless `Retry-After` asks for a longer one.
    * @default 8_000
    */
   maxDelay?: number | undefined;
 }
 
-/** How access tokens are requested and kept. */
+/** How access tokens are requested and cached. */
 export interface TokenOptions {
   /**
-   * Milliseconds in which the token endpoint must have answered.
+   * Milliseconds. The time limit of one token request.
    * @default 10_000
    */
   timeout?: number | undefined;
   /**
-   * How often a token request is sent again at most, before the calls that wait for the token fail.
+   * The maximum number of retries of a token request. After the last one, the calls that wait for the token fail.
    * @default 2
    */
   maxRetries?: number | undefined;
   /**
-   * Milliseconds before its end in which a token is no longer used.
+   * Milliseconds. A token is not used in this last part of its lifetime.
    * @default 30_000
    */
   margin?: number | undefined;
@@ -70,92 +70,93 @@ export interface TokenOptions {
 /** The limits of one request. */
 export interface RequestLimits {
   /**
-   * Milliseconds in which the response to one attempt must be there whole.
+   * Milliseconds. The time limit of one attempt, including the response body.
    * @default 30_000
    */
   attemptTimeout?: number | undefined;
   /**
-   * Bytes. A tenant's longest responses are those of `list`: two customizers, each made of fields of up to 1 MiB.
+   * Bytes. The maximum size of a response body. A tenant's longest responses are those of `list`: two customizers with
+   * fields of up to 1 MiB each.
    * @default 16_777_216
    */
   maxResponseBytes?: number | undefined;
 }
 
-/** What one call may do differently from the client's options. */
+/** Options of one call, which override those of the client. */
 export interface CallOptions extends RequestLimits {
   /**
-   * How often one request is sent again at most.
+   * The maximum number of retries of one request.
    * @default 2
    */
   maxRetries?: number | undefined;
   /**
-   * Milliseconds for a call in all: its attempts, what it reads to be sure, the pauses between, and an access token. A
-   * write that waits for an earlier one to the same customizer does so before.
+   * Milliseconds. The time limit of a whole call: its attempts and pauses, its access token, and the reads that verify a
+   * write. It starts after the wait for earlier writes to the same customizer.
    * @default 120_000
    */
   totalTimeout?: number | undefined;
-  /** The pauses before a request is sent again. */
+  /** The pauses before retries. */
   retry?: RetryOptions | undefined;
-  /** What is validated against the document. */
+  /** Which bodies are validated against the OpenAPI document. */
   validate?: ValidateOptions | undefined;
-  /** Ends the call with an `AbortError`; nothing of it runs after. */
+  /** Ends the call with an `AbortError`; no part of it runs afterwards. */
   signal?: AbortSignal | undefined;
 }
 
-/** What a write does once it was carried out. */
+/** What a write does after it succeeds. */
 export interface RecheckOptions {
   /**
-   * Milliseconds after which a write that was carried out reads the customizer once more. If it is another one by then,
-   * somebody else wrote at the same time: the call throws a `ConflictError` with both. A write to the same customizer
-   * by the same client waits until then. 0 reads nothing.
+   * Milliseconds after which a successful write reads the customizer again. If it differs by then, someone else wrote at
+   * the same time, and the call throws a `ConflictError` with both customizers. Later writes of this client to the same
+   * customizer wait until then. 0 disables this check.
    *
-   * It shows that somebody overwrote what this call wrote, within that time. It cannot show what this call itself
-   * overwrote: that the other writer's own check shows.
+   * The check detects that someone overwrote this write within that time. It does not detect what this write itself
+   * overwrote; only the other writer's check does.
    * @default 0
    */
   recheckAfter?: number | undefined;
 }
 
-/** What one write may do differently. */
+/** Options of one write. */
 export interface WriteOptions<T extends TokenType> extends CallOptions, RecheckOptions {
   /**
-   * Writes only if the tenant's customizer is still this one, as `get` returned it; `undefined` (when it is given) and
-   * `null`: if there is none. It is read again before each attempt. A tenant cannot compare and write in one step: a
-   * write by somebody else between that read and ours goes unnoticed, which on a fast network is most of the time
-   * (docs/faults.md). `recheckAfter` shows more of them.
-   * @default it is written whatever there is
+   * Writes only if the tenant's customizer still equals this one, which `get` returned. With `null`, or `undefined` set
+   * explicitly, writes only if there is no customizer. The customizer is read before each attempt. A tenant cannot
+   * compare and write in one step, so a write by someone else between that read and ours is not detected: on a fast
+   * network, most of them (docs/faults.md). `recheckAfter` detects more.
+   * @default writes unconditionally
    */
   ifUnchanged?: Customizers[T] | null | undefined;
 }
 
-/** Where a tenant is, and what sends the requests. */
+/** The tenant, and the function that sends requests to it. */
 export interface ConnectionOptions {
   /** The tenant's base URL: http or https, for example `https://my-tenant.logto.app` or `http://localhost:3001`. */
   endpoint: string;
   /**
-   * Allows `http://` to another machine: secrets and tokens then go over the network unencrypted.
+   * Allows plain HTTP to another host, which sends secrets and tokens over the network unencrypted.
    * @default false
    */
   allowHttp?: boolean | undefined;
   /**
-   * What sends the requests, called as `fetch` is. It must heed `redirect: 'manual'` and `cache: 'no-store'`.
-   * @default globalThis.fetch, as it is at each call
+   * Sends the requests. Called like `fetch`; it must respect `redirect: 'manual'` and `cache: 'no-store'`.
+   * @default globalThis.fetch, looked up for each request
    */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
-/** What a client can do differently, whichever way it gets its access tokens. */
+/** The options of a client, however it gets its access tokens. */
 export interface CommonOptions extends ConnectionOptions, Omit<CallOptions, 'signal'>, RecheckOptions {
   /**
-   * Put before the client's own name in the header `User-Agent`: printable ASCII. Browsers send their own.
+   * Prepended to the client's own name in the `User-Agent` header; printable ASCII. Browsers send their own.
    * @default nothing
    */
   userAgent?: string | undefined;
-  /** Is called with each request, response, retry and warning, for logs. What it throws or rejects with is ignored. */
+  /** Called with each request, response, retry and warning, for logs. Its exceptions and rejections are ignored. */
   onEvent?: ((event: ClientEvent) => void) | undefined;
   /**
-   * Whether tokens, the client secret and the values of environment variables are redacted in events, and a body that is
-   * not JSON replaced by its length. Samples can hold people's data: they stay.
+   * Whether events redact tokens, the client secret and the values of environment variables, and replace a body that is
+   * not JSON by its length. Samples, which can contain personal data, are not redacted.
    * @default true
    */
   redactEvents?: boolean | undefined;
@@ -166,28 +167,28 @@ export interface ClientCredentialsOptions extends CommonOptions {
   clientId: string;
   clientSecret: string;
   /**
-   * The resource indicator of the tenant's Management API. Logto Cloud behind a custom domain needs it:
+   * The resource indicator of the tenant's Management API. Required for Logto Cloud behind a custom domain:
    * `https://<tenant id>.logto.app/api`.
-   * @default `https://<tenant id>.logto.app/api` for an endpoint `https://<tenant id>.logto.app`, and
-   * `https://default.logto.app/api`, a self-hosted Logto's, for any other
+   * @default `https://<tenant id>.logto.app/api` for an endpoint `https://<tenant id>.logto.app`; for any other,
+   * `https://default.logto.app/api`, which self-hosted Logto uses
    */
   resource?: string | undefined;
   /**
-   * The URL of the token endpoint, for a tenant whose access tokens come from another host than `endpoint`: for example
+   * The URL of the token endpoint, if it is on another host than `endpoint`: for example
    * `http://localhost:3002/oidc/token`.
-   * @default `endpoint` and `/oidc/token`
+   * @default `endpoint` followed by `/oidc/token`
    */
   tokenEndpoint?: string | undefined;
-  /** How access tokens are requested and kept. */
+  /** How access tokens are requested and cached. */
   token?: TokenOptions | undefined;
   getToken?: undefined;
 }
 
-/** The caller has the access tokens. */
+/** The caller provides the access tokens. */
 export interface GetTokenOptions extends CommonOptions {
   /**
    * Returns an access token of the Management API, without `Bearer`. Called for each attempt; nothing is cached.
-   * `signal` fires when the call ends first.
+   * `signal` aborts if the call ends first.
    */
   getToken: (options: { signal: AbortSignal }) => string | Promise<string>;
   clientId?: undefined;

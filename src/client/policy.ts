@@ -1,7 +1,7 @@
 import { InvalidOptionError } from './errors.ts';
 import type { JwtCustomizerClientOptions } from './options.ts';
 
-/** The options of a call with their defaults, each by the path that an error names. */
+/** The options of a call with their defaults, keyed by the path that errors show. */
 export const defaultPolicy = {
   maxRetries: 2,
   attemptTimeout: 30_000,
@@ -20,7 +20,7 @@ export const defaultPolicy = {
 
 export type Policy = Readonly<typeof defaultPolicy>;
 
-/** Each option of a call, and where it is: `retry.delay` in `retry`. */
+/** Each option of a call with its path: `retry.delay` is in `retry`. */
 const places = Object.keys(defaultPolicy).map((name) => [name, ...name.split('.')] as const);
 
 type Unchecked = Readonly<Record<string, unknown>>;
@@ -29,7 +29,7 @@ const check = (isRight: boolean, name: string, expected: string): void => {
   if (!isRight) throw new InvalidOptionError(name, expected);
 };
 
-/** 0 is a time to wait and a number of retries, but no limit. */
+/** 0 is valid as a delay or a number of retries, but not as a limit. */
 const mayBeZero = /(elay|margin|maxRetries|After)$/;
 
 const checkPolicy = (name: string, value: unknown): void => {
@@ -38,12 +38,12 @@ const checkPolicy = (name: string, value: unknown): void => {
     const isRight = typeof value === 'number' && (value > 0 || (value === 0 && isZeroRight));
     check(isRight, name, `must be a positive number${isZeroRight ? ' or 0' : ''}`);
   } else if (value !== 'strict' || name !== 'validate.response') {
-    check(typeof value === 'boolean', name, 'must be true, false or, for the response alone, `strict`');
+    check(typeof value === 'boolean', name, 'must be a boolean or, for `validate.response`, `strict`');
   }
 };
 
 /**
- * What `given` says, the rest from `base`.
+ * The options in `given`; the rest come from `base`.
  *
  * @throws InvalidOptionError
  */
@@ -61,7 +61,7 @@ export const policyOf = (base: Policy, given: object): Policy => {
   return policy as unknown as Policy;
 };
 
-/** A line end, as files and shells put behind a value, is part of no secret, and `fetch` throws for it in a header. */
+/** Files and shells append a line break to a value. No secret contains one, and `fetch` throws for it in a header. */
 const text = /^\S(.*\S)?$/;
 const texts = { clientId: text, clientSecret: text, resource: text, tokenEndpoint: text };
 const header = /^[!-~]([ -~]*[!-~])?$/;
@@ -70,7 +70,7 @@ const types = { fetch: 'function', onEvent: 'function', getToken: 'function' };
 const flags = { allowHttp: 'boolean', redactEvents: 'boolean' };
 
 /**
- * Checks what the types say, for those who have no compiler.
+ * Checks the options against the types, for callers without a compiler.
  *
  * @throws InvalidOptionError
  */
@@ -80,23 +80,23 @@ export const checkOptions = (given: object): Policy => {
     const value = options[name];
     const isRight =
       typeof value === 'string' ? pattern.test(value) : value === undefined && name !== 'endpoint';
-    check(isRight, name, 'must be a non-empty string without line ends or space around it');
+    check(isRight, name, 'must be a non-empty string without line breaks or surrounding spaces');
   }
   for (const [name, type] of Object.entries({ ...types, ...flags }))
     check(options[name] === undefined || typeof options[name] === type, name, `must be a ${type}`);
   for (const name of options['getToken'] === undefined ? [] : [...Object.keys(texts), 'token'])
-    check(options[name] === undefined, name, 'does not go with `getToken`');
+    check(options[name] === undefined, name, 'cannot be combined with `getToken`');
   return policyOf(defaultPolicy, options);
 };
 
 /**
- * The same for a client, which has one way to get access tokens.
+ * Also checks that the client has exactly one way to get access tokens.
  *
  * @throws InvalidOptionError
  */
 export const checkClientOptions = (given: JwtCustomizerClientOptions): Policy => {
   const policy = checkOptions(given);
   for (const name of given.getToken === undefined ? (['clientId', 'clientSecret'] as const) : [])
-    check(given[name] !== undefined, name, 'is missing: give `clientId` and `clientSecret`, or `getToken`');
+    check(given[name] !== undefined, name, 'is missing: pass `clientId` and `clientSecret`, or `getToken`');
   return policy;
 };

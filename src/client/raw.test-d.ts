@@ -39,6 +39,6 @@ export const refusals = async () => {
   await raw.POST(path['access-token'], { body: { script } });
   // @ts-expect-error raw: an unknown path
   await raw.GET('/api/configs/jwt-customizer/id-token');
-  // @ts-expect-error raw: an option that would undo the rules of the transport
+  // @ts-expect-error raw: an option that would override the transport
   await raw.GET('/api/configs/jwt-customizer', { redirect: 'follow' });
 };

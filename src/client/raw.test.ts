@@ -51,7 +51,7 @@ describe('the raw client', () => {
     expect([data, response.status]).toEqual([undefined, 204]);
   });
 
-  test('returns a refusal instead of throwing it, and sends no token of its own', async () => {
+  test('returns a refusal instead of throwing it, and sends no token without getToken', async () => {
     const tenant = await startTenant(() => json(401, { code: 'auth.authorization_header_missing' }));
     const { response, error } = await createRawClient({ endpoint: tenant.endpoint }).GET(
       '/api/configs/jwt-customizer',
@@ -74,7 +74,7 @@ describe('the raw client', () => {
     expect(error).toBe(text);
   });
 
-  test('tells getToken when the request ends first', async () => {
+  test('aborts the signal of getToken if the request ends first', async () => {
     let isTold = false;
     const getToken = ({ signal }: { signal: AbortSignal }) =>
       new Promise<string>(() => signal.addEventListener('abort', () => (isTold = true)));
@@ -104,7 +104,7 @@ describe('the raw client', () => {
     expect(error.message).not.toContain('planted');
   });
 
-  test('calls `fetch` as the client does: with a URL and what it sends', async () => {
+  test('calls `fetch` as the client does, with a URL and options', async () => {
     const calls: [string, RequestInit][] = [];
     const fetch = async (url: string, init: RequestInit) => {
       calls.push([url, init]);
@@ -118,14 +118,14 @@ describe('the raw client', () => {
 
   test.each([
     ['no URL', { endpoint: 'localhost:3001' }, 'endpoint'],
-    ['http to another machine', { endpoint: 'http://logto.example.com' }, 'endpoint'],
+    ['http to another host', { endpoint: 'http://logto.example.com' }, 'endpoint'],
     ['getToken that is not a function', { endpoint: 'http://localhost', getToken: 'x' as never }, 'getToken'],
     ['no time for an attempt', { endpoint: 'http://localhost', attemptTimeout: 0 }, 'attemptTimeout'],
   ])('is not created with %s', (_, options, option) => {
     expect(() => createRawClient(options)).toThrow(expect.objectContaining({ option }));
   });
 
-  test('is created with http to another machine when that is asked for', () => {
+  test('is created with http to another host if `allowHttp` is set', () => {
     createRawClient({ endpoint: 'http://logto.example.com', allowHttp: true });
   });
 });

@@ -15,7 +15,7 @@ import { checkOptions } from './policy.ts';
 export interface RawClientOptions extends ConnectionOptions, RequestLimits {
   /**
    * Returns an access token of the Management API, without `Bearer`. Called for each request under `/api/`, never for
-   * `/oidc/token`. `signal` fires when the request ends first.
+   * `/oidc/token`. `signal` aborts if the request ends first.
    * @default none, requests carry no token
    */
   getToken?: ((options: { signal: AbortSignal }) => string | Promise<string>) | undefined;
@@ -28,7 +28,7 @@ type PathWith<M extends Verb> = {
   [P in keyof paths]: [paths[P][M]] extends [undefined] ? never : P;
 }[keyof paths];
 
-/** The last argument of a method: what openapi-fetch takes, without what would undo the rules of the transport. */
+/** The last argument of a method: openapi-fetch's options, without those that would override the transport. */
 type Init<I> = { [K in keyof I as K extends 'body' | 'headers' | 'signal' ? K : never]: I[K] };
 type Args<I> = undefined extends I ? [Init<NonNullable<I>>?] : [Init<I>];
 
@@ -48,12 +48,12 @@ export interface RawClient {
 }
 
 /**
- * A client that neither validates, retries nor throws for a status, also of a redirect, which it does not follow. Test
- * `response.ok`, not `error`: `error` is `''` after a 500 with an empty body.
+ * A client that does not validate, retry, follow redirects or throw for an HTTP status. Test `response.ok`, not `error`:
+ * `error` is `''` after a 500 with an empty body.
  *
- * Its methods reject with a `NetworkError`, `TimeoutError` or `AbortError` when there is no whole response, with an
- * `UnexpectedResponseError` when a body is longer than `maxResponseBytes` or a 2xx is not JSON, and with a
- * `GetTokenFailedError`.
+ * Its methods reject with a `NetworkError`, `TimeoutError` or `AbortError` if no complete response arrives, with an
+ * `UnexpectedResponseError` if a body is longer than `maxResponseBytes` or a 2xx is not JSON, and with a
+ * `GetTokenFailedError` if `getToken` fails.
  *
  * @throws InvalidOptionError, which names the option
  */

@@ -17,7 +17,7 @@ test.each([
   ['in JSON with escapes in JSON', JSON.stringify(`{"a":"${unicode(secret)}"}`)],
   ['in a URL', encodeURIComponent(secret)],
   ['in a URL in a URL', encodeURIComponent(encodeURIComponent(secret))],
-  ['in a URL, in small letters', encodeURIComponent(secret).toLowerCase()],
+  ['in a URL, in lowercase', encodeURIComponent(secret).toLowerCase()],
   ['in a form', new URLSearchParams({ secret }).toString()],
   ['in HTML', secret.replaceAll('"', '&quot;').replaceAll("'", '&#39;')],
   ['in XML', secret.replaceAll('"', '&#x22;').replaceAll("'", '&apos;')],
@@ -30,7 +30,7 @@ test.each([
   ['as Node shows a Buffer', inspect(Buffer.from(secret))],
   ['in a URL, five times', Array(5).fill(0).reduce<string>(encodeURIComponent, secret)],
   ['in hexadecimal', Buffer.from(secret).toString('hex')],
-  ['in hexadecimal, in capitals', Buffer.from(secret).toString('hex').toUpperCase()],
+  ['in hexadecimal, in uppercase', Buffer.from(secret).toString('hex').toUpperCase()],
 ])('a secret %s is taken out, and what is around it stays', (_, text) => {
   const redacted = redact(`before ${text} after`, [secret]);
   expect(redacted).toMatch(/^before .*\[redacted\].* after$/);
@@ -60,18 +60,18 @@ test.each([0, 1])('in a URL whose every character is escaped, %i of them before 
   expect(redact(other + escaped(secret) + other, [secret])).toBe(`${other}[redacted]${other}`);
 });
 
-test('the longer secret goes first, so that no rest of it is left', () => {
+test('the longer of two secrets is redacted completely', () => {
   expect(redact('abcdefgh', ['abcd', 'abcdefgh'])).toBe('[redacted]');
   expect(redact('abcdefgh', ['abcde', 'defgh'])).toBe('[redacted]');
 });
 
-test('each of several secrets is taken out, wherever it is', () => {
+test('each of several secrets is redacted everywhere', () => {
   expect(redact('first and second and first', ['first', 'second'])).toBe(
     '[redacted] and [redacted] and [redacted]',
   );
 });
 
-test('a text without the secret, and secrets too short to be any, change nothing', () => {
+test('text without the secret stays, and so do secrets that are too short', () => {
   expect(redact('PATCH answered 400', [secret, '400', ''])).toBe('PATCH answered 400');
   expect(redact('a\\u0062c %41 &amp; a+b', [secret])).toBe('a\\u0062c %41 &amp; a+b');
 });
@@ -80,7 +80,7 @@ test('a lone surrogate does not make it throw', () => {
   expect(redact('a\ud800bcd', ['a\ud800bcd'])).toBe('[redacted]');
 });
 
-describe('where a secret is known to be, it is taken out however short or common', () => {
+describe('where a secret is known to be, it is redacted however short or common', () => {
   test('in a value: environment variables and tokens', () => {
     const value = [{ value: { script: 'x', environmentVariables: { A: 'x', B: ['x'] }, access_token: 't' } }];
     expect(redactValue(value, [])).toEqual([
@@ -108,26 +108,26 @@ describe('where a secret is known to be, it is taken out however short or common
   });
 });
 
-test('a body is redacted as what it means', () => {
+test('a body is redacted after parsing', () => {
   expect(redactBody('{"a":"pl\\u0061nted","planted":1}', ['planted'])).toBe(
     '{"a":"[redacted]","[redacted]":1}',
   );
 });
 
-test('a secret of digits is one as a number, too', () => {
+test('a secret of digits is redacted as a number, too', () => {
   expect(redactBody('{"pin":20260,"other":[1,12026099]}', ['20260'])).toBe(
     '{"pin":"[redacted]","other":[1,"[redacted]"]}',
   );
 });
 
-test('a value is redacted however deep a tenant may have it, and an object without what it inherits', () => {
+test('values as deep as a tenant can send are redacted, and inherited properties are left out', () => {
   const nested = `${'{"a":'.repeat(2_000)}"planted"${'}'.repeat(2_000)}`;
   expect(redactBody(nested, ['planted'])).toBe(nested.replace('planted', '[redacted]'));
   const own = '{"__proto__":{"a":1},"toString":1}';
   expect(redactBody(own, [])).toBe(own);
 });
 
-test('a text that is full of a secret is redacted all the same, and a body too long for that told by its length', () => {
+test('text that consists of a repeated secret is redacted, and a body that is too long is replaced by its length', () => {
   expect(redact('1'.repeat(2_000_000), ['1111'])).toBe('[redacted]');
   const long = JSON.stringify('a'.repeat(5_000_000));
   expect(redactBody(long, ['planted'])).toBe(`[${long.length} characters]`);
@@ -140,28 +140,28 @@ test.each(['{"access_token":"planted', 'planted', '<html>planted'])(
   },
 );
 
-test('what a terminal would obey is written as an escape', () => {
+test('characters that control a terminal are escaped', () => {
   expect(printable('a\x1b[2Jb\x07\r\x9b31m\u202ec')).toBe('a\\u001b[2Jb\\u0007\\u000d\\u009b31m\\u202ec');
 });
 
-test('what GitHub Actions would obey is written as an escape, on every line', () => {
+test('commands of GitHub Actions are escaped on every line', () => {
   expect(printable('::error::no\n  ::add-mask::a\nb ##[set-output name=x]')).toBe(
     '\\u003a:error::no\n  \\u003a:add-mask::a\nb \\u0023#[set-output name=x]',
   );
 });
 
-test('other systems than GitHub begin a command with ##, too', () => {
+test('commands of other CI systems that begin with ## are escaped, too', () => {
   expect(printable('a ##vso[task.setvariable variable=x]y')).toBe(
     'a \\u0023#vso[task.setvariable variable=x]y',
   );
 });
 
-// Each took minutes, when every end of a line began a search to the end of the text.
-test.each(['\r ', '\u2028 '])('white space takes time in proportion to its length: %j', (space) => {
+// Each took minutes when the search went to the end of the text for every line break.
+test.each(['\r ', '\u2028 '])('white space takes linear time: %j', (space) => {
   expect(printable(space.repeat(200_000))).toHaveLength(200_000 * 7);
 });
 
-test('all else stays, and what is escaped is not escaped again', () => {
+test('everything else stays, and escapes are not escaped again', () => {
   const text = 'plain: a::b # é\n\ttext\u00a0';
   expect(printable(text)).toBe(text);
   const escaped = printable('\x1b::\n::');

@@ -1,12 +1,12 @@
-/** The one redactor: of texts, of values and bodies, and of headers. */
+/** The only redactor: of text, JSON values, bodies and headers. */
 import { isRecord } from './json.ts';
 
 const redacted = '[redacted]';
 
-/** A shorter secret is found by its place alone: without it, a sentence would lose its words. */
+/** Shorter secrets are redacted only where they are known to be; elsewhere, ordinary words would be lost. */
 const shortest = 4;
 
-/** A text, and where each of its characters and its end are in the text that it was read from; at first, where they are. */
+/** Decoded text. `starts`: the positions in the original text of its characters and its end, if they differ. */
 interface Reading {
   readonly text: string;
   readonly starts?: readonly number[];
@@ -15,7 +15,7 @@ interface Reading {
 const letters: Record<string, string> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 const entities: Record<string, string> = { quot: '"', apos: "'", amp: '&', lt: '<', gt: '>' };
 
-/** How JSON and JavaScript, a shell, a URL, and HTML or XML write a character in another way. */
+/** The escapes of JSON and JavaScript, shells, URLs, and HTML or XML. */
 const escapes =
   /\\u([0-9a-f]{4})|\\u\{([0-9a-f]{1,6})\}|\\x([0-9a-f]{2})|\\([0-3][0-7]{2})|\\(["'\\/bfnrt])|(%[0-9a-f]{2}(?:%[89ab][0-9a-f]){0,3})|&#x([0-9a-f]{1,6});?|&#(\d{1,7});?|&(\w+);/gi;
 
@@ -48,7 +48,7 @@ const resolveEscapes = ({ text, starts }: Reading): Reading | undefined => {
     keep(match.index);
     out += read;
     end = match.index + whole.length;
-    // Where one escape stands for several characters, the first is all of it.
+    // If one escape stands for several characters, the first of them covers all of it.
     for (let index = 0; index < read.length; index += 1) {
       const place = index === 0 ? match.index : end;
       from.push(starts?.[place] ?? place);
@@ -59,7 +59,7 @@ const resolveEscapes = ({ text, starts }: Reading): Reading | undefined => {
   return { text: out, starts: [...from, starts?.at(-1) ?? text.length] };
 };
 
-/** Those of a text's base64 that do not depend on what stands around it, however far into the base64 it begins. */
+/** The characters of a secret's base64 that do not depend on the bytes around it, for each of the three alignments. */
 const base64 = (secret: string): string[] =>
   [0, 1, 2].flatMap((before) => {
     const bytes = [...new Uint8Array(before), ...new TextEncoder().encode(secret)];
@@ -70,7 +70,7 @@ const base64 = (secret: string): string[] =>
     return [encoded, encoded.replaceAll('+', '-').replaceAll('/', '_')];
   });
 
-/** As dumps of bytes write them: in a row, or as Node shows a Buffer. */
+/** The secret in hexadecimal: contiguous, or as Node shows a Buffer. */
 const hexadecimal = (secret: string): string[] => {
   const bytes = [...new TextEncoder().encode(secret)];
   const digits = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -80,14 +80,14 @@ const hexadecimal = (secret: string): string[] => {
 /** Layers of escapes: JSON in a string of JSON, in a page. */
 const deepest = 8;
 
-/** A body has many strings, for which the needles are the same. */
+/** The needles are the same for each string of a body. */
 const known = new WeakMap<readonly string[], readonly string[]>();
 
 const needlesOf = (secrets: readonly string[]): readonly string[] => {
   const cached = known.get(secrets);
   if (cached !== undefined) return cached;
   const long = [...new Set(secrets)].filter(({ length }) => length >= shortest);
-  // The payload of a JWT is JSON: what stands in its base64 is escaped first.
+  // The payload of a JWT is JSON: in its base64, secrets are JSON-escaped.
   const written = [...new Set(long.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]))];
   const encoded = written.flatMap((secret) => [...base64(secret), ...hexadecimal(secret)]);
   const needles = [...new Set([...long, ...encoded])];
@@ -96,9 +96,8 @@ const needlesOf = (secrets: readonly string[]): readonly string[] => {
 };
 
 /**
- * `text` without the secrets, as they are or in the escapes of JSON, URLs, forms and HTML, also one in another, or
- * anywhere in base64 or hexadecimal. Those of fewer than four characters stay: `redactValue` takes them out where they
- * are known to be.
+ * `text` without the secrets, whether plain, escaped as in JSON, URLs, forms and HTML (also nested), or anywhere in base64
+ * or hexadecimal. Secrets of fewer than four characters stay: `redactValue` redacts them where they are known to be.
  */
 export const redact = (text: string, secrets: readonly string[]): string => {
   const hidden = new Uint8Array(text.length);
@@ -107,7 +106,7 @@ export const redact = (text: string, secrets: readonly string[]): string => {
       let done = 0;
       for (let at = within.indexOf(needle); at >= 0; at = within.indexOf(needle, at + 1)) {
         const [start, end] = [starts?.[at] ?? at, starts?.[at + needle.length] ?? at + needle.length];
-        // None twice: a text of ones has `1111` a million times.
+        // Fill nothing twice: a long string of ones contains `1111` a million times.
         hidden.fill(1, Math.max(start, done), end);
         done = end;
       }
@@ -134,7 +133,7 @@ export const redact = (text: string, secrets: readonly string[]): string => {
   return out;
 };
 
-/** Fields whose value is a secret whatever it is, in bodies and forms. */
+/** Fields of bodies and forms whose value is always a secret. */
 const isSecretField = (key: string): boolean =>
   /^(?:(?:access|refresh|id|subject)_token|client_secret)$/.test(key);
 
@@ -146,9 +145,9 @@ const blank = (value: unknown): unknown => {
 };
 
 /**
- * A JSON value without the secrets: those of its strings and keys, tokens, client secrets and environment variables.
+ * A JSON value without the secrets in its strings and keys, and without tokens, client secrets and environment variables.
  *
- * @param variables - `kept`: the environment variables are not secret, unless they hold a secret
+ * @param variables - `kept`: environment variables stay, except for secrets in them
  */
 export const redactValue = (
   value: unknown,
@@ -162,7 +161,7 @@ export const redactValue = (
   const isBlank = (key: string): boolean =>
     isSecretField(key) || (key === 'environmentVariables' && variables === 'blanked');
   const entries: [string, unknown][] = [];
-  // In a loop, whose frames are half of those of `map`: a response can be nested 2,000 deep.
+  // A loop needs half the stack of `map`: a response can be nested 2,000 deep.
   for (const [key, item] of Object.entries(value as object))
     entries.push(
       isBlank(key) ? [key, blank(item)] : [redact(key, secrets), redactValue(item, secrets, variables)],
@@ -170,10 +169,10 @@ export const redactValue = (
   return Array.isArray(value) ? entries.map(([, item]) => item) : Object.fromEntries(entries);
 };
 
-/** Characters: several times a customizer's. To look for secrets in 16 MB, which may be sent to that end, takes seconds. */
+/** Characters: several times a customizer's. Searching 16 MB for secrets takes seconds, which an attacker could exploit. */
 const longestBody = 4 * 2 ** 20;
 
-/** The text of a JSON body without the secrets; the length alone of a body that is not JSON, or too long. */
+/** The text of a JSON body without the secrets; only the length of a body that is not JSON or is too long. */
 export const redactBody = (text: string, secrets: readonly string[]): string => {
   if (text === '') return '';
   if (text.length > longestBody) return `[${text.length} characters]`;
@@ -184,7 +183,7 @@ export const redactBody = (text: string, secrets: readonly string[]): string => 
   }
 };
 
-/** The text of a form without the secrets, client id and client secret. */
+/** The text of a form without the secrets, the client id and the client secret. */
 export const redactForm = (text: string, secrets: readonly string[]): string =>
   [...new URLSearchParams(text)]
     .map(([key, value]) => {
@@ -193,7 +192,7 @@ export const redactForm = (text: string, secrets: readonly string[]): string =>
     })
     .join('&');
 
-/** The value of a header without the secrets: of credentials the scheme is left, of cookies nothing. */
+/** The value of a header without the secrets. Of credentials, only the scheme stays; of cookies, nothing. */
 export const redactHeader = (name: string, value: string, secrets: readonly string[]): string => {
   if (/cookie$/i.test(name)) return redacted;
   if (/authorization$/i.test(name)) return value.replace(/^(\S+ )?.*$/s, `$1${redacted}`);

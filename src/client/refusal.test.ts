@@ -51,9 +51,9 @@ describe('a 401 says what is wrong with the token', () => {
     [
       'another signature',
       { code: 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED', name: 'JWSSignatureVerificationFailed' },
-      'ERR_JWS_SIGNATURE_VERIFICATION_FAILED: another tenant issued the access token, or it was changed.',
+      'ERR_JWS_SIGNATURE_VERIFICATION_FAILED: another tenant issued the access token, or it was modified.',
     ],
-    ['what is not known here', { code: 'ERR_NEW', name: 'New' }, 'ERR_NEW.'],
+    ['an unknown code', { code: 'ERR_NEW', name: 'New' }, 'ERR_NEW.'],
   ])('%s', async (_, data, says) => {
     const tenant = await startTenant(() => unauthorized(data));
     const { message } = await errorOf(tenant.client().list());
@@ -93,7 +93,7 @@ describe('a refused token request says what to do', () => {
     expect(await refused(reply)).toMatchSnapshot();
   });
 
-  test('for a resource that is no Management API: the role is not blamed', async () => {
+  test('for a resource that is not a Management API: the role is not blamed', async () => {
     const tenant = await startTenant(undefined, () => granted('t', { scope: undefined }));
     const client = tenant.client({ resource: 'https://things.example.test/api' });
     expect(JSON.parse(JSON.stringify(await errorOf(client.list())))).toMatchSnapshot();

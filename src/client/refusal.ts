@@ -1,4 +1,4 @@
-/** What a tenant, or something in front of it, refuses or responds with, as errors that say what to do. */
+/** Turns refusals and unexpected responses, of a tenant or something in front of it, into errors that say what to do. */
 
 import type { Attempt, ReadResponse, RequestBody } from './call/attempt.ts';
 import type { Target } from './call/budget.ts';
@@ -15,7 +15,7 @@ import {
 import { isRecord, maxBytes, pointerTo } from './json.ts';
 import { joinSome, shown } from './shown.ts';
 
-/** Strings and numbers alone: an object may have a `toString` that is not a function. */
+/** Only strings and numbers: an object may have a `toString` that is not a function. */
 const isKey = (key: unknown): key is string | number => typeof key === 'string' || typeof key === 'number';
 
 const keysIn = (values: unknown): (string | number)[] => [values].flat().filter(isKey);
@@ -37,7 +37,7 @@ const issuesOf = (data: unknown, secrets: readonly string[]): Issue[] => {
 type Head = Omit<ReadResponse, 'text' | 'body'>;
 
 /**
- * Milliseconds that the header `Retry-After` asks to wait (RFC 9110, section 10.2.3). A date is read against the
+ * The milliseconds that the header `Retry-After` asks to wait (RFC 9110, section 10.2.3). A date is compared with the
  * server's own `Date`, since this machine's clock may be wrong.
  */
 export const retryAfterOf = (headers: Headers): number | undefined => {
@@ -63,16 +63,16 @@ const detailsOf = ({ method, path }: Target, { status, requestId, secrets, respo
 type Cause = Error & { readonly code?: string };
 
 /**
- * What fetch threw, by name, message and code, with its causes. What else there is stays behind: a parser's error of
- * Node holds the bytes of the response, tokens included (`cause.cause.data`).
+ * The name, message and code of what fetch threw, and of its causes. Nothing else is kept: an error of Node's parser has
+ * the bytes of the response, tokens included (`cause.cause.data`).
  */
 const plain = (thrown: unknown, secrets: readonly string[], depth = 0): Cause | undefined => {
   if (thrown === undefined || depth > 4) return undefined;
-  // Not by `instanceof`: test tools run this in a realm of its own, with an `Error` of its own.
+  // Not `instanceof Error`: test tools run this in another realm, which has another `Error`.
   const given = Object(thrown) as Readonly<Record<string, unknown>>;
   const textOf = (value: unknown): string | undefined =>
     typeof value === 'string' ? shown(value, secrets) : undefined;
-  const message = textOf(given['message']) ?? textOf(thrown) ?? 'what was thrown has no message';
+  const message = textOf(given['message']) ?? textOf(thrown) ?? 'the thrown value has no message';
   const copy = new Error(message, { cause: plain(given['cause'], secrets, depth + 1) });
   const [name, code] = [textOf(given['name']) ?? 'Error', textOf(given['code'])];
   return Object.assign(copy, { name, stack: `${name}: ${message}`, ...(code !== undefined && { code }) });
@@ -89,17 +89,17 @@ export const networkFault = (
   const cause = plain(thrown, secrets);
   const code = codeOf(cause);
   return new NetworkError(
-    `${code ?? cause?.name ?? 'unknown'} (see \`cause\`). Check that the option \`${endpointOption}\` is right and can be reached from here.`,
+    `${code ?? cause?.name ?? 'unknown'} (see \`cause\`). Check that the option \`${endpointOption}\` is correct and reachable from here.`,
     { method, path, code, cause },
   );
 };
 
-/** The error for a response that is no refusal, and not Logto's: it says what the response is instead. */
+/** The error for a response that is neither a refusal nor one of Logto's; `what` describes the response. */
 export const unexpected = (target: Target, response: Head, what: string): UnexpectedResponseError => {
   const { retryAfter, ...details } = detailsOf(target, response);
   const contentType = typeOf(response);
   return new UnexpectedResponseError(
-    `${details.method} ${details.path} was answered ${details.status} with ${what} (content type: ${contentType ?? 'none'}).`,
+    `${details.method} ${details.path} returned ${details.status} with ${what} (content type: ${contentType ?? 'none'}).`,
     { ...details, contentType },
   );
 };
@@ -111,13 +111,13 @@ const redirected = (attempt: Attempt, response: ReadResponse): UnexpectedRespons
 };
 
 const notLogto = (sent: RequestBody | undefined): string =>
-  'no Logto answers at this endpoint, check the option `endpoint`. This does not mean that a customizer is missing.' +
+  'there is no Logto at this endpoint; check the option `endpoint`. This does not mean that a customizer is missing.' +
   (sent === undefined
     ? ''
-    : ` Logto answers so to a body of more than ${maxBytes} bytes, too; this one had ${new TextEncoder().encode(sent.text).byteLength}.`);
+    : ` Logto also returns 404 for a body of more than ${maxBytes} bytes; this one had ${new TextEncoder().encode(sent.text).byteLength}.`);
 
 const notJson = (response: Head): string =>
-  `the answer is not Logto's JSON (content type: ${typeOf(response) ?? 'none'}); a proxy may have sent it.`;
+  `the response is not Logto's JSON (content type: ${typeOf(response) ?? 'none'}); a proxy may have sent it.`;
 
 const advice: Record<string, string> = {
   'auth.forbidden': ' The access token lacks the permission `all` of the Management API.',
@@ -128,7 +128,7 @@ const tokenAdvice: Record<string, string> = {
   ERR_JWT_EXPIRED: ': the access token has expired. Get a new one.',
   ERR_JWS_INVALID:
     ': the access token is not a JWT. Request it for the resource indicator of the Management API.',
-  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: ': another tenant issued the access token, or it was changed.',
+  ERR_JWS_SIGNATURE_VERIFICATION_FAILED: ': another tenant issued the access token, or it was modified.',
   ERR_JWKS_NO_MATCHING_KEY: ': another tenant issued the access token.',
 };
 
@@ -148,7 +148,7 @@ const unauthorizedOf = (data: unknown, secrets: readonly string[]): string => {
   return ` ${code}${check}${why}`;
 };
 
-/** A refused request as an error. The secrets are kept out of it, wherever the response repeats them. */
+/** The error for a refused request, without secrets, even if the response repeats them. */
 export const refusalOf = (
   attempt: Attempt,
   response: ReadResponse,
@@ -162,7 +162,7 @@ export const refusalOf = (
   const issues = issuesOf(data, secrets);
   const reason = (): string => {
     if (status === 404 && code === undefined) return notLogto(sent);
-    // The script's own words; `message` only asks to try again later.
+    // The script's own message; the body's `message` only asks to try again later.
     if (code === 'jwt_customizer.general') {
       const said = fieldOf(data, 'message', secrets) ?? 'no reason given';
       return `the script ${status === 403 ? 'denied access' : 'failed'}: ${said}`;
@@ -193,14 +193,14 @@ export const tokenRefusalOf = (
   const errorDescription = fieldOf(body, 'error_description', secrets);
   const noOAuth =
     status === 404
-      ? `no Logto answers at this endpoint: check the option \`${endpointOption}\`.`
+      ? `there is no Logto at this endpoint; check the option \`${endpointOption}\`.`
       : notJson(response);
   const reasons = new Map([
     [
       'access_denied',
-      `the tenant's own client-credentials script denies it: ${errorDescription ?? 'no reason given'}. It runs for this ` +
-        "application, too. Change the script in Logto's Console, or by a client whose `getToken` returns an access token " +
-        'from before: each is valid for an hour.',
+      `the tenant's own client-credentials script denied the token: ${errorDescription ?? 'no reason given'}. The script ` +
+        "also runs for this application. Change it in Logto's Console, or with a client whose `getToken` returns an " +
+        'earlier access token, which is valid for an hour.',
     ],
     [
       'invalid_client',
@@ -221,10 +221,10 @@ export const tokenRefusalOf = (
   );
 };
 
-/** As `getManagementApiResourceIndicator` of `@logto/schemas` makes it of any tenant's id. */
+/** The pattern of `getManagementApiResourceIndicator` in `@logto/schemas`, for any tenant id. */
 const managementApi = /^https:\/\/[^./]+\.logto\.app\/api$/;
 
-/** A token without the permission of the Management API, as an error. */
+/** The error for a token without the permission of the Management API. */
 export const withoutPermission = (resource: string): MissingRoleError | InvalidOptionError =>
   managementApi.test(resource)
     ? new MissingRoleError(
@@ -236,5 +236,5 @@ export const withoutPermission = (resource: string): MissingRoleError | InvalidO
     : new InvalidOptionError(
         'resource',
         `is ${resource}, which is not a Management API: the tenant grants a token for it, but without the permission ` +
-          '`all`. It must be https://<tenant id>.logto.app/api, for a self-hosted Logto https://default.logto.app/api',
+          '`all`. It must be https://<tenant id>.logto.app/api or, for self-hosted Logto, https://default.logto.app/api',
       );

@@ -7,12 +7,12 @@ const script = 'const getCustomJwtClaims = async () => ({});';
 /** A customizer of a release that this client does not know. */
 const newer = { script, sandbox: 'strict', contextSample: { user: { name: 'Ada', passkeys: [] } } };
 
-describe('an answer with fields that the document does not know', () => {
-  const answering = (body: unknown) => startTenant(() => json(200, body));
+describe('a response with fields that the document does not have', () => {
+  const tenantWith = (body: unknown) => startTenant(() => json(200, body));
 
-  test('is taken whole, and they are told', async () => {
+  test('is returned completely, and the fields are reported', async () => {
     const events: ClientEvent[] = [];
-    const tenant = await answering(newer);
+    const tenant = await tenantWith(newer);
     const client = tenant.client({ onEvent: (event) => events.push(event) });
     expect(await client.get('access-token')).toEqual(newer);
     expect(events.filter(({ type }) => type === 'newer-fields')).toEqual([
@@ -25,32 +25,32 @@ describe('an answer with fields that the document does not know', () => {
     ]);
   });
 
-  test('is told of a write, too, that sent them unvalidated', async () => {
+  test('is also reported for a write that sent them without validation', async () => {
     const events: ClientEvent[] = [];
-    const tenant = await answering(newer);
+    const tenant = await tenantWith(newer);
     const client = tenant.client({ validate: { request: false }, onEvent: (event) => events.push(event) });
     await client.put('access-token', newer as { script: string });
     expect(events.map(({ type }) => type)).toContain('newer-fields');
   });
 
-  test('is refused when strict', async () => {
-    const tenant = await answering(newer);
+  test('is rejected in strict mode', async () => {
+    const tenant = await tenantWith(newer);
     const error = await errorOf(tenant.client({ validate: { response: 'strict' } }).get('access-token'));
     expect(error.name).toBe('InvalidResponseError');
     expect(error.issues.map(({ pointer }) => pointer)).toEqual(['/sandbox', '/contextSample/user/passkeys']);
   });
 
-  test('is refused for what is wrong beside them, however many they are', async () => {
+  test('is rejected for other problems, however many unknown fields there are', async () => {
     const many = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`field${index}`, 1]));
-    const tenant = await answering({ ...many, script: 5 });
+    const tenant = await tenantWith({ ...many, script: 5 });
     const error = await errorOf(tenant.client().get('access-token'));
     expect(error.name).toBe('InvalidResponseError');
     expect(error.issues.map(({ pointer }) => pointer)).toEqual(['/script']);
   });
 
-  test('is taken from a list, too', async () => {
+  test('is accepted in a list, too', async () => {
     const list = [{ key: 'jwt.accessToken', value: newer }];
-    const tenant = await answering(list);
+    const tenant = await tenantWith(list);
     expect(await tenant.client().list()).toEqual(list);
     const strict = errorOf(tenant.client({ validate: { response: 'strict' } }).list());
     expect((await strict).issues.map(({ pointer }) => pointer)).toEqual([
@@ -60,7 +60,7 @@ describe('an answer with fields that the document does not know', () => {
   });
 });
 
-describe('an answer of another shape', () => {
+describe('a response of another shape', () => {
   test.each([
     ['get', { script: 5 }, ['/script']],
     ['get', {}, ['/script']],
@@ -77,14 +77,14 @@ describe('an answer of another shape', () => {
     expect(tenant.calls).toHaveLength(1);
   });
 
-  test('is told in one sentence', async () => {
+  test('is described in one sentence', async () => {
     const tenant = await startTenant(() => json(200, { script: 5 }));
     expect((await errorOf(tenant.client().get('access-token'))).message).toMatchInlineSnapshot(
-      `"GET /api/configs/jwt-customizer/access-token was answered 200 with what this version of the client does not know: /script: expected string, found number. \`validate: { response: false }\` takes it as it is."`,
+      `"GET /api/configs/jwt-customizer/access-token returned 200 with a body that does not match the OpenAPI document: /script: expected string, found number. \`validate: { response: false }\` skips this check."`,
     );
   });
 
-  test('is taken as it is when it is not validated, by client or by call', async () => {
+  test('is returned unchanged if the client or the call turns validation off', async () => {
     const tenant = await startTenant(() => json(200, { script: 5 }));
     expect(await tenant.client({ validate: { response: false } }).get('access-token')).toEqual({ script: 5 });
     expect(await tenant.client().get('access-token', { validate: { response: false } })).toEqual({
@@ -94,7 +94,7 @@ describe('an answer of another shape', () => {
 });
 
 describe('withResponse', () => {
-  test('answers the data with the response, its text and the request id', async () => {
+  test('returns the data with the response, its text and the request id', async () => {
     const tenant = await startTenant(() => json(200, { script }));
     const result = await tenant.client().get('access-token').withResponse();
     expect(result.data).toEqual({ script });
@@ -104,7 +104,7 @@ describe('withResponse', () => {
     expect(result.response.status).toBe(200);
   });
 
-  test('fails as the call does, once', async () => {
+  test('rejects once, like the call', async () => {
     const tenant = await startTenant(() => json(403, { code: 'auth.forbidden', message: 'no' }));
     const rejections: unknown[] = [];
     const note = (reason: unknown): number => rejections.push(reason);
@@ -115,7 +115,7 @@ describe('withResponse', () => {
     expect(rejections).toEqual([]);
   });
 
-  test('answers a deletion without data', async () => {
+  test('returns no data for a deletion', async () => {
     const tenant = await startTenant(() => ({ status: 204 }));
     const { data, response } = await tenant.client().delete('access-token').withResponse();
     expect(data).toBeUndefined();
@@ -123,7 +123,7 @@ describe('withResponse', () => {
   });
 });
 
-describe('a hostile response ends in an error of ours, in time', () => {
+describe('a hostile response leads to an error of the client, without delay', () => {
   const odd = '{"toString":1}';
   const text = 'x\r '.repeat(60_000);
   test.each<[string, number, string, string]>([
@@ -134,7 +134,7 @@ describe('a hostile response ends in an error of ours, in time', () => {
       'UnexpectedResponseError',
     ],
     [
-      'with objects in place of texts',
+      'with objects in place of strings',
       401,
       `{"message":"no","data":{"code":"ERR","claim":"aud","payload":{"aud":[${odd}]}}}`,
       'RequestRefusedError',
@@ -155,7 +155,7 @@ describe('a hostile response ends in an error of ours, in time', () => {
 });
 
 describe('User-Agent', () => {
-  test("names the client, after the caller's own", async () => {
+  test("names the client after the caller's own name", async () => {
     const tenant = await startTenant();
     await tenant.client().list();
     await tenant.client({ userAgent: 'acme-deploy/2.1' }).list();

@@ -32,7 +32,7 @@ const expectNoSecret = (error: LogtoJwtCustomizerError): void => {
   }
 };
 
-/** A server that repeats all it was told, where an error's text belongs. */
+/** A server that repeats everything it receives in the texts of its errors. */
 const echo = (status: number) => (request: Received) => {
   const body = request.body.toString();
   const parsed = body.startsWith('{') ? JSON.parse(body).environmentVariables.KEY : '';
@@ -48,13 +48,13 @@ const echo = (status: number) => (request: Received) => {
   });
 };
 
-describe('no error holds a secret', () => {
+describe('no error contains a secret', () => {
   test.each([400, 401, 403, 404, 422, 500])('when the tenant repeats them with %i', async (status) => {
     const tenant = await startTenant(echo(status), () => granted(token));
     expectNoSecret(await errorOf(tenant.client().update('access-token', customizer)));
   });
 
-  /** The same where an error's fields come from: code, pointers, content type and request id. */
+  /** The same in the fields of errors: code, pointers, content type and request id. */
   const echoInFields =
     (status: number, type = 'application/json') =>
     (request: Received) => {
@@ -79,7 +79,7 @@ describe('no error holds a secret', () => {
     expectNoSecret(await errorOf(refusing.client().list()));
   });
 
-  test('when what is stored has them in its keys', async () => {
+  test('when the stored customizer has them in its keys', async () => {
     const tenant = await startTenant(
       ({ headers, body }) =>
         json(200, {
@@ -92,7 +92,7 @@ describe('no error holds a secret', () => {
       expectNoSecret(await errorOf(tenant.client({ validate }).put('access-token', customizer)));
   });
 
-  test('nor anything that a terminal would obey', async () => {
+  test('nor characters that control a terminal', async () => {
     const tenant = await startTenant(() =>
       json(400, {
         code: 'a\u001b[2J',
@@ -150,7 +150,7 @@ describe('no error holds a secret', () => {
     expectNoSecret(await errorOf(client.list()));
   });
 
-  test('when the token cannot stand in a header', async () => {
+  test('when the token is invalid in a header', async () => {
     const getToken = () => `${token}\n`;
     expectNoSecret(
       await errorOf(createJwtCustomizerClient({ endpoint: 'http://127.0.0.1:1', getToken }).list()),
@@ -163,7 +163,7 @@ describe('no error holds a secret', () => {
     ['a missing role', granted(token, { scope: '' })],
     ['no Logto', notFound],
     ['a page', { headers: { 'content-type': 'text/html' }, body: clientSecret }],
-  ])('when the token endpoint answers with %s', async (_, reply) => {
+  ])('when the token endpoint responds with %s', async (_, reply) => {
     const tenant = await startTenant(undefined, () => reply);
     expectNoSecret(await errorOf(tenant.client().list()));
   });
@@ -172,7 +172,7 @@ describe('no error holds a secret', () => {
     ['a page', { headers: { 'content-type': 'text/html' }, body: `${token}${variable}` }],
     ['no Logto', notFound],
     ['a redirect', { status: 302, headers: { location: `/${token}` } }],
-  ])('when the tenant answers with %s', async (_, reply) => {
+  ])('when the tenant responds with %s', async (_, reply) => {
     const tenant = await startTenant(
       () => reply,
       () => granted(token),
@@ -185,7 +185,7 @@ describe('no error holds a secret', () => {
     expectNoSecret(await errorOf(client.put('access-token', customizer)));
   });
 
-  test("when a fetch of one's own throws them", async () => {
+  test('when a custom fetch throws them', async () => {
     const fetch = (_: string, init: RequestInit) => {
       const { authorization } = Object.fromEntries(new Headers(init.headers));
       const cause = Object.assign(new Error(`${init.body}`), { config: init, code: 'EPROXY' });
@@ -207,7 +207,7 @@ describe('no error holds a secret', () => {
     });
   });
 
-  test("when a fetch of one's own throws them in place of a code, and what is no error", async () => {
+  test('when a custom fetch throws them in place of a code, or throws something that is not an error', async () => {
     const thrown = [
       Object.assign(new Error('no'), { code: `E-${token}`, name: token }),
       { message: { token }, name: [token], code: 5 },
@@ -224,7 +224,7 @@ describe('no error holds a secret', () => {
     }
   });
 
-  test('when the network that fails brings the words for it, too', async () => {
+  test('when the module with the messages cannot be loaded either', async () => {
     vi.resetModules();
     vi.doMock('./refusal.ts', () => {
       throw new Error('the chunk cannot be loaded');
@@ -238,7 +238,7 @@ describe('no error holds a secret', () => {
     vi.doUnmock('./refusal.ts');
     expect(JSON.parse(JSON.stringify(error))).toEqual({
       name: 'NetworkError',
-      message: 'GET /api/configs/jwt-customizer got no whole answer: unknown.',
+      message: 'GET /api/configs/jwt-customizer got no complete response: unknown.',
       method: 'GET',
       path: '/api/configs/jwt-customizer',
       issues: [],

@@ -58,11 +58,11 @@ const loosen = (file: string, from: string, to: string): string[] => {
   }
 };
 
-/** Each loosens a type in a file, and names the type tests that must fail then. */
+/** Each entry loosens a type in a file and lists the type tests that must then fail. */
 const loosenings: { loosening: string; file: string; from: string; to: string; fails: string[] }[] =
   JSON.parse(readFileSync('src/client/types.loosenings.json', 'utf8'));
 
-test('the types as they are pass', () => {
+test('the unchanged types pass', () => {
   expect(failures()).toEqual([]);
 });
 
@@ -84,7 +84,7 @@ test.each(loosenings)('a type test fails once the types allow $loosening', ({ fi
   expect(loosen(file, from, to)).toEqual(fails);
 });
 
-test('the client needs nothing but what browsers have: it compiles without the types of Node', () => {
+test('the client uses only what browsers have: it compiles without the types of Node', () => {
   const { stdout } = spawnSync(process.execPath, [tsc, '-p', 'src/client/tsconfig.web.json', '--listFiles'], {
     encoding: 'utf8',
   });

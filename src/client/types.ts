@@ -15,22 +15,22 @@ export type {
   TokenType,
 } from '../../generated/types.d.ts';
 
-/** A customizer in a list; `key` tells which. */
+/** A customizer in a list; `key` identifies it. */
 export type JwtCustomizerConfig = JwtCustomizerConfigs[number];
 
-/** What a call returns, and what it was made from. */
+/** The result of a call and the response that it came from. */
 export interface WithResponse<T> {
   readonly data: T;
-  /** As `fetch` gave it. Its body has been read: it is `text`. */
+  /** As `fetch` returned it. Its body has been read into `text`. */
   readonly response: Response;
   readonly text: string;
-  /** `Logto-Core-Request-Id`: names the exchange in the tenant's logs. */
+  /** The header `Logto-Core-Request-Id`, which identifies the request in the tenant's logs. */
   readonly requestId: string | undefined;
 }
 
-/** A promise of the data that can be asked for the response, too. */
+/** A promise of the data, which can also return the response. */
 export interface CallPromise<T> extends Promise<T> {
-  /** The data with the response it came in. After a write whose outcome had to be read, that of the read. */
+  /** The data with its response. If the outcome of a write had to be read, this is the response to the read. */
   withResponse(): Promise<WithResponse<T>>;
 }
 
@@ -41,20 +41,20 @@ export interface CallPromise<T> extends Promise<T> {
  * - `InvalidRequestError`, `InvalidOptionError` before anything is sent: an unknown token type, a body that a tenant
  *   refuses, one over 1 MiB, an environment variable that is `undefined`
  * - `TokenRefusedError`, `TokenDeniedError`, `MissingRoleError`, `GetTokenFailedError`, and `InvalidOptionError` for a
- *   `resource` that is no Management API: there is no access token
- * - `RequestRefusedError`: the tenant answered 400 or more
- * - `UnexpectedResponseError`, `InvalidResponseError`: something else than Logto's answer came
- * - `NetworkError`, `TimeoutError`: no whole answer came
+ *   `resource` that is not a Management API: there is no access token
+ * - `RequestRefusedError`: the tenant responded with status 400 or higher
+ * - `UnexpectedResponseError`, `InvalidResponseError`: the response is not one of Logto's
+ * - `NetworkError`, `TimeoutError`: no complete response arrived
  * - `AbortError`: the caller's signal ended the call
- * and those that write also with `ConflictError`, `NotStoredAsSentError` and `OutcomeUnknownError`.
+ * and methods that write also with `ConflictError`, `NotStoredAsSentError` and `OutcomeUnknownError`.
  *
- * A client sends its writes to one customizer one after another, whatever its callers do at the same time: a tenant
- * reads, merges and writes without a lock, and of two writes at once one can be lost, although both are answered (seen
- * in 93 of 100 pairs on Logto 1.43). Against the writes of others there are `ifUnchanged` and `recheckAfter`.
+ * A client sends its writes to one customizer one after another, even if they are called concurrently: a tenant reads,
+ * merges and writes without a lock, so of two simultaneous writes one can be lost although both succeed (93 of 100 pairs
+ * on Logto 1.43). Use `ifUnchanged` and `recheckAfter` to detect the writes of others.
  */
 export interface JwtCustomizerClient {
   /**
-   * All customizers; `[]` when there is none.
+   * Lists all customizers; `[]` if there is none.
    *
    * @example
    * ```js
@@ -64,7 +64,7 @@ export interface JwtCustomizerClient {
   list(options?: CallOptions): CallPromise<JwtCustomizerConfigs>;
 
   /**
-   * One customizer, with the values of its environment variables; `undefined` when there is none.
+   * Returns one customizer, with the values of its environment variables; `undefined` if there is none.
    *
    * @example
    * ```js
@@ -75,7 +75,7 @@ export interface JwtCustomizerClient {
   get<T extends TokenType>(tokenType: T, options?: CallOptions): CallPromise<Customizers[T] | undefined>;
 
   /**
-   * Creates or replaces a customizer: a field that is left out is removed. Answers what is now stored.
+   * Creates or replaces a customizer: fields that are left out are removed. Returns what is now stored.
    *
    * @example
    * ```js
@@ -90,8 +90,8 @@ export interface JwtCustomizerClient {
   ): CallPromise<Customizers[T]>;
 
   /**
-   * Changes a customizer and answers the whole of what is now stored: a field that is left out is kept, one that is
-   * sent replaces the stored one whole. `script` must be sent. 404 `entity.not_exists_with_id` when there is none.
+   * Changes a customizer and returns all that is now stored. Fields that are left out are kept; each field that is sent
+   * replaces the stored one completely. `script` is required. 404 `entity.not_exists_with_id` if there is none.
    *
    * @example
    * ```js
@@ -101,7 +101,7 @@ export interface JwtCustomizerClient {
    * await customizers.update(
    *   'access-token',
    *   { script: previous.script, environmentVariables },
-   *   { ifUnchanged: previous }, // a ConflictError when somebody else has written since
+   *   { ifUnchanged: previous }, // throws a ConflictError if someone else has written since
    * );
    * ```
    */
@@ -112,7 +112,7 @@ export interface JwtCustomizerClient {
   ): CallPromise<Customizers[T]>;
 
   /**
-   * Deletes a customizer. 404 `entity.not_found` when there is none.
+   * Deletes a customizer. 404 `entity.not_found` if there is none.
    *
    * @example
    * ```js
@@ -122,8 +122,8 @@ export interface JwtCustomizerClient {
   delete<T extends TokenType>(tokenType: T, options?: WriteOptions<T>): CallPromise<void>;
 
   /**
-   * Runs a script on the tenant without storing it and answers its claims. A script that does not compile, throws or
-   * runs out of time is refused with 422 `jwt_customizer.general`; one that calls `api.denyAccess`, with 403.
+   * Runs a script on the tenant without storing it and returns its claims. A script that does not compile, throws or
+   * times out is refused with 422 `jwt_customizer.general`; one that calls `api.denyAccess`, with 403.
    *
    * @example
    * ```js
@@ -135,8 +135,8 @@ export interface JwtCustomizerClient {
   test(request: JwtCustomizerTestRequest, options?: CallOptions): CallPromise<Claims>;
 
   /**
-   * Puts back what was read before, to the letter: fields that it lacks are removed, fields that are newer than this
-   * client are sent as they are, and `undefined` deletes what there is, if anything. What `get` returned is all it needs.
+   * Restores exactly what `get` returned before: fields that it lacks are removed, fields that are newer than this client
+   * are sent unchanged, and `undefined` deletes the customizer if there is one.
    *
    * @example
    * ```js

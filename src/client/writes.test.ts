@@ -3,15 +3,15 @@ import { type ClientEvent, type ConflictError, findDroppedFields } from './index
 import { errorOf, json, type Received, type Reply, startTenant } from './local-tenant.test-helper.ts';
 
 const script = 'const getCustomJwtClaims = async () => ({});';
-const other = `${script} // of somebody else`;
+const other = `${script} // of someone else`;
 const missing = json(404, { code: 'entity.not_exists_with_id', message: 'no such customizer' });
 
 type Customizer = Record<string, unknown>;
 
-/** A tenant that keeps one customizer, by the rules of PUT, PATCH and DELETE. */
+/** A tenant with one customizer that follows the rules of PUT, PATCH and DELETE. */
 const startStore = async (initial?: Customizer, change = (sent: Customizer): Customizer => sent) => {
   const store = { customizer: initial };
-  const answer = ({ method, body }: Received): Reply => {
+  const respond = ({ method, body }: Received): Reply => {
     const sent = body.length > 0 ? change(JSON.parse(body.toString())) : {};
     if (method === 'DELETE' && store.customizer === undefined) return json(404, { code: 'entity.not_found' });
     if (method === 'DELETE') store.customizer = undefined;
@@ -20,22 +20,22 @@ const startStore = async (initial?: Customizer, change = (sent: Customizer): Cus
     if (method === 'DELETE') return { status: 204 };
     return store.customizer === undefined ? missing : json(200, store.customizer);
   };
-  return { store, tenant: await startTenant(answer) };
+  return { store, tenant: await startTenant(respond) };
 };
 
 const linesOf = (calls: Received[]): string[] => calls.map(({ method }) => method);
 
-describe('an answer that does not hold what was sent', () => {
+describe('a response that differs from what was sent', () => {
   const changes: [string, (sent: Customizer) => Customizer, string[]][] = [
     ['a script that was trimmed', (sent) => ({ ...sent, script: script.trim().slice(1) }), ['/script']],
-    ['variables that are gone', ({ environmentVariables: _, ...rest }) => rest, ['/environmentVariables']],
+    ['missing variables', ({ environmentVariables: _, ...rest }) => rest, ['/environmentVariables']],
     [
-      'a variable more',
+      'an extra variable',
       (sent) => ({ ...sent, environmentVariables: { PLAN: 'pro', OLD: '1' } }),
       ['/environmentVariables/OLD'],
     ],
     [
-      'a known field of a sample that is gone',
+      'a missing known field of a sample',
       (sent) => ({ ...sent, contextSample: { user: { roles: [] } } }),
       ['/contextSample/user/name'],
     ],
@@ -60,10 +60,10 @@ describe('an answer that does not hold what was sent', () => {
     }
   });
 
-  test('is told in one sentence', async () => {
+  test('is described in one sentence', async () => {
     const { tenant } = await startStore({ script }, ({ environmentVariables: _, ...rest }) => rest);
     expect((await errorOf(tenant.client().put('access-token', sent))).message).toMatchInlineSnapshot(
-      `"PUT /api/configs/jwt-customizer/access-token was answered 200, but the answer is not what was sent: /environmentVariables is missing."`,
+      `"PUT /api/configs/jwt-customizer/access-token returned 200, but the response differs from what was sent: /environmentVariables is missing."`,
     );
   });
 
@@ -76,7 +76,7 @@ describe('an answer that does not hold what was sent', () => {
     expect(error.issues).toEqual([{ pointer: '/environmentVariables', message: 'was not sent' }]);
   });
 
-  test('is right with its keys in another order, and with what the tenant does not know dropped', async () => {
+  test('may have its keys in another order and lack fields that the tenant does not know', async () => {
     const { tenant } = await startStore(undefined, ({ contextSample, ...rest }) => ({
       contextSample: { user: { name: 'Ada' } },
       ...rest,
@@ -87,7 +87,7 @@ describe('an answer that does not hold what was sent', () => {
 });
 
 describe('fields that a tenant would drop', () => {
-  test('are named', async () => {
+  test('are listed', async () => {
     const customizer = {
       script,
       contextSample: { user: { nickName: 'ada', profile: { 'a/b': 1 } }, extra: 1 },
@@ -101,18 +101,18 @@ describe('fields that a tenant would drop', () => {
     expect(await findDroppedFields('client-credentials', customizer)).toContain('/contextSample/user');
   });
 
-  test('are none where nothing is dropped, or where it is refused', async () => {
+  test('do not include fields that are kept or refused', async () => {
     expect(
       await findDroppedFields('access-token', { script, tokenSample: { sub: 'x' }, envVars: {} }),
     ).toEqual([]);
   });
 
-  test.each([['..'], [undefined]])('of no token type: %j', async (tokenType) => {
+  test.each([['..'], [undefined]])('of an unknown token type: %j', async (tokenType) => {
     const error = await errorOf(findDroppedFields(tokenType as 'access-token', { script }));
     expect(error.name).toBe('InvalidRequestError');
   });
 
-  test('are reported before the write, with the field that was probably meant', async () => {
+  test('are reported before the write, with the nearest known field', async () => {
     const events: ClientEvent[] = [];
     const { tenant } = await startStore(undefined, (body) => ({
       ...body,
@@ -182,7 +182,7 @@ describe('a script that cannot work on any release', () => {
 describe('ifUnchanged', () => {
   const previous = { script, environmentVariables: { PLAN: 'pro' } };
 
-  test('is what JSON makes of it at the time of the call', async () => {
+  test('is serialized at the time of the call', async () => {
     const { tenant, store } = await startStore({ ...previous });
     const ifUnchanged = { ...previous, contextSample: undefined } as typeof previous;
     const call = tenant.client().put('access-token', { script: other }, { ifUnchanged });
@@ -191,7 +191,7 @@ describe('ifUnchanged', () => {
     expect(store.customizer).toEqual({ script: other });
   });
 
-  test('that JSON cannot hold is refused before anything is sent', async () => {
+  test('that JSON cannot represent is refused before anything is sent', async () => {
     const { tenant } = await startStore();
     const cycle: Record<string, unknown> = { script };
     cycle['self'] = cycle;
@@ -201,12 +201,12 @@ describe('ifUnchanged', () => {
     expect(error).toMatchObject({
       name: 'InvalidRequestError',
       message:
-        '`put` was not sent: the option `ifUnchanged`: expected what JSON can hold, found a cycle, BigInt or function.',
+        '`put` was not sent: the option `ifUnchanged`: expected a value that JSON can represent, found a cycle, BigInt or function.',
     });
     expect(tenant.calls).toEqual([]);
   });
 
-  test('lets a write through when the tenant still holds it, its keys in any order', async () => {
+  test('allows a write if the tenant still has it, with its keys in any order', async () => {
     const { tenant, store } = await startStore({ environmentVariables: { PLAN: 'pro' }, script });
     const client = tenant.client();
     await client.update('access-token', { script: other }, { ifUnchanged: previous });
@@ -215,7 +215,7 @@ describe('ifUnchanged', () => {
   });
 
   test.each(['put', 'update', 'delete'] as const)(
-    '%s: refuses without writing when it holds another',
+    '%s: refuses without writing if the tenant has another',
     async (operation) => {
       const found = { script: other, environmentVariables: { PLAN: 'secret-plan' } };
       const { tenant, store } = await startStore(found);
@@ -233,7 +233,7 @@ describe('ifUnchanged', () => {
     },
   );
 
-  test('null: writes only where there is none', async () => {
+  test('null: writes only if there is no customizer', async () => {
     const { tenant } = await startStore();
     const client = tenant.client();
     await client.put('access-token', { script }, { ifUnchanged: null });
@@ -241,7 +241,7 @@ describe('ifUnchanged', () => {
     expect(error).toMatchObject({ name: 'ConflictError', expected: null, found: { script } });
   });
 
-  test('undefined, as `get` returned it: writes only where there is none', async () => {
+  test('undefined, as `get` returned it: writes only if there is no customizer', async () => {
     const { tenant, store } = await startStore();
     const client = tenant.client();
     const previous = await client.get('access-token');
@@ -251,7 +251,7 @@ describe('ifUnchanged', () => {
     expect(store.customizer).toEqual({ script: other });
   });
 
-  test('says so when the answer shows a change by somebody else beside ours', async () => {
+  test('reports a response that shows a change by someone else besides ours', async () => {
     const { tenant } = await startStore(previous, (body) => ({
       ...body,
       environmentVariables: { PLAN: 'free' },
@@ -261,11 +261,11 @@ describe('ifUnchanged', () => {
     )) as ConflictError;
     expect(error).toMatchObject({ name: 'ConflictError', holdsSent: true });
     expect(error.message).toMatchInlineSnapshot(
-      `"PATCH /api/configs/jwt-customizer/access-token: the tenant's customizer is not what \`ifUnchanged\` says (see \`expected\` and \`found\`). It holds what was sent, and a change by somebody else. Read it again and decide."`,
+      `"PATCH /api/configs/jwt-customizer/access-token: the tenant's customizer differs from \`ifUnchanged\` (see \`expected\` and \`found\`). It contains what was sent and a change by someone else. Read it again and decide."`,
     );
   });
 
-  test('is not kept when the answer is just what was sent, and a field that was to stay is gone', async () => {
+  test('is violated if the response is exactly what was sent and lacks a field that should stay', async () => {
     const sent = { script: other };
     const tenant = await startTenant(({ method }) => json(200, method === 'GET' ? previous : sent));
     const error = await errorOf(tenant.client().update('access-token', sent, { ifUnchanged: previous }));
@@ -274,7 +274,7 @@ describe('ifUnchanged', () => {
 });
 
 describe('restore', () => {
-  test('puts back what was read, with what is newer than this client, without what was added since', async () => {
+  test('restores what was read, including newer fields, and removes what was added since', async () => {
     const before = { script, sandbox: 'strict', environmentVariables: { PLAN: 'pro' } };
     const { tenant, store } = await startStore(before);
     const client = tenant.client();
@@ -284,7 +284,7 @@ describe('restore', () => {
     expect(store.customizer).toEqual(before);
   });
 
-  test('puts back that there was nothing', async () => {
+  test('deletes a customizer that did not exist before', async () => {
     const { tenant, store } = await startStore();
     const client = tenant.client();
     const read = await client.get('access-token');
@@ -293,7 +293,7 @@ describe('restore', () => {
     expect(store.customizer).toBeUndefined();
   });
 
-  test('undefined: deletes, and is content when there is nothing', async () => {
+  test('undefined: deletes, and succeeds if there is nothing to delete', async () => {
     const { tenant, store } = await startStore({ script });
     const client = tenant.client();
     await client.restore('access-token', undefined);
@@ -302,7 +302,7 @@ describe('restore', () => {
     expect(linesOf(tenant.calls)).toEqual(['DELETE', 'DELETE']);
   });
 
-  test('fails when the tenant does not keep it', async () => {
+  test('fails if the tenant does not store it', async () => {
     const { tenant } = await startStore({ script }, () => ({ script }));
     const error = await errorOf(tenant.client().restore('access-token', { script: other }));
     expect(error.name).toBe('NotStoredAsSentError');
@@ -310,7 +310,7 @@ describe('restore', () => {
 });
 
 describe('writes to one customizer', () => {
-  test('do not keep those to the other customizer waiting', async () => {
+  test('do not delay writes to the other customizer', async () => {
     let release = (): void => {};
     const held = new Promise<void>((resolve) => {
       release = resolve;
@@ -326,7 +326,7 @@ describe('writes to one customizer', () => {
     await first;
   });
 
-  test('what is sent is what was given, whatever the caller does to it meanwhile', async () => {
+  test('send what was given, even if the caller changes it meanwhile', async () => {
     const { tenant, store } = await startStore();
     const customizer = { script, environmentVariables: { PLAN: 'pro' } };
     const call = tenant.client().put('access-token', customizer);

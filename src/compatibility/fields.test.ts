@@ -22,7 +22,7 @@ describe('a field', () => {
     expect(supportsField(release, pointer)).toBe(verdict === 'accepted');
   });
 
-  it('may have any name where any may stand, an index where an array is', () => {
+  it('can have any name in an object with arbitrary keys, and needs an index in an array', () => {
     expect(supportsField('1.43', '/environmentVariables/a~1b')).toBe(true);
     expect(supportsField('1.43', '/contextSample/user/roles/0/name')).toBe(true);
     expect(() => supportsField('1.43', '/contextSample/user/roles/name')).toThrow(RangeError);
@@ -30,33 +30,33 @@ describe('a field', () => {
     expect(() => supportsField('1.43', '/environmentVariables/a/b')).toThrow(RangeError);
   });
 
-  it('is asked about of one token type, else of those that have it, and the worse answer is given', () => {
+  it('is looked up for one token type, else for those that have it, and the worse verdict is returned', () => {
     const application = '/contextSample/application';
     expect(fieldVerdict('1.30', application, clientCredentials)).toBe('accepted');
     expect(fieldVerdict('1.30', application, { tokenType: 'access-token' })).toBe('dropped');
     expect(fieldVerdict('1.30', application)).toBe('dropped');
     expect(() => fieldVerdict('1.43', '/contextSample/user', clientCredentials)).toThrow(
-      'the document has no field "/contextSample/user" of client-credentials: below "/contextSample" there is application',
+      'the document has no field "/contextSample/user" of client-credentials: "/contextSample" has application',
     );
   });
 
-  it('that does not exist is told with what there is', () => {
+  it('that does not exist leads to an error with the existing fields', () => {
     expect(() => supportsField('1.43', '/contextSample/grant/typ')).toThrow(
-      'the document has no field "/contextSample/grant/typ": below "/contextSample/grant" there is type, subjectTokenContext',
+      'the document has no field "/contextSample/grant/typ": "/contextSample/grant" has type, subjectTokenContext',
     );
-    expect(() => supportsField('1.43', '/scripts/a/b')).toThrow('below "" there is script,');
+    expect(() => supportsField('1.43', '/scripts/a/b')).toThrow('the body has script,');
     for (const pointer of ['', 'script', '#/script', 'customizer/script'])
       expect(() => supportsField('1.43', pointer)).toThrow('a JSON Pointer begins with "/"');
   });
 });
 
-it('a token type that is none is told', () => {
+it('an invalid token type leads to an error', () => {
   const tokenType = 'id-token' as 'access-token';
-  expect(() => supportsField('1.43', '/script', { tokenType })).toThrow('"id-token" is no token type');
+  expect(() => supportsField('1.43', '/script', { tokenType })).toThrow('"id-token" is not a token type');
 });
 
 describe('a value', () => {
-  it('may have come later than its field', () => {
+  it('can be newer than its field', () => {
     expect(supportsField('1.28', factor, { value: 'EmailVerificationCode' })).toBe(false);
     expect(supportsField('1.30', factor, { value: 'EmailVerificationCode' })).toBe(true);
     expect(supportsField('1.28', factor, { value: 'Totp' })).toBe(true);
@@ -65,43 +65,43 @@ describe('a value', () => {
     expect(fieldVerdict('1.37', record, { value: 'SignInPasskey' })).toBe('refused');
   });
 
-  it('that is none is refused, and so is one of a field whose values never changed', () => {
+  it('that is invalid is refused, and so is any value of a field whose values never changed', () => {
     expect(() => supportsField('1.43', factor, { value: 'toString' })).toThrow(
-      `"toString" is no value of "${factor}", which are Totp, WebAuthn,`,
+      `"toString" is not a value of "${factor}"; expected Totp, WebAuthn,`,
     );
     expect(() => supportsField('1.43', '/contextSample/application/type', { value: 'SPA' })).toThrow(
-      'leave value out',
+      'omit "value"',
     );
   });
 });
 
 describe('a release', () => {
-  it('is written with or without its patch version, which does not count', () => {
+  it('can have a patch version, which is ignored', () => {
     for (const release of ['1.41', '1.41.0', '1.41.9'])
       expect(supportsField(release, '/contextSample/organization')).toBe(true);
   });
 
-  it('that is newer than all that is known is taken for the newest', () => {
+  it('newer than the newest known one is treated like that one', () => {
     expect(oldestRelease).toBe('1.28');
     for (const { release } of compatibility.releases) expect(isBefore(newestRelease, release)).toBe(false);
     expect(supportsField('1.99.1', '/contextSample/user/cimdClientId')).toBe(true);
     expect(supportsField('2.0', '/contextSample/user/cimdClientId')).toBe(true);
   });
 
-  it.each(['', '1', 'v1.42', '1.42.0-beta', 'latest'])('%j is none', (release) => {
+  it.each(['', '1', 'v1.42', '1.42.0-beta', 'latest'])('%j is invalid', (release) => {
     expect(() => supportsField(release, '/script')).toThrow(
       `${JSON.stringify(release)} is no release of Logto: give it as in "1.42"`,
     );
   });
 
-  it.each(['1.27.9', '0.99'])('%s is older than all that is known', (release) => {
+  it.each(['1.27.9', '0.99'])('%s is older than the oldest known one', (release) => {
     expect(() => supportsField(release, '/script')).toThrow(
-      `nothing is known of Logto ${release}: 1.28 is the oldest`,
+      `Logto ${release} is not covered: 1.28 is the oldest`,
     );
   });
 });
 
-it('the newest release has every field, and what the document knows is found by its own pointer', () => {
+it('the newest release has every field, each found by its own pointer', () => {
   for (const { fields, tokenType } of compatibility.bodies)
     for (const pointer of Object.keys(fields))
       expect([pointer, fieldVerdict(newestRelease, pointer, { tokenType })]).toEqual([pointer, 'accepted']);

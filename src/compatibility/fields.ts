@@ -7,20 +7,20 @@ import {
 import type { TokenType } from '../../generated/types.d.ts';
 import { isBefore } from '../runner/release.ts';
 
-/** The oldest release that anything is known of, `1.28`. */
+/** The oldest release with known fields, `1.28`. */
 export const oldestRelease: string = compatibility.releases[0]?.release ?? '';
 
-/** Of which field the question is, where its JSON Pointer leaves it open. */
+/** Specifies the field where its JSON Pointer is ambiguous. */
 export interface FieldOptions {
   /**
    * The token type of the customizer.
-   * @default each that has the field; the worst answer is given
+   * @default each that has the field; the worst verdict is returned
    */
   tokenType?: TokenType;
   /**
-   * One of the values that the field may have, for example `EmailVerificationCode` of
-   * `/contextSample/user/mfaVerificationFactors/0`. Only fields of which some value came later than the field itself
-   * take one.
+   * One of the field's possible values, for example `EmailVerificationCode` of
+   * `/contextSample/user/mfaVerificationFactors/0`. Only fields that gained values after their first release accept this
+   * option.
    */
   value?: string;
 }
@@ -31,7 +31,7 @@ const tokensOf = (pointer: string): string[] => pointer.split('/').slice(1);
 
 const quoted = (text: string | undefined): string => JSON.stringify(text);
 
-/** Whether the field that the pointer names is one that `pattern` stands for. */
+/** Whether `pattern` matches the field of the pointer. */
 const isOf = (pattern: string, pointer: string, arrays: readonly string[]): boolean => {
   const [expected, found] = [tokensOf(pattern), tokensOf(pointer)];
   const isOpen = expected.at(-1) === '**';
@@ -44,7 +44,7 @@ const isOf = (pattern: string, pointer: string, arrays: readonly string[]): bool
   });
 };
 
-/** The first that fits: in the document's order, a field by its own name stands before one by any name. */
+/** The first match: in the document's order, named fields precede wildcards. */
 const patternOf = ({ fields, arrays }: BodyCompatibility, pointer: string): string | undefined =>
   Object.keys(fields).find((pattern) => isOf(pattern, pointer, arrays));
 
@@ -53,9 +53,9 @@ const at = (verdicts: Verdicts, release: string): Verdict =>
     ? verdicts
     : (Object.entries(verdicts).findLast(([since]) => !isBefore(release, since))?.[1] ?? 'refused');
 
-/** What there is in the deepest object that a mistyped pointer reaches. */
+/** The fields of the deepest object that a mistyped pointer reaches. */
 const neighbours = (bodies: readonly BodyCompatibility[], pointer: string): string => {
-  if (!pointer.startsWith('/')) return 'a JSON Pointer begins with "/", as in "/contextSample/user"';
+  if (!pointer.startsWith('/')) return 'a JSON Pointer begins with "/", for example "/contextSample/user"';
   const parent = pointer.slice(0, pointer.lastIndexOf('/'));
   const names = bodies.flatMap(({ fields, arrays }) =>
     Object.keys(fields)
@@ -63,20 +63,20 @@ const neighbours = (bodies: readonly BodyCompatibility[], pointer: string): stri
       .map((field) => tokensOf(field).at(-1)),
   );
   if (names.length === 0) return neighbours(bodies, parent);
-  return `below ${quoted(parent)} there is ${[...new Set(names)].join(', ')}`;
+  return `${parent === '' ? 'the body' : quoted(parent)} has ${[...new Set(names)].join(', ')}`;
 };
 
 /**
- * What a release of Logto makes of a field, by what its own guards did with it. Of releases between those that were
- * tried (docs/compatibility.md) it is what `x-logto-since` in the document says.
+ * How a release of Logto treats a field, according to its own guards. For releases between the tested ones
+ * (docs/compatibility.md), `x-logto-since` in the document decides.
  *
- * @param release - as `1.42` or `1.42.0`; patch versions do not count. One that is newer than {@link newestRelease} is
- * taken for that one.
+ * @param release - `1.42` or `1.42.0`; patch versions are ignored. A release newer than {@link newestRelease} is treated
+ * like that one.
  * @param pointer - JSON Pointer into a customizer (`/contextSample/organization`) or into the body of `POST …/test`
- * (`/context/organization`), with an index or key, or `*` for any
+ * (`/context/organization`), with an index or key, or `*` for any of them
  * @returns `accepted`, `dropped` (the request succeeds, and the field is gone from what is stored), or `refused` (400)
- * @throws {RangeError} for a release that is none or is older than {@link oldestRelease}, and for a field or value that
- * the document does not have
+ * @throws {RangeError} for an invalid release or one older than {@link oldestRelease}, and for a field or value that the
+ * document does not have
  *
  * @example
  * ```js
@@ -92,10 +92,10 @@ export const fieldVerdict = (release: string, pointer: string, options: FieldOpt
     throw new RangeError(why);
   };
   if (isBefore(release, oldestRelease))
-    refuse(`nothing is known of Logto ${release}: ${oldestRelease} is the oldest release that was recorded`);
+    refuse(`Logto ${release} is not covered: ${oldestRelease} is the oldest recorded release`);
   const bodies = compatibility.bodies.filter((body) => (tokenType ?? body.tokenType) === body.tokenType);
   if (bodies.length === 0)
-    refuse(`${quoted(tokenType)} is no token type: access-token or client-credentials`);
+    refuse(`${quoted(tokenType)} is not a token type; expected access-token or client-credentials`);
   const found = bodies.flatMap((body) => {
     const pattern = pointer.startsWith('/') ? patternOf(body, pointer) : undefined;
     return pattern === undefined ? [] : [{ body, pattern }];
@@ -106,21 +106,21 @@ export const fieldVerdict = (release: string, pointer: string, options: FieldOpt
   const verdicts = found.map(({ body: { fields, values }, pattern }) => {
     if (value === undefined) return at(fields[pattern] ?? 'refused', release);
     const known =
-      values[pattern] ?? refuse(`no value of ${quoted(pointer)} came later than the field: leave value out`);
+      values[pattern] ?? refuse(`no value of ${quoted(pointer)} is newer than the field: omit "value"`);
     if (Object.hasOwn(known, value)) return at(known[value] ?? 'refused', release);
     const names = Object.keys(known).join(', ');
-    return refuse(`${quoted(value)} is no value of ${quoted(pointer)}, which are ${names}`);
+    return refuse(`${quoted(value)} is not a value of ${quoted(pointer)}; expected ${names}`);
   });
   return worstFirst.find((verdict) => verdicts.includes(verdict)) ?? 'refused';
 };
 
 /**
- * Whether a release of Logto accepts a field and keeps what is in it.
+ * Whether a release of Logto accepts and stores a field.
  *
- * @param release - as {@link fieldVerdict} takes it
- * @param pointer - as {@link fieldVerdict} takes it
- * @returns `false` for a field that the release drops in silence, too
- * @throws {RangeError} as {@link fieldVerdict} does
+ * @param release - as for {@link fieldVerdict}
+ * @param pointer - as for {@link fieldVerdict}
+ * @returns `false` also for a field that the release silently drops
+ * @throws {RangeError} as for {@link fieldVerdict}
  *
  * @example
  * ```js

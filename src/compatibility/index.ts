@@ -1,4 +1,4 @@
-/** Which release of Logto knows which field of a customizer. */
+/** Which releases of Logto know which fields of a customizer. */
 
 export type { Verdict } from '../../generated/compatibility.d.ts';
 export { newestRelease } from '../../generated/newest-release.js';

@@ -3,7 +3,7 @@ import type { Evidence } from '../report/index.ts';
 import type { OperationId } from './document.ts';
 import type { Json } from './json.ts';
 
-/** The customizers that a tenant has, by token type. One that is absent does not exist. */
+/** The customizers of a tenant, by token type. An absent one does not exist. */
 export type Customizers = { [T in TokenType]?: { [field: string]: Json } };
 
 /** How a request is authorized. */
@@ -12,7 +12,7 @@ export type Authorization =
   | 'good'
   /** no Authorization header, unless the case's own headers have one */
   | 'none'
-  /** `Bearer` and something that is no token */
+  /** `Bearer` and an invalid token */
   | 'garbage'
   /** a valid access token without the permission `all` */
   | 'noperm'
@@ -21,9 +21,9 @@ export type Authorization =
 
 export interface CaseRequest {
   operation: OperationId;
-  /** Another method than the operation's, for what the path refuses. */
+  /** A method other than the operation's, for methods that the path refuses. */
   method?: string;
-  /** `tokenTypePath`. Another text than a token type is for what the path refuses. */
+  /** `tokenTypePath`. It need not be a valid token type. */
   tokenType?: string;
   /** @default 'good' */
   authorization?: Authorization;
@@ -32,68 +32,68 @@ export interface CaseRequest {
   body?: Json;
   /** The name of the document's example that `body` is, if it is one. */
   example?: string;
-  /** A body to send as it stands, with the content type of JSON. */
+  /** A body to send unchanged, with the content type of JSON. */
   raw?: string;
-  /** A body `{"script":"xx…"}` of exactly so many bytes. */
+  /** Sends a body `{"script":"xx…"}` of exactly this many bytes. */
   bytes?: number;
-  /** A body to send as a form. `<id>`, `<secret>` and `<resource>` stand for the target's own. */
+  /** A body to send as a form. `<id>`, `<secret>` and `<resource>` stand for the target's values. */
   form?: Record<string, string>;
 }
 
 /**
- * What the response, and what is stored afterwards, must be:
- * - `merged`: what was stored with the fields sent in place of the stored ones
- * - `replaced`: what was sent
- * - `stored`: what was stored
- * - `list`: what was stored, as a list of configs
- * - `deleted`: an empty answer; the customizer is gone
+ * What the response and the stored customizer must be:
+ * - `merged`: the stored customizer with the fields in the request replaced
+ * - `replaced`: the request's body
+ * - `stored`: the stored customizer
+ * - `list`: the stored customizers, as a list of configs
+ * - `deleted`: an empty response; the customizer is gone
  *
- * Without one, and on every refusal, what is stored must be what was stored before.
+ * Without a rule, and after every refusal, the stored customizers must be unchanged.
  */
 export type BodyRule = 'merged' | 'replaced' | 'stored' | 'list' | 'deleted';
 
 export interface CaseExpectation {
   status: number;
-  /** Logto's error code; `null` for a response that has none. */
+  /** Logto's error code; `null` for a response without one. */
   code?: string | null;
-  /** JSON Pointers of the issues of a 400, each wrong place once. An unrecognized key stands at its object. */
+  /** JSON Pointers of the issues of a 400, each once. An unrecognized key is reported at its object. */
   issues?: string[];
   body?: BodyRule;
-  /** JSON Pointers into the request body of what a tenant drops in silence. */
+  /** JSON Pointers to the fields of the request body that a tenant silently drops. */
   drops?: string[];
   /**
-   * The name of the document's example that shows this answer. A response of success equals it; an error has its
-   * code and its issues (`message` is for people: releases and languages differ).
+   * The name of the document's example of this response. A successful response equals it; an error has its code and
+   * issues (`message` differs between releases and languages).
    */
   example?: string;
-  /** JSON Pointers of values in which answer and example may differ, such as a token. */
+  /** JSON Pointers of values in which response and example may differ, such as a token. */
   varies?: string[];
-  /** JSON Pointers of what the response may hold although the document does not know it: fields of an older release. */
+  /** JSON Pointers of undocumented fields that the response may have: those of an older release. */
   undocumented?: string[];
   /** Values that the response's body must have, by JSON Pointer. */
   values?: Record<string, Json>;
   /** Headers and their values, names in lower case. */
   headers?: Record<string, string>;
-  /** Headers that must not be there. */
+  /** Headers that must be absent. */
   headersAbsent?: string[];
 }
 
-/** One request and what every tenant answers. It knows no target. */
+/** One request and the response that every tenant must give. It is independent of targets. */
 export interface Case {
-  /** What it shows, as a sentence. Unique. */
+  /** What it shows, as a sentence. Names are unique. */
   name: string;
-  /** The code of the rule that it is about, of `contracts/rules.json`. */
+  /** The code of the rule that it tests, from `contracts/rules.json`. */
   rule: string;
-  /** The file it stands in, without its ending. */
+  /** The name of its file without the extension. */
   group: string;
   given: Customizers;
   request: CaseRequest;
   expect: CaseExpectation;
-  /** The first release of Logto that it holds for. */
+  /** The first release of Logto that it applies to. */
   since?: string;
-  /** The first release of Logto that it no longer holds for. */
+  /** The first release of Logto that it no longer applies to. */
   before?: string;
-  /** It keeps a tenant of some releases from answering anybody for seconds. */
+  /** It blocks a tenant of some releases for seconds. */
   disruptive?: boolean;
   evidence: Evidence;
 }

@@ -24,7 +24,7 @@ describe('the cases of the project', () => {
     expect([...responseExamples.keys()].filter((name) => !used.has(name))).toEqual([]);
   });
 
-  test('show every status that the document has, of every operation', () => {
+  test('show every documented status of every operation', () => {
     const shown = new Set(cases.map(({ request, expect: { status } }) => `${request.operation} ${status}`));
     const documented = Object.values(operationsById).flatMap(({ id, object }) =>
       Object.keys(object.responses).map((status) => `${id} ${status}`),
@@ -72,7 +72,7 @@ describe('a case file that cannot be read', () => {
       '#/0/expect/example: the document has no response example "nope"',
     ],
     ['an unknown rule', { ...good, rule: 'nope' }, '#/0/rule: contracts/rules.json has no rule "nope"'],
-  ])('says where and what: %s', (_, entry, message) => {
+  ])('is refused with the place and the reason: %s', (_, entry, message) => {
     expect(load([entry])).toThrow(message);
   });
 });

@@ -10,12 +10,12 @@ export const rules = readJson('contracts/rules.json') as Record<string, Rule>;
 export const ruleOf = (code: string): Rule | undefined =>
   Object.hasOwn(rules, code) ? rules[code] : undefined;
 
-/** A case as it stands in its file: `{"$example": "name"}` in place of a value that the document has already. */
+/** A case as written in its file: `{"$example": "name"}` stands for a value in the document. */
 interface CaseFile extends Omit<Case, 'group' | 'given'> {
   given: Json;
 }
 
-/** What a case file may have, by JSON Pointer. */
+/** The fields that a case may have, by JSON Pointer. */
 const fields = {
   '': 'name rule given request expect since before disruptive evidence',
   '/request': 'operation method tokenType authorization headers body raw bytes form',
@@ -24,7 +24,7 @@ const fields = {
 
 type Fail = (pointer: string, problem: string) => never;
 
-/** The value with every `$example` and `$documented` in it replaced by what it names. */
+/** The value with every `$example` and `$documented` replaced by the value that it names. */
 const resolve = (value: Json, pointer: string, fail: Fail): Json => {
   if (Array.isArray(value)) return value.map((item, index) => resolve(item, pointerTo(pointer, index), fail));
   if (!isObject(value)) return value;
@@ -51,7 +51,7 @@ const read = (written: CaseFile, group: string, fail: Fail): Case => {
     if (!isObject(part)) return fail(pointer, 'expected an object');
     const unknown = Object.keys(part).find((key) => !known.includes(key));
     if (unknown !== undefined)
-      return fail(`${pointer}/${unknown}`, `no such field; known are ${known.join(', ')}`);
+      return fail(`${pointer}/${unknown}`, `no such field; known fields are ${known.join(', ')}`);
   }
   const { given, request, ...rest } = written;
   const { operation, body } = request;
@@ -79,10 +79,10 @@ const read = (written: CaseFile, group: string, fail: Fail): Case => {
 };
 
 /**
- * Every case of a folder of JSON files, in the order of the files' names.
+ * Every case in a folder of JSON files, in the order of the file names.
  *
  * @param folder The project's own `contracts/cases/` by default.
- * @throws {Error} with file and JSON Pointer when a case cannot be read, or when two have one name.
+ * @throws {Error} with file and JSON Pointer when a case cannot be read, or when two have the same name.
  */
 export const loadCases = (folder: URL = new URL('../../contracts/cases/', import.meta.url)): Case[] => {
   const names = new Set<string>();
@@ -102,15 +102,15 @@ export const loadCases = (folder: URL = new URL('../../contracts/cases/', import
     });
 };
 
-/** The cases that a run is about: all, or those of its shard. */
+/** The cases of a run: all, or those of its shard. */
 export const casesOf = ({ shard }: { shard?: Shard } = {}): Case[] =>
   loadCases().filter((_, number) => shard === undefined || number % shard.count === shard.index - 1);
 
 let words: string | undefined;
 
 /**
- * Whether a text stands in the cases or in the document, such as `script`. Shown, it tells nobody anything; taken out of
- * a response, it would change what is judged.
+ * Whether a string, such as `script`, appears in the cases or the document. Showing it reveals nothing; redacting it in
+ * a response would change what is validated.
  */
 export const isCommonWord = (text: string): boolean => {
   words ??=

@@ -1,4 +1,4 @@
-/** What people read when a tenant breaks the contract. They read it more often than code: each text is a file. */
+/** The messages for a tenant that breaks the contract, each in a golden file. */
 import { expect, test } from 'vitest';
 import { assertConforms } from './contract-error.ts';
 import { spoilt } from './spoilt.test-helper.ts';
@@ -30,7 +30,7 @@ test.each<[file: string, name: string, Changes]>([
     { '/body/environmentVariables': { PLAN: 'pro', REGION: 'eu', ONLY: '1' } },
   ],
   [
-    'the other variant was answered',
+    'the response is the other variant',
     'GET answers the stored customizer (access-token)',
     { '/body/tokenSample': { kind: 'ClientCredentials', jti: 'j2' } },
   ],
@@ -71,14 +71,14 @@ test.each<[file: string, name: string, Changes]>([
       '/body': { access_token: '[redacted]', expires_in: 3600, token_type: 'Bearer', scope: 'all' },
     },
   ],
-  ['a denial was answered as a failure', 'POST /test answers a denial with 403', { '/status': 422 }],
+  ['a denial is reported as a failure', 'POST /test answers a denial with 403', { '/status': 422 }],
 ])('%s', async (file, name, changes) => {
   await expect(await failureOf(name, changes)).toMatchFileSnapshot(
     `__failures__/${file.replaceAll(' ', '-')}.txt`,
   );
 });
 
-test('of a response with thousands of faults, a hundred are told', async () => {
+test('a response with thousands of findings shows a hundred', async () => {
   const fields = Array.from({ length: 5_000 }, (_, number) => [`/body/field${number}`, number]);
   const text = await failureOf(merged, Object.fromEntries(fields));
   expect(text.split('\n').filter((line) => line.includes('found'))).toHaveLength(100);

@@ -13,10 +13,10 @@ const givenOf = ({ given }: Case): string =>
     .map(([tokenType, customizer]) => `${tokenType} (${Object.keys(customizer).join(', ')})`)
     .join(' and ') || 'no customizer';
 
-/** How many findings of one exchange a person reads: a response of 160 kB can have 10,000s. */
+/** The most findings of one exchange that are shown: a response of 160 kB can have 10,000s. */
 export const mostFindings = 100;
 
-/** Why a response breaks the contract, as a person reads it in every report. */
+/** Explains why a response breaks the contract, as shown in every report. */
 const explain = (contract: Case, exchange: Exchange, findings: readonly Finding[]): string =>
   [
     contract.name,
@@ -31,21 +31,21 @@ const explain = (contract: Case, exchange: Exchange, findings: readonly Finding[
     `  explained by: logto-jwt-customizer rules ${contract.rule}`,
   ].join('\n');
 
-/** A response that breaks the contract. */
+/** Thrown when a response breaks the contract. */
 export class ContractError extends Error {
   override readonly name = 'ContractError';
   readonly findings: readonly Finding[];
 
   constructor(contract: Case, exchange: Exchange, findings: readonly Finding[]) {
     super(printable(explain(contract, exchange, findings)));
-    // vitest prints what hangs on an error, too.
+    // vitest also prints the properties of an error.
     this.findings = mapTexts(findings.slice(0, mostFindings), printable);
   }
 }
 
 /**
- * @param findings What is wrong with the response; by default, all that is not what the document and the case say.
- * @throws {ContractError} when there is a finding.
+ * @param findings The problems of the response; by default, all its differences from the document and the case.
+ * @throws {ContractError} when there are findings.
  */
 export const assertConforms = (
   contract: Case,

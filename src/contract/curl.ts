@@ -1,13 +1,13 @@
 import type { Authorization, Case } from './case.ts';
 import { filledForm, wireOf } from './expected.ts';
 
-/** Characters of a body that a person would still paste. */
+/** The most characters of a body that are shown inline. */
 const longest = 2_000;
 
-/** For a POSIX shell, which leaves everything between single quotes alone. */
+/** Quotes for a POSIX shell, which does not interpret anything between single quotes. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** Each Authorization header, with shell variables for the credentials. */
+/** The Authorization headers, with shell variables for the credentials. */
 const authorizations: Record<Authorization, string | undefined> = {
   good: 'Bearer $ACCESS_TOKEN',
   noperm: 'Bearer $ACCESS_TOKEN_WITHOUT_PERMISSION',
@@ -30,7 +30,7 @@ export const formOf = ({ request: { form } }: Case): Record<string, string> | un
   return form && filledForm(form, credentials);
 };
 
-/** An argument in which the shell puts in the value of a variable, if there is one. */
+/** A quoted argument in which the shell still expands variables of credentials. */
 const argument = (name: string, value: string): string =>
   value.includes('$LOGTO_') || value.includes('$ACCESS_TOKEN')
     ? `"${name}${value}"`
@@ -54,7 +54,7 @@ const authorized = (value: string): string =>
     ? `-u "${value.slice('Basic '.length)}"`
     : `-H ${argument('Authorization: ', value)}`;
 
-/** The request of a case as a curl command, credentials as shell variables. */
+/** The request of a case as a curl command, with credentials as shell variables. */
 export const curlOf = (contract: Case): string => {
   const { operation, headers = {} } = contract.request;
   const { method, path } = wireOf(contract);

@@ -1,4 +1,4 @@
-/** What a report keeps of an exchange, whatever a tenant answered. */
+/** How a report describes an exchange. */
 import { expect, test } from 'vitest';
 import { describeExchange } from './describe-exchange.ts';
 import { makeReport } from './report.ts';
@@ -6,7 +6,7 @@ import { spoilt } from './spoilt.test-helper.ts';
 
 const described = async (...args: Parameters<typeof spoilt>) => describeExchange(...(await spoilt(...args)));
 
-test('credentials stand as the variables of the curl command, in the header and in a form', async () => {
+test('credentials are shown as the variables of the curl command, in the header and in a form', async () => {
   const basic = await described('Client credentials in HTTP Basic are granted the scope all');
   expect(basic.request).toEqual({
     method: 'POST',
@@ -24,7 +24,7 @@ test('credentials stand as the variables of the curl command, in the header and 
   });
 });
 
-test('an answer of a great many fields is cut: the body, its findings, each text', async () => {
+test('a response with very many fields is shortened: its body, findings and strings', async () => {
   const body = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`field ${index}`, 'x']));
   const exchange = await described('GET answers the stored customizer (access-token)', {
     '/body': body,
@@ -37,7 +37,7 @@ test('an answer of a great many fields is cut: the body, its findings, each text
   expect(exchange.after['access-token']).toEqual({ script: `${'x'.repeat(200)}… (1048576 characters)` });
 });
 
-test('what a failed case said is cut', () => {
+test('the error of a failed case is shortened', () => {
   const outcome = { target: 'mock', case: 'one', state: 'failed', error: 'x'.repeat(2 ** 20) } as const;
   const facts = { startedAt: new Date(), milliseconds: 1, result: 'failed', targets: ['mock'] } as const;
   const [result] = makeReport([outcome], facts).results;

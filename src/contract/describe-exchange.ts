@@ -7,10 +7,10 @@ import { wireOf } from './expected.ts';
 import { brief, type Json, mapTexts } from './json.ts';
 import { validate } from './validate.ts';
 
-/** Characters that are left of a text that is longer than a person reads in a report. */
+/** The most characters of a string in a report. */
 const kept = 200;
 
-/** The value with long texts cut, as the recordings cut theirs; the beginning of its JSON when it is still too long. */
+/** The value with long strings shortened as in recordings, or the beginning of its JSON if it is still too long. */
 const shorten = <T>(value: T): T => {
   const short = mapTexts(value, (text) => cut(text, 4_000, kept));
   return (JSON.stringify(short).length > 100_000 ? brief(short, kept) : short) as T;
@@ -63,11 +63,11 @@ const describeFindings = (findings: readonly Finding[]): ReportFinding[] => {
 };
 
 /**
- * An exchange as a report keeps it.
+ * Describes an exchange for a report.
  *
- * @param contract as it was sent
- * @param exchange its secrets already taken out, as every target does
- * @param findings what is wrong with it
+ * @param contract the case as it was sent
+ * @param exchange the exchange without secrets, which every target redacts
+ * @param findings its problems
  */
 export const describeExchange = (
   contract: Case,

@@ -18,7 +18,7 @@ interface OperationObject {
   responses: Record<string, Reference | ResponseObject>;
 }
 
-/** A file of the project, by its path in it. */
+/** Reads a JSON file by its path in the project. */
 export const readJson = (path: string): unknown =>
   JSON.parse(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'));
 
@@ -28,7 +28,7 @@ const document = readJson('generated/openapi.json') as {
   components: { schemas: Record<string, Schema>; examples: Record<string, { value: unknown }> };
 };
 
-/** The value itself, or what its `$ref` into this document points to. */
+/** The value itself, or the target of its `$ref` into this document. */
 export const dereference = <T>(value: T | Reference): T => {
   const pointer = (value as Partial<Reference>).$ref;
   if (pointer === undefined) return value as T;
@@ -54,13 +54,13 @@ export const operationsById = Object.fromEntries(
   ),
 ) as Record<OperationId, Operation>;
 
-/** What the document says of a status of an operation; nothing when it does not document that status. */
+/** The documented response of an operation for a status; `undefined` when the status is not documented. */
 export const responseOf = (operation: OperationId, status: number): ResponseObject | undefined => {
   const response = operationsById[operation].object.responses[String(status)];
   return response === undefined ? undefined : dereference(response);
 };
 
-/** The values of the examples of some bodies, by name. */
+/** The values of all examples in these bodies, by name. */
 const examplesOf = (bodies: readonly (MediaTypes | undefined)[]): Map<string, unknown> =>
   new Map(
     bodies

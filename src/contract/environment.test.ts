@@ -5,7 +5,7 @@ import { listen, listenWith } from './listen.test-helper.ts';
 const credentials = { LOGTO_APP_ID: 'id', LOGTO_APP_SECRET: 'secret' };
 
 test.each(['all', 'none'] as const)(
-  'a token request that is redirected does not take the client secret elsewhere: permission %s',
+  'a redirected token request does not send the client secret elsewhere: permission %s',
   async (permission) => {
     let asked = 0;
     const elsewhere = await listen((_, response) => {
@@ -21,7 +21,7 @@ test.each(['all', 'none'] as const)(
   },
 );
 
-test('tokens come from LOGTO_TOKEN_ENDPOINT, with the permission and without', async () => {
+test('tokens come from LOGTO_TOKEN_ENDPOINT, with and without the permission', async () => {
   const tokens = await listenWith({ access_token: 'granted', expires_in: 3600, scope: 'all' });
   const sender = senderOf({
     ...credentials,
@@ -33,7 +33,7 @@ test('tokens come from LOGTO_TOKEN_ENDPOINT, with the permission and without', a
   await expect(sender.token('none')).rejects.toThrow('grants no token without the permission');
 });
 
-test('a token that would break a header is refused, and not quoted', async () => {
+test('a token that would break a header is refused and not quoted', async () => {
   const url = await listenWith({ access_token: 'planted\r\nX: y', expires_in: 3600, scope: '' });
   const sender = senderOf({ ...credentials, LOGTO_ENDPOINT: url });
   for (const permission of ['all', 'none'] as const)

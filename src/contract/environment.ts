@@ -3,20 +3,20 @@ import { createManagementApiAccess } from '../client/index.ts';
 import { createRawClient } from '../client/raw.ts';
 import type { Sender } from './targets/http.ts';
 
-/** Environment variables, as `process.env` has them. */
+/** Environment variables, in the shape of `process.env`. */
 export type Environment = Record<string, string | undefined>;
 
 /** The environment variables that a live tenant needs. */
 export const liveVariables = ['LOGTO_ENDPOINT', 'LOGTO_APP_ID', 'LOGTO_APP_SECRET'] as const;
 
-/** The environment variables that name a live tenant and are missing. */
+/** The required environment variables of a live tenant that are missing. */
 export const missingVariables = (env: Environment): string[] => liveVariables.filter((name) => !env[name]);
 
 /**
- * Who sends a live tenant's requests, by `LOGTO_ENDPOINT`, `LOGTO_APP_ID`, `LOGTO_APP_SECRET` and, if they are set,
+ * Creates the sender for a live tenant from `LOGTO_ENDPOINT`, `LOGTO_APP_ID`, `LOGTO_APP_SECRET` and, if they are set,
  * `LOGTO_TOKEN_ENDPOINT`, `LOGTO_RESOURCE`, `LOGTO_ALLOW_HTTP`, `LOGTO_NO_ROLE_APP_ID` and `LOGTO_NO_ROLE_APP_SECRET`.
  *
- * @throws {InvalidOptionError} when one of them is no option of the client.
+ * @throws {InvalidOptionError} when the value of a variable is not a valid option of the client.
  */
 export const senderOf = (env: Environment): Sender => {
   const id = env['LOGTO_APP_ID'] ?? '';

@@ -4,43 +4,43 @@ import { parseJson } from '../client/json.ts';
 import type { Customizers } from './case.ts';
 import type { Difference } from './json.ts';
 
-/** What a target answered to a case's request. */
+/** A target's response to a case's request. */
 export interface Exchange {
   status: number;
   /** Names in lower case. */
   headers: Record<string, string>;
-  /** Parsed when the content type is JSON and it parses, else the text; `''` when there is none. */
+  /** Parsed if it is valid JSON with the content type of JSON, otherwise a string; `''` without a body. */
   body: unknown;
-  /** False when the evidence kept only some headers: then an absent one says nothing. */
+  /** False when the evidence has only some headers: then an absent one proves nothing. */
   hasAllHeaders: boolean;
-  /** What is stored afterwards, for the token types that were read back. `null`: there is none. */
+  /** The customizers stored afterwards, for the token types that were read back; `null` if there is none. */
   after: { [T in TokenType]?: Customizers[T] | null };
 }
 
-/** One place of an exchange that is not as expected. `undefined` stands for what is not there. */
+/** One place where an exchange differs from the expectation. `undefined` means absent. */
 export interface Differing extends Difference {
   part: 'status' | 'headers' | 'body' | 'stored';
-  /** Whose customizer, when it is one that is stored. */
+  /** The token type, if the place is in a stored customizer. */
   tokenType?: string;
 }
 
-/** One way in which a response is not what the contract says. */
+/** One way in which a response breaks the contract. */
 export interface Finding {
   /** What was checked. */
   check: 'status' | 'content type' | 'header' | 'schema' | 'code' | 'issues' | 'body' | 'example' | 'stored';
   message: string;
-  /** Of a schema: the JSON Pointer of the wrong value and the JSON Schema keyword that it breaks. */
+  /** For a schema: the JSON Pointer of the invalid value and the JSON Schema keyword that it violates. */
   violates?: { pointer: string; keyword: string };
   /** The name of a documented header that is missing, in lower case. */
   missing?: string;
-  /** Where, when it is one place whose value is known to be another. The values are the exchange's own. */
+  /** The place and its values, if the finding is about one place. The values come from the exchange. */
   differing?: Differing;
 }
 
-/** Levels, with those of a customizer around what a tenant's guard reads: comparing and copying calls itself for each. */
+/** The deepest a tenant's guard reads plus the levels around it: comparing and copying recurse into each level. */
 const maxDepth = 1_100;
 
-/** A body as the judge takes it: parsed when the content type is JSON and it parses, else the text. */
+/** The body to validate: parsed if it is valid JSON with the content type of JSON, otherwise a string. */
 export const parseBody = (text: string, contentType: string | null | undefined): unknown => {
   if (!isJson(contentType)) return text;
   try {

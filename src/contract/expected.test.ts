@@ -4,7 +4,7 @@ import { loadCases } from './cases.ts';
 import { bodyOf, inert, inertScript } from './expected.ts';
 import { isObject } from './json.ts';
 
-/** The claims that a script adds, as releases up to 1.42 run it; none when it fails, as tenants do. */
+/** The claims that a script adds when releases up to 1.42 run it; none if it fails, as on a tenant. */
 const claimsOf = async (script: string): Promise<object> => {
   try {
     const call = `${script}\n;getCustomJwtClaims({ token: {}, context: { user: {} }, environmentVariables: { PLAN: 'pro', SERVICE: 'billing' } })`;
@@ -21,7 +21,7 @@ test('the helper of this test notices a script that adds claims', async () => {
   expect(await claimsOf('const getCustomJwtClaims = async () => ({ a: 1 });')).toEqual({ a: 1 });
 });
 
-test('no case stores a script on a live tenant that adds a claim', async () => {
+test('no case stores a script that adds claims on a live tenant', async () => {
   const scripts = loadCases()
     .map(inert)
     .flatMap((contract) => [
@@ -32,18 +32,18 @@ test('no case stores a script on a live tenant that adds a claim', async () => {
   for (const script of new Set(scripts)) expect(await claimsOf(script), script.slice(0, 200)).toEqual({});
 });
 
-test('a script that could add claims runs without an error, so that nothing is logged or blocked', async () => {
+test('the inert version of a script runs without an error, so nothing is logged or blocked', async () => {
   const script = inertScript("const getCustomJwtClaims = () => ({ a: '*/' });");
   const entry = runInContext(`${script};getCustomJwtClaims`, createContext({})) as () => Promise<object>;
   expect(await entry()).toEqual({});
 });
 
-test('what adds no claim is stored byte for byte', () => {
+test('a script that adds no claims is stored byte for byte', () => {
   for (const script of ['', '// one\r\n', '\ufeff\t ', 'not JavaScript {{{'])
     expect(inertScript(script)).toBe(script);
 });
 
-test('scripts for POST /test stay as they are', () => {
+test('scripts for POST /test are unchanged', () => {
   const tests = loadCases().filter(({ request }) => request.operation === 'TestJwtCustomizer');
   for (const contract of tests) expect(inert(contract).request).toBe(contract.request);
 });

@@ -4,16 +4,16 @@ import type { Case, Customizers } from './case.ts';
 import { operationsById } from './document.ts';
 import { isObject, type Json, without } from './json.ts';
 
-/** The keys of the list, in its order (recording "list: both"). */
+/** The keys of the list, in order (recording "list: both"). */
 const listKeys = { 'access-token': 'jwt.accessToken', 'client-credentials': 'jwt.clientCredentials' };
 
-/** The body that a case sends as JSON, `bytes` written out. */
+/** The body that a case sends as JSON, with `bytes` expanded. */
 export const bodyOf = ({ request }: Pick<Case, 'request'>): Json | undefined =>
   request.bytes === undefined
     ? request.body
     : { script: 'x'.repeat(request.bytes - JSON.stringify({ script: '' }).length) };
 
-/** The request of a case as it is sent, credentials and form aside. */
+/** The request of a case as it is sent, except for credentials and form. */
 export const wireOf = (contract: Pick<Case, 'request'>) => {
   const { request } = contract;
   const operation = operationsById[request.operation];
@@ -26,7 +26,7 @@ export const wireOf = (contract: Pick<Case, 'request'>) => {
   };
 };
 
-/** A case's form with what stands in it for the credentials of an application, and for the resource. */
+/** A case's form with its placeholders replaced by the credentials of an application and the resource. */
 export const filledForm = (
   form: Readonly<Record<string, string>>,
   { id, secret, resource }: { id: string; secret: string; resource: string },
@@ -40,7 +40,7 @@ export const filledForm = (
   return Object.fromEntries(Object.entries(form).map(([key, value]) => [key, values.get(value) ?? value]));
 };
 
-/** What a case's rule says of the response's body and of what is stored afterwards. */
+/** The response body and the stored customizers that a case's rule requires. */
 export const expectedOf = (contract: Case): { body: Json | undefined; after: Customizers } => {
   const { given, request, expect } = contract;
   const tokenType = request.tokenType as TokenType;
@@ -73,9 +73,9 @@ export const expectedOf = (contract: Case): { body: Json | undefined; after: Cus
 };
 
 /**
- * The same script, kept as a comment of one that adds no claim. A tenant's tokens change the moment a script is
- * stored, so a live tenant only ever gets these. A script that does not name `getCustomJwtClaims` adds no claim as
- * it stands (recording "test: no entry function"; tokens are issued without claims) and stays what it is.
+ * Turns a script into one that adds no claims and keeps the original as a comment. A tenant's tokens change as soon as
+ * a script is stored, so a live tenant gets only these. A script without `getCustomJwtClaims` adds no claims (recording
+ * "test: no entry function"; tokens are issued without claims) and is unchanged.
  */
 export const inertScript = (script: string): string =>
   script.includes('getCustomJwtClaims')
@@ -88,8 +88,8 @@ const inertCustomizer = (customizer: Json): Json =>
     : customizer;
 
 /**
- * The case with every script that it would store made inert, and without the document's example where that shows
- * the script as it was. Scripts for `POST /test` stay: it stores nothing.
+ * The case with every script that it would store made inert, and without the document's example if that shows the
+ * original script. Scripts for `POST /test` are unchanged: it stores nothing.
  */
 export const inert = (original: Case): Case => {
   const { given, request, expect } = original;
@@ -105,7 +105,7 @@ export const inert = (original: Case): Case => {
   };
 };
 
-/** Everything that cases store on a live tenant. */
+/** All customizers that cases store on a live tenant. */
 export const storedBy = (cases: readonly Case[], asWritten: boolean): Json[] =>
   cases
     .map((contract) => (asWritten ? contract : inert(contract)))

@@ -1,4 +1,4 @@
-/** The contract suite: cases, targets, a validate between them, and the run that puts a live tenant back as it was. */
+/** The contract suite: cases, targets, validation, and the run that restores a live tenant. */
 
 export {
   type Evidence,

@@ -12,11 +12,11 @@ export const valueAt = (value: unknown, pointer: string): unknown =>
     value,
   );
 
-/** A copy of a JSON value with each text, keys aside, as `map` makes it. */
+/** A copy of a JSON value with each string, except keys, replaced by `map`. */
 export const mapTexts = <T>(value: T, map: (text: string) => string): T =>
   JSON.parse(JSON.stringify(value), (_, item: unknown) => (typeof item === 'string' ? map(item) : item)) as T;
 
-/** A copy of `value` without what the pointers name. */
+/** A copy of `value` without the values at the pointers. */
 export const without = (value: Json, pointers: readonly string[]): Json => {
   const copy = structuredClone(value);
   for (const pointer of pointers) {
@@ -39,7 +39,7 @@ export interface Difference {
   found: unknown;
 }
 
-/** Where two JSON values differ, key order aside. `undefined` stands for what is not there. */
+/** The places where two JSON values differ, ignoring key order. `undefined` means absent. */
 export const differences = (
   expected: unknown,
   found: unknown,
@@ -55,7 +55,7 @@ export const differences = (
   return Object.is(expected, found) ? [] : [{ pointer: toPointer(path), expected, found }];
 };
 
-/** JSON cut to a length that a person reads. */
+/** JSON shortened for display. */
 export const brief = (value: unknown, length = 120): string => {
   const text = value === undefined ? 'nothing' : JSON.stringify(value);
   return text.length > length ? `${text.slice(0, length)}… (${text.length} characters)` : text;

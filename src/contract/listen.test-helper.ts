@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 
-/** The address of a server on this machine that closes when the test is over. */
+/** The address of a local server that closes when the test ends. */
 export const listen = async (listener: RequestListener): Promise<string> => {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -10,7 +10,7 @@ export const listen = async (listener: RequestListener): Promise<string> => {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 };
 
-/** One that answers every request with this JSON. */
+/** Starts a server that responds to every request with this JSON. */
 export const listenWith = (body: object | string): Promise<string> =>
   listen((_, response) => {
     response.setHeader('content-type', 'application/json');

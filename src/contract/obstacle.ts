@@ -5,33 +5,33 @@ import { schemas } from './document.ts';
 import { differences, isObject, type Json, toPointer } from './json.ts';
 import { placeOf, type Release } from './releases.ts';
 
-/** Names of fields that are wrong, for people: few, and never a value. */
+/** Lists the invalid fields for a message: only a few, and never a value. */
 const some = (pointers: readonly string[]): string =>
   [...new Set(pointers)].slice(0, 5).join(', ') + (new Set(pointers).size > 5 ? ', …' : '');
 
 /**
- * What keeps a stored customizer from being put back as it is. A tenant can hold what it would refuse: two PATCHes build
- * more than a body may have, and an older release took what the present one refuses or drops.
+ * Why a stored customizer cannot be restored unchanged. A tenant can contain what it would refuse: two PATCHes can
+ * exceed the size limit of one body, and an older release accepted what the current one refuses or drops.
  */
 export const obstacleOf = (release: Release, tokenType: TokenType, text: string): string | undefined => {
   const bytes = Buffer.byteLength(text);
   if (bytes > maxBytes)
-    return `has ${bytes} bytes, more than the ${maxBytes} that a tenant takes in one request`;
+    return `has ${bytes} bytes, more than the ${maxBytes} that a tenant accepts in one request`;
   let customizer: Json;
   try {
     customizer = parseJson(text) as Json;
   } catch {
-    return 'is no JSON';
+    return 'is not valid JSON';
   }
-  if (!isObject(customizer)) return 'is no object';
+  if (!isObject(customizer)) return 'is not an object';
   const guard = guardsOfRelease(placeOf(release).from, schemas as JsonSchemas).customizers[tokenType];
   const guarded = guard(customizer);
   if (!guarded.success) {
     const refused = guarded.issues.flatMap(({ path, keys = [''] }) =>
-      (keys as string[]).map((key) => toPointer(key === '' ? path : [...path, key]) || '(the whole)'),
+      (keys as string[]).map((key) => toPointer(key === '' ? path : [...path, key]) || '(the root)'),
     );
-    return `has what Logto ${release.name} refuses, at ${some(refused)}`;
+    return `has fields that Logto ${release.name} refuses: ${some(refused)}`;
   }
   const dropped = differences(customizer, guarded.data).map(({ pointer }) => pointer);
-  return dropped.length > 0 ? `has what Logto ${release.name} drops, at ${some(dropped)}` : undefined;
+  return dropped.length > 0 ? `has fields that Logto ${release.name} drops: ${some(dropped)}` : undefined;
 };

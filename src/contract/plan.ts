@@ -4,51 +4,51 @@ import type { FuzzPlan } from './fuzz/fuzz.ts';
 import type { RecordPlan } from './recordings/index.ts';
 import type { Outcome } from './table.ts';
 
-/** What a case can be tried on. `recordings` stands for all recorded releases. */
+/** The targets that cases can run against. `recordings` stands for all recorded releases. */
 export const targetNames = ['prism', 'mock', 'recordings', 'tenant'] as const;
 export type TargetName = (typeof targetNames)[number];
 
-/** What the vitest file is told. Credentials go by the environment. */
+/** The options of the vitest file. Credentials are passed in the environment. */
 export interface ContractPlan {
   targets: TargetName[];
-  /** Whether a script may be tried that keeps a live tenant from answering anybody for seconds. */
+  /** Whether to run cases whose script blocks a live tenant for seconds. */
   allowDisruptive: boolean;
-  /** Random sequences for a live tenant, if somebody asks for them. */
+  /** Random sequences for a live tenant, if requested. */
   fuzz?: FuzzPlan;
-  /** Where a live tenant's answers are recorded, if somebody asks for that. */
+  /** Where to record a live tenant's responses, if requested. */
   record?: RecordPlan;
-  /** Which part of the cases is run: all whose number leaves `index - 1` when divided by `count`. */
+  /** The part of the cases to run: those whose number modulo `count` is `index - 1`. */
   shard?: Shard;
-  /** Whether the exchanges are wanted, for a report. */
+  /** Whether to keep the exchanges, for a report. */
   keepExchanges?: boolean;
 }
 
-/** What the process that runs vitest is told: first what, then when. */
+/** Messages to the process that runs vitest: first the plan, then the start. */
 export interface ToWorker {
   plan?: ContractPlan;
   vitestArguments?: string[];
   go?: true;
-  /** What is stored, saved and ready to be replaced; or why nothing may be written. */
+  /** The customizers, which are saved and may now be replaced; or why nothing may be written. */
   begun?: Begun;
 }
 
-/** Carries the question whether writing may begin, and a `Begun`, to and from the thread that runs the cases. */
+/** The channel on which the thread that runs the cases asks to begin writing and receives a `Begun`. */
 export const beginChannel = 'logto-jwt-customizer: begin';
 
 export type Begun = { lastSeen: LastSeen } | { refused: string };
 
-/** What it tells. */
+/** Messages from the process that runs vitest. */
 export interface FromWorker {
-  /** vitest is loaded and its arguments are good: what they say that the other side must know. */
+  /** vitest is loaded and its arguments are valid; the parts of them that the parent process needs. */
   ready?: { shard?: Shard; tells: boolean };
-  /** Why an argument is not. */
+  /** Why an argument is invalid. */
   refused?: string;
   /** The first write to a live tenant is due. */
   begin?: true;
   outcome?: Outcome;
-  /** What went wrong outside every case, for example because a target could not be opened. */
+  /** Errors outside the cases, for example because a target could not be opened. */
   troubles?: string[];
-  /** The run ended; whether vitest met no error beside the cases' own. */
+  /** The run ended; true if vitest met no errors and no case failed. */
   isContent?: boolean;
 }
 
@@ -56,6 +56,6 @@ declare module 'vitest' {
   interface ProvidedContext {
     contract: ContractPlan;
   }
-  /** What the thread that runs the cases tells of each. */
+  /** Reported for each case by the thread that runs them. */
   interface TaskMeta extends Pick<Outcome, 'status' | 'left' | 'note' | 'release' | 'exchange'> {}
 }

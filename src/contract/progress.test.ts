@@ -13,10 +13,10 @@ const undecided: Outcome = {
   target: 'tenant',
   case: 'four',
   state: 'not applicable',
-  reason: 'could not be decided: nobody responded',
+  reason: 'inconclusive: no response',
 };
 
-/** What is written, in the pieces in which it is. */
+/** The chunks written to the terminal. */
 const written = (isTTY: boolean, env: Record<string, string>, columns = 80): string[] => {
   const pieces: string[] = [];
   const terminal = { isTTY, columns, write: (text: string) => pieces.push(text) };
@@ -28,7 +28,7 @@ const written = (isTTY: boolean, env: Record<string, string>, columns = 80): str
 
 const clear = '\r\x1b[K';
 
-test('on a terminal one line is written over; a failure stays', () => {
+test('a terminal shows one line of progress; failures stay', () => {
   expect(written(true, {})).toEqual([
     clear,
     '1/3 mock … 0 failed',
@@ -45,30 +45,30 @@ test('on a terminal one line is written over; a failure stays', () => {
 });
 
 test.each([
-  ['no terminal', false, {}],
+  ['not a terminal', false, {}],
   ['CI', true, { CI: 'true', NO_COLOR: '1' }],
   ['a dumb terminal', true, { TERM: 'dumb' }],
-] as const)('%s: failures alone, and nothing that moves or colours', (_, isTTY, env) => {
+] as const)('%s: only failures, without progress or colour', (_, isTTY, env) => {
   expect(written(isTTY, env)).toEqual(['✗ mock: two\n  findings\n\n']);
 });
 
-test('why a case could not be decided is printed once', () => {
+test('the reason of inconclusive cases is printed once', () => {
   const pieces: string[] = [];
   const terminal = { isTTY: false, write: (text: string) => pieces.push(text) };
   const progress = createProgress({ terminal, cases: 3, env: {} });
   progress.add(undecided);
   progress.add({ ...undecided, case: 'five' });
-  expect(pieces).toEqual(['– tenant: four: could not be decided: nobody responded\n\n']);
+  expect(pieces).toEqual(['– tenant: four: inconclusive: no response\n\n']);
 });
 
-test('NO_COLOR takes the colour and leaves the line', () => {
+test('NO_COLOR disables colour but not progress', () => {
   const text = written(true, { NO_COLOR: '1' }).join('');
   expect(text).toContain('✗ mock: two');
   expect(text).toContain('2/3 mock … 1 failed');
   expect(text).not.toContain('\x1b[31m');
 });
 
-test('the line is never wider than the terminal, which could not take it away then', () => {
+test('the progress line is never wider than the terminal, which could not clear it then', () => {
   expect(written(true, {}, 10)[1]).toBe('1/3 mock ');
   expect(written(true, {}, 0)[1]).toBe('1/3 mock … 0 failed');
 });

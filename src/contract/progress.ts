@@ -1,7 +1,7 @@
 import { type Outcome, undecided } from './table.ts';
 import { stopped } from './targets/target.ts';
 
-/** As much of `process.stdout` as is needed. */
+/** The part of `process.stdout` that is used. */
 export interface Terminal {
   isTTY?: boolean;
   columns?: number;
@@ -11,8 +11,8 @@ export interface Terminal {
 const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
 
 /**
- * Failures as they come, and on a terminal one line that says how far the run is. Elsewhere, and with `CI` set, nothing
- * is ever written over; `NO_COLOR` takes the colour.
+ * Prints failures immediately, and on a terminal one line of progress. Elsewhere, and with `CI` set, nothing is ever
+ * overwritten; `NO_COLOR` disables colour.
  */
 export const createProgress = ({
   terminal,
@@ -20,7 +20,7 @@ export const createProgress = ({
   env = process.env,
 }: {
   terminal: Terminal;
-  /** How many cases a target has. */
+  /** The number of cases per target. */
   cases: number;
   env?: Record<string, string | undefined>;
 }) => {
@@ -52,10 +52,10 @@ export const createProgress = ({
           `${number}/${cases} ${target} … ${failed} failed`.slice(0, (terminal.columns || 80) - 1),
         );
     },
-    /** Takes away the line that changes. */
+    /** Clears the progress line. */
     end: (): void => {
       clear();
-      // vitest hides the cursor, and when it is killed nobody else shows it again.
+      // vitest hides the cursor and cannot show it again when it is killed.
       if (isLive) terminal.write('\x1b[?25h');
     },
   };

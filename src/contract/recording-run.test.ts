@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-test('a folder that is not there yet', async () => {
+test('a folder that does not exist yet is accepted', async () => {
   await record();
 });
 
@@ -30,7 +30,7 @@ test.each([
   ['logto-1.43.openapi.json', '{}'],
   ['conditional.jsonl', '{"release":"1.43","name":"HEAD"}\n'],
   ['token-endpoint.jsonl', '{"name":"granted","releases":["1.42","1.43"]}\n'],
-])('a folder whose %s has that release is refused, and one that has another is not', async (file, text) => {
+])('a folder whose %s has that release is refused; one with another release is not', async (file, text) => {
   mkdirSync(folder);
   writeFileSync(join(folder, file), text);
   const recorded = record();
@@ -48,19 +48,19 @@ test('a folder that is a file is refused', async () => {
 });
 
 test.each([
-  ['1.42', 'has the fields that came with 1.43'],
-  ['1.28', 'has the fields that came with 1.29'],
-])('a tenant of 1.43 is no %s', async (release, reason) => {
+  ['1.42', 'has the fields added in 1.43'],
+  ['1.28', 'has the fields added in 1.29'],
+])('a tenant of 1.43 is not %s', async (release, reason) => {
   const recorded = record(release);
-  await expect(recorded).rejects.toThrow(`is no Logto ${release}: its document ${reason}`);
+  await expect(recorded).rejects.toThrow(`is not Logto ${release}: its document ${reason}`);
 });
 
 test.each(['script', 'environmentVariables', 'x7Kq9a'])(
-  'a secret that could not be taken out of what is published is refused: %s',
+  'a secret that could not be redacted in what is published is refused: %s',
   async (secret) => {
     const recorded = record('1.43', secret);
     await expect(recorded).rejects.toThrow(
-      'a recording is published, and LOGTO_APP_SECRET is too short, or a word of the cases',
+      'recordings are published, but LOGTO_APP_SECRET is too short or too common a word to redact',
     );
   },
 );

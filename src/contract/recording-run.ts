@@ -24,7 +24,7 @@ const assertWritable = (folder: string): void => {
   }
 };
 
-/** A secret that is shorter, or a word of the cases, could not be taken out of a recording, which is published. */
+/** A shorter secret, or one that is a common word, cannot be redacted in a recording, which is published. */
 const shortestSecret = 8;
 
 type Recordable = Pick<Sender, 'endpoint' | 'client' | 'clientWithoutRole'>;
@@ -34,11 +34,11 @@ const assertRedactable = ({ client, clientWithoutRole }: Recordable): void => {
   for (const [name, secret] of Object.entries(secrets))
     if (secret !== undefined && (secret.length < shortestSecret || isCommonWord(secret)))
       throw new RefusedRunError(
-        `a recording is published, and ${name} is too short, or a word of the cases, to be taken out of it: use an application whose secret Logto generated`,
+        `recordings are published, but ${name} is too short or too common a word to redact: use an application whose secret Logto generated`,
       );
 };
 
-/** Which of the folder's files hold something of that release. */
+/** The files in the folder that have something of that release. */
 const filesWith = (plan: RecordPlan): string[] => {
   const { release } = plan;
   return [...kinds.map((kind) => fileOf(kind, release)), documentFileOf(release)].filter((file) => {
@@ -51,10 +51,10 @@ const filesWith = (plan: RecordPlan): string[] => {
 };
 
 /**
- * Looks, before anything is written, whether the recording could be.
+ * Checks, before anything is written, that recording is possible.
  *
- * @throws {RefusedRunError} when the folder has one of that release, when it cannot be written to, when a secret could
- * not be taken out of it, and when the tenant's document contradicts the release.
+ * @throws {RefusedRunError} when the folder has a recording of that release, when it is not writable, when a secret
+ * could not be redacted, and when the tenant's document contradicts the release.
  */
 export const assertRecordable = async (sender: Recordable, record: RecordPlan): Promise<void> => {
   const { folder, release } = record;
@@ -63,19 +63,20 @@ export const assertRecordable = async (sender: Recordable, record: RecordPlan): 
   const present = filesWith(record);
   if (present.length > 0)
     throw new RefusedRunError(
-      `${folder} has a recording of ${release} (${present.join(', ')}), which is not overwritten: name another folder, or take it away first`,
+      `${folder} has a recording of ${release} (${present.join(', ')}), which is not overwritten: choose another folder, or remove it first`,
     );
   const reason = contradiction(releaseOf(await tenantDocument(sender)), release);
-  if (reason !== undefined) throw new RefusedRunError(`${sender.endpoint} is no Logto ${release}: ${reason}`);
+  if (reason !== undefined)
+    throw new RefusedRunError(`${sender.endpoint} is not Logto ${release}: ${reason}`);
 };
 
-/** What became of the recording, in words, too. */
+/** Whether the recording was written, with a message. */
 export const recordingOf = (record: RecordPlan, outcomes: readonly Outcome[]) => {
   const { folder, release } = record;
   const answered = outcomes.filter(({ status }) => status !== undefined).length;
   const isThere = existsSync(new URL(fileOf('exchanges', release), folderOf(record)));
   const said = isThere
-    ? `Recorded Logto ${release} in ${folder}: ${answered} cases were answered.`
-    : `Not recorded: ${answered} cases were answered, which is not all. Nothing was written to ${folder}.`;
+    ? `Recorded Logto ${release} in ${folder}: ${answered} cases got a response.`
+    : `Not recorded: only ${answered} cases got a response. Nothing was written to ${folder}.`;
   return { isThere, said };
 };

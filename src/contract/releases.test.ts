@@ -6,7 +6,7 @@ import { releaseOf } from './releases.ts';
 const swagger = (release: string): unknown => JSON.parse(readDocument(release));
 const minor = (release: string): number => Number(release.split('.')[1]);
 
-/** The releases that brought a field or value of an access-token customizer, the oldest first. */
+/** The releases that added a field or value of an access-token customizer, oldest first. */
 const brought = [
   ...new Set(
     compatibility.bodies
@@ -29,13 +29,13 @@ describe("a tenant's release, read off its own document", () => {
     for (const earlier of has) expect(release.has(earlier), earlier).toBe(true);
   });
 
-  test('a document without customizers is no tenant of 1.28 or later', () => {
+  test('a document without customizers is not from a tenant of 1.28 or later', () => {
     expect(() => releaseOf({ paths: {} })).toThrow('is this a Logto tenant of 1.28 or later?');
   });
 
-  test('a case cannot ask for a release that brought nothing', () => {
+  test('a case cannot require a release that added no fields', () => {
     expect(() => releaseOf(swagger('1.43')).has('1.33')).toThrow(
-      'no field of the document came with release 1.33',
+      'no field of the document was added in release 1.33',
     );
   });
 });

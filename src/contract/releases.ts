@@ -1,7 +1,7 @@
 import { dereference, type Schema, schemas } from './document.ts';
 import { valueAt } from './json.ts';
 
-/** Fields by path, the values of enums too, as a schema tree names them. */
+/** Visits the fields, and the values of enums, by path. */
 type Visit = (path: string, since: string | undefined) => void;
 
 const walk = (schema: Schema, path: string, visit: Visit): void => {
@@ -22,27 +22,27 @@ const walk = (schema: Schema, path: string, visit: Visit): void => {
 
 const minor = (release: string): number => Number(release.split('.')[1]);
 
-/** The fields of an access-token customizer that came with a release. */
+/** The fields of an access-token customizer, by the release that added them. */
 const fieldsSince = new Map<string, string[]>();
 walk(schemas['AccessTokenJwtCustomizer'] ?? {}, '', (path, since) => {
   if (since !== undefined) fieldsSince.set(since, [...(fieldsSince.get(since) ?? []), path]);
 });
 
-/** The releases that brought fields, and the oldest one that is described, which comes first. */
+/** The releases that added fields, after the oldest one that is described. */
 export const releases = ['1.28', ...[...fieldsSince.keys()].sort((a, b) => minor(a) - minor(b))];
 
-/** What a tenant tells of its own release: which of the fields that came later it has. */
+/** The release of a tenant, as far as its fields reveal it. */
 export interface Release {
-  /** Whether it has what came with this release. */
+  /** Whether it has the fields added in this release. */
   has(release: string): boolean;
-  /** For people, for example `1.41 or 1.42`. */
+  /** For display, for example `1.41 or 1.42`. */
   name: string;
 }
 
-/** The newest release, the one that our document describes. */
+/** The newest release, which our document describes. */
 export const newest: Release = { has: () => true, name: 'newest' };
 
-/** The last of the releases whose fields are all there, and the next one. */
+/** The last release whose fields are all present, and the next one. */
 export const placeOf = ({ has }: Pick<Release, 'has'>): { from: string; before?: string | undefined } => {
   const last = releases.findLastIndex((release, index) => index === 0 || has(release));
   return { from: String(releases[last]), before: releases[last + 1] };
@@ -52,8 +52,8 @@ const schemaPointer =
   '/paths/~1api~1configs~1jwt-customizer~1{tokenTypePath}/get/responses/200/content/application~1json/schema';
 
 /**
- * Reads the release off a tenant's own document, `GET /api/swagger.json`: a tenant names no version, but its
- * document lists the fields that it knows.
+ * Determines the release from a tenant's own document, `GET /api/swagger.json`: a tenant does not report its version,
+ * but its document lists the fields that it knows.
  *
  * @throws {Error} when the document does not describe the customizers.
  */
@@ -67,14 +67,14 @@ export const releaseOf = (swagger: unknown): Release => {
   walk(schema as Schema, '', (path) => known.add(path));
   const has = (release: string): boolean => {
     const fields = fieldsSince.get(release);
-    if (fields === undefined) throw new Error(`no field of the document came with release ${release}`);
+    if (fields === undefined) throw new Error(`no field of the document was added in release ${release}`);
     return fields.every((path) => known.has(path));
   };
   const { from, before } = placeOf({ has });
   return { has, name: before === undefined ? `${from} or later` : `from ${from}, before ${before}` };
 };
 
-/** As `placeOf` a tenant's document; without the operation that shows the release, it is taken for the newest. */
+/** Like `placeOf` for a tenant's document; without the operation that shows the release, the newest is assumed. */
 export const rangeOf = (swagger: unknown): ReturnType<typeof placeOf> => {
   try {
     return placeOf(releaseOf(swagger));
@@ -84,11 +84,11 @@ export const rangeOf = (swagger: unknown): ReturnType<typeof placeOf> => {
 };
 
 /**
- * Why a tenant cannot be of the release that somebody says it is; nothing when it can.
+ * Why a tenant cannot be of the given release; `undefined` when it can.
  *
  * @param named As in `1.42`.
  */
 export const contradiction = (release: Release, named: string): string | undefined => {
   const wrong = releases.slice(1).find((since) => release.has(since) !== minor(since) <= minor(named));
-  return wrong && `its document ${release.has(wrong) ? 'has' : 'lacks'} the fields that came with ${wrong}`;
+  return wrong && `its document ${release.has(wrong) ? 'has' : 'lacks'} the fields added in ${wrong}`;
 };

@@ -26,10 +26,10 @@ export interface ReportFile {
   path: string;
 }
 
-/** The file of a report when nobody names another; in the working directory. */
+/** The default file of a report, in the working directory. */
 export const defaultReportFile = (format: ReportFormat): string => `contract-report.${format}`;
 
-/** A file that a report will be written to, whole or not at all. */
+/** A file that a report is written to atomically. */
 export interface ReportPlace {
   /** @throws {Error} that names the file. */
   write(text: string): Promise<void>;
@@ -39,11 +39,11 @@ const reasonOf = (error: unknown): string =>
   (error as NodeJS.ErrnoException).code ?? (error as Error).message;
 
 /**
- * Makes sure that the file can be written, its folder made if there is none, and takes away what an earlier run wrote
- * there: what stands there afterwards is of this run, or nothing. What is no plain file, such as a link or `/dev/stdout`,
- * stays and is written through.
+ * Creates the file's folder if necessary, checks that the file can be written, and removes the report of an earlier
+ * run: afterwards there is a report of this run or none. A link, or a special file such as `/dev/stdout`, is kept and
+ * written through.
  *
- * @throws {RefusedRunError} when it cannot be written.
+ * @throws {RefusedRunError} when the file cannot be written.
  */
 export const prepareFile = async (path: string): Promise<ReportPlace> => {
   const file = resolve(path);
@@ -74,24 +74,24 @@ export const prepareFile = async (path: string): Promise<ReportPlace> => {
   };
 };
 
-/** What a run knows of itself. */
+/** The facts about a run. */
 export interface RunFacts extends Pick<Report, 'milliseconds' | 'result'> {
   startedAt: Date;
   reason?: string | undefined;
   shard?: string | undefined;
-  /** What was to be tried. */
+  /** The requested targets. */
   targets: readonly TargetName[];
   /** The endpoint of the live tenant. */
   endpoint?: string | undefined;
 }
 
-/** Characters of what a failed case said. */
+/** The most characters of a failed case's error. */
 const longestError = 20_000;
 
 const resultOf = ({ status: _, left: __, release: ___, ...result }: Outcome): ReportResult =>
   defined({ ...result, error: result.error && cut(result.error, longestError) }) as ReportResult;
 
-/** The host with a port; neither user nor path, which could hold what is nobody's business. */
+/** The host and port, without user or path, which could contain private data. */
 const hostOf = (endpoint: string | undefined): string | undefined =>
   endpoint !== undefined && URL.canParse(endpoint) ? new URL(endpoint).host : undefined;
 
@@ -105,7 +105,7 @@ const targetsOf = (outcomes: readonly Outcome[], { targets, endpoint }: RunFacts
   });
 };
 
-/** A run as the report says it, with what is known of one that did not end. */
+/** A run as described in the report, including a run that did not end. */
 export const makeReport = (outcomes: readonly Outcome[], facts: RunFacts): Report => {
   const byName = new Map(loadCases().map((contract) => [contract.name, contract]));
   const cases = [...new Set(outcomes.map((outcome) => outcome.case))].map((name) => {
@@ -133,9 +133,9 @@ export const makeReport = (outcomes: readonly Outcome[], facts: RunFacts): Repor
 /**
  * Prepares the files of a run that is about to begin.
  *
- * @returns what writes them and resolves with their paths; it rejects with an error that names a file that could not be
- * written
- * @throws {RefusedRunError} when a file cannot be written, or when two reports go to one.
+ * @returns a function that writes them and resolves with their paths; it rejects with an error that names a file that
+ * could not be written
+ * @throws {RefusedRunError} when a file cannot be written, or when two reports have the same file.
  */
 export const openReports = async (files: readonly ReportFile[]) => {
   const twice = files.find(({ path }, index) => files.findIndex((other) => other.path === path) !== index);

@@ -28,35 +28,35 @@ import { tenantDocument } from './targets/tenant-document.ts';
 export interface RunOptions extends ContractPlan {
   /** Whether a live tenant's customizers may be replaced while the suite runs. */
   allowOverwrite: boolean;
-  /** Further arguments, as vitest's own command takes them. */
+  /** Other arguments, passed to vitest. */
   vitestArguments: readonly string[];
   /**
-   * The reports to write, also of a run that failed or did not end.
+   * The reports to write, even if the run fails or does not end.
    * @default none
    */
   reports?: readonly ReportFile[];
   /**
-   * Whether every case is printed at the end, rather than every rule.
+   * Whether to print every case at the end instead of every rule.
    * @default false
    */
   verbose?: boolean;
   log: (line: string) => void;
   /**
-   * Where failures are told as they come, and how far the run is.
-   * @default nowhere
+   * Where to print failures immediately, and progress.
+   * @default none
    */
   terminal?: Terminal;
-  /** Aborted when a person or a machine ends the run: what was written is put back first. */
+  /** Abort it to end the run: the customizers are restored first. */
   signal: AbortSignal;
 }
 
-/** `interrupted`, `nothing proven` and `error` are neither good nor bad. */
+/** `interrupted`, `nothing proven` and `error` are inconclusive. */
 export type RunResult = 'passed' | 'failed' | 'interrupted' | 'nothing proven' | 'error';
 
-/** Milliseconds in which a request that was cut off in mid-flight may still reach the tenant. */
+/** Milliseconds in which an interrupted request may still reach the tenant. */
 const inFlight = 1_000;
 
-/** A random sequence takes about as many requests as so many cases. */
+/** A random sequence sends about as many requests as this many cases. */
 const casesPerSequence = 4;
 
 const isSource = import.meta.url.endsWith('.ts');
@@ -65,8 +65,8 @@ const isSource = import.meta.url.endsWith('.ts');
 const workerFile = fileURLToPath(new URL(isSource ? './worker.ts' : './worker.js', import.meta.url));
 
 /**
- * To take the types out of a source takes Node 0.1 s in each thread, and most scripts run in a thread of their own: it
- * keeps what it has compiled.
+ * Stripping the types of the sources takes Node 0.1 s in each thread, and most scripts run in a separate thread, so the
+ * compiled code is cached.
  */
 const compiled = isSource && {
   NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/node', import.meta.url)),
@@ -75,8 +75,8 @@ const compiled = isSource && {
 type Verdict = 'content' | 'failed' | 'died';
 
 /**
- * vitest ends its own process on a signal, on an unhandled rejection, at times on its own account. It gets a process
- * of its own, so that this one can always put a tenant back.
+ * Runs vitest in a separate process, so that this one can always restore a tenant: vitest ends its process on a signal,
+ * on an unhandled rejection, and sometimes by itself.
  */
 const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]) => {
   const child = fork(workerFile, [], {
@@ -85,23 +85,23 @@ const startWorker = (plan: ContractPlan, vitestArguments: readonly string[]) => 
   });
   const tell = (message: ToWorker): void => void (child.connected && child.send(message));
   const kill = (): void => void child.kill('SIGKILL');
-  // Its last messages may come after its end: the channel closes when all are read.
+  // Its last messages may arrive after it has ended: the channel closes when all are read.
   const exited = Promise.all([once(child, 'exit'), once(child, 'disconnect')]);
   const early = exited.then(() => {
-    throw new Error('the process that runs vitest ended before it began');
+    throw new Error('the process that runs vitest ended before the run started');
   });
   const first = Promise.race([once(child, 'message') as Promise<[FromWorker]>, early]);
   tell({ plan, vitestArguments: [...vitestArguments] });
   return {
     tell,
     kill,
-    /** Resolves when vitest is ready to run. @throws {RefusedRunError} for an argument that it does not have. */
+    /** Resolves when vitest is ready to run. @throws {RefusedRunError} for an unknown argument. */
     ready: async (): Promise<NonNullable<FromWorker['ready']>> => {
       const [{ ready, refused = 'vitest was not ready' }] = await first;
       if (ready === undefined) throw new RefusedRunError(refused);
       return ready;
     },
-    /** Lets it run, until it ends of itself, is ended or dies. */
+    /** Runs the cases until the process ends, is killed or crashes. */
     run: async (onMessage: (message: FromWorker) => void, signal: AbortSignal): Promise<void> => {
       child.on('message', onMessage);
       signal.addEventListener('abort', kill);
@@ -133,17 +133,17 @@ const openLiveSession = async (options: RunOptions, cases: number): Promise<Sess
   });
 };
 
-/** What a run found, as it goes. */
+/** The results of a run so far. */
 interface Found {
   outcomes: Outcome[];
-  /** What went wrong outside the cases. */
+  /** Errors outside the cases. */
   troubles: string[];
   shard?: Shard;
-  /** Whether anything was asked of a target. */
+  /** Whether any request may have been sent. */
   hasBegun: boolean;
 }
 
-/** Why a run was neither good nor bad, or bad without a case that says so. */
+/** The result of a run, with the reason if no failed case explains it. */
 type Ended = { result: RunResult; reason?: string };
 
 const endOf = ({ outcomes, troubles }: Found, verdict: Verdict, signal: AbortSignal): Ended => {
@@ -154,7 +154,7 @@ const endOf = ({ outcomes, troubles }: Found, verdict: Verdict, signal: AbortSig
     const tried = outcomes.filter(({ state }) => state !== 'not applicable').length;
     return {
       result: 'interrupted',
-      reason: `Interrupted after ${tried} cases: that shows nothing of the others.`,
+      reason: `Interrupted after ${tried} cases: the others are inconclusive.`,
     };
   }
   const reasons = troubles.length > 0 && { reason: troubles.join('\n') };
@@ -163,11 +163,11 @@ const endOf = ({ outcomes, troubles }: Found, verdict: Verdict, signal: AbortSig
   if (verdict === 'failed') return { result: 'error', ...reasons };
   const count = beginning(undecided).length;
   const reason =
-    count > 0 ? `${count} cases could not be decided: the notes say why.` : provesNothing(outcomes);
+    count > 0 ? `${count} cases were inconclusive: the notes explain why.` : provesNothing(outcomes);
   return reason === undefined ? { result: 'passed' } : { result: 'nothing proven', reason };
 };
 
-/** @throws what kept the run from beginning, once everything is as it was */
+/** @throws the error that prevented writing, after the tenant is restored */
 const putBack = async (
   session: Session,
   begun: ReturnType<Session['begin']> | undefined,
@@ -238,7 +238,7 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
     worker.kill();
   }
   if (verdict === 'died' && !signal.aborted) {
-    troubles.push('The process that ran the cases ended before they did.');
+    troubles.push('The process that runs the cases ended unexpectedly.');
     log(troubles.at(-1) ?? '');
   }
   log(
@@ -254,11 +254,11 @@ const runCases = async (options: RunOptions, found: Found): Promise<Ended> => {
 };
 
 /**
- * Runs the cases with vitest, the live tenant's customizers saved before and put back after, and writes the reports.
+ * Runs the cases with vitest, saves the live tenant's customizers before and restores them after, and writes reports.
  *
- * @throws {RefusedRunError} for a wrong argument, when a report cannot be written, and when the tenant has customizers
- * and nobody allowed to replace them.
- * @throws {Error} when the tenant cannot be reached or when its customizers could not be put back.
+ * @throws {RefusedRunError} for an invalid argument, when a report cannot be written, and when the tenant has
+ * customizers but `allowOverwrite` is false.
+ * @throws {Error} when the tenant cannot be reached or when its customizers could not be restored.
  */
 export const runContract = async (options: RunOptions): Promise<RunResult> => {
   const { targets, fuzz, log } = options;

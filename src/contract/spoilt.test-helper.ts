@@ -6,7 +6,7 @@ import { openRecordings } from './targets/recordings.ts';
 const cases = loadCases();
 const recordings = openRecordings('1.43');
 
-/** A case with its recorded exchange, of which some values are others; `undefined` takes one away. */
+/** A case with its recorded exchange, in which some values are replaced; `undefined` removes one. */
 export const spoilt = async (
   name: string,
   changes: { [pointer: string]: unknown } = {},

@@ -9,7 +9,7 @@ const outcomes: Outcome[] = [
   { target: 'tenant', case: 'PATCH drops', state: 'passed', status: 200 },
 ];
 
-test('the table has a row for each case, a column for each target, and the reasons below', () => {
+test('the table has a row for each case and a column for each target, followed by the reasons', () => {
   expect(formatTable(outcomes)).toBe(`case         mock  tenant
 PATCH keeps  ✓     ✗
 PATCH drops  –1    ✓
@@ -48,23 +48,23 @@ mock: 2 passed, 0 failed, 0 not applicable
 recordings 1.42: 0 passed, 1 failed, 0 not applicable`);
 });
 
-describe('a run proves nothing', () => {
+describe('a run is inconclusive', () => {
   test('when no case ran', () => {
     expect(provesNothing([])).toBe('No case ran.');
     expect(provesNothing(outcomes.slice(1, 2))).toBe('No case ran.');
   });
 
-  test.each([401, 403, 429, undefined])('when one of its targets answered every case with %s', (status) => {
+  test.each([401, 403, 429, undefined])('when a target responded to every case with %s', (status) => {
     const silent = outcomes.map((outcome) =>
       outcome.target === 'tenant'
         ? { ...outcome, state: 'passed' as const, ...(status && { status }) }
         : outcome,
     );
     const all = status === undefined ? silent.map(({ status: _, ...rest }) => rest) : silent;
-    expect(provesNothing(all)).toContain('shows nothing but the authorization');
+    expect(provesNothing(all)).toContain('tests only the authorization');
   });
 
-  test('not when something was answered', () => {
+  test('unless a case got another response', () => {
     expect(provesNothing(outcomes)).toBeUndefined();
   });
 });

@@ -2,13 +2,13 @@ import { leftOut, type ReportResult } from '../report/index.ts';
 import type { Left } from '../session/index.ts';
 import { loadCases, rules } from './cases.ts';
 
-/** What became of one case on one target. */
+/** The result of one case on one target. */
 export interface Outcome extends ReportResult {
-  /** The HTTP status that was answered, if there was a response. */
+  /** The HTTP status, if there was a response. */
   status?: number;
-  /** What it left on a live tenant. */
+  /** What the case left on a live tenant. */
   left?: Left;
-  /** The target's release, for people. */
+  /** The target's release, for display. */
   release?: string;
 }
 
@@ -23,10 +23,10 @@ export const summary = (outcomes: readonly Outcome[]): string =>
     .map((state) => `${count(outcomes, state)} ${state}`)
     .join(', ');
 
-/** Begins the reason of a case that could not be decided. */
-export const undecided = 'could not be decided:';
+/** The prefix of the reason of an inconclusive case. */
+export const undecided = 'inconclusive:';
 
-/** Begins the reason of a case that ended in a mistake of the suite's own. */
+/** The prefix of the reason of a case that ended in a bug of the suite. */
 export const internal = `${undecided} internal error,`;
 
 const targetsOf = (outcomes: readonly Outcome[]): string[] => [
@@ -38,7 +38,7 @@ const countsOf = (outcomes: readonly Outcome[]): string[] =>
     (target) => `${target}: ${summary(outcomes.filter((outcome) => outcome.target === target))}`,
   );
 
-/** The first finding of a failure, from the text that `ContractError` makes; else the failure's first line. */
+/** The first finding in the message of a `ContractError`; for other errors, the first line. */
 const firstFinding = ({ error = '' }: Outcome): string =>
   (/^ {2}findings\n {4}(.*)$/m.exec(error) ?? /^(.*)$/m.exec(error))?.[1] ?? '';
 
@@ -49,8 +49,8 @@ const cellOf = (outcomes: readonly Outcome[]): string => {
 };
 
 /**
- * A row for each rule and a column for each target, with how many cases passed or failed. Below it the names and first
- * findings of the failures, what else a person should know, and the counts.
+ * A row for each rule and a column for each target, with how many cases passed or failed, followed by the names and
+ * first findings of the failures, notes, and the counts.
  */
 export const formatRules = (all: readonly Outcome[]): string => {
   const outcomes = all.filter(({ reason }) => reason !== leftOut);
@@ -98,11 +98,11 @@ export const formatRules = (all: readonly Outcome[]): string => {
     ...(failed.length > 0 ? [''] : []),
     ...[...notes, ...(notes.size > 0 ? [''] : [])],
     ...countsOf(outcomes),
-    ...(hidden > 0 ? ['--verbose lists every case, and says why one is not applicable.'] : []),
+    ...(hidden > 0 ? ['--verbose lists every case, and why one is not applicable.'] : []),
   ].join('\n');
 };
 
-/** Every case by target, with notes below: why something is not applicable, and the like. */
+/** Every case by target, followed by notes, such as why a case is not applicable. */
 export const formatTable = (all: readonly Outcome[]): string => {
   const outcomes = all.filter(({ reason }) => reason !== leftOut);
   const targets = targetsOf(outcomes);
@@ -137,17 +137,17 @@ export const formatTable = (all: readonly Outcome[]): string => {
   return lines.join('\n');
 };
 
-/** Statuses that say nothing of a rule when a whole target answers nothing else. */
+/** Statuses that prove nothing about a rule when a target responds with nothing else. */
 const silent = new Set([401, 403, 429]);
 
-/** Why a run proves nothing; nothing when it proves something. */
+/** Why a run is inconclusive; `undefined` when it is not. */
 export const provesNothing = (outcomes: readonly Outcome[]): string | undefined => {
   const tried = outcomes.filter(({ state }) => state !== 'not applicable');
   if (tried.length === 0) return 'No case ran.';
   for (const target of new Set(tried.map((outcome) => outcome.target))) {
     const statuses = tried.filter((outcome) => outcome.target === target).map(({ status }) => status);
     if (statuses.every((status) => status === undefined || silent.has(status)))
-      return `${target} answered every case with 401, 403 or 429, or not at all: that shows nothing but the authorization.`;
+      return `${target} responded to every case with 401, 403 or 429, or not at all: that tests only the authorization.`;
   }
   return undefined;
 };

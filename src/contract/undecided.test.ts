@@ -13,11 +13,11 @@ test('a response that breaks the contract fails its case', () => {
 });
 
 test.each([
-  [new NetworkError('ECONNRESET', {}), /^could not be decided: .*ECONNRESET/],
-  [new UntriedError('reading was answered 502', 502), /^could not be decided: reading was answered 502$/],
+  [new NetworkError('ECONNRESET', {}), /^inconclusive: .*ECONNRESET/],
+  [new UntriedError('reading returned 502', 502), /^inconclusive: reading returned 502$/],
   [new StoppedError('somebody else changed access-token'), /^stopped: somebody else/],
   [new TypeError('no function'), /internal error, please report it: TypeError: no function \(at .*undecided/],
   [new SyntaxError('"a secret" is not valid JSON'), /internal error, please report it: SyntaxError \(at/],
-])('%s decides nothing', (error, reason) => {
+])('%s is inconclusive', (error, reason) => {
   expect(undecidedReason(error)).toMatch(reason);
 });

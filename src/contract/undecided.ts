@@ -4,11 +4,11 @@ import { FuzzError } from './fuzz/fuzz.ts';
 import { internal, undecided } from './table.ts';
 import { StoppedError, UntriedError } from './targets/target.ts';
 
-/** vitest throws it for a case that is skipped, and takes it as such. */
+/** vitest throws this for a skipped case. */
 const isSkip = (error: unknown): boolean => (error as { code?: unknown } | null)?.code === 'VITEST_PENDING';
 
 /**
- * Why what a case threw says nothing of the tenant; nothing when it does. A mistake of the suite's own is never the
+ * Why an error of a case proves nothing about the tenant; `undefined` when it does. A bug of the suite is never the
  * tenant's.
  */
 export const undecidedReason = (error: unknown): string | undefined => {
@@ -17,7 +17,7 @@ export const undecidedReason = (error: unknown): string | undefined => {
   if (error instanceof StoppedError) return message;
   if (error instanceof UntriedError || error instanceof LogtoJwtCustomizerError)
     return `${undecided} ${message}`;
-  // A parser quotes what it read, which may hold secrets.
+  // A parser quotes its input, which may contain secrets.
   const what = error instanceof SyntaxError ? name : `${name}: ${message}`;
   const [, where] = /^\s*(at .*)$/m.exec(stack) ?? [];
   return `${internal} please report it: ${what}${where === undefined ? '' : ` (${where})`}`;

@@ -4,24 +4,24 @@ import { tokenTypes } from '../client/call/engine.ts';
 import { dereference, type OperationId, responseOf, type Schema } from './document.ts';
 import type { Exchange, Finding } from './exchange.ts';
 
-/** What was asked, as far as the document says by it what may be answered. */
+/** The parts of the request that determine the documented response. */
 export interface Asked {
   operation: OperationId;
-  /** Another method than the operation's. */
+  /** A method other than the operation's. */
   method?: string | undefined;
-  /** Without one, a customizer may be of either variant. */
+  /** If absent, a customizer may be of either variant. */
   tokenType?: string | undefined;
-  /** JSON Pointers of what the response may hold although the document does not know it. */
+  /** JSON Pointers of undocumented fields that the response may have. */
   undocumented?: readonly string[] | undefined;
 }
 
 const validators = closed as unknown as Record<string, Validate>;
 
-/** The name of the schema of what is stored for a token type. */
+/** The name of the schema of a token type's customizer. */
 export const customizerOf = (tokenType: string): string =>
   tokenType === 'client-credentials' ? 'ClientCredentialsJwtCustomizer' : 'AccessTokenJwtCustomizer';
 
-/** The names of the schemas of which one must hold: a union's branches, of a customizer the token type's own. */
+/** The names of the schemas of which one must match: a union's branches, or the token type's customizer. */
 export const variantsOf = (schema: Schema, tokenType: string | undefined): string[] => {
   const name = String(schema['$ref'] ?? '').replace(/^.*\//, '');
   if (name === 'JwtCustomizer') return (tokenType === undefined ? tokenTypes : [tokenType]).map(customizerOf);
@@ -29,16 +29,16 @@ export const variantsOf = (schema: Schema, tokenType: string | undefined): strin
   return branches === undefined ? [name] : branches.flatMap((branch) => variantsOf(branch, tokenType));
 };
 
-/** A body may hold secrets: it is told by kind and size. */
+/** Describes a body by kind and size only, because it may contain secrets. */
 const kindOf = (body: unknown): string => {
-  if (typeof body === 'string') return `text of ${body.length} characters`;
+  if (typeof body === 'string') return `a string of ${body.length} characters`;
   if (body === null) return 'null';
   return Array.isArray(body) ? 'an array' : `${typeof body === 'object' ? 'an' : 'a'} ${typeof body}`;
 };
 
 type Issue = Pick<ValidationIssue, 'pointer' | 'keyword' | 'message'>;
 
-/** What is wrong with the body by the schema that it is nearest to. */
+/** The issues of the body with the schema that it matches best. */
 const violationsOf = (
   schema: Schema,
   tokenType: string | undefined,
@@ -55,9 +55,9 @@ const violationsOf = (
 };
 
 /**
- * Whether the response is documented: status, content type, headers and body.
+ * Validates the response against the document: status, content type, headers and body.
  *
- * @returns what is not, without a value that could be a secret
+ * @returns the findings, without values that could be secrets
  */
 export const validateByDocument = (asked: Asked, exchange: Omit<Exchange, 'after'>): Finding[] => {
   const { operation, method, tokenType, undocumented } = asked;
@@ -66,7 +66,7 @@ export const validateByDocument = (asked: Asked, exchange: Omit<Exchange, 'after
   if (documented === undefined)
     return [{ check: 'status', message: `${operation} does not document the status ${status}` }];
   const isHead = method === 'HEAD';
-  // HEAD has no ETag (recording "HEAD"): the tenant makes it of the body.
+  // HEAD has no ETag (recording "HEAD"): the tenant computes it from the body.
   const required = hasAllHeaders && !isHead ? Object.entries(documented.headers ?? {}) : [];
   const findings: Finding[] = required
     .filter(([name, header]) => dereference(header).required && !headers[name.toLowerCase()])

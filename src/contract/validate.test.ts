@@ -1,4 +1,4 @@
-/** What is found; `__failures__` has more, as people read it. */
+/** The findings; `__failures__` has complete messages. */
 import { expect, test } from 'vitest';
 import { spoilt } from './spoilt.test-helper.ts';
 import { validate } from './validate.ts';
@@ -15,7 +15,7 @@ test.each<[what: string, name: string, changes: { [pointer: string]: unknown }, 
     'schema: AccessTokenJwtCustomizer: /contextSample/user/shoeSize: expected a known property, found an unknown one',
   ],
   [
-    'an answer that was not stored',
+    'a response that was not stored',
     stored,
     { '/after/access-token': null },
     /^stored: stored for access-token: expected \{"script".*found null$/,
@@ -33,10 +33,10 @@ test.each<[what: string, name: string, changes: { [pointer: string]: unknown }, 
     'code: expected the code entity.not_exists_with_id, found "entity.not_found"',
   ],
   [
-    'a code where there is none',
+    'an unexpected code',
     'PATCH refuses a body that is not JSON, without a code',
     { '/body/code': 'x' },
-    'code: expected the code none, found "x"',
+    'code: expected no code, found "x"',
   ],
   [
     'an issue at another place',
@@ -48,16 +48,16 @@ test.each<[what: string, name: string, changes: { [pointer: string]: unknown }, 
     'an issue without a path, by the schema',
     refused,
     { '/body/data/issues': [{ code: 'x', message: 'y' }, null] },
-    'schema: InvalidInputError: /data/issues/0/path: expected a value, it is required, found nothing',
+    'schema: InvalidInputError: /data/issues/0/path: expected a required value, found nothing',
   ],
   [
-    'an issue without a path, by the case, and no crash',
+    'an issue without a path, by the case, without crashing',
     refused,
     { '/body/data/issues': [{ code: 'x', message: 'y' }, null] },
     'issues: expected issues at /script; found none',
   ],
   [
-    'a header that should not be there',
+    'an unexpected header',
     'PATCH without an Authorization header is 401',
     { '/headers/www-authenticate': 'Bearer' },
     'header: the header www-authenticate should not be there',
@@ -69,19 +69,19 @@ test.each<[what: string, name: string, changes: { [pointer: string]: unknown }, 
     'content type: expected application/json, found text/html',
   ],
   [
-    'a body where there should be none',
+    'an unexpected body',
     'DELETE removes the customizer (access-token)',
     { '/body': 'gone' },
-    'body: expected no body, found text of 4 characters',
+    'body: expected no body, found a string of 4 characters',
   ],
   [
     'another plain text',
     'POST to a customizer is 405 and says which methods there are',
     { '/body': 'No' },
-    'schema: text: expected "Method Not Allowed", found text of 2 characters',
+    'schema: text: expected "Method Not Allowed", found a string of 2 characters',
   ],
   [
-    'an answer that is not the documented example',
+    'a response that is not the documented example',
     'POST /test answers the claims of an access-token script',
     { '/body/plan': 'free' },
     'example: /plan (example test-access-token-claims): expected "pro", found "free"',
@@ -92,11 +92,11 @@ test.each<[what: string, name: string, changes: { [pointer: string]: unknown }, 
   expect(findings.map(({ check, message }) => `${check}: ${message}`)).toContainEqual(
     typeof finding === 'string' ? finding : expect.stringMatching(finding),
   );
-  // What is wrong at one place alone is told once.
+  // A single wrong place is reported once.
   if (/^(example|header|stored)/.test(findings[0]?.check ?? '')) expect(findings).toHaveLength(1);
 });
 
-test('finds a status that the document does not have', async () => {
+test('finds an undocumented status', async () => {
   const [contract, exchange] = await spoilt(merged, { '/status': 418 });
   expect(validate({ ...contract, expect: { status: 418 } }, exchange)).toEqual([
     { check: 'status', message: 'UpdateJwtCustomizer does not document the status 418' },

@@ -6,7 +6,7 @@ import { expectedOf } from './expected.ts';
 import { brief, differences, isObject, type Json, toPointer, valueAt, without } from './json.ts';
 import { validateByDocument } from './validate-by-document.ts';
 
-/** The places of the issues. An issue without a path is the schema's to find. */
+/** The places of the issues. The schema reports an issue without a path. */
 const issuePointers = (body: unknown): string[] => {
   const issues = valueAt(body, '/data/issues');
   const paths = (Array.isArray(issues) ? issues : []).map((issue) => valueAt(issue, '/path'));
@@ -18,7 +18,7 @@ const issuePointers = (body: unknown): string[] => {
 const list = (pointers: readonly string[]): string =>
   pointers.map((pointer) => pointer || '(the body)').join(', ') || 'none';
 
-/** A finding about one place, in words of its own or in the usual ones. */
+/** A finding about one place, with its own message or the default one. */
 const differing = (
   check: Finding['check'],
   { part = 'body', ...difference }: Omit<Differing, 'part'> & Partial<Pick<Differing, 'part'>>,
@@ -26,13 +26,13 @@ const differing = (
   message = `${label}: expected ${brief(difference.expected)}, found ${brief(difference.found)}`,
 ): Finding => ({ check, message, differing: { ...difference, part } });
 
-/** Whether the response is the one that the case's rule asks for. */
+/** Validates the response against the case's rule. */
 const validateByRule = (contract: Case, { headers, body, hasAllHeaders }: Exchange): Finding[] => {
   const { expect } = contract;
   const findings: Finding[] = [];
   const code = isObject(body) ? body['code'] : undefined;
   if (expect.code !== undefined && (code ?? null) !== expect.code) {
-    const message = `expected the code ${expect.code ?? 'none'}, found ${brief(code)}`;
+    const message = `expected ${expect.code ? `the code ${expect.code}` : 'no code'}, found ${brief(code)}`;
     const difference = { pointer: '/code', expected: expect.code ?? undefined, found: code };
     findings.push(differing('code', difference, '', message));
   }
@@ -60,7 +60,7 @@ const validateByRule = (contract: Case, { headers, body, hasAllHeaders }: Exchan
   return findings;
 };
 
-/** The code and the issues of an error, all else left out. */
+/** Only the code and issues of an error. */
 const errorOf = (body: unknown): unknown =>
   isObject(body) ? { code: body['code'], error: body['error'], issues: issuePointers(body) } : body;
 
@@ -76,12 +76,12 @@ const validateByExample = ({ expect }: Case, { status, body }: Exchange): Findin
   return [...absent, ...differences(comparable(example), comparable(body))].map((difference) => {
     const label = `${difference.pointer || 'the body'} (example ${name})`;
     const finding = differing('example', difference, label);
-    // Of an error only code and issues are compared: its pointers are not the body's.
+    // Only the code and issues of an error are compared: its pointers are not the body's.
     return isError ? { check: finding.check, message: finding.message } : finding;
   });
 };
 
-/** Whether what is stored afterwards is what must be: after a refusal, what was there before. */
+/** Validates the customizers stored afterwards: after a refusal, they must be unchanged. */
 const validateStored = (contract: Case, exchange: Exchange): Finding[] => {
   const { after } = expectedOf(contract);
   return Object.entries(exchange.after).flatMap(([tokenType, found]) =>
@@ -92,7 +92,7 @@ const validateStored = (contract: Case, exchange: Exchange): Finding[] => {
   );
 };
 
-/** Everything in which a response is not what the document and the case's rule say; nothing when it conforms. */
+/** Validates a response against the document and the case's rule; returns no findings if it conforms. */
 export const validate = (contract: Case, exchange: Exchange): Finding[] => {
   const { status: expected, undocumented } = contract.expect;
   const { status: found, body } = exchange;
@@ -105,7 +105,7 @@ export const validate = (contract: Case, exchange: Exchange): Finding[] => {
   return [
     ...validateByDocument({ ...contract.request, undocumented }, exchange),
     ...byRule,
-    // What the rule found wrong in the body, the example would only say again.
+    // The example would only repeat the rule's findings about the body.
     ...(byRule.some(({ check }) => check === 'body') ? [] : validateByExample(contract, exchange)),
     ...validateStored(contract, exchange),
   ];

@@ -1,4 +1,4 @@
-/** The process that runs vitest for `run.ts`, which tells it what and when. */
+/** The process that runs vitest for `run.ts`, which sends it the plan and the start. */
 import { tmpdir } from 'node:os';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,25 +12,25 @@ import { defined } from './json.ts';
 import { beginChannel, type FromWorker, type ToWorker } from './plan.ts';
 import type { Outcome } from './table.ts';
 
-/** Resolves when the message is on its way: a channel that is closed before loses it. */
+/** Resolves when the message is sent: a channel that is closed earlier loses it. */
 const tell = (message: FromWorker): Promise<void> =>
   new Promise((resolve) => void process.send?.(message, () => resolve()));
 
 const told = (): Promise<ToWorker> => new Promise((resolve) => process.once('message', resolve));
 
-// Nobody is left to put the tenant back: write nothing more.
+// Without the parent process the tenant cannot be restored: write nothing more.
 process.once('disconnect', () => process.exit());
-// Ctrl-C reaches this process, too. It is the other one that decides what it ends.
+// Ctrl-C reaches this process, too, but the parent process handles it.
 for (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const) process.on(signal, () => {});
 
-/** What a failed case said; the colours are vitest's. */
+/** The message of a failed case, without vitest's colours. */
 const messageOf = ({ message }: { message: string }): string => printable(stripVTControlCharacters(message));
 
 const outcomeOf = (testCase: TestCase): Outcome => {
   const result = testCase.result();
   const isSkipped = result.state === 'skipped';
   const { status, left, note, release, exchange } = testCase.meta();
-  // It has arrived: no reporter of vitest's needs it, and its JSON would hold it.
+  // The parent has it now: vitest's reporters do not need it, and its JSON report would include it.
   delete testCase.meta().exchange;
   const { duration } = testCase.diagnostic() ?? {};
   return defined({
@@ -56,7 +56,7 @@ const collect: Reporter = {
   },
 };
 
-/** Reporters that leave the terminal alone. */
+/** Reporters that do not write to the terminal. */
 const silent = ['blob', 'github-actions', 'html', 'json', 'junit'];
 
 const shardOf = (text: unknown): Shard | undefined => {
@@ -68,16 +68,16 @@ const shardOf = (text: unknown): Shard | undefined => {
   return shard;
 };
 
-/** The option as it was typed: the parser drops a leading `no-` and the dashes. */
+/** The option as typed: the parser drops a leading `no-` and the dashes. */
 const asTyped = (args: readonly string[], name: string): string =>
   args.find((arg) => arg.replaceAll('-', '').split('=')[0]?.toLowerCase().endsWith(name.toLowerCase())) ??
   `--${name}`;
 
 /**
- * What a person gave for vitest, as its own command reads it: the reporters apart (on GitHub Actions without asking the
- * one that annotates, as vitest has it), and whether one of them writes on the terminal what becomes of each case.
+ * Parses the arguments for vitest as its own command does: the reporters separately (on GitHub Actions the annotating
+ * one by default, as in vitest), and whether one of them writes the result of each case to the terminal.
  *
- * @throws {RefusedRunError} for an option that vitest does not have: it would be ignored in silence.
+ * @throws {RefusedRunError} for an option that vitest does not have: it would be silently ignored.
  */
 const readVitestArguments = async (args: readonly string[]) => {
   const { createCLI, parseCLI } = await import('vitest/node');
@@ -108,15 +108,15 @@ const file = fileURLToPath(
 
 const main = async (): Promise<void> => {
   const { plan, vitestArguments = [] } = await told();
-  if (plan === undefined) throw new Error('told to run before told what');
+  if (plan === undefined) throw new Error('the start arrived before the plan');
   const { startVitest, BaseSequencer } = await import('vitest/node');
   const { filter, options, reporters, tells, shard } = await readVitestArguments(vitestArguments);
   const go = told();
   await tell({ ready: { tells, ...(shard && { shard }) } });
   await go;
-  // vitest's own cache would come to lie beside the file, in a package that may not be written.
+  // vitest would put its cache next to the file, in a package that may be read-only.
   const vite = { cacheDir: join(tmpdir(), 'logto-jwt-customizer') };
-  /** vitest shards files, of which there is one: the file leaves out the other shards' cases. */
+  /** vitest shards files, but there is only one: the file skips the cases of other shards. */
   class Sequencer extends BaseSequencer {
     override async shard(files: Parameters<typeof BaseSequencer.prototype.shard>[0]) {
       return files;
@@ -125,27 +125,27 @@ const main = async (): Promise<void> => {
   const run = {
     ...options,
     config: false,
-    // Reports are written relative to the folder that a person is in.
+    // Reports are written relative to the working directory.
     root: process.cwd(),
     dir: dirname(file),
     include: [file],
     exclude: [],
     watch: false,
-    // One case at a time: there is one tenant. Threads end with this process, whatever ends it.
+    // One case at a time: there is one tenant. Threads always end with this process.
     pool: 'threads',
     fileParallelism: false,
     isolate: false,
-    // Node takes the types out itself, and keeps what it has compiled (run.ts).
+    // Node strips the types itself and caches the result (run.ts).
     server: { deps: { external: [/\/(?:src|generated)\//] } },
-    // Longer than the requests of a case may take: a tenant that is slow has not failed, and the next case must not
-    // begin while one runs.
+    // Longer than the requests of a case may take: a slow tenant has not failed, and the next case must not begin while
+    // one runs.
     testTimeout: 600_000,
     passWithNoTests: true,
     sequence: { ...options.sequence, sequencer: Sequencer },
     provide: { contract: { ...plan, ...(shard && { shard }) } },
     reporters: [...reporters, collect],
   };
-  // Between the thread that runs the cases and the process that keeps the backup.
+  // Connects the thread that runs the cases to the process that keeps the backup.
   const channel = new BroadcastChannel(beginChannel);
   channel.onmessage = () => void tell({ begin: true });
   process.on('message', ({ begun }: ToWorker) => begun && channel.postMessage(begun));

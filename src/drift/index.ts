@@ -1,4 +1,4 @@
-/** What changed for clients from one document of the customizer API to another, by Redocly's `diff`. */
+/** Finds what changed for clients between two OpenAPI documents of the customizer API, with Redocly's `diff`. */
 export { normalizeEndpoint } from '../client/endpoint.ts';
 export { savedDocument, tenantDocument } from '../contract/targets/tenant-document.ts';
 export { redoclyName } from './redocly.ts';

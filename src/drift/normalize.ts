@@ -1,21 +1,21 @@
 import { isObject, type Json, parsePointer, toPointer, valueAt } from '../contract/json.ts';
 import { type JsonObject, spell } from './spell.ts';
 
-/** A document, and its name for people: a file, a URL or a release. */
+/** A document with its display name: a file, a URL or a release. */
 export interface Source {
   name: string;
   document: unknown;
 }
 
-/** The customizer operations of a document, everything spelled one way. */
+/** The customizer operations of a document in one normalized notation. */
 export interface Normalized {
   name: string;
   document: JsonObject;
-  /** Where the original has what stands at a JSON Pointer of the normalized document (RFC 6901). */
+  /** Maps a JSON Pointer (RFC 6901) of the normalized document to the original. */
   placeOf(pointer: string): string;
 }
 
-/** A part of the original, its references followed. */
+/** A part of the original, with its references resolved. */
 interface Part {
   value: Json;
   pointer: string;
@@ -24,32 +24,32 @@ interface Part {
 
 const customizers = /^\/api\/configs\/jwt-customizer(\/|$)/;
 
-/** Keys of objects by name. */
+/** Keys whose value is a map of named objects. */
 const maps =
   /^(paths|responses|headers|content|securitySchemes|properties|patternProperties|dependentSchemas)$/;
 
-/** Keys that are for people and tools, or about something else than one request and its response. */
+/** Keys that are only for people and tools, or do not concern a single request and its response. */
 const dropped =
   /^(x-.*|title|summary|description|examples?|discriminator|externalDocs|xml|tags|operationId|servers|callbacks|links|encoding|flows|\$.*)$/;
 
-/** Keys that need not be said when they are false. */
+/** Keys that default to false. */
 const falseByDefault = /^(required|deprecated|nullable|readOnly|writeOnly|uniqueItems)$/;
 
-/** Names that differ in spelling alone: RFC 9110, sections 5.1 and 8.3.1; JSON has no charset (RFC 8259, section 11). */
+/** Normalizes names that differ only in notation: RFC 9110, sections 5.1 and 8.3.1; JSON has no charset (RFC 8259, section 11). */
 const nameIn = (map: string, name: string): string => {
   if (map === 'paths') return name.replaceAll(/\{[^}]*\}/g, '{tokenTypePath}');
   if (map === 'headers') return name.toLowerCase();
   return map === 'content' ? name.toLowerCase().replace(/\s*;\s*charset="?utf-8"?/, '') : name;
 };
 
-/** Header parameters that OpenAPI says to ignore; so is `Content-Type` of a response. */
+/** Header parameters that OpenAPI ignores, as it does `Content-Type` of a response. */
 const ignored = /^header (accept|content-type|authorization)$/;
 
 /**
- * Cuts a document to the customizer operations, and spells it so that two documents that say the same are the same.
- * Request objects are closed, because Redocly reports a removed request field only where unknown fields are refused.
+ * Reduces a document to the customizer operations and normalizes it, so that equivalent documents become equal. Request
+ * objects are closed, because Redocly reports a removed request field only if unknown fields are refused.
  *
- * @throws {Error} when it is not OpenAPI 3, has no customizer operation, or refers to what it lacks.
+ * @throws {Error} if it is not OpenAPI 3, has no customizer operation, or has an unresolvable reference.
  */
 export const normalize = ({ name, document }: Source): Normalized => {
   if (!isObject(document) || !/^3\./.test(String(document['openapi'])))
@@ -59,7 +59,7 @@ export const normalize = ({ name, document }: Source): Normalized => {
   const follow = (part: Part): Part => {
     const { $ref: ref, ...beside } = Object(part.value) as JsonObject;
     if (typeof ref !== 'string') return part;
-    // A schema that refers to itself is compared once around.
+    // A schema that refers to itself is compared one level deep.
     if (part.refs.includes(ref)) return { ...part, value: {} };
     const pointer = /^#\/([^%]|%[0-7][\da-f])+$/i.test(ref) ? decodeURIComponent(ref.slice(1)) : '/ ';
     const found = valueAt(document, pointer) as Json | undefined;
@@ -68,7 +68,7 @@ export const normalize = ({ name, document }: Source): Normalized => {
     const value = isObject(found) ? { ...found, ...beside } : found;
     return follow({ value, pointer, refs: [...part.refs, ref] });
   };
-  /** @param map The key of objects by name, if it is those. */
+  /** @param map The key of the map, if `given` is a map of named objects. */
   const walk = (given: Part, map?: string, isRequest = false): Json => {
     const { value, pointer, refs } = follow(given);
     if (typeof value !== 'object' || value === null) return value;

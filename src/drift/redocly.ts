@@ -8,13 +8,13 @@ import type { Json } from '../contract/json.ts';
 
 /** One change of `redocly diff --format json` (@redocly/cli 2.72.0 to 2.77.0). */
 export interface Change {
-  /** JSON Pointer into the revision, as a fragment; into the base for what is gone. */
+  /** JSON Pointer into the revision, as a fragment; for removals, into the base. */
   path: string;
   kind: 'added' | 'removed' | 'modified';
   /** `major` breaks clients. */
   impact: 'major' | 'minor' | 'patch';
   verdicts: { message: string }[];
-  /** What was modified; `key` is the name itself. */
+  /** What was modified; `key` means the name itself. */
   property?: string;
   base?: { pointer: string; value?: Json };
   revision?: { pointer: string; value?: Json };
@@ -23,10 +23,10 @@ export interface Change {
 export const redoclyName = '@redocly/cli';
 
 /**
- * What changed from one document to another. Redocly runs in a folder of its own, with our configuration, and neither sends
- * telemetry nor looks for updates.
+ * Finds the changes between two documents. Redocly runs in a separate folder with our configuration; it neither sends
+ * telemetry nor checks for updates.
  *
- * @throws {Error} when it writes no result.
+ * @throws {Error} if it writes no result.
  */
 export const changesBetween = async (base: Json, revision: Json): Promise<Change[]> => {
   const manifest = createRequire(import.meta.url).resolve(`${redoclyName}/package.json`);
@@ -44,7 +44,7 @@ export const changesBetween = async (base: Json, revision: Json): Promise<Change
     const { stderr } = await ended.catch((error: { stderr: string }) => error);
     const text = await readFile(join(cwd, 'diff.json'), 'utf8').catch(() => '{}');
     const { summary, changes = [] } = JSON.parse(text) as { summary?: { major: number }; changes?: Change[] };
-    // The verdict is the summary. Where it does not add up, the format is one that we do not know.
+    // If the summary does not match the changes, the format is unknown.
     if (summary?.major === changes.filter(({ impact }) => impact === 'major').length) return changes;
     const { version } = JSON.parse(await readFile(manifest, 'utf8')) as { version: string };
     throw new Error(`${redoclyName} ${version} gave no result (diff came with 2.72): ${stderr.trim()}`);

@@ -6,33 +6,33 @@ import { type Normalized, normalize, type Source } from './normalize.ts';
 import { type Change, changesBetween } from './redocly.ts';
 import type { JsonObject } from './spell.ts';
 
-/** One change, wherever it is. */
+/** One change, with all of its places. */
 export interface Finding {
   breaking: boolean;
   kind: Change['kind'];
   direction: 'request' | 'response';
-  /** From the body on: `*` for items and values of a map, `[type=Social]` for a variant. */
+  /** The path from the body on: `*` for items and values of a map, `[type=Social]` for a variant. */
   field: string;
   message: string;
-  /** `document` names the one that `pointer` (RFC 6901) is into: the base for what is gone. */
+  /** `pointer` (RFC 6901) is into `document`; for removals, that is the base. */
   places: { operation: string; status?: string; document: string; pointer: string }[];
 }
 
-/** What `drift --json` prints. */
+/** The output of `drift --json`. */
 export interface DriftReport {
   version: 1;
-  /** What the document is compared with; of two releases, only what differs from both counts. */
+  /** What the document is compared with. If there are two releases, only differences from both count. */
   base: string[];
   revision: string;
   counts: { breaking: number; compatible: number };
-  /** What breaks comes first. */
+  /** Breaking changes come first. */
   findings: Finding[];
 }
 
 /**
- * What the vendor's own document said in a release: as recorded of it, else of the releases before and after.
+ * The vendor's own document of a release: as recorded, else those of the releases before and after.
  *
- * @param named As in `1.42`; unless it is given, the document shows its release.
+ * @param named For example `1.42`; if omitted, the document shows its release.
  */
 const recordedFor = (document: unknown, named?: string): Source[] => {
   const next = named?.replace(/\.(\d+).*/, (_, minor) => `.${Number(minor) + 1}`);
@@ -45,7 +45,7 @@ const recordedFor = (document: unknown, named?: string): Source[] => {
     .map((release) => ({ name: `Logto ${release}`, document: JSON.parse(readDocument(release)) }));
 };
 
-/** What follows the operation and status, in short. */
+/** The path after the operation and status, abbreviated. */
 const fieldOf = (path: string): string =>
   path
     .replace(/^#(\/paths\/[^/]+(\/[^/]+)?(\/requestBody|\/responses\/[^/]+)?)?/, '')
@@ -79,7 +79,7 @@ const findingOf = (change: Change, base: Normalized, revision: Normalized): Find
   };
 };
 
-/** Whether another release, whose value is `then`, has all that is new here and lacks all that is gone. */
+/** Whether another release, whose value is `then`, has everything that was added here and lacks everything that was removed. */
 const isBetween = ({ kind, property, base, revision }: Change, then: Json | undefined): boolean => {
   const [before, now, after] = [base?.value, revision?.value, then].map((value) =>
     value === undefined && property !== 'required' ? undefined : [value ?? []].flat(),
@@ -91,7 +91,7 @@ const isBetween = ({ kind, property, base, revision }: Change, then: Json | unde
   );
 };
 
-/** Whether the document differs from the other release there, too. What that lacks altogether counts as empty. */
+/** Whether the document also differs from the other release there. What that release lacks counts as empty. */
 const differsThere = (change: Change, others: readonly Change[]): boolean =>
   others.some(({ path, kind, property, base }) => {
     if (path === change.path && property === change.property) return !isBetween(change, base?.value);
@@ -100,12 +100,12 @@ const differsThere = (change: Change, others: readonly Change[]): boolean =>
   });
 
 /**
- * What changed for clients.
+ * Reports what changed for clients.
  *
- * @param given What a tenant says, or said.
- * @param against What to compare it with, in place of the vendor's own document of the same release.
- * @param release That release, as in `1.42`; unless it is given, the document shows it.
- * @throws {Error} when one of the documents cannot be compared.
+ * @param given The document of a tenant, current or saved.
+ * @param against The document to compare it with; by default the vendor's own document of the same release.
+ * @param release That release, for example `1.42`; if omitted, the document shows it.
+ * @throws {Error} if one of the documents cannot be compared.
  */
 export const driftOf = async (given: Source, against?: Source, release?: string): Promise<DriftReport> => {
   const revision = normalize(given);

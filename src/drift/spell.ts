@@ -18,7 +18,7 @@ const literalsOf = ({ properties }: JsonObject, above = ''): [string, string][] 
     return isObject(field) && above === '' ? literalsOf(field, `${name}.`) : [];
   });
 
-/** What tells each variant from all others: the literals of the same field, an outer one rather than an inner one. */
+/** What distinguishes the variants: the literals of one field, preferably an outer one. */
 const kindsOf = (variants: readonly JsonObject[]): string[] | undefined => {
   const all = variants.map((variant) => new Map(literalsOf(variant)));
   const names = [...(all[0]?.keys() ?? [])].sort();
@@ -28,8 +28,8 @@ const kindsOf = (variants: readonly JsonObject[]): string[] | undefined => {
 };
 
 /**
- * Variants become what Redocly compares each with its counterpart and judges by direction: `$defs` by kind, and an
- * `enum` of the kinds. Variants of different types become one schema, since each keyword is about one type.
+ * Rewrites variants as `$defs` by kind and an `enum` of the kinds, so that Redocly compares each with its counterpart and
+ * classifies it by direction. Variants of different types become one schema, since each keyword concerns one type.
  */
 const withoutUnion = (schema: JsonObject): JsonObject => {
   const keyword = ['allOf', 'anyOf', 'oneOf'].find((key) => Array.isArray(schema[key])) ?? '';
@@ -51,13 +51,13 @@ const withoutUnion = (schema: JsonObject): JsonObject => {
   return { ...beside, type: types, enum: kinds, $defs: byKind };
 };
 
-/** What allows anything goes without saying. */
+/** Whether a schema allows anything, and can be omitted. */
 const isOpen = (schema: Json | undefined = true): boolean =>
   schema === true || (isObject(schema) && /^(unevaluatedProperties)?$/.test(Object.keys(schema).join()));
 
 /**
- * One spelling of a schema whose inner schemas are spelled already: a literal is an `enum` of one (Logto 1.28 to 1.43
- * write `format: "\"AccessToken\""`), null is a type, and types are known of each `enum`.
+ * Normalizes a schema whose inner schemas are already normalized: a literal becomes an `enum` of one (Logto 1.28 to 1.43
+ * write `format: "\"AccessToken\""`), null becomes a type, and each `enum` gets its types.
  */
 export const spell = (schema: JsonObject): JsonObject => {
   const { const: literal, nullable, required, additionalProperties, format, ...rest } = withoutUnion(schema);

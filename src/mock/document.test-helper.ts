@@ -52,7 +52,7 @@ export const responseExamples: DocumentedExample[] = Object.entries(paths).flatM
   ),
 );
 
-/** A valid request that prefers an example: its path, and what `fetch` takes beside it. */
+/** A valid request that prefers an example: its path and the options of `fetch`. */
 export const requestFor = ({
   method,
   path,

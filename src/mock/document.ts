@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { newestRelease } from '../../generated/newest-release.js';
 
-/** The text of a document. A build keeps this file and `generated/` in the same places to each other. */
+/** The text of a document. A build keeps the relative path from this file to `generated/`. */
 export const readDocument = (file: 'openapi.json' | 'openapi.by-token-type.json'): Promise<string> =>
   readFile(new URL(`../../generated/${file}`, import.meta.url), 'utf8');
 

@@ -1,4 +1,4 @@
-/** The keys of the outermost object of JSON text, each as often as it stands there. */
+/** The keys of the outermost object of JSON text, including duplicates. */
 const outermostKeys = (text: string): string[] => {
   const keys: string[] = [];
   let depth = 0;
@@ -11,9 +11,9 @@ const outermostKeys = (text: string): string[] => {
 };
 
 /**
- * Reads a file of customizers; a byte order mark before it is left out.
+ * Parses a file of customizers, without its byte order mark.
  *
- * @throws {Error} whose message is to be put after the name of the file
+ * @throws {Error} whose message follows the file name
  */
 export const parseCustomizersFile = (text: string): unknown => {
   const json = text.replace(/^\uFEFF/, '');
@@ -21,7 +21,7 @@ export const parseCustomizersFile = (text: string): unknown => {
   try {
     value = JSON.parse(json);
   } catch {
-    throw new Error(/^\uFFFD|\0/.test(json) ? 'is no JSON in UTF-8; save it as UTF-8' : 'is no JSON');
+    throw new Error(/^\uFFFD|\0/.test(json) ? 'is not JSON in UTF-8; save it as UTF-8' : 'is not valid JSON');
   }
   const keys = outermostKeys(json);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);

@@ -1,7 +1,7 @@
 /**
- * A package that only some need, and that they add themselves.
+ * Imports an optional peer dependency.
  *
- * @throws {Error} when it is not installed; the message has the command that adds it
+ * @throws {Error} when it is not installed; the message includes the command that adds it
  */
 export const importPeer = async <T>(name: string, load: () => Promise<T>): Promise<T> => {
   try {

@@ -7,13 +7,13 @@ import type { Mock, MockOptions } from './start-mock.ts';
 
 type Preference = Partial<PrismHttp.IHttpOperationConfig>;
 
-/** RFC 7240: preferences are separated by commas, each may have parameters after a semicolon, and values be quoted. */
+/** RFC 7240: commas separate preferences, parameters follow a semicolon, and values may be quoted. */
 const preferences = /(?:^|,)\s*([^=;,\s"]+)\s*(?:=\s*(?:"([^"]*)"|([^";,]*)))?(?:"[^"]*"|[^,"])*/g;
 
 /**
- * Reads `Prefer`, or without it the query (`__code`, `__example`, `__dynamic`, `__seed`), as Prism's server does.
+ * Parses `Prefer`, or without it the query (`__code`, `__example`, `__dynamic`, `__seed`), as Prism's server does.
  *
- * @returns why a preference cannot be read, as a string
+ * @returns the preferences, or a string that explains why they are invalid
  */
 const readPreference = (header: string | undefined, query: URLSearchParams): Preference | string => {
   const values =
@@ -21,7 +21,7 @@ const readPreference = (header: string | undefined, query: URLSearchParams): Pre
       ? [...query].flatMap(([name, value]) => (name.startsWith('__') ? [[name.slice(2), value]] : []))
       : [...header.matchAll(preferences)]
           .map(([, name = '', quoted, plain = '']) => [name.toLowerCase(), quoted ?? plain.trim()])
-          // Of two of a name the first counts.
+          // The first of two with the same name counts.
           .reverse();
   const { code, example, dynamic, seed } = Object.fromEntries(values) as Record<string, string | undefined>;
   if (code !== undefined && !/^\d{3}$/.test(code)) return 'code: expected three digits';
@@ -34,11 +34,11 @@ const readPreference = (header: string | undefined, query: URLSearchParams): Pre
   };
 };
 
-/** Takes every call, and writes nothing: Prism would log bodies and bearer tokens. */
+/** A logger that discards everything: Prism would log bodies and bearer tokens. */
 const silence: object = new Proxy({}, { get: () => () => silence });
 
 const respond = (status: number, headers: Record<string, unknown>, body: unknown): TenantResponse => {
-  // Prism gives a header without an example the value null.
+  // Prism sets a header without an example to null.
   const named = Object.entries(headers).flatMap(([name, value]) =>
     typeof value === 'string' ? [[name.toLowerCase(), value] as const] : [],
   );
@@ -48,7 +48,7 @@ const respond = (status: number, headers: Record<string, unknown>, body: unknown
   return { status, headers: { ...others, 'content-type': `${type}; charset=utf-8` }, body: text };
 };
 
-/** What is not JSON stays a string, which Prism's validation refuses: its own server would not respond at all. */
+/** Invalid JSON stays a string, which Prism's validation refuses: its own server would not respond at all. */
 const jsonOf = (body: string | Uint8Array): unknown => {
   const text = textOf(body);
   try {
@@ -58,13 +58,13 @@ const jsonOf = (body: string | Uint8Array): unknown => {
   }
 };
 
-/** Prism throws at an Accept that it cannot parse. */
+/** Prism throws if it cannot parse Accept. */
 const acceptable = /^[\w!#$&^.+*/;=, -]+$/;
 
 /**
- * Loads an OpenAPI document into Prism's engine: its routing, its security, its validation, its choice of examples.
+ * Loads an OpenAPI document into Prism's engine: its routing, security, validation and choice of examples.
  *
- * @throws {Error} when `@stoplight/prism-http` is not installed; the message has the command that adds it
+ * @throws {Error} when `@stoplight/prism-http` is not installed; the message includes the command that adds it
  */
 export const loadPrism = async (document: string): Promise<Respond> => {
   const prism = await importPeer('@stoplight/prism-http', () => import('@stoplight/prism-http'));
@@ -96,7 +96,7 @@ export const loadPrism = async (document: string): Promise<Respond> => {
     const input = {
       method: method.toLowerCase() as 'get',
       url: { path: pathname, query: Object.fromEntries(query) },
-      // No others: Prism throws at odd ones and logs the rest.
+      // Only these: Prism throws on unusual ones and logs the others.
       headers: {
         ...(authorization !== undefined && { authorization }),
         ...(contentType !== undefined && { 'content-type': contentType }),
@@ -113,16 +113,16 @@ export const loadPrism = async (document: string): Promise<Respond> => {
   };
 };
 
-/** Those of the mock that concern the server alone. */
+/** The mock's options that apply to the server. */
 export type PrismOptions = Pick<MockOptions, 'port' | 'host' | 'log'>;
 
 /**
- * Starts a server that responds from our OpenAPI document alone, by [Prism](https://github.com/stoplightio/prism)'s engine:
- * it validates requests and responds with the document's examples. `Prefer: code=404, example=NAME` chooses one. Unlike
- * `startMock` it stores nothing, runs no script and takes any bearer token.
+ * Starts a server that uses only our OpenAPI document and the engine of [Prism](https://github.com/stoplightio/prism):
+ * it validates requests and responds with the document's examples. `Prefer: code=404, example=NAME` selects one. Unlike
+ * `startMock`, it stores nothing, runs no scripts and accepts any bearer token.
  *
- * @throws {Error} when `@stoplight/prism-http` is not installed, or the port or host cannot be bound; the message is one
- *   line and says what to do
+ * @throws {Error} with a one-line message that explains what to do, when `@stoplight/prism-http` is not installed, or
+ *   the port or host cannot be bound
  */
 export const startPrism = async (options: PrismOptions = {}): Promise<Pick<Mock, 'url' | 'close'>> =>
   serve(await loadPrism(await readDocument('openapi.by-token-type.json')), options);

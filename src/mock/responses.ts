@@ -1,4 +1,4 @@
-/** What the mock responds with beside the model, and what it keeps of the requests. */
+/** The mock's responses outside the tenant model, and the requests that it keeps. */
 import {
   json,
   maxBodySize,
@@ -12,7 +12,7 @@ import type { Respond } from './server.ts';
 
 const pathnameOf = ({ path }: TenantRequest): string => path.split('?')[0] ?? '';
 
-/** Responds to what needs no token: how an API finds the key that verifies tokens, and the document. */
+/** Responds to paths that need no token: discovery, the keys that verify tokens, and the document. */
 export const withPublic = (
   issuer: () => string,
   jwks: object,
@@ -52,16 +52,16 @@ export interface RecordedRequest {
   path: string;
   /** By name in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** As text; `''` when there was none, or it was too large. */
+  /** As a string; `''` if there was none or it was too large. */
   body: string;
   status: number;
 }
 
-/** How many are kept, and how many characters of their bodies: beyond, the oldest are forgotten. */
+/** The most requests kept, and the most characters in their bodies: beyond either, the oldest are dropped. */
 const most = 1_000;
 const mostText = 16 * 2 ** 20;
 
-/** Keeps the requests, beside responding to them. */
+/** Keeps each request after responding to it. */
 export const keepRequests = (respond: Respond) => {
   const kept: RecordedRequest[] = [];
   let text = 0;

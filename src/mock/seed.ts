@@ -16,7 +16,7 @@ type Path = readonly (string | number)[];
 const tokenTypeOf = (key: string): TokenType | undefined =>
   tokenTypes.find((tokenType) => key === tokenType || key === configKeys[tokenType]);
 
-/** What `GET /api/configs/jwt-customizer` answers is a seed, too. */
+/** The response of `GET /api/configs/jwt-customizer` is a seed, too. */
 const entriesOf = (seed: unknown): [key: string, value: unknown, at: Path][] | undefined => {
   if (isRecord(seed)) return Object.entries(seed).map(([key, value]) => [key, value, [key]]);
   if (Array.isArray(seed) && seed.every(isRecord))

@@ -5,7 +5,7 @@ export const base = '/api/configs/jwt-customizer';
 
 export const script = 'const getCustomJwtClaims = async () => ({ plan: "pro" });';
 
-/** A mock that closes when the test is over. */
+/** Starts a mock that closes when the test ends. */
 export const start = async (options: MockOptions = {}): Promise<Mock> => {
   const mock = await startMock(options);
   onTestFinished(() => mock.close());
@@ -16,7 +16,7 @@ export interface Call {
   method?: string;
   headers?: Record<string, string>;
   body?: unknown;
-  /** A body that is sent as it is. */
+  /** A body that is sent unchanged. */
   raw?: string;
 }
 
@@ -38,7 +38,7 @@ const read = async (response: Response): Promise<Answered> => {
   };
 };
 
-/** Sends a request that is authorized unless it says otherwise; JSON answers are parsed. */
+/** Sends a request, authorized unless `headers` override it; JSON responses are parsed. */
 export const call = async (
   mock: Pick<Mock, 'url' | 'token'>,
   path: string,
@@ -59,7 +59,7 @@ export const call = async (
 
 export const managementApi = 'https://default.logto.app/api';
 
-/** Asks the token endpoint. */
+/** Requests a token. */
 export const askToken = async (url: string, form: Record<string, string> = {}): Promise<Answered> =>
   read(
     await fetch(`${url}/oidc/token`, {

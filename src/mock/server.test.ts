@@ -3,7 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { startMock } from './index.ts';
 import { serve } from './server.ts';
 
-it('answers a fault of its own with 500, and logs where it is without what it says', async () => {
+it('responds with 500 to an internal fault and logs its location without its message', async () => {
   const lines: string[] = [];
   const { url, close } = await serve(
     async () => {
@@ -53,12 +53,12 @@ it.each([
   ['evil.example.', 421],
   ['127.0.0.1.example.com', 421],
   ['localhost.example.com', 421],
-])('on this machine alone, the host %s is answered %i', async (host, status) => {
+])('listening on loopback, it responds to the host %s with %i', async (host, status) => {
   expect(await statusFor(await start('127.0.0.1'), host)).toBe(status);
 });
 
 it.each(['LOCALHOST', '127.1', '127.0.0.2', '::ffff:127.0.0.1', '::1'])(
-  'on this machine alone by the name %s, too',
+  'it recognizes %s as loopback',
   async (name) => {
     const url = await start(name);
     expect(await statusFor(url, 'evil.example.com')).toBe(421);
@@ -67,6 +67,6 @@ it.each(['LOCALHOST', '127.1', '127.0.0.2', '::ffff:127.0.0.1', '::1'])(
   },
 );
 
-it('who listens for others has names of their own', async () => {
+it('accepts any host name when it listens on other addresses', async () => {
   expect(await statusFor(await start('0.0.0.0'), 'logto.example.com')).toBe(200);
 });

@@ -5,17 +5,17 @@ import { json, maxBodySize, plainText, type TenantRequest, type TenantResponse }
 
 export type Respond = (request: TenantRequest) => Promise<TenantResponse>;
 
-/** How long requests in flight may go on when the mock closes, in milliseconds. */
+/** How long requests in flight may continue when the mock closes, in milliseconds. */
 const grace = 2_000;
 
-/** Stands for every body that is larger than a tenant reads. */
+/** Stands for any body larger than a tenant reads. */
 const tooLarge = new Uint8Array(maxBodySize + 1);
 
 /**
- * The rest of a body that is too large is thrown away as it comes in: a client that is cut off while it sends would not
- * read the response.
+ * Discards the rest of a body that is too large as it arrives: a client that is cut off while it sends would not read
+ * the response.
  *
- * @throws when the client goes away before the end
+ * @throws when the client disconnects before the end
  */
 const readBody = (request: IncomingMessage): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
@@ -31,14 +31,14 @@ const readBody = (request: IncomingMessage): Promise<Uint8Array> =>
     request.on('error', reject);
   });
 
-/** The address that a server is bound to, as the system says it, whatever name a person gave. */
+/** The address that a server is bound to, as the system reports it, even if it was given as a name. */
 const boundTo = (server: Server): AddressInfo =>
   (server.address() ?? { address: '', port: 0, family: '' }) as AddressInfo;
 
-/** An address as the system says it, by which only this machine is reached. */
+/** Whether an address, as the system reports it, is reachable only from this machine. */
 const isLoopback = (address: string): boolean => /^(?:::ffff:)?127\.|^::1$/.test(address);
 
-/** A name that anybody's DNS can give an address: it has a dot, and is neither an address nor below `localhost`. */
+/** Whether a public DNS name: it has a dot, and is neither an address nor below `localhost`. */
 const isOutside = (host: string): boolean => {
   const name = host.replace(/\.?(:\d*)?$/, '').toLowerCase();
   const isAddress = /^[\d.]+$/.test(name) || name.startsWith('[');
@@ -46,18 +46,18 @@ const isOutside = (host: string): boolean => {
 };
 
 /**
- * Keeps web pages out of a mock that listens on this machine alone. A page of anybody's can have its own name lead here
- * (DNS rebinding) and then read the responses; but its requests say that name. Scripts run with a person's rights.
+ * Keeps web pages out of a mock that listens only on this machine. Any page can point its own name at it (DNS
+ * rebinding) and then read the responses, but its requests carry that name. Scripts run with the user's rights.
  */
 const rebound = plainText(
   421,
-  'This mock listens on this machine alone, and answers to no name from outside. Use 127.0.0.1 or localhost.',
+  'This mock listens only on this machine and refuses public host names. Use 127.0.0.1 or localhost.',
 );
 
 /** The target of a request is a path with a query; behind a proxy an absolute URL. */
 const pathOf = (target: string): string => /^(?:https?:\/\/[^/?#]*)?([^#]*)/i.exec(target)?.[1] ?? '';
 
-/** Where, not what: a message may quote a body. */
+/** The location only: a message may quote a body. */
 const describeFault = (error: unknown): string => {
   if (!(error instanceof Error)) return 'internal fault';
   const frame = error.stack?.split('\n').find((line) => /^\s+at /.test(line)) ?? '';
@@ -65,8 +65,8 @@ const describeFault = (error: unknown): string => {
 };
 
 /**
- * Writes all of a response at once, and ends it when the request has come in to its end: a connection that is closed
- * while the client still sends is reset, and the client does not see the response. What comes in is thrown away.
+ * Writes the whole response at once, and ends it when the request has arrived completely: a connection that is closed
+ * while the client still sends is reset, and the client does not see the response. Late input is discarded.
  */
 const write = (
   request: IncomingMessage,
@@ -84,7 +84,7 @@ const write = (
   request.resume();
 };
 
-/** Nothing that a client sends ends the process or leaves it without a response. */
+/** Creates a server that always responds: no request can crash the process. */
 const makeServer = (
   respond: Respond,
   log: (line: string) => void,
@@ -122,12 +122,12 @@ const makeServer = (
 };
 
 /**
- * What ends a server when it has responded to what it is at, or after 2 s. A second call waits for the first.
- * To be made before the server gets its first connection.
+ * Returns a function that closes a server once it has responded to requests in flight, or after 2 s. A second call
+ * waits for the first. Create it before the server accepts its first connection.
  */
 const makeClose = (server: Server): (() => Promise<void>) => {
   let closed: Promise<void> | undefined;
-  // Node's own `closeIdleConnections` leaves those alone that have not sent a request yet.
+  // Node's own `closeIdleConnections` skips connections that have not sent a request yet.
   const idle = new Set<Socket>();
   server.on('connection', (socket) => {
     idle.add(socket);
@@ -162,12 +162,12 @@ const explain = (error: unknown, port: number, host: string): string => {
 };
 
 /**
- * Serves over HTTP what `respond` says.
+ * Serves the responses of `respond` over HTTP.
  *
- * @param options - `port`: 0 lets the system choose; `log` gets method, path, status and milliseconds of each request, and
- *   where the mock itself failed
- * @param headers - of the response when the mock itself fails
- * @throws {Error} when the port or host cannot be bound; the message is one line and says what to do
+ * @param options - `port`: 0 lets the system choose; `log` receives the method, path, status and milliseconds of each
+ *   request, and the location of an internal fault
+ * @param headers - the headers of the response to an internal fault
+ * @throws {Error} with a one-line message that explains what to do, when the port or host cannot be bound
  */
 export const serve = async (
   respond: Respond,

@@ -2,19 +2,19 @@ import type * as Jose from 'jose';
 import type { TokenDetails } from '../tenant/index.ts';
 import { importPeer } from './peer.ts';
 
-/** As Logto signs by default (its source: a tenant's first key is of the curve P-384). */
+/** Logto's default algorithm (its source: a tenant's first key is on the curve P-384). */
 const alg = 'ES384';
 
-/** Verifying takes about a millisecond: the tokens verified last are remembered. */
+/** Verifying takes about a millisecond, so the most recently verified tokens are cached. */
 const remembered = 100;
 
 /**
- * Signs tokens with a key that is made now.
+ * Signs tokens with a newly generated key.
  *
- * @param issuer - the value of `iss`, asked for with each token: the port is known later
+ * @param issuer - returns the value of `iss`; called for each token because the port is known later
  * @param resource - the resource indicator of the Management API
  * @returns access tokens as JWTs, and `jwks`: the public half of the key, as `GET /oidc/jwks` returns it
- * @throws {Error} when `jose` is not installed; the message has the command that adds it
+ * @throws {Error} when `jose` is not installed; the message includes the command that adds it
  */
 export const createSignedTokens = async (issuer: () => string, resource: string) => {
   const jose: typeof Jose = await importPeer('jose', () => import('jose'));

@@ -11,7 +11,7 @@ import { type Mock, startMock } from './index.ts';
 import { askToken, base, call, script, start } from './serve.test-helper.ts';
 
 describe('startMock', () => {
-  it('starts several mocks, each on a port of its own', async () => {
+  it('starts several mocks, each on its own port', async () => {
     const mocks = await Promise.all([
       start(),
       start({ clients: [{ id: 'a', secret: 'b' }] }),
@@ -23,7 +23,7 @@ describe('startMock', () => {
     expect(await call(mocks[2] as Mock, base)).toMatchObject({ status: 200 });
   });
 
-  it('says that a port is taken, and what to do', async () => {
+  it('reports a port that is in use and how to choose another', async () => {
     const { port } = new URL((await start()).url);
     await expect(startMock({ port: Number(port) })).rejects.toThrow(
       new Error(`port ${port} on 127.0.0.1 is already in use; choose another with --port`),
@@ -64,14 +64,14 @@ describe('startMock', () => {
     return stdout.trim();
   };
 
-  it('needs jose alone, and says how to add it', async () => {
+  it('needs only jose, and explains how to add it', async () => {
     expect(await inFolderWith(['jose'], 'startMock')).toBe('started');
     expect(await inFolderWith([], 'startMock')).toBe(
       'The mock needs jose, which is not installed. Add it: npm install --save-dev jose',
     );
   });
 
-  it('needs Prism alone to serve the document, and says how to add it', async () => {
+  it('needs only Prism to serve the document, and explains how to add it', async () => {
     expect(await inFolderWith(['@stoplight/prism-http'], 'startPrism')).toBe('started');
     expect(await inFolderWith(['jose'], 'startPrism')).toBe(
       'The mock needs @stoplight/prism-http, which is not installed. Add it: npm install --save-dev @stoplight/prism-http',
@@ -80,7 +80,7 @@ describe('startMock', () => {
 });
 
 describe('requests', () => {
-  it('are kept with their bodies and answers, oldest first', async () => {
+  it('are kept with their bodies and statuses, oldest first', async () => {
     const mock = await start();
     await call(mock, `${base}/access-token?x=1`, { method: 'PUT', body: { script } });
     await call(mock, '/nope');
@@ -94,7 +94,7 @@ describe('requests', () => {
     expect(mock.requests()[0]?.headers['content-type']).toBe('application/json');
   });
 
-  it('are forgotten beyond a thousand, and beyond 16 MiB of bodies', async () => {
+  it('are dropped beyond a thousand and beyond 16 MiB of bodies, oldest first', async () => {
     const mock = await start();
     const big = JSON.stringify({ script: 'x'.repeat(1_000_000) });
     for (let number = 0; number < 20; number += 1)
@@ -106,8 +106,8 @@ describe('requests', () => {
   });
 });
 
-describe('what the log holds', () => {
-  it('is a line for each request, and nothing that could be a secret', async () => {
+describe('the log', () => {
+  it('has a line for each request, and nothing that could be a secret', async () => {
     const lines: string[] = [];
     const mock = await start({ log: (line) => lines.push(line) });
     const hidden = { authorization: 'Bearer token-to-hide', 'x-other': 'header-to-hide' };
@@ -133,14 +133,14 @@ describe('what the log holds', () => {
 describe('close', () => {
   const slowPatch = async ({ url, token }: Mock) => {
     const bearer = await token();
-    return new Promise<{ finish: () => void; answer: Promise<string> }>((resolve) => {
+    return new Promise<{ finish: () => void; response: Promise<string> }>((resolve) => {
       const socket = connect(Number(new URL(url).port), '127.0.0.1');
-      const answer = new Promise<string>((done) => {
+      const response = new Promise<string>((done) => {
         let text = '';
         socket.on('data', (chunk) => {
           text += chunk;
           if (text.includes('100 Continue'))
-            resolve({ finish: () => socket.write('{"script":"x"}'), answer });
+            resolve({ finish: () => socket.write('{"script":"x"}'), response });
         });
         socket.on('close', () => done(text));
         socket.on('error', () => {});
@@ -153,12 +153,12 @@ describe('close', () => {
 
   it('cuts a request that does not finish', async () => {
     const mock = await startMock();
-    const { answer } = await slowPatch(mock);
+    const { response } = await slowPatch(mock);
     await mock.close();
-    expect(await answer).not.toMatch(/HTTP\/1\.1 2/);
+    expect(await response).not.toMatch(/HTTP\/1\.1 2/);
   });
 
-  it('ends connections that nobody uses at once, also those that sent nothing yet', async () => {
+  it('ends idle connections at once, including those that have sent nothing yet', async () => {
     const mock = await startMock();
     const open = async (text: string) => {
       const socket = connect(Number(new URL(mock.url).port), '127.0.0.1');
@@ -170,27 +170,27 @@ describe('close', () => {
       return { ended: once(socket, 'close') };
     };
     const unused = [await open(''), await open('GET / HTTP/1.1\r\nHost: x\r\n\r\n')];
-    const { finish, answer } = await slowPatch(mock);
+    const { finish, response } = await slowPatch(mock);
     const closing = mock.close();
     await Promise.all(unused.map(({ ended }) => ended));
     finish();
     await closing;
-    expect(await answer).toMatch(/HTTP\/1\.1 20[01] /);
+    expect(await response).toMatch(/HTTP\/1\.1 20[01] /);
   });
 
-  it('ends a connection as soon as its request is answered', async () => {
+  it('ends a connection as soon as its response is sent', async () => {
     const mock = await startMock();
     const first = await slowPatch(mock);
     const second = await slowPatch(mock);
     const closing = mock.close();
     first.finish();
-    expect(await first.answer).toMatch(/HTTP\/1\.1 20[01] /);
+    expect(await first.response).toMatch(/HTTP\/1\.1 20[01] /);
     second.finish();
     await closing;
-    expect(await second.answer).toMatch(/HTTP\/1\.1 20[01] /);
+    expect(await second.response).toMatch(/HTTP\/1\.1 20[01] /);
   });
 
-  it('may be called again, also meanwhile, and frees the port', async () => {
+  it('can be called again, even concurrently, and frees the port', async () => {
     const mock = await startMock();
     await Promise.all([mock.close(), mock.close()]);
     await mock.close();

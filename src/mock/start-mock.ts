@@ -16,12 +16,12 @@ import { createSignedTokens } from './signed-tokens.ts';
 import { createStateFile, holdFile } from './state-file.ts';
 import { vendorDocument } from './vendor-document.ts';
 
-/** A machine-to-machine application that may ask for tokens. */
+/** A machine-to-machine application that may request tokens. */
 export interface MockClient {
   id: string;
   secret: string;
   /**
-   * Whether it has the role with the permission `all` of the Management API.
+   * Whether it has a role with the permission `all` of the Management API.
    * @default true
    */
   hasRole?: boolean;
@@ -34,7 +34,7 @@ export interface MockOptions {
    */
   port?: number;
   /**
-   * The address to listen on. Scripts run with the rights of this process: who can reach the mock can use them.
+   * The address to listen on. Anyone who can reach the mock can run scripts with the rights of this process.
    * @default '127.0.0.1'
    */
   host?: string;
@@ -44,58 +44,58 @@ export interface MockOptions {
    */
   release?: string;
   /**
-   * The customizers at first, by token type, or as `GET /api/configs/jwt-customizer` answers them.
+   * The initial customizers, by token type or in the format of `GET /api/configs/jwt-customizer`.
    * @default none
    */
   seed?: Customizers | readonly unknown[];
   /**
-   * A file in which the customizers are kept over restarts, of one mock at a time; `seed` is for when it does not exist
+   * A file that keeps the customizers across restarts, for one mock at a time; `seed` applies only if it does not exist
    * yet.
-   * @default none, they are gone when the mock closes
+   * @default none, the customizers are lost when the mock closes
    */
   stateFile?: string;
   /**
-   * The applications that `POST /oidc/token` knows. Without them any client id with any secret gets a token.
+   * The applications that `POST /oidc/token` accepts. Without them, any client id with any secret gets a token.
    * @default []
    */
   clients?: readonly MockClient[];
   /**
-   * The resource indicators of your own APIs, for which tokens are granted with every scope that is asked for.
+   * The resource indicators of your own APIs. Their tokens are granted every requested scope.
    * @default []
    */
   resources?: readonly string[];
   /**
-   * Milliseconds after which a script is stopped, whatever the answer says of it.
+   * Milliseconds after which a script is stopped. The message in the response does not depend on it.
    * @default 3000 up to 1.42, 5000 from 1.43 on
    */
   scriptTimeout?: number;
   /**
-   * Gets a line for each request: method, path, status and milliseconds. Never a body, a query, a token or a secret.
-   * @default nothing is logged
+   * Called with a line for each request: method, path, status and milliseconds, but no body, query or secret.
+   * @default no logging
    */
   log?: (line: string) => void;
 }
 
-/** A mock that listens. */
+/** A running mock. */
 export interface Mock {
-  /** Without a slash at the end: `http://127.0.0.1:41234`. */
+  /** Without a trailing slash: `http://127.0.0.1:41234`. */
   url: string;
-  /** An access token of the Management API, without running the stored script for it. */
+  /** Issues an access token of the Management API without running the stored script. */
   token(): Promise<string>;
-  /** What is stored, by token type. */
+  /** The stored customizers, by token type. */
   state(): Customizers;
   /**
-   * Starts anew from a seed, with no request kept.
+   * Replaces all customizers with a seed and forgets the requests.
    *
-   * @throws {Error} when it is none, as `startMock` does
+   * @throws {Error} when the seed is invalid, as `startMock` does
    */
   reset(seed?: Customizers | readonly unknown[]): Promise<void>;
   /**
-   * What was asked of the mock, oldest first: the last 1,000 requests, fewer when their bodies have more than 16 million
-   * characters. Headers and bodies can hold secrets.
+   * The requests that the mock received, oldest first: the last 1,000, or fewer if their bodies exceed 16 million
+   * characters. Headers and bodies can contain secrets.
    */
   requests(): readonly RecordedRequest[];
-  /** Stops listening, and waits up to 2 s for requests in flight. May be called again. */
+  /** Stops listening and waits up to 2 s for requests in flight. Can be called again. */
   close(): Promise<void>;
 }
 
@@ -172,11 +172,11 @@ const start = async (options: MockOptions): Promise<Mock> => {
 };
 
 /**
- * Starts a server that answers as a Logto tenant does: it keeps customizers, validates what is sent, runs scripts, and
+ * Starts a server that responds like a Logto tenant: it stores customizers, validates requests, runs scripts, and
  * issues tokens with their claims.
  *
- * @throws {Error} when an option is wrong, `jose` is not installed, the port or host cannot be bound, or another mock of
- *   this machine has the state file; the message is one line and says what to do
+ * @throws {Error} with a one-line message that explains what to do, when an option is invalid, `jose` is not installed,
+ *   the port or host cannot be bound, or another mock on this machine uses the state file
  */
 export const startMock = async (options: MockOptions = {}): Promise<Mock> => {
   const { stateFile } = options;

@@ -24,7 +24,7 @@ it('serves every response example of the document, of every operation', () => {
   expect(shown.size).toBe(operations.length);
 });
 
-it.each(responseExamples)('$method $path gives $status $key when it is preferred', async (documented) => {
+it.each(responseExamples)('$method $path responds with $status $key when preferred', async (documented) => {
   const [path, init] = requestFor(documented);
   const response = await fetch(prism.url + path, init);
   expect(response.status).toBe(documented.status);
@@ -44,7 +44,7 @@ it.each(['access-token', 'client-credentials'])('responds for %s with its own va
 });
 
 it("refuses the other token type's fields", async () => {
-  // Of an operation that documents both, Prism responds with 422 and never with 400.
+  // If an operation documents both 422 and 400, Prism responds with 422.
   for (const body of [
     { script: 'x', tokenSample: { kind: 'AccessToken' } },
     { script: 'x', tokenSample: { accountId: 'x' } },
@@ -60,7 +60,7 @@ it.each(['code=403', 'code="403"', 'CODE=403', 'respond-async, code=403; wait=10
   },
 );
 
-it('reads the query where there is no Prefer', async () => {
+it('reads the query when there is no Prefer', async () => {
   expect(await ask(`${item}?__code=403`)).toMatchObject({ status: 403 });
   expect(await ask(`${item}?__code=403`, { headers: { prefer: 'code=404' } })).toMatchObject({ status: 404 });
 });
@@ -71,7 +71,7 @@ describe('a preference that cannot be met', () => {
     ['example=nope', 404],
     ['code=abc', 422],
     ['dynamic=maybe', 422],
-  ])('%s is answered with a problem', async (preference, status) => {
+  ])('%s gets a problem response', async (preference, status) => {
     const response = await prefer(preference);
     expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
     expect(response.body).toMatchObject({ status, type: expect.stringMatching(/^https:\/\/stoplight\.io/) });
@@ -79,19 +79,19 @@ describe('a preference that cannot be met', () => {
   });
 });
 
-it('generates a body, the same for the same seed', async () => {
+it('generates the same body for the same seed', async () => {
   const first = await prefer('dynamic=true, seed=one');
   expect(first.status).toBe(200);
   expect(first.text).not.toBe((await prefer('dynamic=false')).text);
   expect((await prefer('dynamic=true, seed=one')).text).toBe(first.text);
 });
 
-it('asks for a bearer token', async () => {
+it('requires a bearer token', async () => {
   expect(await ask(base, { headers: { authorization: 'Basic x' } })).toMatchObject({ status: 401 });
   expect(await prefer('code=403', { headers: { authorization: '' } })).toMatchObject({ status: 401 });
 });
 
-it('outlives the bodies that hang and end the server of Prism', async () => {
+it('survives bodies that hang or crash the server of Prism', async () => {
   for (const raw of ['{', '{"script":"x","имя":1}', '\0'])
     expect(await ask(item, { method: 'PATCH', raw })).toMatchObject({ status: 422 });
   expect(await ask()).toMatchObject({ status: 200 });

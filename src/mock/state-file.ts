@@ -9,13 +9,13 @@ import { parseCustomizersFile } from './json-file.ts';
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? String(error);
 
-/** A file of JSON that only its owner may read: it holds the values of environment variables. */
+/** A JSON file that only its owner may read, because it contains the values of environment variables. */
 export const createStateFile = (path: string) => {
   let last: Promise<void> = Promise.resolve();
   const replace = async (text: string): Promise<void> => {
     const draft = `${path}.${process.pid}.tmp`;
     try {
-      // Of a process that was killed, or a link that somebody planted: nothing is written through it.
+      // It may be left by a killed process, or be a planted link: never write through it.
       await rm(draft, { force: true });
       await writeFile(draft, text, { flag: 'wx', mode: 0o600, flush: true });
       await rename(draft, path);
@@ -26,9 +26,9 @@ export const createStateFile = (path: string) => {
   };
   return {
     /**
-     * What was kept; nothing when there is no file yet.
+     * The content of the file; `undefined` if it does not exist yet.
      *
-     * @throws {Error} of one line, when it cannot be read or is no JSON
+     * @throws {Error} with a one-line message, when the file cannot be read or is not valid JSON
      */
     read: async (): Promise<unknown> => {
       const text = await readFile(path, 'utf8').catch((error: unknown) => {
@@ -39,13 +39,15 @@ export const createStateFile = (path: string) => {
       try {
         return parseCustomizersFile(text);
       } catch (error) {
-        throw new Error(`${path} ${(error as Error).message}; give another file, or remove it to start anew`);
+        throw new Error(
+          `${path} ${(error as Error).message}; give another file, or remove it to start empty`,
+        );
       }
     },
     /**
-     * Keeps it whole: the file holds the old state or the new one, also when the process is killed.
+     * Writes atomically: the file has the old state or the new one, even if the process is killed.
      *
-     * @throws {Error} of one line, when it cannot be written
+     * @throws {Error} with a one-line message, when the file cannot be written
      */
     write: (customizers: Customizers): Promise<void> => {
       const text = `${JSON.stringify(customizers, null, 2)}\n`;
@@ -55,7 +57,7 @@ export const createStateFile = (path: string) => {
   };
 };
 
-/** By whatever name the file is called; it need not exist yet. */
+/** The canonical path of a file, which need not exist yet. */
 const identityOf = async (path: string): Promise<string> => {
   const whole = resolve(path);
   const folder = await realpath(dirname(whole)).catch(() => dirname(whole));
@@ -63,8 +65,8 @@ const identityOf = async (path: string): Promise<string> => {
 };
 
 /**
- * Where the holder of a file listens. The system forgets the address when the process ends, however it ends; only that of
- * a platform without such addresses is a file, which can be left over.
+ * The address on which the holder of a file listens. The system frees it when the process ends, even if it is killed.
+ * Platforms without such addresses use a socket file, which can be left over.
  */
 const addressOf = (identity: string, platform: string): string => {
   const name = `logto-jwt-customizer-${createHash('sha256').update(identity).digest('hex').slice(0, 32)}`;
@@ -85,10 +87,10 @@ const isLeftOver = async (address: string): Promise<boolean> => {
 };
 
 /**
- * Holds a file for this mock alone, among all of this machine. Containers that share a folder do not see each other.
+ * Locks a file against other mocks on this machine. Containers that share a folder do not see each other's locks.
  *
- * @returns what gives it back; may be called again
- * @throws {Error} of one line, when another mock has it
+ * @returns a function that releases the lock; it can be called again
+ * @throws {Error} with a one-line message, when another mock holds the lock
  */
 export const holdFile = async (
   path: string,
@@ -104,7 +106,7 @@ export const holdFile = async (
   const server = await listen().catch(async () => {
     if (address.endsWith('.sock') && (await isLeftOver(address))) await rm(address, { force: true });
     return listen().catch(() => {
-      throw new Error(`${path} is the state of another mock that runs; end that one, or give another file`);
+      throw new Error(`${path} is in use by another running mock; stop that one, or give another file`);
     });
   });
   return () => new Promise((done) => server.close(() => done()));

@@ -1,5 +1,4 @@
-/** What the mock remembers: over requests, from a seed, in a file. */
-
+/** The state of the mock: across requests, from a seed, in a file. */
 import { execFile } from 'node:child_process';
 import {
   mkdirSync,
@@ -29,7 +28,7 @@ const folder = (): string => {
   return made;
 };
 
-it('hands out copies of its state', async () => {
+it('returns copies of its state', async () => {
   const mock = await start({ seed: { 'access-token': { script } } });
   (mock.state()['access-token'] as { script: string }).script = 'changed';
   expect(mock.state()).toEqual({ 'access-token': { script } });
@@ -108,7 +107,7 @@ describe('releases', () => {
 });
 
 describe('reset', () => {
-  it('takes a seed and forgets the requests', async () => {
+  it('replaces the customizers and forgets the requests', async () => {
     const mock = await start({ seed: { 'access-token': { script } } });
     await call(mock, base);
     expect(mock.requests()).toHaveLength(1);
@@ -133,24 +132,24 @@ describe('a file of customizers', () => {
   it.each([
     ['\uFEFF{"access-token":{"script":"\uFEFF"}}', { 'access-token': { script: '\uFEFF' } }],
     ['{"a":{"b":1,"c":"{\\"a\\":"},"d":["a",{"b":1}]}', { a: { b: 1, c: '{"a":' }, d: ['a', { b: 1 }] }],
-  ])('that holds %j is read', (text, value) => {
+  ])('that contains %j is read', (text, value) => {
     expect(parseCustomizersFile(text)).toEqual(value);
   });
 
   it.each([
-    ['{', 'is no JSON'],
-    [new TextDecoder().decode(Buffer.from('\uFEFF{}', 'utf16le')), 'is no JSON in UTF-8; save it as UTF-8'],
+    ['{', 'is not valid JSON'],
+    [new TextDecoder().decode(Buffer.from('\uFEFF{}', 'utf16le')), 'is not JSON in UTF-8; save it as UTF-8'],
     ['{"access-token":{},"access\\u002dtoken" :{}}', 'names "access-token" twice; leave one of them out'],
-  ])('that holds %j is refused', (text, reason) => {
+  ])('that contains %j is refused', (text, reason) => {
     expect(() => parseCustomizersFile(text)).toThrow(new Error(reason));
   });
 });
 
 describe('a state file', () => {
-  it('that cannot be written keeps the change from happening', async () => {
+  it('that cannot be written undoes the change', async () => {
     const stateFile = join(folder(), 'state.json');
     const mock = await start({ stateFile, seed: { 'access-token': { script } } });
-    // In the way of what is written before it takes the file's place.
+    // A folder in place of the draft makes writing fail.
     const draft = `${stateFile}.${process.pid}.tmp`;
     mkdirSync(draft);
     for (const options of [{ method: 'PUT', body: { script: '// other' } }, { method: 'DELETE' }])
@@ -162,7 +161,7 @@ describe('a state file', () => {
     expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual({});
   });
 
-  it('is never written through a link that somebody planted', async () => {
+  it('is never written through a planted link', async () => {
     const made = folder();
     const [stateFile, other] = [join(made, 'state.json'), join(made, 'of-somebody-else')];
     writeFileSync(other, 'theirs');
@@ -173,14 +172,14 @@ describe('a state file', () => {
     expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual({ 'access-token': { script } });
   });
 
-  it('belongs to one mock at a time, by whatever name', async () => {
+  it('belongs to one mock at a time, under any name', async () => {
     const made = folder();
     const stateFile = join(made, 'state.json');
     symlinkSync(made, join(made, 'link'));
     const first = await startMock({ stateFile });
     for (const name of [stateFile, join(made, 'link', 'state.json')])
       await expect(startMock({ stateFile: name })).rejects.toThrow(
-        new Error(`${name} is the state of another mock that runs; end that one, or give another file`),
+        new Error(`${name} is in use by another running mock; stop that one, or give another file`),
       );
     await start({ stateFile: join(made, 'other.json') });
     await first.close();
@@ -189,7 +188,7 @@ describe('a state file', () => {
     await start({ stateFile });
   });
 
-  it('is given back by a process that was killed, also where that leaves a file', async () => {
+  it('is released when its process is killed, even where that leaves a socket file', async () => {
     const stateFile = join(folder(), 'state.json');
     const held = new URL('./state-file.ts', import.meta.url).href;
     for (const platform of ['linux', 'darwin']) {
@@ -200,12 +199,12 @@ describe('a state file', () => {
       const ended = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
       await expect(ended).rejects.toMatchObject({ signal: 'SIGKILL' });
       const giveBack = await holdFile(stateFile, platform);
-      await expect(holdFile(stateFile, platform)).rejects.toThrow('is the state of another mock that runs');
+      await expect(holdFile(stateFile, platform)).rejects.toThrow('is in use by another running mock');
       await giveBack();
     }
   });
 
-  it('is kept over restarts, for its owner alone, and beats the seed', async () => {
+  it('survives restarts, is readable only by its owner, and takes precedence over the seed', async () => {
     const stateFile = join(folder(), 'state.json');
     const seed = { 'client-credentials': { script } };
     const first = await startMock({ stateFile, seed });
@@ -220,7 +219,7 @@ describe('a state file', () => {
     expect(JSON.parse(readFileSync(stateFile, 'utf8'))).toEqual({});
   });
 
-  it('has the last of many simultaneous writes', async () => {
+  it('contains the last of many simultaneous writes', async () => {
     const stateFile = join(folder(), 'state.json');
     const mock = await start({ stateFile });
     await Promise.all(
@@ -233,19 +232,19 @@ describe('a state file', () => {
   });
 
   it.each([
-    ['{', (file: string) => `${file} is no JSON; give another file, or remove it to start anew`],
+    ['{', (file: string) => `${file} is not valid JSON; give another file, or remove it to start empty`],
     [
       '{"access-token":{}}',
       (file: string) => `${file} cannot be stored by a tenant: /access-token/script: Required`,
     ],
-  ])('that holds %j is refused and left alone', async (text, message) => {
+  ])('that contains %j is refused and left unchanged', async (text, message) => {
     const stateFile = join(folder(), 'state.json');
     writeFileSync(stateFile, text);
     await expect(startMock({ stateFile })).rejects.toThrow(new Error(message(stateFile)));
     expect(readFileSync(stateFile, 'utf8')).toBe(text);
   });
 
-  it('that cannot be written is refused at the start', async () => {
+  it('that cannot be written is refused at startup', async () => {
     const stateFile = join(folder(), 'none', 'state.json');
     await expect(startMock({ stateFile })).rejects.toThrow(
       new Error(`${stateFile} cannot be written (ENOENT); give another file`),
@@ -259,7 +258,7 @@ describe('a state file', () => {
     await mock.close();
     process.exit();`;
 
-  it('is the old or the new one, whichever operation on a file the process is killed at', async () => {
+  it('has the old or the new state, no matter at which file operation the process is killed', async () => {
     const state = folder();
     const stateFile = join(state, 'state.json');
     const faults = new URL('../../contracts/conforming/file-fault.ts', import.meta.url).href;

@@ -1,4 +1,4 @@
-/** An API under development verifies the mock's tokens as it would a tenant's: by what discovery says. */
+/** An API under development verifies the mock's tokens as it would a tenant's: through discovery. */
 import { createRemoteJWKSet, decodeJwt, jwtVerify, UnsecuredJWT } from 'jose';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { Mock } from './index.ts';
@@ -18,17 +18,17 @@ const tokenOf = ({ body }: { body: unknown }): string => (body as { access_token
 
 const issued = async (custom: string, release = '1.43') => {
   const mock = await start({ release, seed: { 'client-credentials': { script: custom } } });
-  return { mock, answer: await askToken(mock.url) };
+  return { mock, response: await askToken(mock.url) };
 };
 
 const standard = ['aud', 'client_id', 'exp', 'iat', 'iss', 'jti', 'scope', 'sub'];
 
 describe('a token', () => {
-  it('is verified by the key that discovery leads to', async () => {
+  it('is verified with the key from discovery', async () => {
     const mock = await start();
-    const answer = await askToken(mock.url, { client_id: 'my-app' });
-    expect(answer.body).toMatchObject({ expires_in: 3600, token_type: 'Bearer', scope: 'all' });
-    const { payload, protectedHeader } = await verify(mock, tokenOf(answer));
+    const response = await askToken(mock.url, { client_id: 'my-app' });
+    expect(response.body).toMatchObject({ expires_in: 3600, token_type: 'Bearer', scope: 'all' });
+    const { payload, protectedHeader } = await verify(mock, tokenOf(response));
     expect(Object.keys(payload).sort()).toEqual(standard);
     expect(payload).toMatchObject({ sub: 'my-app', client_id: 'my-app', scope: 'all', aud: managementApi });
     expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
@@ -36,7 +36,7 @@ describe('a token', () => {
     expect((await discover(mock)).token_endpoint).toBe(`${mock.url}/oidc/token`);
   });
 
-  it('has no private part of the key in what is published', async () => {
+  it('has a key of which only the public part is published', async () => {
     const mock = await start();
     const { keys } = (await (await fetch(`${mock.url}/oidc/jwks`)).json()) as { keys: object[] };
     expect(keys.map((key) => Object.keys(key).sort())).toEqual([
@@ -44,7 +44,7 @@ describe('a token', () => {
     ]);
   });
 
-  it('opens the Management API; one of another mock, changed, unsigned or for another API does not', async () => {
+  it('opens the Management API unless it is from another mock, changed, unsigned or for another API', async () => {
     const resource = 'https://things.example.test/api';
     const mock = await start({ resources: [resource] });
     const token = tokenOf(await askToken(mock.url));
@@ -63,7 +63,7 @@ describe('a token', () => {
     expect(await status(token)).toBe(200);
   });
 
-  it('is refused once it has expired, though it was good before', async () => {
+  it('is refused once it has expired, even if it was accepted before', async () => {
     const mock = await start();
     const token = await mock.token();
     const headers = { authorization: `Bearer ${token}` };
@@ -75,13 +75,13 @@ describe('a token', () => {
       expect((await call(mock, base, { headers: { authorization: `Bearer ${old}` } })).status).toBe(401);
   });
 
-  it('is for the API that it was asked for, with the scopes that were asked for', async () => {
+  it('is for the requested API, with the requested scopes', async () => {
     const resource = 'https://things.example.test/api';
     const mock = await start({ resources: [resource] });
-    const answer = await askToken(mock.url, { resource, scope: 'read write' });
-    expect(answer.body).toMatchObject({ scope: 'read write' });
-    expect((await verify(mock, tokenOf(answer), resource)).payload['scope']).toBe('read write');
-    await expect(verify(mock, tokenOf(answer))).rejects.toMatchObject({ claim: 'aud' });
+    const response = await askToken(mock.url, { resource, scope: 'read write' });
+    expect(response.body).toMatchObject({ scope: 'read write' });
+    expect((await verify(mock, tokenOf(response), resource)).payload['scope']).toBe('read write');
+    await expect(verify(mock, tokenOf(response))).rejects.toMatchObject({ claim: 'aud' });
     expect(await askToken(mock.url, { resource: 'https://unknown.example.test' })).toMatchObject({
       status: 400,
       body: { code: 'oidc.invalid_target' },
@@ -90,7 +90,7 @@ describe('a token', () => {
 });
 
 describe('the stored client-credentials script', () => {
-  it('adds claims, with its environment variables, to the very next token', async () => {
+  it('adds claims, with its environment variables, to the next token', async () => {
     const mock = await start();
     const body = {
       script:
@@ -99,23 +99,23 @@ describe('the stored client-credentials script', () => {
     };
     await call(mock, `${base}/client-credentials`, { method: 'PUT', body });
     const { payload } = await verify(mock, tokenOf(await askToken(mock.url, { client_id: 'my-app' })));
-    // `kind` is not among the claims that the tenant keeps.
+    // A script may set `kind`: it is not among the claims that the tenant protects.
     expect(payload).toMatchObject({ plan: 'pro', app: 'my-app', kind: 'ClientCredentials' });
     await call(mock, `${base}/client-credentials`, { method: 'DELETE' });
     const { payload: after } = await verify(mock, tokenOf(await askToken(mock.url)));
     expect(Object.keys(after).sort()).toEqual(standard);
   });
 
-  it("cannot change the tenant's own claims, but those that a tenant gives away", async () => {
+  it('can override only the claims that a tenant does not protect', async () => {
     const own = JSON.stringify({ sub: 'x', iss: 'x', aud: 'x', exp: 1, iat: 1, jti: 'x', scope: 'x' });
-    const { mock, answer } = await issued(
+    const { mock, response } = await issued(
       `const getCustomJwtClaims = () => ({ ...${own}, client_id: 'x', organization_id: 'o', act: 'a', nbf: 1 });`,
     );
-    const { payload } = await verify(mock, tokenOf(answer));
+    const { payload } = await verify(mock, tokenOf(response));
     expect(payload).toMatchObject({ organization_id: 'o', act: 'a', nbf: 1, sub: 'any', client_id: 'any' });
-    expect((await call(mock, base, { headers: { authorization: `Bearer ${tokenOf(answer)}` } })).status).toBe(
-      200,
-    );
+    expect(
+      (await call(mock, base, { headers: { authorization: `Bearer ${tokenOf(response)}` } })).status,
+    ).toBe(200);
   });
 
   it.each([
@@ -124,10 +124,10 @@ describe('the stored client-credentials script', () => {
     '',
     'const getCustomJwtClaims = () => [1];',
     'const getCustomJwtClaims = () => ({ f: () => {} });',
-  ])('that is %j loses its claims in silence', async (custom) => {
-    const { mock, answer } = await issued(custom);
-    expect(answer.status).toBe(200);
-    expect(Object.keys((await verify(mock, tokenOf(answer))).payload).sort()).toEqual(standard);
+  ])('that is %j silently adds no claims', async (custom) => {
+    const { mock, response } = await issued(custom);
+    expect(response.status).toBe(200);
+    expect(Object.keys((await verify(mock, tokenOf(response))).payload).sort()).toEqual(standard);
   });
 
   it('is not run for mock.token()', async () => {
@@ -136,7 +136,7 @@ describe('the stored client-credentials script', () => {
   });
 });
 
-it('POST /test runs the script that is sent, not the one that is stored', async () => {
+it('POST /test runs the script in the request, not the stored one', async () => {
   const mock = await start({ seed: { 'client-credentials': { script: 'nope(' } } });
   const token = { jti: 'j', aud: 'a', clientId: 'c', kind: 'ClientCredentials' };
   const body = { tokenType: 'client-credentials', script, token, context: {} };

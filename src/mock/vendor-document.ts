@@ -9,7 +9,7 @@ const recorded = readdirSync(recordings)
   .flatMap((name) => /^logto-(.*)\.openapi\.json$/.exec(name)?.[1] ?? [])
   .sort((a, b) => (isBefore(a, b) ? -1 : 1));
 
-/** The list of customizers has each below `value`; the vendor's document nests the body of `/test` below `payload`. */
+/** The list nests each customizer in `value`; the vendor's document nests the body of `/test` in `payload`. */
 const wrappers = new Set(['/value', '/payload']);
 
 interface Schema {
@@ -27,7 +27,7 @@ const variantOf = ({ properties: { tokenSample, tokenType } = {} }: Schema): Fie
     : 'access-token',
 });
 
-/** Removes from a schema the fields and values that came after the release. */
+/** Removes the fields and values that were added after the release. */
 const prune = (schema: Schema, pointer: string, release: string, options: FieldOptions = {}): void => {
   const isKnown = (field: string, value?: string): boolean => {
     // Before 1.37 the context of client credentials was any object, of which no field was listed.
@@ -38,7 +38,7 @@ const prune = (schema: Schema, pointer: string, release: string, options: FieldO
         fieldVerdict(release, field, value === undefined ? options : { ...options, value }) === 'accepted'
       );
     } catch {
-      // Our document does not have the field, or no value of it came later.
+      // Our document does not have the field, or none of its values was added later.
       return true;
     }
   };
@@ -62,8 +62,8 @@ const prune = (schema: Schema, pointer: string, release: string, options: FieldO
 };
 
 /**
- * What a tenant of a release says of itself in `GET /api/swagger.json`: Logto's own document, as recorded. Of a release
- * that was not recorded it is the next one's, without the fields that came later.
+ * The response of a release to `GET /api/swagger.json`: Logto's own document, as recorded. For a release that was not
+ * recorded, it is the next recorded one without the fields that were added later.
  *
  * @param anyClient - whether the mock grants a token to any client, which no tenant does: the contract suite reads it
  */
@@ -75,7 +75,7 @@ export const vendorDocument = async (release: string, anyClient = false): Promis
     .flatMap((operations) => Object.values(operations))
     .flatMap(({ requestBody = {}, responses = {} }) => [requestBody, ...Object.values(responses)])
     .flatMap(({ content = {} }) => Object.values(content));
-  // A list's items are customizers, too.
+  // The items of the list are customizers, too.
   if (base !== release) for (const { schema } of bodies) prune(schema.items ?? schema, '', release);
   return { info: { ...info, ...(anyClient && { 'x-any-client': true }) }, ...document };
 };

@@ -70,6 +70,6 @@ test('the whole: nothing where something was expected, text where JSON was', () 
   expect(diff('a\nb', [])).toEqual(['  a', '  b']);
 });
 
-test('characters that nobody sees, or that turn lines around, are written out', () => {
+test('invisible characters, and those that reverse text, are escaped', () => {
   expect(diff({ a: '\u2028\u202e' }, [])).toEqual(['  {', '    "a": "\\u2028\\u202e"', '  }']);
 });

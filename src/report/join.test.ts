@@ -13,7 +13,7 @@ const tenantOf = (host: string, told: Record<string, string>): Report =>
   makeTestReport({ told: { tenant: told }, targets: [{ name: 'tenant', host }] });
 
 describe('a target in several reports', () => {
-  test('tenants are told apart by host', () => {
+  test('tenants are distinguished by host', () => {
     expect(
       labelled(tenantOf('a.example.com', { one: 'passed' }), tenantOf('b.example.com', { one: 'failed' })),
     ).toEqual([
@@ -40,7 +40,7 @@ describe('a target in several reports', () => {
     ]);
   });
 
-  test('files of one name are told apart by their folders', () => {
+  test('files with the same name are distinguished by folder', () => {
     const report = tenantOf('a.example.com', { one: 'passed' });
     const { columns } = joinReports(['a/r.json', 'b/r.json'].map((name) => ({ name, report })));
     expect(columns.map(({ label }) => label)).toEqual([

@@ -22,7 +22,7 @@ test.each<[string, string, string]>([
   [
     'a field that is missing',
     JSON.stringify({ ...good, targets: undefined }),
-    'r.json#/targets: expected a value, it is required, found nothing',
+    'r.json#/targets: expected a required value, found nothing',
   ],
   ...['1/1000000000', '3/2', '0/1', 'x', '1/1e9', '1/'].map((shard): [string, string, string] => [
     `the shard ${shard}`,

@@ -18,19 +18,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(state, { recursive: true, force: true }));
 
-test('what is saved is read back, text for text', async () => {
+test('a saved backup is read back unchanged', async () => {
   await saveBackup(path, backup);
   expect(await loadBackup(path, backup.endpoint)).toEqual(backup);
 });
 
-test('only its owner may read it, and nothing else is left in the folder', async () => {
+test('only its owner can read it, and nothing else is left in the folder', async () => {
   await saveBackup(path, backup);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
   expect(readdirSync(dirname(path))).toHaveLength(1);
 });
 
-test('each tenant has a file of its own, whose name does not tell the tenant', () => {
+test('each tenant has its own file, whose name does not reveal the tenant', () => {
   const other = backupPath('https://other.example.com', { XDG_STATE_HOME: state });
   expect(other).not.toBe(path);
   expect(path).not.toContain('tenant.example');
@@ -40,7 +40,7 @@ test.each(['', 'relative/folder', '.'])('XDG_STATE_HOME=%j counts as unset', (XD
   expect(backupPath(backup.endpoint, { XDG_STATE_HOME })).toBe(backupPath(backup.endpoint, {}));
 });
 
-test('none is there before it is saved and after it is removed', async () => {
+test('there is none before it is saved and after it is removed', async () => {
   expect(await loadBackup(path, backup.endpoint)).toBeUndefined();
   await saveBackup(path, backup);
   await removeBackup(path);
@@ -48,7 +48,7 @@ test('none is there before it is saved and after it is removed', async () => {
 });
 
 test.each(['', '{"endpoint": "https://tena', '[]', '{"endpoint": 1}'])(
-  'a file that is no backup (%j) is an error that names it and does not quote it',
+  'a file that is not a backup (%j) leads to an error with its path and without its content',
   async (text) => {
     await saveBackup(path, backup);
     writeFileSync(path, text);
@@ -56,7 +56,7 @@ test.each(['', '{"endpoint": "https://tena', '[]', '{"endpoint": 1}'])(
   },
 );
 
-test('a folder that cannot be written leaves nothing half written', async () => {
+test('a folder that is not writable leaves the old backup complete', async () => {
   await saveBackup(path, backup);
   const blocked = join(dirname(path), 'file', 'backup.json');
   writeFileSync(join(dirname(path), 'file'), '');

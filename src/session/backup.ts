@@ -9,19 +9,19 @@ import { isRecord } from '../client/json.ts';
 import { hasText } from './customizers.ts';
 import { RefusedRunError } from './errors.ts';
 
-/** A tenant's customizers as they were, each as the text of GET's response; `null` for one that did not exist. */
+/** A tenant's original customizers, each as the text of GET's response; `null` for one that did not exist. */
 export interface Backup {
   endpoint: string;
   /** ISO 8601. */
   savedAt: string;
   customizers: Record<TokenType, string | null>;
-  /** Whether the run stores scripts as the cases write them, which others may store as well. */
+  /** Whether the run stores the scripts of the cases unchanged, which others may store as well. */
   asWritten?: boolean;
 }
 
 /**
- * Where programs keep state for a user: `XDG_STATE_HOME`, else the platform's custom. An empty or relative path counts
- * as none (XDG Base Directory Specification): it would name another folder for each working directory.
+ * The user's state folder: `XDG_STATE_HOME`, else the platform's default. An empty or relative path counts as unset (XDG
+ * Base Directory Specification), since it would depend on the working directory.
  */
 const stateFolder = (env: NodeJS.ProcessEnv): string => {
   const candidates = [env['XDG_STATE_HOME'], platform() === 'win32' ? env['LOCALAPPDATA'] : undefined];
@@ -29,12 +29,12 @@ const stateFolder = (env: NodeJS.ProcessEnv): string => {
   return join(base ?? join(homedir(), '.local', 'state'), 'logto-jwt-customizer');
 };
 
-/** The file of a tenant's backup: one for each endpoint. */
+/** The path of a tenant's backup: one file per endpoint. */
 export const backupPath = (endpoint: string, env: NodeJS.ProcessEnv = process.env): string =>
   join(stateFolder(env), `${createHash('sha256').update(endpoint).digest('hex').slice(0, 16)}.json`);
 
 const syncFolderOf = async (path: string): Promise<void> => {
-  // Windows cannot open a folder; there the rename is all there is.
+  // Windows cannot open a folder, so the rename has to suffice there.
   if (platform() === 'win32') return;
   const handle = await open(dirname(path), 'r');
   try {
@@ -44,13 +44,13 @@ const syncFolderOf = async (path: string): Promise<void> => {
   }
 };
 
-/** Nothing on Windows, where files have no such owner or mode. */
+/** `undefined` on Windows, where files have no such owner or mode. */
 const ownUserId = process.getuid?.();
 
 /**
- * Makes the folder, for its owner alone.
+ * Creates the folder, accessible only to its owner.
  *
- * @throws {RefusedRunError} when it is somebody else's or others may write to it: they could put a backup there.
+ * @throws {RefusedRunError} if it belongs to another user or others can write to it: they could put a backup there.
  */
 export const prepareFolder = async (path: string): Promise<void> => {
   const folder = dirname(path);
@@ -58,11 +58,11 @@ export const prepareFolder = async (path: string): Promise<void> => {
   const { uid, mode } = await stat(folder);
   if (ownUserId === undefined || (uid === ownUserId && (mode & 0o022) === 0)) return;
   throw new RefusedRunError(
-    `${folder} keeps the backups of customizers and ${uid === ownUserId ? 'others may write to it' : 'belongs to another user'}. Run chmod 700 on a folder of your own, or set XDG_STATE_HOME to the absolute path of another one.`,
+    `${folder} contains the backups of customizers, but ${uid === ownUserId ? 'other users can write to it' : 'belongs to another user'}. If it is your folder, run chmod 700 on it; otherwise set XDG_STATE_HOME to the absolute path of another one.`,
   );
 };
 
-/** Writes the whole file or nothing, for its owner alone: a customizer may hold secrets. */
+/** Writes the whole file or nothing, readable only by its owner: a customizer may contain secrets. */
 export const saveBackup = async (path: string, backup: Backup): Promise<void> => {
   await prepareFolder(path);
   const temporary = `${path}.${randomUUID()}.tmp`;
@@ -95,34 +95,34 @@ const isBackup = (value: unknown): value is Backup => {
   );
 };
 
-/** What is wrong with a file that should be a backup of ours; nothing when it may be read. */
+/** Why a file cannot be one of our backups; `undefined` if it may be read. */
 const flawOf = async (handle: FileHandle): Promise<string | undefined> => {
   const found = await handle.stat();
-  if (!found.isFile()) return 'is no file';
+  if (!found.isFile()) return 'is not a file';
   if (ownUserId === undefined) return undefined;
   if (found.uid !== ownUserId) return 'belongs to another user';
   const mode = (found.mode & 0o777).toString(8).padStart(4, '0');
-  return mode === '0600' ? undefined : `has the mode ${mode} in place of 0600`;
+  return mode === '0600' ? undefined : `has mode ${mode} instead of 0600`;
 };
 
-/** The backup of that tenant; a text that says what is wrong with the file; nothing when there is none. */
+/** The backup of that tenant; a string if the file is unusable, which says why; `undefined` if there is no file. */
 const readBackup = async (path: string, endpoint: string): Promise<Backup | string | undefined> => {
   let handle: FileHandle | undefined;
   try {
-    // A link, or a pipe without a writer, would lead or wait somewhere else.
+    // Do not follow a link, or wait at a pipe without a writer.
     const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
     handle = await open(path, flags);
     const flaw = await flawOf(handle);
     if (flaw !== undefined) return flaw;
     const backup: unknown = JSON.parse(await handle.readFile('utf8'));
-    if (!isBackup(backup)) return 'has another shape';
-    return backup.endpoint === endpoint ? backup : `is of ${backup.endpoint}`;
+    if (!isBackup(backup)) return 'has another structure';
+    return backup.endpoint === endpoint ? backup : `is the backup of ${backup.endpoint}`;
   } catch (error) {
-    // Without the parser's words, which quote the text: it may hold secrets.
-    if (error instanceof SyntaxError) return 'is no JSON';
+    // Without the parser's message, which quotes the text: it may contain secrets.
+    if (error instanceof SyntaxError) return 'is not JSON';
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return undefined;
-    if (code === 'ELOOP') return 'is a link';
+    if (code === 'ELOOP') return 'is a symbolic link';
     if (code === 'EACCES') return 'cannot be read by this user';
     throw error;
   } finally {
@@ -131,16 +131,16 @@ const readBackup = async (path: string, endpoint: string): Promise<Backup | stri
 };
 
 /**
- * The tenant's backup in the file; nothing when there is none.
+ * Loads the tenant's backup; `undefined` if there is none.
  *
- * @throws {RefusedRunError} when the file is not one that a run of this user wrote for this tenant: what somebody
- * else put there is never sent anywhere.
+ * @throws {RefusedRunError} if the file is not one that a run of this user wrote for this tenant: content from anyone
+ * else is never sent.
  */
 export const loadBackup = async (path: string, endpoint: string): Promise<Backup | undefined> => {
   const backup = await readBackup(path, endpoint);
   if (typeof backup !== 'string') return backup;
   throw new RefusedRunError(
-    `${path} should be the backup of the customizers of ${endpoint}, but ${backup}. Nothing of it is sent. Look into it: if it is yours, put back by hand what it holds; then remove it.`,
+    `${path} should be the backup of the customizers of ${endpoint}, but ${backup}. Nothing in it was sent. Open it: if it is yours, restore its customizers yourself; then delete it.`,
   );
 };
 
@@ -149,7 +149,7 @@ export const removeBackup = async (path: string): Promise<void> => {
   await syncFolderOf(path);
 };
 
-/** Puts the backup aside, where no later run restores it, and returns the path. */
+/** Renames the backup, so that no later run restores it, and returns the new path. */
 export const keepBackup = async (path: string): Promise<string> => {
   const kept = path.replace(/\.json$/, `.kept-${new Date().toISOString().replaceAll(':', '-')}.json`);
   await rename(path, kept);

@@ -4,24 +4,24 @@ import { link, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/pr
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
-/** Who has a claim. */
+/** The owner of a claim. */
 export interface Holder {
   pid: number;
-  /** Where that process number means something. */
+  /** Where that process id is valid. */
   place: string;
-  /** Tells the claims of one process apart. */
+  /** Distinguishes the claims of one process. */
   id: string;
 }
 
-/** Milliseconds between two signs of life. */
+/** Milliseconds between heartbeats. */
 const heartbeat = 5_000;
 
-/** Milliseconds without one after which a holder is taken for gone, although a process of its number runs. */
+/** Milliseconds without a heartbeat after which a holder counts as gone, even if a process with its id runs. */
 const silence = 60_000;
 
 /**
- * Containers that share the folder number their processes apart, and so do machines: on Linux the kernel's boot and the
- * namespace of process numbers tell where a number counts, elsewhere the host's name.
+ * Containers and machines that share the folder have separate process ids. A process id is valid for one boot of the
+ * kernel and one PID namespace on Linux, and for one host name elsewhere.
  */
 export const here = ((): string => {
   try {
@@ -42,7 +42,7 @@ const isRunning = (pid: number): boolean => {
   }
 };
 
-/** What the claim says of its holder. */
+/** Parses the holder of a claim. */
 const parse = (text: string): Partial<Holder> => {
   try {
     return Object(JSON.parse(text)) as Partial<Holder>;
@@ -51,7 +51,7 @@ const parse = (text: string): Partial<Holder> => {
   }
 };
 
-/** The process that holds the claim; nothing when it is gone. Of another place, only its signs of life count. */
+/** The process that holds the claim; `undefined` if it is gone. In another place, only its heartbeats count. */
 const holderOf = async (file: string): Promise<Partial<Holder> | undefined> => {
   try {
     const holder = parse(await readFile(file, 'utf8'));
@@ -65,14 +65,14 @@ const holderOf = async (file: string): Promise<Partial<Holder> | undefined> => {
 };
 
 /**
- * The right to write to a tenant, of one run. Claims are files `<name>.claim.<n>`; the highest number counts. No run
- * takes a claim away: one that finds that its holder is gone makes the next, which only one can, since a name can be
- * linked once.
+ * The right of one run to write to a tenant. Claims are files `<name>.claim.<n>`; the highest number counts. No run
+ * removes the claim of another: if the holder is gone, a run creates the next claim. Only one run can, since a name can
+ * be linked only once.
  */
 export interface Claim {
-  /** Whether it still counts. A run that was suspended for a minute may have lost it to another. */
+  /** Whether it is still valid. A run that was suspended for a minute may have lost it to another. */
   isHeld(): Promise<boolean>;
-  /** Aborted when the run finds that it has lost the claim. */
+  /** Aborts when the run detects that it has lost the claim. */
   lost: AbortSignal;
   release(): Promise<void>;
 }
@@ -83,7 +83,7 @@ const hold = (file: string, id: string): Claim => {
     try {
       if (parse(await readFile(file, 'utf8')).id === id) return true;
     } catch (error) {
-      // A disk that fails says nothing of the claim, and the tenant is to be put back.
+      // A disk error does not mean that the claim is lost, and the tenant must be restored.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return true;
     }
     lost.abort();
@@ -106,7 +106,7 @@ const hold = (file: string, id: string): Claim => {
 /**
  * Claims the tenant whose backup is at `path`.
  *
- * @returns the claim, or who has it.
+ * @returns the claim, or its current holder.
  */
 export const claim = async (path: string): Promise<Claim | { heldBy: Partial<Holder> }> => {
   const [folder, prefix] = [dirname(path), `${basename(path)}.claim.`];
@@ -123,7 +123,7 @@ export const claim = async (path: string): Promise<Claim | { heldBy: Partial<Hol
     try {
       await link(temporary, file);
     } catch (error) {
-      // Another run was faster: look again at which.
+      // Another run was faster: check which one.
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') continue;
       throw error;
     } finally {

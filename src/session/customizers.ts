@@ -5,24 +5,24 @@ import { bearer, createTransport, singleAttempt } from '../client/call/transport
 import { isRecord } from '../client/json.ts';
 import { retryAfterOf } from '../client/refusal.ts';
 
-/** Reads and writes a tenant's customizers as text, so that nothing is lost on the way. */
+/** Reads and writes a tenant's customizers as text, so that nothing is lost. */
 export type CustomizerTexts = ReturnType<typeof customizerTexts>;
 
 /** Where the access tokens of a session come from. */
 export interface SessionTokens {
-  /** An access token, which may be cached. */
+  /** Returns an access token, which may be cached. */
   getToken(): Promise<string>;
-  /** The tenant refuses the cached token: the next one is new. */
+  /** Drops the cached token, which the tenant refuses, so that the next one is new. */
   forgetToken(): void;
 }
 
-/** A response that is no good. The message holds no body. */
+/** An unexpected response. The message does not contain the body. */
 export class ResponseError extends Error {
   override readonly name = 'ResponseError';
   readonly status: number;
-  /** Milliseconds that the tenant asked to wait. */
+  /** The milliseconds that the tenant asked to wait. */
   readonly retryAfter: number | undefined;
-  /** Not Logto's own: a proxy's page, which says nothing of what is stored. */
+  /** Whether it is not Logto's own but, for example, a proxy's page, which shows nothing about the stored customizers. */
   readonly isPage: boolean;
 
   constructor(message: string, { status, response }: ReadResponse, isPage: boolean) {
@@ -33,7 +33,7 @@ export class ResponseError extends Error {
   }
 }
 
-/** Whether it is the JSON of an object that has this text, as a customizer has its `script`. */
+/** Whether a value is the JSON of an object with a string in this field, as a customizer has its `script`. */
 export const hasText = (json: unknown, field: string): boolean => {
   try {
     const value: unknown = JSON.parse(json as string);
@@ -44,20 +44,20 @@ export const hasText = (json: unknown, field: string): boolean => {
 };
 
 /**
- * Whether something in front of the tenant may have responded, with a page or JSON of its own, whatever the status: it
- * is no customizer, and no refusal with Logto's `code`.
+ * Whether something in front of the tenant may have responded: whatever the status, the body is neither a customizer nor
+ * a refusal with Logto's `code`.
  */
 const isPage = ({ status, text }: ReadResponse): boolean =>
   status !== 204 && !hasText(text, status < 300 ? 'script' : 'code');
 
-/** Each function throws a `ResponseError` when the tenant responds otherwise than it should. */
+/** Each function throws a `ResponseError` if the tenant's response is not an expected one. */
 export const customizerTexts = (endpoint: string, tokens: SessionTokens) => {
   const requests = createRequests(createEngine(endpoint, createTransport()));
   const took: number[] = [];
   const send = async (request: ApiRequest, sent: string | undefined) => {
     const attempt = singleAttempt(request, bearer(await tokens.getToken()));
     const started = performance.now();
-    // The text alone counts, which is not parsed: an error would quote it.
+    // Only the text is used; it is not parsed, since an error would quote it.
     const response = await request.send(attempt, sent === undefined ? sent : { text: sent, value: sent });
     took.push(performance.now() - started);
     return response;
@@ -65,32 +65,32 @@ export const customizerTexts = (endpoint: string, tokens: SessionTokens) => {
   const call = async (request: ApiRequest, good: number[], sent?: string) => {
     let response = await send(request, sent);
     if (response.status === 401) {
-      // It may have been revoked since, which a new one is not.
+      // A cached token may have been revoked; a new one is not.
       tokens.forgetToken();
       response = await send(request, sent);
     }
     const { status } = response;
-    const said = `${request.method} ${request.path} answered ${status}`;
-    // To a body that is too large Logto itself responds without JSON.
+    const said = `${request.method} ${request.path} returned ${status}`;
+    // Logto itself responds without JSON to a body that is too large.
     if (!good.includes(status))
       throw new ResponseError(said, response, sent === undefined && isPage(response));
     if (isPage(response))
       throw new ResponseError(
-        `${said} with what is not Logto's: ${endpoint} does not seem to be a Logto tenant, or a proxy responds in its place`,
+        `${said}, but not with Logto's JSON: ${endpoint} does not seem to be a Logto tenant, or a proxy responds in its place`,
         response,
         true,
       );
     return response;
   };
   return {
-    /** Milliseconds that each request took, in their order. */
+    /** The duration of each request in milliseconds, in order. */
     took: took as readonly number[],
-    /** The text of GET's response; `null` when there is no customizer. */
+    /** Returns the text of GET's response; `null` if there is no customizer. */
     read: async (tokenType: TokenType): Promise<string | null> => {
       const { status, text } = await call(requests.get(tokenType), [200, 404]);
       return status === 404 ? null : text;
     },
-    /** Puts it back; `null` deletes. */
+    /** Stores a customizer; `null` deletes it. */
     write: async (tokenType: TokenType, text: string | null): Promise<void> => {
       if (text === null) await call(requests.delete(tokenType), [204, 404]);
       else await call(requests.store('put', tokenType), [200, 201], text);

@@ -9,7 +9,7 @@ import type { CustomizerTexts } from './customizers.ts';
 import { LostClaimError } from './errors.ts';
 import { briefly, mayPass, outlast } from './retry.ts';
 
-/** Stands in every script that the suite itself makes up, so that a later run knows it. */
+/** Part of every script that the suite generates, so that a later run recognizes it. */
 export const marker = 'The contract suite stores this';
 
 const sorted = (value: unknown): unknown => {
@@ -21,26 +21,26 @@ const sorted = (value: unknown): unknown => {
     .map((key) => [key, sorted(value[key])]);
 };
 
-/** Tells a stored customizer without holding it: a hash, key order aside. */
+/** Identifies a stored customizer without containing it: a hash that ignores the order of keys. */
 export const fingerprint = (customizer: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify(customizer === null ? null : [sorted(customizer)]))
     .digest('hex');
 
-/** What may be stored for each token type by the run's own doing, by fingerprint. */
+/** The fingerprints of what the run itself may have stored, by token type. */
 export type LastSeen = { [T in TokenType]?: string[] };
 
-/** What a run leaves behind on a live tenant. */
+/** What a run left on a live tenant. */
 export interface Left {
-  /** What is stored, as far as the run knows. A token type that is missing may hold anything that the cases store. */
+  /** What is stored, as far as the run knows. For a token type that is missing, it may be anything that the cases store. */
   lastSeen: LastSeen;
-  /** What somebody else changed. */
+  /** What someone else changed. */
   foreign: TokenType[];
-  /** Whether a case was cut off: then anything that the cases store may be there as well. */
+  /** Whether a case was interrupted: then anything that the cases store may be there as well. */
   isCut: boolean;
 }
 
-/** Whether the script is one that the suite makes up. */
+/** Whether the suite generated the script. */
 export const isMarked = (customizer: unknown): boolean =>
   isRecord(customizer) && typeof customizer['script'] === 'string' && customizer['script'].includes(marker);
 
@@ -52,13 +52,13 @@ export interface Restoring {
   left: Left;
   claim: Pick<Claim, 'isHeld'>;
   log: (line: string) => void;
-  /** How long faults that may pass are waited out. */
+  /** How long to wait for temporary faults to pass. */
   patience?: number;
 }
 
 /**
- * Whether a stored customizer is one that the suite put there, so that it may be replaced by the original. Where the
- * suite cannot have put it, somebody else did: theirs stays.
+ * Whether the suite stored a customizer, so that the original may replace it. If the suite cannot have stored it, someone
+ * else did, and it stays.
  */
 const isOurs = (
   tokenType: TokenType,
@@ -71,7 +71,7 @@ const isOurs = (
   try {
     customizer = JSON.parse(text ?? 'null');
   } catch {
-    // What is not JSON is a customizer of theirs.
+    // If it is not JSON, someone else stored it.
   }
   if (lastSeen[tokenType]?.includes(fingerprint(customizer))) return true;
   if (lastSeen[tokenType] !== undefined && !isCut) return false;
@@ -80,26 +80,26 @@ const isOurs = (
 };
 
 /**
- * Puts everything back as it was, and removes the backup. The customizers do not wait for each other. What somebody else
- * stored stays; then the original is kept in a file of its own.
+ * Restores the original customizers and removes the backup. A failure of one does not block the other. What someone else
+ * stored stays, and the original is then kept in a separate file.
  *
- * @throws {LostClaimError} when the tenant is no longer this run's; nothing is written then.
- * @throws {Error} when one could not be put back; the backup stays.
+ * @throws {LostClaimError} if this run has lost its claim on the tenant; nothing is written then.
+ * @throws {Error} if one could not be restored; the backup stays.
  */
 export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise<void> => {
   const { texts, storedByRun, path, left, claim, log, patience } = restoring;
   const { endpoint, customizers, asWritten = false } = backup;
   const onWait = (fault: Error): void =>
     log(
-      `Not yet put back: ${briefly(fault)}. Still trying; the customizers of ${endpoint} are kept in ${path}, and if this is ended the next run restores them first.`,
+      `Not restored yet: ${briefly(fault)}. Still trying. The customizers of ${endpoint} are kept in ${path}; if you end this run, the next one restores them first.`,
     );
   const checkClaim = async (): Promise<void> => {
     if (!(await claim.isHeld()))
       throw new LostClaimError(
-        `This run was suspended, and another one has taken over ${endpoint}: that one puts the customizers back, and this one writes nothing more. Start it again when the other has ended.`,
+        `This run was suspended, and another one has taken over ${endpoint}. The other run restores the customizers; this one writes nothing more. Start it again when the other has ended.`,
       );
   };
-  /** Whether it is as it was, and not somebody else's. */
+  /** Returns whether the original is stored; `false` if someone else's customizer is. */
   const restoreOne = async (tokenType: TokenType): Promise<boolean> => {
     const original = customizers[tokenType];
     await checkClaim();
@@ -109,12 +109,12 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
     await checkClaim();
     await texts.write(tokenType, original);
     if ((await texts.read(tokenType)) !== original)
-      throw new Error(`the ${tokenType} customizer does not read back as it was`);
+      throw new Error(`the ${tokenType} customizer reads back differently`);
     return true;
   };
   const isBack = new Map<TokenType, boolean>();
   const tokenTypesLeft = (): TokenType[] => tokenTypes.filter((tokenType) => !isBack.has(tokenType));
-  /** One after the other, so that one that fails does not keep the other waiting. */
+  /** Tries each customizer, so that a failure of one does not block the other. */
   const round = async (): Promise<void> => {
     const faults: unknown[] = [];
     for (const tokenType of tokenTypesLeft()) {
@@ -132,7 +132,7 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
   } catch (cause) {
     if (cause instanceof LostClaimError) throw cause;
     throw new Error(
-      `Could not put back ${tokenTypesLeft().join(' and ')} on ${endpoint}: ${briefly(cause as Error)}. The customizers are kept in ${path}; the next run restores them first.`,
+      `Could not restore ${tokenTypesLeft().join(' and ')} on ${endpoint}: ${briefly(cause as Error)}. The customizers are kept in ${path}; the next run restores them first.`,
       { cause },
     );
   }
@@ -140,9 +140,9 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
   const foreign = tokenTypes.filter((tokenType) => isBack.get(tokenType) === false);
   if (foreign.length === 0) {
     await removeBackup(path);
-    log(`The customizers of ${endpoint} are as they were.`);
+    log(`Restored the customizers of ${endpoint}.`);
   } else
     log(
-      `Somebody else changed ${foreign.join(' and ')} on ${endpoint} meanwhile: that was left as it is. What was there before the run is kept in ${await keepBackup(path)}.`,
+      `Someone else changed ${foreign.join(' and ')} on ${endpoint} meanwhile. Their change was left in place; the customizers from before the run are kept in ${await keepBackup(path)}.`,
     );
 };

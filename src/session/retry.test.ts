@@ -9,14 +9,14 @@ afterEach(() => {
   waited.splice(0);
 });
 
-test('a tenant that asks for more time than there is patience is asked once more at its end', async () => {
+test('if the tenant asks for a longer pause than the patience, there is one more attempt at its end', async () => {
   const fault = new TimeoutError({ limit: 'attemptTimeout', timeout: 1, retryAfter: 3_600_000 });
   const action = vi.fn(async () => 'done').mockRejectedValueOnce(fault);
   expect(await outlast(action)).toBe('done');
   expect(waited).toEqual([expect.toSatisfy((time) => time > 890_000 && time < 900_000)]);
 });
 
-test('it is asked once more also by a machine that is slow between two lines', async () => {
+test('the last attempt is also made on a machine that is slow between two lines', async () => {
   let now = 0;
   vi.spyOn(performance, 'now').mockImplementation(() => {
     now += 50;

@@ -3,18 +3,18 @@ import { LogtoJwtCustomizerError } from '../client/index.ts';
 import { ResponseError } from './customizers.ts';
 import { LostClaimError, RefusedRunError } from './errors.ts';
 
-/** Who starts a run waits for it. */
+/** Milliseconds. Shorter, since a person waits for a run to start. */
 export const patienceAtStart = 15_000;
 
-/** A tenant that restarts, a gateway without one behind it, a limit of requests: minutes at times. */
+/** Milliseconds. A tenant that restarts, a gateway without a tenant or a rate limit can take minutes. */
 const usualPatience = 15 * 60_000;
 
-/** How often what will hardly pass is tried. */
+/** The number of attempts for faults that are probably permanent. */
 const attempts = 5;
 
 const passing = new Set([408, 425, 429]);
 
-/** Whether it may pass: no whole response of the tenant's own, or a status that speaks of now and not of the request. */
+/** Whether a fault may be temporary: no complete response of the tenant, or a status that is not about the request itself. */
 export const mayPass = (fault: unknown): boolean => {
   if (!(fault instanceof ResponseError || fault instanceof LogtoJwtCustomizerError)) return false;
   if (fault instanceof ResponseError && fault.isPage) return true;
@@ -23,11 +23,11 @@ export const mayPass = (fault: unknown): boolean => {
 };
 
 /**
- * Tries until it succeeds. Between two attempts it waits as long as the tenant asks for, at least 1 s, 2 s, 4 s and so on
+ * Retries `action` until it succeeds. Each pause is as long as the tenant asks for, but at least 1 s, 2 s, 4 s and so on,
  * up to 16 s.
  *
- * @param patience Milliseconds for which a fault that may pass is waited out.
- * @param onWait Told of a fault that is waited out, once a minute at most.
+ * @param patience Milliseconds to wait for temporary faults to pass.
+ * @param onWait Called with the fault while waiting, at most once a minute.
  * @throws what `action` threw last
  */
 export const outlast = async <T>(
@@ -43,9 +43,9 @@ export const outlast = async <T>(
     } catch (error) {
       if (error instanceof LostClaimError || error instanceof RefusedRunError) throw error;
       const { retryAfter = 0 } = error as { retryAfter?: number };
-      // Read once: on a slow machine time passes between two lines.
+      // Read once: on a slow machine, time passes between two lines.
       const now = performance.now();
-      // Who asks for longer than there is patience is asked once more at its end: to give up leaves the tenant as it is.
+      // If the tenant asks for a longer pause than `patience`, try once more at its end: giving up leaves the tenant unrestored.
       const asked = Math.min(retryAfter, Math.max(0, end - now - 1));
       const delay = Math.max(500 * 2 ** Math.min(attempt, 5), asked);
       const isLast = mayPass(error) ? now + delay > end : attempt >= attempts;
@@ -59,5 +59,5 @@ export const outlast = async <T>(
   }
 };
 
-/** What happened, without advice. */
+/** The message of an error without its advice. */
 export const briefly = ({ message }: Error): string => message.replace(/ \(see `cause`\).*$|\.$/s, '');

@@ -9,31 +9,31 @@ import { mayPass, outlast, patienceAtStart } from './retry.ts';
 
 export interface SessionOptions extends SessionTokens {
   endpoint: string;
-  /** Tells what keeps a stored text from being put back as it is; nothing when the tenant would take it. */
+  /** Returns why a stored text could not be restored unchanged; `undefined` if the tenant would accept it. */
   getObstacles: () => Promise<(tokenType: TokenType, text: string) => string | undefined>;
-  /** Everything that a run, of `asWritten` or not, may store on the tenant. */
+  /** Everything that a run, with or without `asWritten`, may store on the tenant. */
   storedByRun: (asWritten: boolean) => readonly unknown[];
-  /** Whether customizers that exist may be replaced while the suite runs. */
+  /** Whether existing customizers may be replaced while the suite runs. */
   allowOverwrite: boolean;
-  /** Whether scripts will be stored as the cases write them. Then a tenant that has customizers is refused. */
+  /** Whether the scripts of the cases are stored unchanged. Then a tenant with customizers is refused. */
   asWritten: boolean;
-  /** How many cases will run, to tell for how long tokens go without their claims. */
+  /** The number of cases, to estimate how long tokens lack their claims. */
   cases: number;
-  /** What a person should know. Never holds a customizer's text. */
+  /** Prints a line for the user, which never contains a customizer's text. */
   log: (line: string) => void;
 }
 
 /** A tenant that lends its customizers to the suite. */
 export type Session = Awaited<ReturnType<typeof openSession>>;
 
-/** A case takes about so many requests: to arrange what is given, the request, to read back. */
+/** The approximate number of requests per case: the preparation, the request, the reads afterwards. */
 const requestsPerCase = 6;
 
 const held = ({ pid, place }: Partial<Holder>, endpoint: string): RefusedRunError =>
   new RefusedRunError(
     place === here
-      ? `Another run of this machine (process ${pid}) is on ${endpoint}. Wait until it has put the customizers back.`
-      : `A run of another machine or container that shares this folder (there process ${pid ?? 'unknown'}) is on ${endpoint}. Wait until it has put the customizers back; if it was killed, start again in a minute.`,
+      ? `Another run on this machine (process ${pid}) is using ${endpoint}. Wait until it has restored the customizers.`
+      : `A run on another machine or container that shares this folder (process ${pid ?? 'unknown'} there) is using ${endpoint}. Wait until it has restored the customizers; if it was killed, start again in a minute.`,
   );
 
 const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup['customizers']> => {
@@ -45,7 +45,7 @@ const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup
   } catch (cause) {
     const isServerError = cause instanceof ResponseError && cause.status === 500;
     const advice = isServerError
-      ? ' A tenant that answers 500 each time holds a value that it cannot read back: PUT or DELETE that customizer.'
+      ? ' A tenant that always returns 500 has stored a value that it cannot read: PUT or DELETE that customizer.'
       : '';
     throw new Error(
       `Could not read the customizers of ${endpoint}: ${(cause as Error).message.replace(/\.$/, '')}. Nothing was changed.${advice}`,
@@ -55,8 +55,8 @@ const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup
 };
 
 /**
- * How long the run may take. The first requests pay for a connection and a token, and one alone may be slow: the middle
- * one of the later counts.
+ * Estimates the duration of a run from the median request, without the first two, which also wait for a connection and a
+ * token.
  */
 export const durationOf = (took: readonly number[], cases: number): string => {
   const later = took.slice(2).sort((a, b) => a - b);
@@ -66,11 +66,11 @@ export const durationOf = (took: readonly number[], cases: number): string => {
 
 const refuse = (endpoint: string, tokenType: TokenType, obstacle: string): never => {
   throw new RefusedRunError(
-    `The ${tokenType} customizer of ${endpoint} ${obstacle}: once replaced, it could not be put back as it is, so the run does not start. Store a form of it that the tenant takes, or run the suite on another tenant.`,
+    `The ${tokenType} customizer of ${endpoint} ${obstacle}: once replaced, it could not be restored unchanged, so the run does not start. Store a version of it that the tenant accepts, or run the suite on another tenant.`,
   );
 };
 
-/** @throws {RefusedRunError} when a customizer could not be put back, or is what the suite itself stores. */
+/** @throws {RefusedRunError} if a customizer could not be restored, or is one that the suite itself stores. */
 const checkOriginals = async (
   { endpoint, getObstacles }: SessionOptions,
   customizers: Backup['customizers'],
@@ -83,34 +83,34 @@ const checkOriginals = async (
     if (obstacle !== undefined) refuse(endpoint, tokenType, obstacle);
     if (isMarked(JSON.parse(text)))
       throw new RefusedRunError(
-        `The ${tokenType} customizer of ${endpoint} is one that this suite stores while it runs: another machine's run is on the tenant, or was killed there. Wait until it has ended, or run the suite on that machine, which puts back what was there before; if it is gone for good, deploy your customizer again or delete this one.`,
+        `The ${tokenType} customizer of ${endpoint} is one that this suite stores while it runs: a run on another machine is using the tenant, or was killed. Wait until it has ended, or run the suite on that machine to restore the original; if that machine is gone, deploy your customizer again or delete this one.`,
       );
   }
 };
 
-/** Puts a customizer back where it is, unchanged: what does not come back as it was could not be put back later. */
+/** Stores a customizer unchanged: if it does not read back the same, it could not be restored later. */
 const rehearse = async (
   endpoint: string,
   tokenType: TokenType,
   text: string,
   texts: CustomizerTexts,
 ): Promise<void> => {
-  // Whoever deployed since the backup is not overwritten: the first case finds that.
+  // A deployment since the backup is not overwritten; the first case detects it.
   if ((await texts.read(tokenType)) !== text) return;
   try {
     await texts.write(tokenType, text);
   } catch (error) {
     if (mayPass(error)) throw error;
-    refuse(endpoint, tokenType, `is not taken as it is (${(error as Error).message})`);
+    refuse(endpoint, tokenType, `is not accepted unchanged (${(error as Error).message})`);
   }
   if ((await texts.read(tokenType)) !== text)
-    refuse(endpoint, tokenType, 'did not come back the same when it was stored unchanged');
+    refuse(endpoint, tokenType, 'read back differently after it was stored unchanged');
 };
 
-/** Requests that are measured, the first two aside. */
+/** The number of measured requests, without the first two. */
 const measured = 3;
 
-/** @throws {RefusedRunError} when not all that is stored may be replaced. */
+/** @throws {RefusedRunError} if a stored customizer may not be replaced. */
 const readReplaceable = async (
   options: SessionOptions,
   texts: CustomizerTexts,
@@ -121,23 +121,23 @@ const readReplaceable = async (
   if (existing === '') return { customizers, existing };
   if (options.asWritten)
     throw new RefusedRunError(
-      `${endpoint} has customizers (${existing}). A recording stores scripts as the cases write them, so tokens would be issued with their claims: it wants a tenant of its own, without customizers. Bring one up, or delete there what is not needed.`,
+      `${endpoint} has customizers (${existing}). Recording stores the scripts of the cases unchanged, so tokens would be issued with their claims: it requires a dedicated tenant without customizers. Start one, or delete the customizers if they are not needed.`,
     );
-  // A reason that no flag takes away comes before one that a flag does.
+  // Reasons that no flag overrides come first.
   await checkOriginals(options, customizers);
   while (texts.took.length < 2 + measured) await texts.read('access-token');
   if (!options.allowOverwrite)
     throw new RefusedRunError(
-      `${endpoint} has customizers (${existing}). While the suite runs, ${durationOf(texts.took, options.cases)}, tokens are issued without their claims. Allow it with --allow-overwrite (or CONTRACT_ALLOW_OVERWRITE=1), better on a tenant for tests.`,
+      `${endpoint} has customizers (${existing}). While the suite runs, ${durationOf(texts.took, options.cases)}, tokens are issued without their claims. Allow it with --allow-overwrite (or CONTRACT_ALLOW_OVERWRITE=1), preferably on a test tenant.`,
     );
   return { customizers, existing };
 };
 
 /**
- * Claims a tenant. If an earlier run was killed, what it saved is put back first.
+ * Claims a tenant. If an earlier run was killed, its backup is restored first.
  *
- * @throws {RefusedRunError} when another run is on that tenant, when there are customizers and `allowOverwrite` is
- * false, and when one could not be put back as it is.
+ * @throws {RefusedRunError} if another run is using that tenant, if there are customizers and `allowOverwrite` is false,
+ * or if one could not be restored unchanged.
  */
 export const openSession = async (options: SessionOptions) => {
   const { endpoint, asWritten, storedByRun, log } = options;
@@ -150,7 +150,7 @@ export const openSession = async (options: SessionOptions) => {
   try {
     const leftover = await loadBackup(path, endpoint);
     if (leftover !== undefined) {
-      log(`An earlier run did not end (${leftover.savedAt}): putting back the customizers kept in ${path}.`);
+      log(`An earlier run did not end (${leftover.savedAt}): restoring the customizers kept in ${path}.`);
       const left: Left = { lastSeen: {}, foreign: [], isCut: true };
       await restoreFrom(leftover, { ...restoring, left, patience: patienceAtStart });
     }
@@ -162,9 +162,9 @@ export const openSession = async (options: SessionOptions) => {
   let backup: Backup | undefined;
   return {
     /**
-     * Saves what is stored right before the first write, and shows that the tenant takes it back as it is.
+     * Saves the customizers right before the first write, and checks that the tenant accepts them unchanged.
      *
-     * @throws {RefusedRunError} when nothing may be written.
+     * @throws {RefusedRunError} if nothing may be written.
      */
     begin: async (): Promise<LastSeen> => {
       const { customizers, existing } = await readReplaceable(options, texts);
@@ -172,10 +172,10 @@ export const openSession = async (options: SessionOptions) => {
       const saved = { endpoint, savedAt, customizers, ...(asWritten && { asWritten }) };
       await saveBackup(path, saved);
       backup = saved;
-      log(`The customizers of ${endpoint} are kept in ${path} until they are put back.`);
+      log(`The customizers of ${endpoint} are kept in ${path} until they are restored.`);
       if (existing !== '')
         log(
-          `For ${durationOf(texts.took, options.cases)} tokens are issued without the claims of: ${existing}.`,
+          `For ${durationOf(texts.took, options.cases)}, tokens are issued without the claims of: ${existing}.`,
         );
       const lastSeen: LastSeen = {};
       for (const tokenType of tokenTypes) {
@@ -185,13 +185,13 @@ export const openSession = async (options: SessionOptions) => {
       }
       return lastSeen;
     },
-    /** As `restoreFrom`. Without `begin`, there is nothing to do. */
+    /** Like `restoreFrom`. Does nothing before `begin`. */
     restore: async (left: Left): Promise<void> => {
       if (backup !== undefined) await restoreFrom(backup, { ...restoring, left });
     },
-    /** Aborted when another run has taken over while this one was suspended. */
+    /** Aborts when another run has taken over while this one was suspended. */
     lost: claimed.lost,
-    /** Lets another run begin. */
+    /** Lets another run start. */
     release: claimed.release,
   };
 };

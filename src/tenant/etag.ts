@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { TenantRequest } from './message.ts';
 
-/** The ETag of a text: its length in bytes, in hexadecimal, and 27 characters of its SHA-1 in Base64. */
+/** The ETag of a string: its length in bytes, in hexadecimal, and 27 characters of its SHA-1 in Base64. */
 export const etagOf = (text: string): string => {
   const bytes = new TextEncoder().encode(text);
   const hash = createHash('sha1').update(bytes).digest('base64').slice(0, 27);
@@ -9,8 +9,8 @@ export const etagOf = (text: string): string => {
 };
 
 /**
- * Whether the caller has that very content. `Cache-Control: no-cache`, which `fetch` adds by itself, asks for it all
- * the same (conditional.jsonl, "If-None-Match with that ETag, sent by fetch, …").
+ * Whether the caller already has this content. `Cache-Control: no-cache`, which `fetch` adds, requests it anyway
+ * (conditional.jsonl, "If-None-Match with that ETag, sent by fetch, …").
  */
 export const isFresh = (headers: TenantRequest['headers'], etag: string): boolean => {
   const noneMatch = headers['if-none-match'];

@@ -2,7 +2,7 @@ import { z } from '../../generated/zod.js';
 import { json, type TenantResponse } from './message.ts';
 import { type TokenType, tokenTypes } from './state.ts';
 
-/** An issue as zod 3 words it. Which further fields it has depends on `code`. */
+/** An issue in zod 3's format. Its other fields depend on `code`. */
 export interface ZodIssue {
   code: string;
   path: (string | number)[];
@@ -21,8 +21,8 @@ const sentence = ({ code, path, message, ...detail }: ZodIssue): string => {
 };
 
 /**
- * The 400 for issues in a tenant's order. Without issues the guard gave up (recorded: "PUT with customData 2,000 deep",
- * more-exchanges.jsonl).
+ * The 400 that lists issues in a tenant's order. An empty list means that the guard gave up (recorded: "PUT with
+ * customData 2,000 deep", more-exchanges.jsonl).
  */
 const invalidInput = (part: 'body' | 'params', issues: readonly ZodIssue[]): TenantResponse =>
   json(400, {
@@ -33,30 +33,30 @@ const invalidInput = (part: 'body' | 'params', issues: readonly ZodIssue[]): Ten
     message: `The request ${part} is invalid.`,
   });
 
-/** What a guard makes of a body: zod's `safeParse`, with the issues beside the verdict. */
+/** The result of a guard, in the shape of zod's `safeParse` with the issues at the top level. */
 export type GuardResult =
-  /** The body without what the guard drops in silence; the fields that it knows come first, in its own order. */
+  /** The body without the fields that the guard silently drops; known fields come first, in the guard's order. */
   | { success: true; data: unknown }
-  /** Without issues: the body is nested too deep for the guard. */
+  /** Empty when the body is nested too deep for the guard. */
   | { success: false; issues: readonly ZodIssue[] };
 
 export type BodyGuard = (body: unknown) => GuardResult;
 
-/** The guards of a tenant's bodies, of its release. */
+/** The guards that validate a tenant's request bodies, for its release. */
 export interface BodyGuards {
   customizers: Readonly<Record<TokenType, BodyGuard>>;
-  /** Of `POST /test`. */
+  /** Validates `POST /test`. */
   testRequest: BodyGuard;
 }
 
-/** Lets the guard validate a body. */
+/** Validates a body with the guard. */
 export const validate = (guard: BodyGuard, body: unknown): GuardResult => guard(body);
 
-/** The 400 for a body in which a guard finds issues, or that is too deep for it to find any. */
+/** The 400 for a body that a guard refuses, with issues or because it is nested too deep. */
 export const refuseIssues = (issues: readonly ZodIssue[]): TenantResponse => invalidInput('body', issues);
 
 /**
- * The token type that a path names, or the 400 for one that names none (recording "refused: unknown token type").
+ * The token type in a path, or the 400 for an unknown one (recording "refused: unknown token type").
  */
 export const readTokenType = (
   tokenTypePath: string,

@@ -1,11 +1,11 @@
 /** A request as it came over the wire. */
 export interface TenantRequest {
   method: string;
-  /** With the query, if there is one. */
+  /** Includes the query, if any. */
   path: string;
   /** Names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
-  /** `''` when there is none. */
+  /** `''` without a body. */
   body: string | Uint8Array;
 }
 
@@ -14,7 +14,7 @@ export interface TenantResponse {
   status: number;
   /** Names in lower case. */
   headers: Readonly<Record<string, string>>;
-  /** `''` when there is none. */
+  /** `''` without a body. */
   body: string;
 }
 
@@ -38,7 +38,7 @@ export const empty = (status: number, headers: Headers = {}): TenantResponse => 
   body: '',
 });
 
-/** The body of a message as text. Bytes that are no UTF-8 become U+FFFD, a byte order mark is left out. */
+/** The body of a message as text. Invalid UTF-8 becomes U+FFFD; a byte order mark is dropped. */
 export const textOf = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : new TextDecoder().decode(body);
 
@@ -49,7 +49,7 @@ export const maxBodySize = 1_048_576;
 export const isTooLarge = (body: string | Uint8Array): boolean =>
   (typeof body === 'string' ? new TextEncoder().encode(body) : body).length > maxBodySize;
 
-/** What a tenant takes a body for, or its words for why it takes it for nothing. */
+/** The parsed body, or the tenant's message when it cannot be parsed. */
 export type ParsedBody = { value: unknown } | { message: string };
 
 const parseJson = (text: string): ParsedBody => {
@@ -64,8 +64,8 @@ const parseJson = (text: string): ParsedBody => {
 
 /**
  * Reads a body as JSON (recordings "refused: invalid JSON", "… body is a JSON string", "… no body": that is `{}`).
- * What is not sent as JSON is no object to a tenant: a text, or nothing at all. No recording has that one; it is how
- * koa-body, which Logto uses, reads it.
+ * A text body is a string to a tenant; any other media type is read as `{}`. No recording shows this: it is how
+ * koa-body, which Logto uses, parses bodies.
  */
 export const parseBody = (text: string, contentType: string | undefined): ParsedBody => {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';

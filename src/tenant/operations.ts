@@ -7,55 +7,55 @@ import type { Customizer, Customizers, TokenType } from './state.ts';
 import { credentialsOf, requestedScopes, type TenantClient } from './token-endpoint.ts';
 import { randomText, type Tokens } from './tokens.ts';
 
-/** Runs scripts as the release does: `src/runner/`, or what stands for it in a test. */
+/** Runs scripts as the release does: `src/runner/`, or a test's replacement. */
 export type Scripts = Pick<Runner, 'test' | 'issue'>;
 
 export interface TenantOptions {
   /** The release of Logto, for example `1.42`. From 1.28 on. */
   release: string;
-  /** Of that release. */
+  /** The guards of that release. */
   guards: BodyGuards;
   scripts: Scripts;
-  /** The applications, or a function that knows one by its id. */
+  /** The applications, or a function that finds one by its id. */
   clients: readonly TenantClient[] | ((id: string) => TenantClient | undefined);
   /** The resource indicator of the Management API. */
   resource: string;
   /**
-   * The resource indicators of other APIs, for which tokens are granted with every scope that is asked for.
+   * The resource indicators of other APIs. Their tokens are granted every requested scope.
    * @default none
    */
   otherResources?: readonly string[];
   /**
-   * What is stored at first.
-   * @default nothing
+   * The customizers stored at the start.
+   * @default none
    */
   customizers?: Customizers;
   tokens: Tokens;
-  /** Is told what is stored from now on, before the response. What throws undoes the change. */
+  /** Called with the new customizers before the response is sent. If it throws, the change is undone. */
   onChange?: (customizers: Customizers) => void | Promise<void>;
   /**
-   * Awaited by every write between its read and its write. A tenant takes no lock: of two PATCHes at the same time
-   * one is lost, and both get 200. Without this, they never meet.
-   * @default nothing
+   * Awaited by every write between its read and its write. A tenant takes no lock: of two simultaneous PATCHes one is
+   * lost, and both get 200. Without this, writes never overlap.
+   * @default none
    */
   pause?: () => Promise<void>;
-  /** Rules in place of a tenant's own, for a tenant that is wrong on purpose. */
+  /** Rules that replace a tenant's own, for a deliberately wrong tenant. */
   rules?: Partial<Rules>;
 }
 
-/** What a tenant stores. */
+/** A tenant's storage. */
 interface Store {
   readonly customizers: Customizers;
-  /** Stores these in place of what is stored. */
+  /** Replaces everything stored. */
   keep(customizers: Customizers): Promise<void>;
 }
 
 type Respond = (request: TenantRequest, tokenTypePath: string) => TenantResponse | Promise<TenantResponse>;
 
 /**
- * The operations of a tenant, those on customizers once the request is authorized. Each goes through its checks in a
- * tenant's order: the body as such, the path, the guard, existence, storage (Logto's koaGuard reads the body before it
- * validates the path).
+ * The operations of a tenant; those on customizers run after authorization. Each performs its checks in a tenant's
+ * order: parsing the body, the path, the guard, existence, storage (Logto's koaGuard reads the body before it validates
+ * the path).
  */
 export const createOperations = (
   { release, guards, scripts, clients, resource, otherResources = [], tokens, pause }: TenantOptions,
@@ -64,20 +64,20 @@ export const createOperations = (
 ): Record<Operation, Respond> => {
   const startedAt = Date.now();
 
-  /** Tenants return what is stored by way of the guard, which puts the fields that it knows in its own order. */
+  /** Tenants return what is stored through the guard, which puts known fields in its own order. */
   const shown = (tokenType: TokenType): Customizer => {
     const result = rules.validate(guards.customizers[tokenType], store.customizers[tokenType]);
     return (result.success ? result.data : store.customizers[tokenType]) as Customizer;
   };
 
-  /** A body, before any guard: too large reads like a wrong path. */
+  /** Parses a body before any guard runs: one that is too large gets the same 404 as a wrong path. */
   const receive = ({ headers, body }: TenantRequest): { value: unknown } | { refusal: TenantResponse } => {
     if (rules.isTooLarge(body)) return { refusal: plainText(404, 'Not Found') };
     const parsed = rules.parseBody(textOf(body), headers['content-type']);
     return 'message' in parsed ? { refusal: json(400, parsed) } : parsed;
   };
 
-  /** Only GET has an ETag, and is spared the content that the caller has: HEAD has none. */
+  /** Only GET has an ETag and responds with 304; HEAD has neither. */
   const read = ({ method, headers }: TenantRequest, value: unknown): TenantResponse => {
     const response = json(200, value);
     if (method !== 'GET') return response;
@@ -87,7 +87,7 @@ export const createOperations = (
       : { ...response, headers: { ...response.headers, etag } };
   };
 
-  /** An operation on the customizer that the path names. */
+  /** An operation on the customizer in the path. */
   const onTokenType =
     (respond: (tokenType: TokenType, request: TenantRequest) => ReturnType<Respond>): Respond =>
     (request, tokenTypePath) => {
@@ -152,7 +152,7 @@ export const createOperations = (
       const jti = randomText(21);
       const customizer: Partial<ScriptRequest> = store.customizers['client-credentials'] ?? {};
       const { script, environmentVariables } = customizer;
-      // What a script is told of the token: contracts/recordings/arguments.jsonl.
+      // The arguments of the script: contracts/recordings/arguments.jsonl.
       const outcome =
         script === undefined
           ? undefined

@@ -6,7 +6,7 @@ const object = (properties: object, more = {}) => ({ type: 'object', properties,
 const tagged = (tag: string, value: string, properties = {}, more = {}) =>
   object({ [tag]: { const: value }, ...properties }, { required: [tag], ...more });
 
-/** As the document describes 1.43, in small. */
+/** A small version of the document that describes 1.43. */
 const schemas = {
   AccessTokenJwtCustomizer: object(
     {
@@ -59,8 +59,8 @@ const schemas = {
 const of = (release: string) => guardsOfRelease(release, schemas);
 const validate = (release: string, body: unknown) => of(release).customizers['access-token'](body);
 
-describe('what came later than the release', () => {
-  it('is refused at the top, beside what never was, in the order of the body', () => {
+describe('a field or value added after the release', () => {
+  it('is refused at the top level along with unknown fields, in the order of the body', () => {
     const body = { zz: 1, block: true, script: '', aa: 2 };
     expect(validate('1.38', body)).toMatchObject({
       success: false,
@@ -69,7 +69,7 @@ describe('what came later than the release', () => {
     expect(validate('1.39', body)).toMatchObject({ success: false, issues: [{ keys: ['zz', 'aa'] }] });
   });
 
-  it('is dropped inside contextSample, at any depth and whatever its value', () => {
+  it('is dropped inside contextSample, at any depth and with any value', () => {
     const body = { script: '', contextSample: { organization: 'nonsense', app: { id: 'a', later: 1 } } };
     const data = { script: '', contextSample: { app: { id: 'a' } } };
     expect(validate('1.39', body)).toEqual({ success: true, data });
@@ -84,7 +84,7 @@ describe('what came later than the release', () => {
     expect(validate('1.40', body)).toEqual({ success: true, data: body });
   });
 
-  it('is no value to choose: where one is refused, none that came later is offered', () => {
+  it('is not among the enum values that an issue lists', () => {
     const body = { script: '', contextSample: { user: { factors: ['Totp', 'Sms', 'nope', 1] } } };
     const refused = (received: unknown, index: number) => ({
       code: 'invalid_enum_value',
@@ -102,7 +102,7 @@ describe('what came later than the release', () => {
     });
   });
 
-  it('is no variant of a union', () => {
+  it('is not a variant of a union', () => {
     const body = { script: '', contextSample: { records: [{ type: 'Password' }, { type: 'Passkey' }] } };
     expect(validate('1.37', body)).toMatchObject({
       success: false,
@@ -129,7 +129,7 @@ describe('client credentials before 1.37', () => {
     });
   });
 
-  it('lose the key __proto__ at any depth, as everywhere', () => {
+  it('lose the key __proto__ at any depth, as other bodies do', () => {
     const body = JSON.parse(
       '{"script": "", "contextSample": {"__proto__": 1, "a": [{"__proto__": 2, "b": 3}]}}',
     );
@@ -139,7 +139,7 @@ describe('client credentials before 1.37', () => {
     );
   });
 
-  it('need no context to be tested, and get none', () => {
+  it('are tested without a context, which is not passed on', () => {
     const body = { tokenType: 'client-credentials', script: '' };
     expect(of('1.36').testRequest(body)).toEqual({ success: true, data: body });
     expect(of('1.36').testRequest({ ...body, context: {} })).toEqual({ success: true, data: body });

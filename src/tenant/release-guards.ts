@@ -3,7 +3,7 @@ import { isRecord } from '../client/json.ts';
 import { isBefore } from '../runner/release.ts';
 import type { BodyGuard, BodyGuards, ZodIssue } from './guards.ts';
 
-/** What is read here of a JSON Schema, as `components.schemas` of an OpenAPI document holds them. */
+/** The keywords used here of a JSON Schema in `components.schemas` of an OpenAPI document. */
 export interface JsonSchema {
   $ref?: string;
   type?: string | string[];
@@ -22,7 +22,7 @@ export interface JsonSchema {
   anyOf?: JsonSchema[];
   oneOf?: JsonSchema[];
   discriminator?: { propertyName: string };
-  /** The first release of Logto that has it; `-values`, those of an enum. */
+  /** The first release of Logto that has it; `-values` gives it for each enum value. */
   'x-logto-since'?: string;
   'x-logto-since-values'?: Record<string, string>;
 }
@@ -31,21 +31,21 @@ export interface JsonSchema {
 export type JsonSchemas = Readonly<Record<string, JsonSchema>>;
 
 /**
- * How many issues a 400 lists at most. A tenant lists them all, also where a body of 1 MiB has 100,000s of them, in a
- * response of some 100 MB: that is how far a model need not go.
+ * The most issues that a 400 lists. A tenant lists all of them, even the 100,000s in a body of 1 MiB, in a response of
+ * some 100 MB. A model need not go that far.
  */
 const maxIssues = 10_000;
 
 /**
- * How deep a body may be nested. Of a deeper one a tenant's guard, which calls itself for each level, exhausts its stack:
- * Logto's own guards give up somewhere between 1,100 and 2,000 levels (recorded on every release: "PUT with customData
+ * How deep a body may be nested. A deeper one exhausts the stack of a tenant's guard, which recurses into each level:
+ * Logto's guards give up somewhere between 1,100 and 2,000 levels (recorded on every release: "PUT with customData
  * 2,000 deep", more-exchanges.jsonl).
  */
 const maxDepth = 1000;
 
 class TooDeepError extends Error {}
 
-/** JSON of which a guard knows nothing, as guards keep it: without the key `__proto__`. */
+/** Free-form JSON as guards keep it: without the key `__proto__`. */
 const keepJson = (value: unknown, depth: number): unknown => {
   if (typeof value !== 'object' || value === null) return value;
   if (depth > maxDepth) throw new TooDeepError();
@@ -59,7 +59,7 @@ const keepJson = (value: unknown, depth: number): unknown => {
 
 const json = z.unknown().transform((value, { path }) => keepJson(value, path.length));
 
-/** A pattern is storage's: no guard knows it. */
+/** Guards ignore patterns: storage enforces them. */
 const makeString = ({ format, minLength, maxLength }: JsonSchema): z.ZodTypeAny => {
   let text = z.string();
   if (minLength !== undefined) text = text.min(minLength);
@@ -76,7 +76,7 @@ const makeNumber = ({ type, minimum, maximum, exclusiveMinimum }: JsonSchema): z
   return exclusiveMinimum === undefined ? number : number.gt(exclusiveMinimum);
 };
 
-/** Makes schemas of zod 3 from those of JSON, as Logto's own are written. */
+/** Converts JSON Schemas to zod 3 schemas that are written like Logto's own. */
 const makerFor = (schemas: JsonSchemas) => {
   const resolve = (schema: JsonSchema): JsonSchema => {
     if (schema.$ref === undefined) return schema;
@@ -137,7 +137,7 @@ const makerFor = (schemas: JsonSchemas) => {
 };
 
 /**
- * The schemas without what came after a release: that a tenant would refuse or drop.
+ * The schemas without what was added after a release, which a tenant would refuse or drop.
  *
  * @throws {Error} when `release` is not written as in `1.42`
  */
@@ -148,7 +148,7 @@ export const schemasOf = (release: string, schemas: JsonSchemas): JsonSchemas =>
     return hasCome(part['x-logto-since'] ?? target?.['x-logto-since']);
   };
   const prune = (value: unknown): unknown => {
-    // The branches of a union among them.
+    // This includes the branches of a union.
     if (Array.isArray(value)) return value.filter((item) => !isRecord(item) || has(item)).map(prune);
     if (!isRecord(value)) return value;
     const { properties, enum: values, 'x-logto-since-values': since } = value as JsonSchema;
@@ -163,19 +163,19 @@ export const schemasOf = (release: string, schemas: JsonSchemas): JsonSchemas =>
   };
   const pruned = prune(schemas) as JsonSchemas;
   if (!isBefore(release, '1.37')) return pruned;
-  // Before 1.37 no guard looked into the context of client credentials: a customizer kept any object (recording "update
-  // client-credentials: user in contextSample is dropped"), and `POST /test` had no such field ("test client-credentials:
-  // no context").
+  // Before 1.37 no guard validated the context of client credentials: a customizer kept any object (recording "update
+  // client-credentials: user in contextSample is dropped"), and `POST /test` did not have the field ("test
+  // client-credentials: no context").
   delete pruned['ClientCredentialsJwtCustomizerTestRequest']?.properties?.['context'];
   return { ...pruned, ClientCredentialsContextSample: { type: 'object' } };
 };
 
 /**
- * Guards made from the document, in place of a release's own: the same verdict, the same words, the same fields kept in
- * the same order.
+ * Guards generated from the document that behave like a release's own: the same result, the same messages, the same
+ * fields kept in the same order.
  *
  * @param release - for example `1.42`
- * @param schemas - `components.schemas` of the document, which marks with `x-logto-since` what came when
+ * @param schemas - `components.schemas` of the document, where `x-logto-since` gives the release that added a part
  * @throws {Error} when `release` is not written as in `1.42`
  */
 export const guardsOfRelease = (release: string, schemas: JsonSchemas): BodyGuards => {
@@ -189,7 +189,7 @@ export const guardsOfRelease = (release: string, schemas: JsonSchemas): BodyGuar
           ? { success, data }
           : { success, issues: (error.issues as ZodIssue[]).slice(0, maxIssues) };
       } catch (error) {
-        // A tenant does not say where.
+        // A tenant does not report where.
         if (error instanceof TooDeepError) return { success: false, issues: [] };
         throw error;
       }

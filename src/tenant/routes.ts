@@ -1,7 +1,7 @@
-/** What a request to the customizers asks for. */
+/** The operation that a request calls. */
 export type Operation = 'put' | 'patch' | 'list' | 'get' | 'delete' | 'test' | 'token';
 
-/** Where a request leads: to an operation, to a path that has other methods, or nowhere. */
+/** The route of a request: an operation, or the methods allowed on a path that exists. */
 export type Route =
   | { operation: Operation; tokenTypePath: string }
   /** The value of the header `Allow`. */
@@ -12,7 +12,7 @@ const customizers = '/api/configs/jwt-customizer';
 
 const item = new RegExp(`^${customizers}/([^/]+)/?$`);
 
-/** In the order in which Logto registers them: the first that fits responds, and `Allow` names them in this order. */
+/** In the order in which Logto registers them: the first match responds, and `Allow` lists methods in this order. */
 const layers: readonly [method: string, pattern: RegExp, operation: Operation][] = [
   ['PUT', item, 'put'],
   ['PATCH', item, 'patch'],
@@ -22,7 +22,7 @@ const layers: readonly [method: string, pattern: RegExp, operation: Operation][]
   ['POST', new RegExp(`^${customizers}/test/?$`), 'test'],
 ];
 
-/** As Koa's router does: what is encoded badly stands for itself. */
+/** Decodes as Koa's router does: badly encoded text stays as it is. */
 const decoded = (segment: string): string => {
   try {
     return decodeURIComponent(segment);
@@ -32,8 +32,8 @@ const decoded = (segment: string): string => {
 };
 
 /**
- * HEAD goes where GET goes. `GET …/test` reads a customizer of the token type `test`, as in a tenant.
- * No recording shows another method than POST at the token endpoint: it leads nowhere here.
+ * HEAD has the route of GET. `GET …/test` reads a customizer of the token type `test`, as in a tenant.
+ * No recording shows a method other than POST at the token endpoint: here it has no route.
  */
 export const findRoute = (method: string, path: string): Route => {
   const [pathname = ''] = path.split('?');

@@ -1,4 +1,4 @@
-/** The rules of a tenant, each for itself. */
+/** The rules of a tenant, one by one. */
 import { expect, it } from 'vitest';
 import { isBefore } from '../runner/release.ts';
 import { etagOf, isFresh } from './etag.ts';
@@ -43,7 +43,7 @@ it.each([
   ['', {}],
   ['{"a":1}', { a: 1 }],
   [' \n[]', []],
-])('takes %j for a value', (text, value) => {
+])('parses %j', (text, value) => {
   expect(parseBody(text, json)).toEqual({ value });
 });
 
@@ -55,19 +55,19 @@ it.each([
   expect(parseBody(text, json)).toEqual({ message });
 });
 
-it('takes what is not sent as JSON for no object', () => {
+it('does not parse a body that is not sent as JSON', () => {
   expect(parseBody('{"a":1}', undefined)).toEqual({ value: {} });
   expect(parseBody('{"a":1}', 'text/plain;charset=UTF-8')).toEqual({ value: '{"a":1}' });
 });
 
-it('orders keys as Postgres does: by bytes, the fewest first', () => {
+it('orders keys as Postgres does: the shortest first, then bytewise', () => {
   const value = { bbb: 1, é: 2, zz: { b: [{ dd: 1, c: 2 }], aa: null }, ab: 3, a: 4 };
   expect(JSON.stringify(toJsonb(value))).toBe(
     '{"a":4,"ab":3,"zz":{"b":[{"c":2,"dd":1}],"aa":null},"é":2,"bbb":1}',
   );
 });
 
-it('keeps a key that JavaScript treats specially', () => {
+it('keeps the key __proto__', () => {
   expect(JSON.stringify(toJsonb(JSON.parse('{"__proto__":1,"a":2}')))).toBe('{"a":2,"__proto__":1}');
 });
 
@@ -77,14 +77,14 @@ it.each([
   ['U+0000 in a key', { environmentVariables: { '\0': '' } }, 500],
   ['a lone high surrogate', { script: 'a\uD800b' }, 422],
   ['a lone low surrogate', { contextSample: { user: { customData: { a: ['\uDC00'] } } } }, 422],
-  ['whichever comes first', { script: '\uD800\0' }, 422],
+  ['the first of two', { script: '\uD800\0' }, 422],
 ])('refuses %s', (_, value, status) => {
   expect(refuseStorage(value)).toMatchObject({ status });
 });
 
 it.each([
   ['a pair of surrogates', { script: '💥' }],
-  ['an escape that is written out', { script: '\\u0000 \\ud800 \\\\u0000' }],
+  ['a literal escape sequence', { script: '\\u0000 \\ud800 \\\\u0000' }],
   ['every other control character', { script: '\u0001\u001f\u2028\ufeff' }],
 ])('stores %s', (_, value) => {
   expect(refuseStorage(value)).toBeUndefined();
@@ -123,19 +123,19 @@ it.each([
   ['GET', '/api/configs/jwt-customizer/test', 'test'],
   ['PUT', '/api/configs/jwt-customizer/a%2Fb?x', 'a/b'],
   ['PUT', '/api/configs/jwt-customizer/%zz', '%zz'],
-])('%s %s names the token type %s', (method, path, tokenTypePath) => {
+])('%s %s has the token type %s', (method, path, tokenTypePath) => {
   expect(findRoute(method, path)).toMatchObject({ tokenTypePath });
 });
 
 it.each([
   ['POST', item, 'PUT, PATCH, HEAD, GET, DELETE'],
   ['DELETE', '/api/configs/jwt-customizer', 'HEAD, GET'],
-])('%s %s is allowed %s instead', (method, path, allow) => {
+])('%s %s is refused and allows %s', (method, path, allow) => {
   expect(findRoute(method, path)).toEqual({ allow });
 });
 
 it.each(['/', '/api', `${item}/more`, '/api/configs/jwt-customizers', '/oidc/token'])(
-  '%s leads nowhere',
+  '%s has no route',
   (path) => {
     expect(findRoute('GET', path)).toBeUndefined();
   },
@@ -146,18 +146,18 @@ const script = '// one\n';
 const environmentVariables = { A: '1' };
 const etag = '"36-bzUtCDZbuCTpD0rByI8PIreyy6A"';
 
-it('makes the ETag that was recorded', () => {
+it('computes the recorded ETag', () => {
   expect(etagOf('[]')).toBe('"2-l9Fw4VUO7kr8CvBlt4zaMCqXZ0w"');
   expect(etagOf(JSON.stringify({ script, environmentVariables }))).toBe(etag);
 });
 
 it.each([
-  ['the same', { 'if-none-match': etag }, true],
+  ['the same ETag', { 'if-none-match': etag }, true],
   ['one of a list, weak', { 'if-none-match': `"stale", W/${etag}` }, true],
   ['any', { 'if-none-match': '*' }, true],
-  ['another', { 'if-none-match': '"stale"' }, false],
-  ['none', {}, false],
-  ['the same, by fetch', { 'if-none-match': etag, 'cache-control': 'no-cache' }, false],
-])('a caller who has %s', (_, headers, fresh) => {
+  ['another ETag', { 'if-none-match': '"stale"' }, false],
+  ['no ETag', {}, false],
+  ['the same ETag, sent by fetch', { 'if-none-match': etag, 'cache-control': 'no-cache' }, false],
+])('If-None-Match with %s', (_, headers, fresh) => {
   expect(isFresh(headers, etag)).toBe(fresh);
 });

@@ -8,8 +8,8 @@ import * as tokenEndpoint from './token-endpoint.ts';
 import { refuseAuthorization } from './tokens.ts';
 
 /**
- * Everything that a tenant decides, each in a function of its own, so that a tenant which is wrong in one of them is
- * one line: `createTenant({ …, rules: { merge: (_stored, sent) => sent } })`.
+ * Every rule of a tenant as a separate function, so that a tenant that gets one rule wrong takes one line:
+ * `createTenant({ …, rules: { merge: (_stored, sent) => sent } })`.
  */
 export const tenantRules = {
   ...routes,

@@ -1,13 +1,13 @@
-/** What a tenant tells a script, and what it makes of what comes of it. */
+/** The context that a tenant passes to a script, and how it responds to the outcome. */
 import type { IssueOutcome, TestOutcome } from '../runner/index.ts';
 import { isBefore } from '../runner/release.ts';
 import { json, type TenantResponse } from './message.ts';
 
-/** The first releases with which a script of client credentials is told the application, and this field of it. */
+/** The first releases that pass the application, and its access control, to a client-credentials script. */
 const [applicationSince, accessControlSince] = ['1.37', '1.40'];
 
 /**
- * The context of a client-credentials script: a machine-to-machine application as it is when nothing was changed
+ * The context of a client-credentials script: a machine-to-machine application with its initial settings
  * (contracts/recordings/arguments.jsonl).
  */
 export const applicationContext = (id: string, release: string, createdAt: number): object | undefined =>
@@ -30,7 +30,7 @@ export const applicationContext = (id: string, release: string, createdAt: numbe
         },
       };
 
-/** The first release whose denial holds an `error` (recorded on 1.28 and 1.42; the release is from Logto's sources). */
+/** The first release whose denial has an `error` (recorded on 1.28 and 1.42; the release is from Logto's sources). */
 const nestedDenialSince = '1.36';
 
 const denial = (message: string, release: string): object => {
@@ -45,7 +45,7 @@ const customizerError = (status: number, data: object): TenantResponse =>
     message: 'An error occurred while customizing the token claims. Please try again later.',
   });
 
-/** What `POST /test` answers (recordings "test: …"). */
+/** The response of `POST /test` (recordings "test: …"). */
 export const respondToTest = (outcome: TestOutcome, release: string): TenantResponse => {
   switch (outcome.status) {
     case 200:
@@ -61,20 +61,20 @@ export const respondToTest = (outcome: TestOutcome, release: string): TenantResp
   }
 };
 
-/** Claims that keep the tenant's own value whatever a script returns (contracts/recordings/scripts-*.jsonl). */
+/** Claims that a script cannot override (contracts/recordings/scripts-*.jsonl). */
 const kept = ['sub', 'iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id'];
 
-/** What a script adds to a token: the tenant's own claims stay, silently. */
+/** The claims that a script adds to a token. Those that it cannot override are silently ignored. */
 export const addedClaims = (claims: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(claims).filter(([name]) => !kept.includes(name)));
 
 /**
- * The first release that writes each run to its audit log, and fails there on what JSON cannot hold: 500 in other words
- * (recorded on 1.28 and 1.42; the release is that of the audit log).
+ * The first release that writes each run to its audit log, where values that JSON cannot represent fail: a 500 with
+ * another message (recorded on 1.28 and 1.42; the release is that of the audit log).
  */
 const loggedSince = '1.36';
 
-/** The response of the token endpoint when a script keeps the token from being issued; nothing when it is issued. */
+/** The response of the token endpoint when a script prevents the token; `undefined` when the token is issued. */
 export const refuseIssue = (outcome: IssueOutcome, release: string): TenantResponse | undefined => {
   switch (outcome.status) {
     case 200:

@@ -6,20 +6,20 @@ import { randomText } from './tokens.ts';
 
 /** The model of a tenant: its customizers and its token endpoint, without a socket. */
 export interface Tenant {
-  /** Responds to a request. `Accept-Language` is ignored: the messages are English. */
+  /** Responds to a request. `Accept-Language` is ignored: messages are always in English. */
   handle(request: TenantRequest): Promise<TenantResponse>;
-  /** What is stored, by token type. */
+  /** The stored customizers, by token type. */
   readonly customizers: Customizers;
-  /** Stores these in place of what is stored, whatever the guards say of them. */
+  /** Replaces everything stored, without validation. */
   reset(customizers: Customizers): Promise<void>;
 }
 
-/** A tenant that responds as the recordings of real ones do (contracts/recordings/README.md). */
+/** A tenant that responds as real ones did when they were recorded (contracts/recordings/README.md). */
 export const createTenant = (options: TenantOptions): Tenant => {
   const rules: Rules = { ...tenantRules, ...options.rules };
   const store = {
     customizers: rules.toJsonb(options.customizers ?? {}),
-    /** What cannot be kept has not happened. */
+    /** Undoes the change if it cannot be kept. */
     keep: async (customizers: Customizers): Promise<void> => {
       const before = store.customizers;
       store.customizers = customizers;
@@ -33,7 +33,7 @@ export const createTenant = (options: TenantOptions): Tenant => {
   };
   const operations = createOperations(options, rules, store);
 
-  /** The route, then who asks, then what. */
+  /** Checks the route, then authorization, then the request. */
   const respond = async (request: TenantRequest): Promise<TenantResponse> => {
     const route = rules.findRoute(request.method, request.path);
     if (route === undefined) return plainText(404, 'Not Found');

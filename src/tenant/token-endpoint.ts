@@ -3,9 +3,9 @@ import { json, type TenantResponse } from './message.ts';
 /** A machine-to-machine application. */
 export interface TenantClient {
   id: string;
-  /** @default any but none */
+  /** @default any non-empty secret */
   secret?: string;
-  /** Whether it has the role that grants the permission `all` of the Management API. */
+  /** Whether it has a role that grants the permission `all` of the Management API. */
   hasRole: boolean;
 }
 
@@ -33,7 +33,7 @@ const fromBase64 = (text: string): string => {
   }
 };
 
-/** Id and secret, by HTTP Basic or in the form. */
+/** Id and secret, from HTTP Basic or the form. */
 export const credentialsOf = (
   form: URLSearchParams,
   authorization: string | undefined,
@@ -45,13 +45,13 @@ export const credentialsOf = (
   return { id: formDecoded(id), secret: formDecoded(secret.join(':')) };
 };
 
-/** Refuses a client that is not known, or has another secret. */
+/** Refuses an unknown client or a wrong secret. */
 export const refuseClient = (
   id: string,
   secret: string,
   client: TenantClient | undefined,
 ): TenantResponse | undefined => {
-  // No recording has this one: the words are from the OAuth 2.0 server that Logto runs.
+  // No recording shows this: the message comes from the OAuth 2.0 server that Logto runs.
   const none = 'no client authentication mechanism provided';
   if (id === '') return refusal(400, 'invalid_request', none, 'Request is invalid.');
   if (client === undefined) return refusal(400, 'invalid_client', `invalid client ${id}`);
@@ -59,12 +59,12 @@ export const refuseClient = (
   return isRight ? undefined : refusal(401, 'invalid_client', 'client authentication failed');
 };
 
-/** Refuses what is not a request for a token of the Management API. */
+/** Refuses a request that is not for client credentials or not for a known API. */
 export const refuseGrant = (
   form: URLSearchParams,
   resources: readonly string[],
 ): TenantResponse | undefined => {
-  // Nor has this one.
+  // No recording shows this either.
   const unsupported = ['unsupported grant_type requested', 'Unsupported `grant_type` requested.'] as const;
   if (form.get('grant_type') !== 'client_credentials')
     return refusal(400, 'unsupported_grant_type', ...unsupported);
@@ -75,11 +75,11 @@ export const refuseGrant = (
   return resources.includes(resource) ? undefined : target('resource indicator is missing, or unknown');
 };
 
-/** The permissions that are asked for; those of another API are all granted. */
+/** The requested permissions; those of another API are all granted. */
 export const requestedScopes = (form: URLSearchParams): string[] =>
   (form.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
 
-/** The permissions that are asked for and that the client's role has. */
+/** The requested permissions that the client's role has. */
 export const grantedScopes = (form: URLSearchParams, client: TenantClient | undefined): string[] =>
   client?.hasRole && requestedScopes(form).includes('all') ? ['all'] : [];
 

@@ -2,28 +2,28 @@ import { json, type TenantResponse } from './message.ts';
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-';
 
-/** Characters of nanoid's alphabet, as `Logto-Core-Request-Id` has 16 of them. */
+/** Random characters of nanoid's alphabet; `Logto-Core-Request-Id` has 16 of them. */
 export const randomText = (length: number): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(length)), (byte) => alphabet[byte % 64]).join('');
 
-/** What a token says, beside its scopes. */
+/** The content of a token, besides its scopes. */
 export interface TokenDetails {
   clientId: string;
-  /** The resource indicator that it is for. */
+  /** The resource indicator of the API that it is for. */
   resource: string;
   /** The id of the token. */
   jti: string;
   /** Seconds. */
   lifetime: number;
-  /** What the tenant's script adds. */
+  /** The claims that the tenant's script adds. */
   claims: Record<string, unknown>;
 }
 
 /** The access tokens of a tenant. */
 export interface Tokens {
-  /** A new token. */
+  /** Issues a token. */
   issue(scopes: readonly string[], details: TokenDetails): string | Promise<string>;
-  /** The permissions that a token gives for the Management API; nothing for what is no token. */
+  /** The permissions that a token grants on the Management API; `undefined` for an invalid token. */
   scopesOf(token: string): readonly string[] | undefined | Promise<readonly string[] | undefined>;
 }
 
@@ -31,9 +31,9 @@ const refusal = (status: number, code: string, message: string, data?: object): 
   json(status, { code, ...(data && { data }), message });
 
 /**
- * Refuses a request that may not do what it asks for (recordings "refused: no authorization", "… garbage token",
+ * Refuses an unauthorized request (recordings "refused: no authorization", "… garbage token",
  * "… basic authorization", "… token without permission"). No 401 of a tenant has `WWW-Authenticate`.
- * The scheme is told by the first letters alone, case and all, as Logto's own code does it.
+ * The scheme is recognized by its first letters, case-sensitively, as in Logto's own code.
  */
 export const refuseAuthorization = async (
   header: string | undefined,

@@ -1,4 +1,4 @@
-/** For tests with vitest: a tenant for each test, and a matcher, which importing this registers. */
+/** For tests with vitest: a mock tenant for each test, and a matcher, which importing this module registers. */
 import { expect } from 'vitest';
 import type { TokenType } from '../../generated/types.d.ts';
 import type { OperationId } from '../contract/index.ts';
@@ -15,18 +15,18 @@ export type { ContractResponse, ReadResponse, ResponseParts } from './read-respo
 
 declare global {
   namespace Chai {
-    /** What `expect` of vitest 3, 4 and 5 takes its matchers from. Their own `Matchers` differ in type parameters. */
+    /** Where `expect` of vitest 3, 4 and 5 looks for matchers. Their own `Matchers` differ in type parameters. */
     interface Assertion {
       /**
-       * Whether an answer is what the document says of it: the status is one of the operation's, and content type,
-       * headers and body are those of that status. A failure names the place by JSON Pointer, and the rule. To be
-       * awaited.
+       * Whether a response matches the OpenAPI document: the operation documents its status, and content type, headers
+       * and body are those of that status. A failure shows the JSON Pointer and the rule. Returns a promise, which you
+       * must await.
        *
-       * Takes a `Response` (a clone is read, so that it can still be read), what `withResponse()` of the client answers,
-       * or `{ status, headers, body }`.
+       * Accepts a `Response` (only a clone is read), the result of the client's `withResponse()`, or
+       * `{ status, headers, body }`.
        *
        * @param operationId - `operationId` in the document, for example `UpdateJwtCustomizer`
-       * @param tokenType - whose customizer was answered; without it either variant will do
+       * @param tokenType - the token type of the customizer in the response; if omitted, either variant passes
        */
       toSatisfyContract(operationId: OperationId, tokenType?: TokenType): Promise<void>;
     }

@@ -6,7 +6,7 @@ const script = 'const getCustomJwtClaims = async () => ({});';
 const seed = { 'access-token': { script, environmentVariables: { PLAN: 'pro' } } };
 const test = base.extend('tenant', mockTenant({ seed }));
 
-/** The tenants of the tests that are over. */
+/** The tenants of completed tests. */
 const seen: MockTenant[] = [];
 
 describe('mockTenant', () => {
@@ -25,7 +25,7 @@ describe('mockTenant', () => {
     });
   });
 
-  test('has closed the tenants of the tests before', async () => {
+  test('closes the tenants of completed tests', async () => {
     expect(seen).toHaveLength(2);
     for (const { url } of seen) await expect(fetch(url)).rejects.toThrow('fetch failed');
   });
@@ -45,13 +45,13 @@ describe('mockTenant', () => {
       expect(tenant.requests()).toHaveLength(1);
     };
     test('no test sees what this one writes', ({ tenant }) => writes(tenant, '// a'));
-    test('nor what this one does', ({ tenant }) => writes(tenant, '// b'));
+    test('nor what this one writes', ({ tenant }) => writes(tenant, '// b'));
     afterAll(() => expect(urls.size).toBe(2));
   });
 
   describe('with other options', () => {
     test.override('tenant', mockTenant({ release: '1.28' }));
-    test('is of the release asked for, and empty', async ({ tenant }) => {
+    test('has the requested release and is empty', async ({ tenant }) => {
       expect(tenant.state()).toEqual({});
       const response = await fetch(`${tenant.url}/api/configs/jwt-customizer/access-token`, {
         method: 'PUT',
@@ -63,7 +63,7 @@ describe('mockTenant', () => {
     });
   });
 
-  base('says what is wrong with an option', async () => {
+  base('explains an invalid option', async () => {
     const fixture = mockTenant({ release: '1.27' });
     await expect(fixture({}, { onCleanup: () => {} })).rejects.toThrow(/1\.27/);
   });

@@ -1,26 +1,26 @@
 import { createJwtCustomizerClient, type JwtCustomizerClient } from '../client/index.ts';
 import { type Mock, type MockOptions, startMock } from '../mock/index.ts';
 
-/** The mock's options, without those by which two tests could meet: its address and its file. */
+/** The mock's options, without those that two tests could share: its address and its file. */
 export type MockTenantOptions = Omit<MockOptions, 'host' | 'port' | 'stateFile'>;
 
-/** A mock of a tenant that one test has for itself. */
+/** A mock tenant that belongs to one test. */
 export interface MockTenant extends Mock {
-  /** A client of this tenant, which may do everything. */
+  /** A client of this tenant, with all permissions. */
   customizers: JwtCustomizerClient;
 }
 
 type Use = (tenant: MockTenant) => Promise<void>;
 type OnCleanup = (cleanup: () => Promise<void>) => void;
 
-/** What vitest calls for each test: in the object form with `use`, in the builder form with `onCleanup`. */
+/** Vitest calls this for each test: in the object form with `use`, in the builder form with `onCleanup`. */
 export interface MockTenantFixture {
   (context: object, use: Use): Promise<void>;
   (context: object, fixture: { onCleanup: OnCleanup }): Promise<MockTenant>;
 }
 
 /**
- * A vitest fixture: each test that uses it gets a tenant of its own, which is closed after the test.
+ * A vitest fixture: each test that uses it gets its own tenant, which is closed after the test.
  *
  * @example
  * ```js
@@ -34,14 +34,14 @@ export interface MockTenantFixture {
  * });
  * ```
  *
- * In TypeScript name the type: `base.extend<{ tenant: MockTenant }>({ tenant: mockTenant() })`. From vitest 4.1 on
+ * In TypeScript, specify the type: `base.extend<{ tenant: MockTenant }>({ tenant: mockTenant() })`. From vitest 4.1 on,
  * `base.extend('tenant', mockTenant())` infers it.
- * @param options - what each tenant starts from. `test.override({ tenant: mockTenant({ … }) })`, before vitest 4.1
- * `test.scoped`, changes it for a suite.
- * @throws {Error} in the test, when an option is wrong or `jose` is not installed, as `startMock` does
+ * @param options - the options of each tenant. `test.override({ tenant: mockTenant({ … }) })` (`test.scoped` before
+ * vitest 4.1) changes them for a suite.
+ * @throws {Error} in the test, like `startMock`, if an option is invalid or `jose` is not installed
  */
 export const mockTenant = (options: MockTenantOptions = {}): MockTenantFixture => {
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads off this pattern, in the source, which fixtures are needed
+  // biome-ignore lint/correctness/noEmptyPattern: vitest parses this pattern in the source to find the fixtures that are needed
   const fixture = async ({}, given: Use | { onCleanup: OnCleanup }): Promise<MockTenant> => {
     const mock = await startMock(options);
     const customizers = createJwtCustomizerClient({ endpoint: mock.url, getToken: () => mock.token() });

@@ -34,7 +34,7 @@ const rulesByHeader: Readonly<Record<string, string>> = {
   allow: 'method-not-allowed',
 };
 
-/** Of a customizer, what a keyword of its schema says in its place. */
+/** The rule about a customizer that a keyword of its schema expresses. */
 const ruleOfCustomizer = (pointer: string, keyword: string): string | undefined => {
   if (keyword === 'additionalProperties')
     return pointer.startsWith('/contextSample/') ? 'unknown-context-dropped' : 'objects-are-closed';
@@ -44,8 +44,8 @@ const ruleOfCustomizer = (pointer: string, keyword: string): string | undefined 
 };
 
 /**
- * The code of the rule that a finding about a response is about: `logto-jwt-customizer rules CODE` explains it. A status
- * that is not documented is about what the operation does.
+ * The code of the rule that a finding about a response violates; `logto-jwt-customizer rules CODE` explains it. An
+ * undocumented status violates the rule about the operation's success.
  */
 export const ruleOfFinding = (operation: OperationId, status: number, finding: Finding): string => {
   const { check, missing, violates } = finding;

@@ -1,4 +1,4 @@
-/** What a test's author reads when an answer breaks the contract: each text is a file. */
+/** The failure messages of responses that violate the contract, one file each. */
 import { test as base, describe, expect } from 'vitest';
 import { type ContractResponse, mockTenant, type OperationId } from './index.ts';
 import { toSatisfyContract } from './to-satisfy-contract.ts';
@@ -20,7 +20,7 @@ const failureOf = async (assertion: Promise<void>): Promise<string> => {
     () => new Error('it did not fail'),
     (reason: Error) => reason,
   );
-  // vitest prints whatever hangs on the error, too.
+  // vitest also prints the error's own properties.
   expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(secret);
   return `${error.message}\n`;
 };
@@ -36,7 +36,7 @@ describe('toSatisfyContract fails', () => {
       { status: 200, headers, body: { ...customizer, tokenSample: { kind: 'ClientCredentials' } } },
     ],
     [
-      'fields that nobody knows',
+      'unknown fields',
       'UpdateJwtCustomizer',
       'access-token',
       {
@@ -46,7 +46,7 @@ describe('toSatisfyContract fails', () => {
       },
     ],
     [
-      'wrong types where secrets stand',
+      'wrong types in place of secrets',
       'GetJwtCustomizer',
       'client-credentials',
       { status: 200, headers, body: { script: { text: secret }, environmentVariables: { KEY: [secret] } } },
@@ -88,21 +88,23 @@ describe('toSatisfyContract fails', () => {
       undefined,
       { response: new Response('', { headers }), text: JSON.stringify([{ key: 'jwt', value: customizer }]) },
     ],
-  ])('%s', async ([file, operation, tokenType, answer]) => {
-    const text = await failureOf(expect(answer).toSatisfyContract(operation, tokenType));
+  ])('%s', async ([file, operation, tokenType, response]) => {
+    const text = await failureOf(expect(response).toSatisfyContract(operation, tokenType));
     await expect(text).toMatchFileSnapshot(`__failures__/${file.replaceAll(' ', '-')}.txt`);
   });
 
-  base('with .not, for an answer that does', async () => {
-    const answer = { status: 200, headers, body: customizer };
-    const text = await failureOf(expect(answer).not.toSatisfyContract('UpdateJwtCustomizer', 'access-token'));
+  base('with .not, for a response that does', async () => {
+    const response = { status: 200, headers, body: customizer };
+    const text = await failureOf(
+      expect(response).not.toSatisfyContract('UpdateJwtCustomizer', 'access-token'),
+    );
     await expect(text).toMatchFileSnapshot('__failures__/it-does.txt');
-    await expect({ ...answer, status: 418 }).not.toSatisfyContract('UpdateJwtCustomizer', 'access-token');
+    await expect({ ...response, status: 418 }).not.toSatisfyContract('UpdateJwtCustomizer', 'access-token');
   });
 });
 
 describe('toSatisfyContract passes', () => {
-  test('what a tenant answers, and leaves it to be read', async ({ tenant }) => {
+  test('for the responses of a tenant, and leaves them readable', async ({ tenant }) => {
     const authorized = {
       authorization: `Bearer ${await tenant.token()}`,
       'content-type': 'application/json',
@@ -125,7 +127,7 @@ describe('toSatisfyContract passes', () => {
 
   base.for<[string, ContractResponse]>([
     ['a parsed body', { status: 200, headers, body: customizer }],
-    ['a text', { status: 200, headers, body: JSON.stringify(customizer) }],
+    ['a string', { status: 200, headers, body: JSON.stringify(customizer) }],
     [
       'headers as node:http has them',
       {
@@ -134,9 +136,12 @@ describe('toSatisfyContract passes', () => {
         body: customizer,
       },
     ],
-    ['what is read already', { response: new Response('', { headers }), text: JSON.stringify(customizer) }],
-  ])('%s', async ([, answer]) => {
-    await expect(answer).toSatisfyContract('UpdateJwtCustomizer', 'client-credentials');
+    [
+      'a response that was already read',
+      { response: new Response('', { headers }), text: JSON.stringify(customizer) },
+    ],
+  ])('%s', async ([, response]) => {
+    await expect(response).toSatisfyContract('UpdateJwtCustomizer', 'client-credentials');
   });
 
   base.for([undefined, null, ''])('no body, given as %j', async (body) => {
@@ -144,7 +149,7 @@ describe('toSatisfyContract passes', () => {
     await expect({ status: 204, headers: rest, body }).toSatisfyContract('DeleteJwtCustomizer');
   });
 
-  base('either variant where no token type is given', async () => {
+  base('either variant if no token type is given', async () => {
     for (const kind of ['AccessToken', 'ClientCredentials'])
       await expect({ status: 200, headers, body: { script, tokenSample: { kind } } }).toSatisfyContract(
         'UpsertJwtCustomizer',
@@ -163,7 +168,7 @@ class AxiosHeaders {
   }
 }
 
-describe('toSatisfyContract takes what others answer', () => {
+describe('toSatisfyContract accepts the responses of other libraries', () => {
   const axios = { headers: new AxiosHeaders(), statusText: 'OK', config: {}, request: {} };
   const supertest = { headers, type: 'application/json' };
 
@@ -186,7 +191,7 @@ describe('toSatisfyContract takes what others answer', () => {
     await expect(response).toSatisfyContract(operation, tokenType);
   });
 
-  base('and finds what is wrong with it', async () => {
+  base('and finds their problems', async () => {
     const wrong = { script: 5 };
     for (const response of [
       { ...axios, status: 200, data: wrong },
@@ -197,8 +202,8 @@ describe('toSatisfyContract takes what others answer', () => {
   });
 });
 
-describe('toSatisfyContract refuses, with .not, too', () => {
-  const answer = { status: 200, headers, body: customizer };
+describe('toSatisfyContract throws, also with .not, for', () => {
+  const valid = { status: 200, headers, body: customizer };
   const read = new Response('{}');
   const locked = new Response('{}');
   const begun = new Response('{}');
@@ -211,26 +216,26 @@ describe('toSatisfyContract refuses, with .not, too', () => {
   });
 
   base.for<[string, unknown, RegExp, operation?: string, tokenType?: string]>([
-    ['a response that was read', read, /body was read before, or is being read\. Give it a clone/],
-    ['a response that is being read', locked, /body was read before, or is being read/],
-    ['a response that was read in part', begun, /body was read before/],
+    ['a response that was read', read, /body was already read, or is being read\. Pass a clone/],
+    ['a response that is being read', locked, /body was already read, or is being read/],
+    ['a response that was read in part', begun, /body was already read/],
     [
       'a promise',
       Promise.resolve(new Response('{}')),
-      /its `status` is no number\. It takes .*\{ status, headers, body \}/,
+      /its `status` is not a number\. It accepts .*\{ status, headers, body \}/,
     ],
     [
       'nothing',
       undefined,
-      /it is no object\. It takes a Response of fetch, .*axios \(\{ status, headers, data \}\)/,
+      /it is not an object\. It accepts a Response of fetch, .*axios \(\{ status, headers, data \}\)/,
     ],
-    ['a response without headers', { status: 200 }, /its `headers` are no object/],
-    ['what got responds', { statusCode: 200, headers, body: customizer }, /its `status` is no number/],
-    ['another operation', answer, /no operation toString; it has UpdateJwtCustomizer, /, 'toString'],
+    ['a response without headers', { status: 200 }, /its `headers` are not an object/],
+    ['a response of got', { statusCode: 200, headers, body: customizer }, /its `status` is not a number/],
+    ['an unknown operation', valid, /unknown operation toString; the document has UpdateJwt/, 'toString'],
     [
-      'another token type',
-      answer,
-      /no token type access_token; there are access-token and/,
+      'an unknown token type',
+      valid,
+      /unknown token type access_token; expected access-token or/,
       'GetJwtCustomizer',
       'access_token',
     ],
@@ -240,15 +245,15 @@ describe('toSatisfyContract refuses, with .not, too', () => {
     await expect(async () => expect(received).not.toSatisfyContract(...args)).rejects.toThrow(message);
   });
 
-  base('to stand inside another matcher, whichever vitest it is', async () => {
+  base('its use inside another matcher, in every version of vitest', async () => {
     const parts = { status: 404, headers: {}, body: 'Not Found' };
     for (const context of [{ promise: '' }, { assertion: {} }])
       expect(await toSatisfyContract.call(context, parts, 'GetJwtCustomizer')).toMatchObject({ pass: false });
     expect(() => toSatisfyContract.call({}, parts, 'GetJwtCustomizer')).toThrow(TypeError);
     // @ts-expect-error: the types have no such matcher
     const inside: unknown = expect.toSatisfyContract('GetJwtCustomizer');
-    expect(() => expect({ answer }).toEqual({ answer: inside })).toThrow(
-      'toSatisfyContract cannot stand inside another matcher',
+    expect(() => expect({ valid }).toEqual({ valid: inside })).toThrow(
+      'toSatisfyContract cannot be used inside another matcher',
     );
   });
 });

@@ -11,17 +11,17 @@ import {
 import { readExchange } from './read-response.ts';
 import { ruleOfFinding } from './rule-of.ts';
 
-/** @throws {TypeError} for an operation or a token type that there is not */
+/** @throws {TypeError} for an unknown operation or token type */
 const checkArguments = (operationId: unknown, tokenType: unknown): void => {
   if (!Object.hasOwn(operationsById, String(operationId)))
     throw new TypeError(
-      `the document has no operation ${String(operationId)}; it has ${Object.keys(operationsById).join(', ')}`,
+      `unknown operation ${String(operationId)}; the document has ${Object.keys(operationsById).join(', ')}`,
     );
   if (tokenType !== undefined && !isTokenType(tokenType))
-    throw new TypeError(`there is no token type ${String(tokenType)}; there are ${tokenTypes.join(' and ')}`);
+    throw new TypeError(`unknown token type ${String(tokenType)}; expected ${tokenTypes.join(' or ')}`);
 };
 
-/** The findings, those about the same rule together, as a person reads them. */
+/** Formats the findings, grouped by rule. */
 const explain = (
   subject: string,
   operation: OperationId,
@@ -48,17 +48,17 @@ const validate = async (received: unknown, operationId: OperationId, tokenType: 
   const exchange = await readExchange(received);
   const findings = validateByDocument({ operation: operationId, tokenType }, exchange);
   const asked = tokenType === undefined ? operationId : `${operationId} for ${tokenType}`;
-  const subject = `the answer ${exchange.status} to ${asked}`;
+  const subject = `the response ${exchange.status} to ${asked}`;
   return findings.length === 0
-    ? { pass: true, message: () => `expected ${subject} not to satisfy the contract, and it does` }
+    ? { pass: true, message: () => `expected ${subject} not to satisfy the contract, but it does` }
     : { pass: false, message: () => explain(subject, operationId, exchange, findings) };
 };
 
 /**
- * The matcher. A body is read in time, so it answers a promise.
+ * The matcher. It returns a promise, since it reads the body.
  *
- * @throws {TypeError} for an operation or a token type that there is not, for what is no answer, a response that was
- * read before, and when it is used inside another matcher, which cannot wait
+ * @throws {TypeError} for an unknown operation or token type, for a value that is not a response, for a response that was
+ * already read, and inside another matcher, which cannot wait
  */
 export function toSatisfyContract(
   this: object,
@@ -66,10 +66,10 @@ export function toSatisfyContract(
   operationId: OperationId,
   tokenType?: TokenType,
 ): ReturnType<typeof validate> {
-  // `expect.toSatisfyContract()`, which has neither: vitest would take the promise for a verdict. Vitest 3 has the first.
+  // `expect.toSatisfyContract()` has neither, and vitest would treat the promise as a pass. Vitest 3 has only the first.
   if (!('promise' in this || 'assertion' in this))
     throw new TypeError(
-      'toSatisfyContract cannot stand inside another matcher: write await expect(response).toSatisfyContract(…)',
+      'toSatisfyContract cannot be used inside another matcher: write await expect(response).toSatisfyContract(…)',
     );
   checkArguments(operationId, tokenType);
   return validate(received, operationId, tokenType);

@@ -24,7 +24,7 @@ export const fixture = (): void => {
   test.extend('url', ({ tenant }) => tenant.url)('for fixtures made of it, too', ({ url }) =>
     exactly<typeof url, string>(),
   );
-  // The one way that vitest 3 has.
+  // The only form of vitest 3.
   base.extend<{ tenant: MockTenant }>({ tenant: mockTenant() })('typed as it says', ({ tenant }) =>
     exactly<typeof tenant, MockTenant>(),
   );
@@ -32,7 +32,7 @@ export const fixture = (): void => {
   mockTenant({ port: 4010 });
   // @ts-expect-error: two tests would write the same file
   mockTenant({ stateFile: 'state.json' });
-  // @ts-expect-error: no option
+  // @ts-expect-error: not an option
   mockTenant({ sed: {} });
 };
 
@@ -41,10 +41,10 @@ export const matcher = async (response: Response): Promise<void> => {
   exactly<typeof asserted, Promise<void>>();
   await expect(response).not.toSatisfyContract('ListJwtCustomizers');
   await expect(fetch('')).resolves.toSatisfyContract('GetJwtCustomizer', 'client-credentials');
-  // @ts-expect-error: no operation
+  // @ts-expect-error: not an operation
   await expect(response).toSatisfyContract('updateJwtCustomizer');
-  // @ts-expect-error: no token type
+  // @ts-expect-error: not a token type
   await expect(response).toSatisfyContract('UpdateJwtCustomizer', 'access_token');
-  // @ts-expect-error: which operation
+  // @ts-expect-error: the operation is missing
   await expect(response).toSatisfyContract();
 };

@@ -22,7 +22,7 @@ import {
 } from './hooks.ts';
 import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
-/** Does what these requests ask for, whoever asks with this. */
+/** Allows these requests with this Authorization header. */
 const letting =
   (isMeant: (request: TenantRequest) => boolean, authorization: string | undefined) =>
   (tenant: ConformingTenant): Hook =>
@@ -55,11 +55,11 @@ export const authorization: Mutant[] = inArea(
   'authorization',
   operations.flatMap(([name, isMeant]) => [
     ...byWrap('token-required', {
-      [`${name} takes any bearer token`]: letting(isMeant, 'Bearer garbage'),
-      [`${name} is open to everybody`]: letting(isMeant, undefined),
+      [`${name} accepts any bearer token`]: letting(isMeant, 'Bearer garbage'),
+      [`${name} requires no token`]: letting(isMeant, undefined),
     }),
     ...byWrap('permission-required', {
-      [`${name} needs no permission`]:
+      [`${name} requires no permission`]:
         (tenant: ConformingTenant): Hook =>
         (request, next) => {
           const token = request.headers['authorization']?.slice('Bearer '.length) ?? '';
@@ -72,7 +72,7 @@ export const authorization: Mutant[] = inArea(
 
 type When = (request: TenantRequest, response: TenantResponse) => boolean;
 
-/** What an authorized request would be answered, in place of the refusals that fit, if it is this status. */
+/** Replaces matching refusals with the response to an authorized request, if that has this status. */
 const before =
   (refusal: When, status: number, isMeant: (request: TenantRequest) => boolean) =>
   (tenant: ConformingTenant): Hook =>
@@ -131,15 +131,12 @@ const target = (description: string) =>
 export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
   ...byHook('token-granted', {
     'a token is granted with 201': changed(granted, status(201)),
-    'a token is granted without saying its scope': changed(granted, noFields('scope')),
-    'a token is granted with more scope than was asked for': changed(
-      granted,
-      fields({ scope: 'all openid' }),
-    ),
+    'a token is granted without its scope': changed(granted, noFields('scope')),
+    'a token is granted with more scope than requested': changed(granted, fields({ scope: 'all openid' })),
     'the scope is an array': changed(granted, fields({ scope: ['all'] })),
     'the token type is written bearer': changed(granted, fields({ token_type: 'bearer' })),
-    'the answer does not say for how long a token is good': changed(granted, noFields('expires_in')),
-    'the seconds of a token are a text': changed(granted, fields({ expires_in: '3600' })),
+    'the token response has no expires_in': changed(granted, noFields('expires_in')),
+    'the expires_in of a token is a string': changed(granted, fields({ expires_in: '3600' })),
     'the token has another name': changed(granted, noFields('access_token'), fields({ token: 'x' })),
     'a token is granted with a refresh token': changed(granted, fields({ refresh_token: 'x' })),
     'a token is granted as a form': changed(
@@ -158,10 +155,10 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
   }),
   ...byRules('token-granted', {
     'a token is granted with an empty scope': { grantedScopes: () => [] },
-    'a token is good for fewer than no seconds': { lifetime: () => -1 },
+    'a token has a negative lifetime': { lifetime: () => -1 },
   }),
   ...byHook('token-refused', {
-    'a wrong secret is answered 400': changed(on('token', 401), status(400)),
+    'a wrong secret gets 400': changed(on('token', 401), status(400)),
     'a wrong secret has the code of a missing permission': changed(
       on('token', 401),
       fields({ code: 'auth.unauthorized' }),
@@ -170,10 +167,7 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
       on('token', 401),
       fields({ error: 'unauthorized_client' }),
     ),
-    'an unknown client is answered 401': changed(
-      (_, { body }) => body.includes('invalid client nope'),
-      status(401),
-    ),
+    'an unknown client gets 401': changed((_, { body }) => body.includes('invalid client nope'), status(401)),
     'an unknown resource is an invalid_request': changed(
       (_, { body }) => body.includes('invalid_target'),
       fields({ code: 'oidc.invalid_request', error: 'invalid_request' }),
@@ -181,7 +175,7 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
     'a refused token request has no error of OAuth 2.0': changed(refused, noFields('error')),
     'a refused token request has no description': changed(refused, noFields('error_description')),
     'a refused token request has no code of Logto': changed(refused, noFields('code')),
-    'a refused token request is answered as text': changed(refused, (response) => ({
+    'a refused token request has a text response': changed(refused, (response) => ({
       ...plainText(response.status, 'No.'),
       headers: { ...response.headers, 'content-type': 'text/plain' },
     })),
@@ -202,7 +196,7 @@ export const tokenEndpoint: Mutant[] = inArea('the token endpoint', [
       refuseGrant: (form, resource) =>
         form.get('resource') ? tenantRules.refuseGrant(form, resource) : undefined,
     },
-    'an unknown resource is answered 403': {
+    'an unknown resource gets 403': {
       refuseGrant: (form, resource) =>
         resource.includes(form.get('resource') ?? '') ? undefined : { ...target('No.'), status: 403 },
     },

@@ -1,7 +1,7 @@
 import { isEmptyObject, refusing, storing, storingScripts } from './hooks.ts';
 import { byRules, inArea, type Mutant } from './mutant.ts';
 
-/** The first so many UTF-16 units. */
+/** Cuts a string to this many UTF-16 code units. */
 const cutAt = (length: number) => (script: string) => script.slice(0, length);
 
 const isFormatted = (script: string): boolean => {
@@ -27,22 +27,22 @@ export const encoding: Mutant[] = inArea('encoding', [
     'a script is composed (NFC)': (text) => text.normalize('NFC'),
     'a script is decomposed (NFD)': (text) => text.normalize('NFD'),
     'a script loses its compatibility characters (NFKC)': (text) => text.normalize('NFKC'),
-    'a script is taken for Latin-1': decodedAs('latin1'),
+    'a script is decoded as Latin-1': decodedAs('latin1'),
     'characters outside Latin-1 become question marks': (text) =>
       text.replaceAll(/[\u0100-\u{10ffff}]/gu, '?'),
     'characters outside the basic plane are lost': (text) => text.replaceAll(/[\u{10000}-\u{10ffff}]/gu, ''),
-    'characters that one cannot see are lost': (text) => text.replaceAll(/\p{Cf}/gu, ''),
+    'invisible characters are lost': (text) => text.replaceAll(/\p{Cf}/gu, ''),
     'control characters are lost': (text) => text.replaceAll(/[^\P{Cc}\t\n\r]/gu, ''),
     'U+2028 and U+2029 become line feeds': (text) => text.replaceAll(/[\u2028\u2029]/g, '\n'),
     'U+2028 becomes an escape': (text) => text.replaceAll('\u2028', '\\u2028'),
-    'escapes are undone once more': (text) =>
+    'escapes are decoded twice': (text) =>
       text.replaceAll(/\\u([0-9a-f]{4})/gi, (_, hex: string) =>
         String.fromCharCode(Number.parseInt(hex, 16)),
       ),
     'backslashes are doubled': (text) => text.replaceAll('\\', '\\\\'),
     'quotes are escaped': (text) => text.replaceAll('"', '\\"'),
     'a script is escaped for HTML': (text) => text.replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-    'a placeholder is filled in': (text) => text.replaceAll(/\$\{\w+\}/g, ''),
+    'a placeholder is replaced': (text) => text.replaceAll(/\$\{\w+\}/g, ''),
     'CRLF becomes LF': (text) => text.replaceAll('\r\n', '\n'),
     'LF becomes CRLF': (text) => text.replaceAll(/(?<!\r)\n/g, '\r\n'),
     'a lone CR becomes LF': (text) => text.replaceAll(/\r(?!\n)/g, '\n'),
@@ -62,19 +62,19 @@ export const encoding: Mutant[] = inArea('encoding', [
     'an empty script becomes a line feed': (text) => text || '\n',
   }),
   ...byRules('byte-for-byte', {
-    'a script that is no JavaScript is refused': refusing(
+    'a script that is not JavaScript is refused': refusing(
       ['script'],
       (sent) => typeof sent['script'] === 'string' && !isFormatted(sent['script']),
     ),
     'an empty script is refused': refusing(['script'], (sent) => sent['script'] === ''),
   }),
   ...byRules('json-is-kept', {
-    'the texts of environment variables are trimmed': storing((value, key) =>
+    'the values of environment variables are trimmed': storing((value, key) =>
       key === 'environmentVariables'
         ? Object.fromEntries(Object.entries(value as object).map(([name, text]) => [name, text.trim()]))
         : value,
     ),
-    'the names of environment variables are trimmed of odd characters': storing((value, key) =>
+    'unusual characters in the names of environment variables become underscores': storing((value, key) =>
       key === 'environmentVariables'
         ? Object.fromEntries(
             Object.entries(value as object).map(([name, text]) => [name.replaceAll(/\W/g, '_'), text]),
@@ -88,7 +88,7 @@ export const encoding: Mutant[] = inArea('encoding', [
           )
         : value,
     ),
-    'texts outside scripts are composed (NFC)': storing((value, key) =>
+    'strings outside scripts are composed (NFC)': storing((value, key) =>
       typeof value === 'string' && key !== 'script' ? value.normalize('NFC') : value,
     ),
   }),
@@ -97,12 +97,12 @@ export const encoding: Mutant[] = inArea('encoding', [
 export const nulls: Mutant[] = inArea('nulls', [
   ...byRules('json-is-kept', {
     'null is not stored': storing((value) => (value === null ? undefined : value)),
-    'null is stored as an empty text': storing((value) => (value === null ? '' : value)),
-    'null is stored as the text null': storing((value) => (value === null ? 'null' : value)),
+    'null is stored as an empty string': storing((value) => (value === null ? '' : value)),
+    'null is stored as the string null': storing((value) => (value === null ? 'null' : value)),
     'null inside an array is not stored': storing((value) =>
       Array.isArray(value) ? value.filter((item) => item !== null) : value,
     ),
-    'an empty text is stored as null': storing((value, key) =>
+    'an empty string is stored as null': storing((value, key) =>
       value === '' && key !== 'script' ? null : value,
     ),
     'null is refused in fields that may be null': refusing(['contextSample', 'user', 'username'], (sent) =>
@@ -148,13 +148,13 @@ export const emptyValues: Mutant[] = inArea('empty values', [
 
 export const arrays: Mutant[] = inArea('arrays', [
   ...byRules('json-is-kept', {
-    'several resources in aud are stored as one text': storing((value, key) =>
+    'several resources in aud are stored as one string': storing((value, key) =>
       key === 'aud' && Array.isArray(value) ? value.join(' ') : value,
     ),
     'several resources in aud are stored as the first one': storing((value, key) =>
       key === 'aud' && Array.isArray(value) ? value.slice(0, 1) : value,
     ),
-    'an aud of one resource in an array is stored as its text': storing((value, key) =>
+    'an aud of one resource in an array is stored as a string': storing((value, key) =>
       key === 'aud' && Array.isArray(value) && value.length === 1 ? value[0] : value,
     ),
     'equal items of an array are stored once': storing((value) =>
@@ -167,7 +167,7 @@ export const arrays: Mutant[] = inArea('arrays', [
     ),
   }),
   ...byRules(['patch-merges', 'get-answers-stored'], {
-    'an aud of one text is stored as an array': storing((value, key) =>
+    'an aud that is a string is stored as an array': storing((value, key) =>
       key === 'aud' && typeof value === 'string' ? [value] : value,
     ),
   }),

@@ -29,8 +29,8 @@ const known = [
 
 const contextOf = (sent: Fields): Fields => (sent['contextSample'] ?? {}) as Fields;
 
-/** The guard's verdict, with what was sent of contextSample kept as it was. */
-const keepingContext = (keep: (sent: Fields, judged: Fields) => Fields) => ({
+/** Keeps the contextSample of the request when the guard accepts it. */
+const keepingContext = (keep: (sent: Fields, guarded: Fields) => Fields) => ({
   validate: ((guard, sent) => {
     const result = tenantRules.validate(guard, sent);
     const context = (sent as Fields | null)?.['contextSample'];
@@ -43,18 +43,18 @@ const keepingContext = (keep: (sent: Fields, judged: Fields) => Fields) => ({
   }) satisfies typeof tenantRules.validate,
 });
 
-/** What was judged, with what was dropped two objects deep or deeper. */
-const deepest = (sent: unknown, judged: unknown, depth = 0): unknown =>
-  isRecord(sent) && isRecord(judged)
+/** The guarded body, with the fields restored that were dropped two or more objects deep. */
+const deepest = (sent: unknown, guarded: unknown, depth = 0): unknown =>
+  isRecord(sent) && isRecord(guarded)
     ? {
         ...(depth > 1 && sent),
         ...Object.fromEntries(
-          Object.entries(judged).map(([key, value]) => [key, deepest(sent[key], value, depth + 1)]),
+          Object.entries(guarded).map(([key, value]) => [key, deepest(sent[key], value, depth + 1)]),
         ),
       }
-    : judged;
+    : guarded;
 
-/** A tenant whose PUT alone has these rules. */
+/** A tenant with these rules for PUT only. */
 const onlyPut =
   (tenant: ConformingTenant, rules: Partial<Rules>): Hook =>
   async (request, next) => {
@@ -69,23 +69,23 @@ const onlyPut =
 
 export const requiredAndExtraFields: Mutant[] = inArea('required and extra fields', [
   ...byHook('patch-merges', {
-    'PATCH answers a time stamp beside the fields': changed(
+    'PATCH returns an additional time stamp': changed(
       on('patch', 200),
       fields({ updatedAt: 1_732_300_000_000 }),
     ),
-    'PATCH answers the customizer in an envelope': changed(
+    'PATCH returns the customizer in an envelope': changed(
       on('patch', 200),
       body((found) => ({ key: 'jwt.accessToken', value: found })),
     ),
-    'PATCH answers what was sent, not the whole customizer': changed(
+    'PATCH returns the request body, not the whole customizer': changed(
       on('patch', 200),
       body((_, { body }) => JSON.parse(new TextDecoder().decode(body as Uint8Array))),
     ),
-    'PATCH does not answer the script': changed(on('patch', 200), noFields('script')),
+    'PATCH does not return the script': changed(on('patch', 200), noFields('script')),
   }),
   ...byHook('get-answers-stored', {
-    'GET answers an id beside the fields': changed(on('get', 200), fields({ id: 'jwt.accessToken' })),
-    'GET does not answer the values of environment variables': changed(
+    'GET returns an additional id': changed(on('get', 200), fields({ id: 'jwt.accessToken' })),
+    'GET does not return the values of environment variables': changed(
       on('get', 200),
       body(({ environmentVariables = {}, ...found }) => ({
         ...found,
@@ -96,10 +96,10 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
     ),
   }),
   ...byHook('put-replaces', {
-    'PUT answers an extra field': changed(on('put', 200, 201), fields({ created: true })),
+    'PUT returns an extra field': changed(on('put', 200, 201), fields({ created: true })),
   }),
   ...byRules(['body-is-guarded', 'documented-examples-refused'], {
-    'PATCH does without the script': forgiving(
+    'PATCH does not require the script': forgiving(
       ({ path, ...issue }) => path.join() === 'script' && issue['received'] === 'undefined',
     ),
   }),
@@ -110,11 +110,11 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
     ),
   }),
   ...byRules('body-is-guarded', {
-    'contextSample does without a user': forgiving(at('contextSample.user')),
+    'contextSample is accepted without a user': forgiving(at('contextSample.user')),
   }),
   ...byRules('objects-are-closed', {
     'an unknown top-level field is stored': forgiving((issue) => issue.path.length === 0),
-    'an unknown top-level field is dropped in silence': coercing((sent) =>
+    'an unknown top-level field is silently dropped': coercing((sent) =>
       Object.fromEntries(
         Object.entries(sent).filter(([name]) => (known as readonly string[]).includes(name)),
       ),
@@ -126,17 +126,17 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
       ['contextSample'],
       (sent) => 'nope' in contextOf(sent),
     ),
-    'an unknown field of contextSample is kept': keepingContext((sent, judged) => ({ ...sent, ...judged })),
-    'an unknown field of a user is kept': keepingContext((sent, judged) =>
-      'user' in judged
-        ? { ...judged, user: { ...(sent['user'] as Fields), ...(judged['user'] as Fields) } }
-        : judged,
+    'an unknown field of contextSample is kept': keepingContext((sent, guarded) => ({ ...sent, ...guarded })),
+    'an unknown field of a user is kept': keepingContext((sent, guarded) =>
+      'user' in guarded
+        ? { ...guarded, user: { ...(sent['user'] as Fields), ...(guarded['user'] as Fields) } }
+        : guarded,
     ),
-    'the contextSample of client-credentials keeps a user': keepingContext((sent, judged) =>
-      'user' in sent ? { user: sent['user'], ...judged } : judged,
+    'the contextSample of client-credentials keeps a user': keepingContext((sent, guarded) =>
+      'user' in sent ? { user: sent['user'], ...guarded } : guarded,
     ),
     'an unknown field deep inside a user is kept': keepingContext(
-      (sent, judged) => deepest(sent, judged) as Fields,
+      (sent, guarded) => deepest(sent, guarded) as Fields,
     ),
   }),
   ...(
@@ -148,24 +148,24 @@ export const requiredAndExtraFields: Mutant[] = inArea('required and extra field
     ] as const
   ).flatMap(([what, breaks, path]) =>
     byWrap(breaks, {
-      [`PUT does not look at ${what}`]: (tenant: ConformingTenant) => onlyPut(tenant, forgiving(at(path))),
+      [`PUT does not validate ${what}`]: (tenant: ConformingTenant) => onlyPut(tenant, forgiving(at(path))),
     }),
   ),
   ...byWrap('token-type-is-guarded', {
-    'PUT takes an unknown token type for access-token': (tenant) => (request, next) =>
+    'PUT treats an unknown token type as access-token': (tenant) => (request, next) =>
       request.method === 'PUT' && request.path.endsWith('/id-token')
         ? tenant.handle({ ...request, path: request.path.replace('id-token', 'access-token') })
         : next(),
   }),
   ...byHook('not-json', {
-    'PUT takes a body that is not JSON for {}': changed(
+    'PUT treats a body that is not JSON as {}': changed(
       ({ method }, { body }) => method === 'PUT' && body.includes('JSON'),
       error(400, 'guard.invalid_input'),
     ),
   }),
 ]);
 
-/** This field of contextSample is neither stored nor answered. */
+/** This field of contextSample is neither stored nor returned. */
 const without = (field: string) => storing((value, key) => (key === field ? undefined : value));
 
 export const releases: Mutant[] = inArea('releases', [

@@ -1,4 +1,4 @@
-/** What mutants are made of: what they do to the guard of the bodies, to answers, and to what is stored. */
+/** Building blocks of mutants: changes of guards, responses and storage. */
 import { isRecord } from '../../../src/client/json.ts';
 import {
   type Customizer,
@@ -19,7 +19,7 @@ import { type ConformingTenant, createConformingTenant } from '../tenant.ts';
 
 const isTest = (value: unknown): boolean => isRecord(value) && 'tokenType' in value;
 
-/** A tenant that takes a body as it is when its guard minds nothing but this. */
+/** A tenant that accepts a body unchanged if its guard reports only these issues. */
 export const forgiving = (isForgiven: (issue: ZodIssue) => boolean): Partial<Rules> => ({
   validate: (guard, body) => {
     const result = tenantRules.validate(guard, body);
@@ -27,13 +27,13 @@ export const forgiving = (isForgiven: (issue: ZodIssue) => boolean): Partial<Rul
   },
 });
 
-/** A tenant that makes a body another one before its guard sees it. */
+/** A tenant that changes a body before the guard validates it. */
 export const coercing = (change: (body: Fields) => unknown): Partial<Rules> => ({
   validate: (guard, body) =>
     tenantRules.validate(guard, isRecord(body) && !isTest(body) ? change(body) : body),
 });
 
-/** A tenant that makes the body of `POST /test` another one after its guard saw it. */
+/** A tenant that changes the body of `POST /test` after the guard validated it. */
 export const testing = (change: (body: Fields) => Fields): Partial<Rules> => ({
   validate: (guard, body) => {
     const result = tenantRules.validate(guard, body);
@@ -41,7 +41,7 @@ export const testing = (change: (body: Fields) => Fields): Partial<Rules> => ({
   },
 });
 
-/** A tenant that refuses what its guard would take. */
+/** A tenant that refuses bodies that its guard accepts. */
 export const refusing = (path: string[], isRefused: (body: Fields) => boolean): Partial<Rules> => ({
   validate: (guard, body) =>
     isRecord(body) && !isTest(body) && isRefused(body)
@@ -49,7 +49,7 @@ export const refusing = (path: string[], isRefused: (body: Fields) => boolean): 
       : tenantRules.validate(guard, body),
 });
 
-/** Whether an issue stands at this path, written with dots. */
+/** Whether an issue is at this dotted path. */
 export const at =
   (path: string) =>
   (issue: ZodIssue): boolean =>
@@ -69,20 +69,20 @@ export const tokenTypeOf = ({ method, path }: TenantRequest): string | undefined
   return route !== undefined && 'operation' in route ? route.tokenTypePath : undefined;
 };
 
-/** Whether a request asks for this, of one of these statuses. */
+/** Whether a request calls this operation and the response has one of these statuses. */
 export const on = (operations: Operation | readonly Operation[], ...statuses: number[]): When => {
   const all: readonly unknown[] = [operations].flat();
   return (request, { status }) =>
     all.includes(operationOf(request)) && (statuses.length === 0 || statuses.includes(status));
 };
 
-/** Whether an answer has one of these statuses, whatever was asked for. */
+/** Whether the response to any request has one of these statuses. */
 export const answered =
   (...statuses: number[]): When =>
   (_request, { status }) =>
     statuses.includes(status);
 
-/** The answers changed that fit. */
+/** Changes the matching responses. */
 export const changed =
   (when: When, ...changes: Change[]): Hook =>
   async (request, next) => {
@@ -108,7 +108,7 @@ export const text =
   (change: (text: string) => string): Change =>
   (response) => ({ ...response, body: change(response.body) });
 
-/** The JSON of the answer, made another; nothing that is empty or no JSON. */
+/** Changes the JSON of a response; other bodies stay. */
 export const body =
   (change: (body: Fields, request: TenantRequest) => unknown): Change =>
   (response, request) =>
@@ -116,14 +116,14 @@ export const body =
       ? { ...response, body: JSON.stringify(change(JSON.parse(response.body) as Fields, request)) }
       : response;
 
-/** The answer with these fields put in place of its own, or beside them. */
+/** Sets these fields in the response. */
 export const fields = (others: Fields): Change => body((found) => ({ ...found, ...others }));
 
-/** The answer without these fields. */
+/** Removes these fields from the response. */
 export const noFields = (...names: string[]): Change =>
   body((found) => Object.fromEntries(Object.entries(found).filter(([name]) => !names.includes(name))));
 
-/** Another answer altogether, with the headers that every answer has. */
+/** Replaces the response, except for the headers that every response has. */
 export const instead =
   (other: TenantResponse): Change =>
   ({ headers: { vary = '', ...headers } }) => ({
@@ -134,7 +134,7 @@ export const instead =
 export const error = (statusCode: number, code: string, message = 'No.'): Change =>
   instead(json(statusCode, { code, message }));
 
-/** The JSON that was sent; nothing when it is none. */
+/** The JSON of the request; `undefined` if it is not JSON. */
 export const sentIn = ({ body }: TenantRequest): Fields | undefined => {
   try {
     const value: unknown = JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
@@ -144,7 +144,7 @@ export const sentIn = ({ body }: TenantRequest): Fields | undefined => {
   }
 };
 
-/** What `POST /test` answers to a script that has these words, changed. */
+/** Changes the response of `POST /test` to a script that contains this text. */
 export const ofScripts = (words: string, ...changes: Change[]): Hook =>
   changed(
     (request, { status }) => {
@@ -156,7 +156,7 @@ export const ofScripts = (words: string, ...changes: Change[]): Hook =>
 
 type Visit = (value: unknown, key: string) => unknown;
 
-/** The value with each value in it made another, the inner ones first. What becomes `undefined` is left out. */
+/** Maps every value within a value, inner ones first. `undefined` removes a value. */
 const mapped = (value: unknown, visit: Visit, key = ''): unknown => {
   if (Array.isArray(value))
     return visit(
@@ -170,16 +170,16 @@ const mapped = (value: unknown, visit: Visit, key = ''): unknown => {
   return visit(Object.fromEntries(entries), key);
 };
 
-/** A tenant that stores each value as another one. */
+/** A tenant that stores each value changed. */
 export const storing = (visit: Visit): Partial<Rules> => ({
   toJsonb: (value) => mapped(tenantRules.toJsonb(value), visit) as typeof value,
 });
 
-/** A tenant that stores each text as another one. */
+/** A tenant that stores each string changed. */
 export const storingTexts = (change: (text: string) => string): Partial<Rules> =>
   storing((value) => (typeof value === 'string' ? change(value) : value));
 
-/** A tenant that stores each script as another one. */
+/** A tenant that stores each script changed. */
 export const storingScripts = (change: (script: string) => string): Partial<Rules> =>
   storing((value, key) => (key === 'script' && typeof value === 'string' ? change(value) : value));
 
@@ -191,7 +191,7 @@ export const isEmptyObject = (value: unknown): boolean =>
 
 const path = (tokenType: TokenType): string => `/api/configs/jwt-customizer/${tokenType}`;
 
-/** Stores past every hook; nothing stands for none. */
+/** Stores a customizer without any hook; `undefined` deletes it. */
 export const put = async (
   tenant: ConformingTenant,
   tokenType: TokenType,
@@ -208,19 +208,19 @@ export const put = async (
   });
 };
 
-/** Brings back what was stored, past every hook. */
+/** Restores the customizers without any hook. */
 export const restore = async (tenant: ConformingTenant, customizers: Customizers): Promise<void> => {
   for (const tokenType of tokenTypes) await put(tenant, tokenType, customizers[tokenType]);
 };
 
-/** The token type that a request is about; access-token for one that names none. */
+/** The token type of a request; access-token by default. */
 export const subjectOf = (request: TenantRequest): TokenType =>
   tokenTypes.find((tokenType) => tokenType === tokenTypeOf(request)) ?? 'access-token';
 
 export const otherThan = (tokenType: TokenType): TokenType =>
   tokenType === 'access-token' ? 'client-credentials' : 'access-token';
 
-/** The script that was sent, as far as storage takes it; an empty one when none was. */
+/** The script of a request without what storage refuses; an empty one by default. */
 export const scriptIn = (request: TenantRequest): string => {
   const script = sentIn(request)?.['script'];
   return typeof script === 'string'
@@ -231,7 +231,7 @@ export const scriptIn = (request: TenantRequest): string => {
     : '';
 };
 
-/** Does something to what is stored after an answer, and before it is sent. */
+/** Changes what is stored after the request is handled, before the response is sent. */
 export const after =
   (
     when: (request: TenantRequest, response: TenantResponse) => boolean,
@@ -245,7 +245,7 @@ export const after =
     return response;
   };
 
-/** The write of a refused request, done all the same. */
+/** Performs the write of a refused request anyway. */
 export const writeAllTheSame = async (tenant: ConformingTenant, request: TenantRequest): Promise<void> => {
   const tokenType = subjectOf(request);
   const stored = request.method === 'PUT' ? {} : tenant.customizers[tokenType];
@@ -253,7 +253,7 @@ export const writeAllTheSame = async (tenant: ConformingTenant, request: TenantR
   await put(tenant, tokenType, value);
 };
 
-/** What an authorized request of that kind would be answered. It changes nothing. */
+/** The response to the same request if it were authorized, without its effects. */
 export const asAuthorized = (tenant: ConformingTenant, request: TenantRequest): Promise<TenantResponse> => {
   const twin = createConformingTenant({ release: tenant.release, customizers: tenant.customizers });
   const authorization = `Bearer ${twin.tokens.issue(['all'])}`;

@@ -8,34 +8,34 @@ import { serveTenant } from '../serve.ts';
 import type { ConformingTenant } from '../tenant.ts';
 import type { Mutant } from './mutant.ts';
 
-/** A case that found something, and what. */
+/** A case with its findings. */
 export interface Killer {
   case: Case;
   findings: readonly Finding[];
 }
 
-/** What the cases found of a tenant. */
+/** The findings of the cases on a tenant. */
 export interface Verdict {
-  /** The cases that found something, in the order in which they ran. */
+  /** The cases with findings, in the order in which they ran. */
   killers: readonly Killer[];
-  /** The first of them that is about a rule which the mutant breaks: only that one counts. */
+  /** The first of them that tests a rule broken by the mutant: only that one counts. */
   killer: Killer | undefined;
-  /** Cases that could not be tried, and why: they found nothing. */
+  /** Cases that could not run, with the reason. */
   untried: readonly { name: string; why: string }[];
-  /** How many cases ran. */
+  /** The number of cases that ran. */
   tried: number;
 }
 
 export const rulesOf = ({ breaks }: Pick<Mutant, 'breaks'>): readonly string[] => [breaks].flat();
 
-/** Whoever runs the cases knows the tenant: a broken token endpoint is for its own cases to find. */
+/** The runner has its own tokens: a broken token endpoint is for its own cases to find. */
 const senderOf = (tenant: ConformingTenant, endpoint: string): Sender => ({
   endpoint,
   client: { ...tenant.clients.withRole, resource: tenant.resource },
   token: async (permission) => tenant.tokens.issue(permission === 'all' ? ['all'] : []),
 });
 
-/** Both, so that no tenant is without a past. */
+/** Both customizers, so that every tenant has earlier content. */
 const customizers = { 'access-token': { script: '' }, 'client-credentials': { script: '' } };
 
 const run = async (
@@ -63,9 +63,9 @@ const run = async (
 };
 
 /**
- * Runs the cases against a mutant, over HTTP, those of the rules that it breaks first.
+ * Runs the cases against a mutant over HTTP, starting with those of the rules that it breaks.
  *
- * @param isWhole - run all of them, not only until one finds what is wrong
+ * @param isWhole - run all of them instead of stopping at the first that finds the mutant
  */
 export const hunt = async (
   mutant: Omit<Mutant, 'area'>,
@@ -87,7 +87,7 @@ export const hunt = async (
   }
 };
 
-/** The conforming tenant as it is, as a mutant that must survive. */
+/** The unchanged conforming tenant, as a mutant that must survive. */
 export const noMutant = (release: NonNullable<Mutant['release']>): Omit<Mutant, 'area'> => ({
   name: `a conforming tenant of ${release}`,
   breaks: [],
@@ -95,7 +95,7 @@ export const noMutant = (release: NonNullable<Mutant['release']>): Omit<Mutant, 
   disruptive: true,
 });
 
-/** What became of a mutant. */
+/** The result of a mutant. */
 export interface Result {
   mutant: Mutant;
   verdict: Verdict;
@@ -104,13 +104,13 @@ export interface Result {
 const findingOf = ({ findings: [first] }: Killer): string =>
   first === undefined ? '' : `${first.check}: ${first.message.replaceAll('\n', ' ').slice(0, 100)}`;
 
-/** Why a mutant lives on, as far as it is known. */
+/** Why a mutant survived, as far as it is known. */
 const survival = ({ killers: [other], untried: [first, ...others] }: Verdict): string => {
   if (other !== undefined) return `found for another reason: ${other.case.rule}: ${other.case.name}`;
   return first === undefined ? 'nothing found' : `${others.length + 1} cases not tried: ${first.why}`;
 };
 
-/** For people: what killed each mutant, what was found, and by how many cases if all ran. */
+/** The case that killed each mutant with its findings, and the number of such cases if all ran. */
 export const formatResults = (results: readonly Result[], isWhole: boolean): string =>
   results
     .map(({ mutant, verdict }) => {

@@ -1,4 +1,4 @@
-/** Tenants that are wrong in one way each, and the hunt for them. A face for `mutants.test.ts` and a script. */
+/** Tenants that are each wrong in one way, and the hunt for them. Used by `mutants.test.ts` and a script. */
 import { authorization, order, tokenEndpoint } from './authorization.ts';
 import { arrays, emptyValues, encoding, nulls } from './encoding.ts';
 import { releases, requiredAndExtraFields } from './fields.ts';

@@ -22,14 +22,14 @@ import {
 } from './hooks.ts';
 import { byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
-/** PATCH as a tenant does it, then this done to the result. */
+/** PATCH as on a tenant, with its result changed. */
 const mergedWith = (
   change: (merged: Fields, stored: Customizer, sent: Customizer) => Fields,
 ): Partial<Rules> => ({
   merge: (stored, sent) => change({ ...tenantRules.merge(stored, sent) }, stored, sent),
 });
 
-/** PATCH merges what is inside this field, too. */
+/** PATCH also merges the content of this field. */
 const merging = (field: string): Partial<Rules> =>
   mergedWith((merged, stored, sent) =>
     sent[field] === undefined
@@ -40,7 +40,7 @@ const merging = (field: string): Partial<Rules> =>
 const without = (fields: Fields, field: string): Fields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => name !== field));
 
-/** A merge at every depth. */
+/** A deep merge. */
 export const deep = (stored: unknown, sent: unknown): unknown =>
   isRecord(stored) && isRecord(sent)
     ? {
@@ -51,42 +51,42 @@ export const deep = (stored: unknown, sent: unknown): unknown =>
 
 export const mergingMutants: Mutant[] = inArea('merging', [
   ...byRules('patch-merges', {
-    'PATCH replaces everything, as PUT does': { merge: (_stored, sent) => sent },
+    'PATCH replaces everything, like PUT': { merge: (_stored, sent) => sent },
     'PATCH merges environmentVariables': merging('environmentVariables'),
     'PATCH merges contextSample': merging('contextSample'),
     'PATCH merges tokenSample': merging('tokenSample'),
     'PATCH merges at every depth': {
       merge: (stored, sent) => deep(stored, sent) as Customizer,
     },
-    'PATCH keeps the stored value of a field that it is sent': {
+    'PATCH keeps the stored value of a field in the request': {
       merge: (stored, sent) => ({ ...sent, ...stored, script: sent['script'] }),
     },
-    'PATCH takes an empty object for a field that was left out': mergedWith((_merged, stored, sent) => ({
+    'PATCH treats an empty object as an absent field': mergedWith((_merged, stored, sent) => ({
       ...stored,
       ...Object.fromEntries(Object.entries(sent).filter(([, value]) => !isEmptyObject(value))),
     })),
-    'PATCH takes an empty object for a field to remove': mergedWith((merged) =>
+    'PATCH removes a field for an empty object': mergedWith((merged) =>
       Object.fromEntries(Object.entries(merged).filter(([, value]) => !isEmptyObject(value))),
     ),
-    'PATCH removes environmentVariables that it is not sent': mergedWith((merged, _, sent) =>
+    'PATCH removes environmentVariables that are not in the request': mergedWith((merged, _, sent) =>
       'environmentVariables' in sent ? merged : without(merged, 'environmentVariables'),
     ),
-    'PATCH removes tokenSample when it is sent contextSample': mergedWith((merged, _, sent) =>
+    'PATCH with contextSample removes tokenSample': mergedWith((merged, _, sent) =>
       'contextSample' in sent ? without(merged, 'tokenSample') : merged,
     ),
-    'PATCH removes blockIssuanceOnError that it is not sent': mergedWith((merged, _, sent) =>
+    'PATCH removes blockIssuanceOnError that is not in the request': mergedWith((merged, _, sent) =>
       'blockIssuanceOnError' in sent ? merged : without(merged, 'blockIssuanceOnError'),
     ),
-    'PATCH with the script that is stored changes nothing': mergedWith((merged, stored, sent) =>
+    'PATCH with the stored script changes nothing': mergedWith((merged, stored, sent) =>
       sent['script'] === stored['script'] ? { ...stored } : merged,
     ),
-    'PATCH changes the script alone': mergedWith((_merged, stored, sent) => ({
+    'PATCH changes only the script': mergedWith((_merged, stored, sent) => ({
       ...stored,
       script: sent['script'],
     })),
   }),
   ...byRules('byte-for-byte', {
-    'PATCH takes an empty script for one that was left out': mergedWith((merged, stored) => ({
+    'PATCH treats an empty script as an absent one': mergedWith((merged, stored) => ({
       ...merged,
       script: merged['script'] || stored['script'],
     })),
@@ -113,10 +113,10 @@ export const mergingMutants: Mutant[] = inArea('merging', [
 
 export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
   ...byRules('put-replaces', {
-    'PUT merges, as PATCH does': {
+    'PUT merges, like PATCH': {
       replace: (stored, sent) => ({ ...stored, ...sent }),
     },
-    'PUT keeps environmentVariables that it is not sent': {
+    'PUT keeps environmentVariables that are not in the request': {
       replace: (stored, sent) => ({
         ...(stored?.['environmentVariables'] !== undefined && {
           environmentVariables: stored['environmentVariables'],
@@ -124,7 +124,7 @@ export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
         ...sent,
       }),
     },
-    'PUT keeps blockIssuanceOnError that it is not sent': {
+    'PUT keeps blockIssuanceOnError that is not in the request': {
       replace: (stored, sent) => ({
         ...(stored?.['blockIssuanceOnError'] !== undefined && {
           blockIssuanceOnError: stored['blockIssuanceOnError'],
@@ -132,11 +132,11 @@ export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
         ...sent,
       }),
     },
-    'PUT answers 201 always': {
+    'PUT always responds with 201': {
       writeStatus: (operation) => (operation === 'put' ? 201 : 200),
     },
-    'PUT answers 200 always': { writeStatus: () => 200 },
-    'PUT answers 200 when it created, 201 when not': {
+    'PUT always responds with 200': { writeStatus: () => 200 },
+    'PUT responds with 200 when it created, 201 when it replaced': {
       writeStatus: (operation, existed) => (operation === 'put' && existed ? 201 : 200),
     },
   }),
@@ -165,7 +165,7 @@ export const putAndPatch: Mutant[] = inArea('PUT and PATCH', [
   }),
 ]);
 
-/** A write by this method, answered this status. */
+/** Matches a write with this method and this status. */
 const refused =
   (method: string, status: number, words = '') =>
   (request: TenantRequest, response: TenantResponse): boolean =>
@@ -173,31 +173,29 @@ const refused =
 
 export const refusedWrites: Mutant[] = inArea('refused writes', [
   ...byWrap(['body-is-guarded', 'objects-are-closed', 'kind-tells-the-type'], {
-    'PATCH that is refused with 400 stores the script all the same': after(
+    'PATCH that is refused with 400 stores the script anyway': after(
       refused('PATCH', 400, 'ZodError'),
       writeAllTheSame,
     ),
   }),
   ...byWrap('objects-are-closed', {
-    'PATCH that is refused with 400 for an unknown field stores the others all the same': after(
+    'PATCH that is refused with 400 for an unknown field stores the others anyway': after(
       refused('PATCH', 400, 'unrecognized_keys'),
       writeAllTheSame,
     ),
-    'PUT that is refused with 400 has deleted already': after(refused('PUT', 400), (tenant, request) =>
-      put(tenant, subjectOf(request), undefined),
+    'PUT that is refused with 400 deletes the customizer first': after(
+      refused('PUT', 400),
+      (tenant, request) => put(tenant, subjectOf(request), undefined),
     ),
   }),
   ...byWrap('kind-tells-the-type', {
-    'PATCH that is refused with 400 for its kind stores the others all the same': after(
+    'PATCH that is refused with 400 for its kind stores the others anyway': after(
       refused('PATCH', 400, 'invalid_literal'),
       writeAllTheSame,
     ),
   }),
   ...byWrap(['body-is-guarded', 'objects-are-closed'], {
-    'PUT that is refused with 400 stores the script all the same': after(
-      refused('PUT', 400),
-      writeAllTheSame,
-    ),
+    'PUT that is refused with 400 stores the script anyway': after(refused('PUT', 400), writeAllTheSame),
     'a refused PATCH changes the other customizer': after(refused('PATCH', 400), (tenant, request) =>
       put(tenant, otherThan(subjectOf(request)), { script: scriptIn(request) }),
     ),
@@ -219,14 +217,14 @@ export const refusedWrites: Mutant[] = inArea('refused writes', [
     ),
   }),
   ...byWrap('token-required', {
-    'PATCH that is refused with 401 is done all the same': after(refused('PATCH', 401), writeAllTheSame),
-    'PUT that is refused with 401 is done all the same': after(refused('PUT', 401), writeAllTheSame),
-    'DELETE that is refused with 401 is done all the same': after(refused('DELETE', 401), writeAllTheSame),
+    'PATCH that is refused with 401 is performed anyway': after(refused('PATCH', 401), writeAllTheSame),
+    'PUT that is refused with 401 is performed anyway': after(refused('PUT', 401), writeAllTheSame),
+    'DELETE that is refused with 401 is performed anyway': after(refused('DELETE', 401), writeAllTheSame),
   }),
   ...byWrap('permission-required', {
-    'PATCH that is refused with 403 is done all the same': after(refused('PATCH', 403), writeAllTheSame),
-    'PUT that is refused with 403 is done all the same': after(refused('PUT', 403), writeAllTheSame),
-    'DELETE that is refused with 403 is done all the same': after(refused('DELETE', 403), writeAllTheSame),
+    'PATCH that is refused with 403 is performed anyway': after(refused('PATCH', 403), writeAllTheSame),
+    'PUT that is refused with 403 is performed anyway': after(refused('PUT', 403), writeAllTheSame),
+    'DELETE that is refused with 403 is performed anyway': after(refused('DELETE', 403), writeAllTheSame),
   }),
   ...byWrap('missing-customizer', {
     'PATCH of a missing customizer is refused with 404 and creates it': after(
@@ -252,7 +250,7 @@ export const refusedWrites: Mutant[] = inArea('refused writes', [
     'POST to a customizer is refused with 405 and writes': after(refused('POST', 405), writeAllTheSame),
   }),
   ...byWrap('storage-limits', {
-    'PATCH of a lone surrogate is refused with 422 and stores U+FFFD in its place': after(
+    'PATCH of a lone surrogate is refused with 422 and stores U+FFFD instead': after(
       refused('PATCH', 422),
       writeAllTheSame,
     ),
@@ -260,14 +258,14 @@ export const refusedWrites: Mutant[] = inArea('refused writes', [
       refused('PUT', 422),
       writeAllTheSame,
     ),
-    'PATCH of U+0000 is answered 500 and stores the script without it': after(
+    'PATCH of U+0000 gets 500 and stores the script without it': after(
       refused('PATCH', 500),
       writeAllTheSame,
     ),
-    'PATCH of U+0000 is answered 500 between the deletion of the old and the new': after(
+    'PATCH of U+0000 gets 500 after the old customizer is deleted': after(
       refused('PATCH', 500),
       (tenant, request) => put(tenant, subjectOf(request), undefined),
     ),
-    'PUT of U+0000 is answered 500 and creates a customizer': after(refused('PUT', 500), writeAllTheSame),
+    'PUT of U+0000 gets 500 and creates a customizer': after(refused('PUT', 500), writeAllTheSame),
   }),
 ]);

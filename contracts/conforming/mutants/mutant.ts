@@ -2,7 +2,7 @@ import type { Rules } from '../../../src/tenant/index.ts';
 import type { Hook } from '../serve.ts';
 import type { ConformingTenant } from '../tenant.ts';
 
-/** What the mutants are about, each with some. */
+/** The areas of the mutants. */
 export const areas = [
   'status codes',
   'content types',
@@ -32,22 +32,22 @@ export const areas = [
 
 export type Area = (typeof areas)[number];
 
-/** The conforming tenant made wrong in one way. */
+/** The conforming tenant with one error. */
 export interface Mutant {
-  /** What is wrong, as a sentence. Unique. */
+  /** The error, as a sentence. Names are unique. */
   name: string;
   area: Area;
-  /** The rules of `contracts/rules.json` that this breaks. A case of one of them must find it. */
+  /** The rules of `contracts/rules.json` that it breaks. A case of one of them must find it. */
   breaks: string | readonly string[];
   /** @default '1.43' */
   release?: string;
-  /** Rules in place of a tenant's own. */
+  /** Rules that replace a tenant's own. */
   rules?: Partial<Rules>;
-  /** Stands between the network and the tenant. */
+  /** Intercepts requests to the tenant. */
   hook?: Hook;
-  /** A hook that must know the tenant, or remember something of it. */
+  /** A hook that needs the tenant or keeps state. */
   wrap?: (tenant: ConformingTenant) => Hook;
-  /** Whether only a case shows it that keeps some tenants from answering anybody for seconds. */
+  /** Whether only a case that blocks some tenants for seconds shows it. */
   disruptive?: true;
 }
 
@@ -62,5 +62,5 @@ const rowsOf =
   (breaks: Mutant['breaks'], ways: Record<string, NonNullable<Mutant[Way]>>, more: More = {}): Row[] =>
     Object.entries(ways).map(([name, wrong]) => ({ name, breaks, [way]: wrong, ...more }));
 
-/** Mutants that break a rule, by their names: in how they answer, how they decide, or what they do beside their answer. */
+/** Mutants that break a rule, by name: by their responses, their rules, or their side effects. */
 export const [byHook, byRules, byWrap] = [rowsOf('hook'), rowsOf('rules'), rowsOf('wrap')];

@@ -1,4 +1,4 @@
-/** The suite finds every tenant that is wrong in one way, by a case of the rule that it breaks. */
+/** The suite finds every mutant with a case of the rule that it breaks. */
 import { describe, expect, test } from 'vitest';
 import { loadCases, rules } from '../../../src/contract/index.ts';
 import { isNightly } from '../../nightly.ts';
@@ -7,7 +7,7 @@ import { areas, hunt, mutants, noMutant, rulesOf } from './index.ts';
 
 const cases = loadCases();
 
-/** The gate tries every fourth of each area; `npm run contract:mutants` and the nightly run try all. */
+/** The gate runs every fourth of each area; `npm run contract:mutants` and the nightly run include all. */
 const tried = areas.flatMap((area) =>
   mutants.filter((mutant) => mutant.area === area).filter((_, index) => isNightly || index % 4 === 0),
 );
@@ -20,15 +20,23 @@ describe('the hunter', () => {
     expect(tried).toBeGreaterThan(150);
   });
 
-  test('does not count what is found for another reason', async () => {
-    const mutant = { name: 'DELETE answers 200', breaks: 'patch-merges', rules: { deleteStatus: () => 200 } };
+  test('does not count findings about another rule', async () => {
+    const mutant = {
+      name: 'DELETE responds with 200',
+      breaks: 'patch-merges',
+      rules: { deleteStatus: () => 200 },
+    };
     const { killers, killer } = await hunt(mutant, cases, false);
     expect(killers.map((found) => found.case.rule)).toContain('delete-removes');
     expect(killer).toBeUndefined();
   });
 
-  test('does not count a case that could not be tried', async () => {
-    const silent = { name: 'nothing is answered', breaks: Object.keys(rules), hook: () => 'reset' as const };
+  test('does not count a case that could not run', async () => {
+    const silent = {
+      name: 'the tenant never responds',
+      breaks: Object.keys(rules),
+      hook: () => 'reset' as const,
+    };
     const { killers, killer, untried } = await hunt(silent, cases.slice(0, 3), false);
     expect({ killers, killer }).toEqual({ killers: [], killer: undefined });
     expect(untried).toHaveLength(3);
@@ -47,15 +55,15 @@ test.each([
 });
 
 describe('the mutants', () => {
-  test('have a name of their own each', () => {
+  test('have unique names', () => {
     expect(new Set(mutants.map(({ name }) => name)).size).toBe(mutants.length);
   });
 
-  test.each(areas)('are about %s, too', (area) => {
+  test.each(areas)('cover %s', (area) => {
     expect(mutants.some((mutant) => mutant.area === area)).toBe(true);
   });
 
-  test('break every rule, and no other', () => {
+  test('break every rule, and only existing ones', () => {
     const broken = new Set(mutants.flatMap(rulesOf));
     expect([...broken].sort()).toEqual(Object.keys(rules).sort());
   });

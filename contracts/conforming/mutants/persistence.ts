@@ -4,20 +4,25 @@ import { byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
 export const persistence: Mutant[] = inArea('persistence', [
   ...byWrap('patch-merges', {
-    'PATCH is answered and not stored': after(on('patch', 200), (tenant, _, before) =>
+    'PATCH succeeds but stores nothing': after(on('patch', 200), (tenant, _, before) =>
       restore(tenant, before),
     ),
-    'PATCH stores the script and answers the rest, too': after(on('patch', 200), (tenant, request, before) =>
-      put(tenant, subjectOf(request), { ...before[subjectOf(request)], script: sentIn(request)?.['script'] }),
+    'PATCH stores only the script but returns the rest, too': after(
+      on('patch', 200),
+      (tenant, request, before) =>
+        put(tenant, subjectOf(request), {
+          ...before[subjectOf(request)],
+          script: sentIn(request)?.['script'],
+        }),
     ),
-    'PATCH answers what was there before it': (tenant) => async (request, next) => {
+    'PATCH returns the customizer before the change': (tenant) => async (request, next) => {
       const before = tenant.customizers[subjectOf(request)];
       const response = await next();
       return on('patch', 200)(request, response) && before !== undefined
         ? { ...response, body: JSON.stringify(before) }
         : response;
     },
-    'PATCH is stored with the next write alone': (tenant) => {
+    'PATCH is stored only with the next write': (tenant) => {
       let late = async (): Promise<void> => {};
       return async (request, next) => {
         if (request.method !== 'GET') await late();
@@ -34,15 +39,15 @@ export const persistence: Mutant[] = inArea('persistence', [
     },
   }),
   ...byWrap('put-replaces', {
-    'PUT that creates is answered and not stored': after(on('put', 201), (tenant, _, before) =>
+    'PUT that creates succeeds but stores nothing': after(on('put', 201), (tenant, _, before) =>
       restore(tenant, before),
     ),
-    'PUT that replaces is answered and not stored': after(on('put', 200), (tenant, _, before) =>
+    'PUT that replaces succeeds but stores nothing': after(on('put', 200), (tenant, _, before) =>
       restore(tenant, before),
     ),
   }),
   ...byWrap(['patch-merges', 'put-replaces', 'delete-removes'], {
-    'a read is as old as the read before it': () => {
+    'a read returns the state of the previous read': () => {
       const last = new Map<string, TenantResponse>();
       return async (request, next) => {
         const response = await next();
@@ -54,7 +59,7 @@ export const persistence: Mutant[] = inArea('persistence', [
     },
   }),
   ...byWrap('get-answers-stored', {
-    'a read loses the environment variables that it answered': after(on('get', 200), (tenant, request) => {
+    'a read deletes the environment variables that it returned': after(on('get', 200), (tenant, request) => {
       const { environmentVariables: _, ...others } = tenant.customizers[subjectOf(request)] ?? {};
       return put(tenant, subjectOf(request), others);
     }),
@@ -122,14 +127,14 @@ export const crossTalk: Mutant[] = inArea('cross-talk', [
 
 export const deletion: Mutant[] = inArea('DELETE', [
   ...byRules('missing-customizer', {
-    'DELETE of a missing customizer is answered 204': {
+    'DELETE of a missing customizer gets 204': {
       nothingToDelete: () => ({ status: 204, headers: {}, body: '' }),
     },
   }),
   ...byRules('delete-removes', {
-    'DELETE answers 200': { deleteStatus: () => 200 },
-    'DELETE answers 202': { deleteStatus: () => 202 },
-    'DELETE is answered and nothing deleted': {
+    'DELETE responds with 200': { deleteStatus: () => 200 },
+    'DELETE responds with 202': { deleteStatus: () => 202 },
+    'DELETE succeeds but deletes nothing': {
       remove: (customizers) => customizers,
     },
     'DELETE empties the script and leaves the customizer': {
@@ -137,7 +142,7 @@ export const deletion: Mutant[] = inArea('DELETE', [
     },
   }),
   ...byWrap('delete-removes', {
-    'DELETE answers what it deleted': (tenant) => async (request, next) => {
+    'DELETE returns the deleted customizer': (tenant) => async (request, next) => {
       const before = tenant.customizers[subjectOf(request)];
       const response = await next();
       return on('delete', 204)(request, response)
@@ -155,7 +160,7 @@ export const deletion: Mutant[] = inArea('DELETE', [
     },
   }),
   ...byWrap('put-replaces', {
-    'DELETE keeps a customizer for PUT to find': () => {
+    'PUT after a DELETE responds with 200': () => {
       const deleted = new Set<string>();
       return async (request, next) => {
         const response = await next();

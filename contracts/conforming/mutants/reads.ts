@@ -5,7 +5,7 @@ import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 
 const entriesOf = (found: unknown): Fields[] => found as Fields[];
 
-/** The list, with each entry made another. */
+/** Changes each entry of the list. */
 const entries = (change: (entry: Fields) => unknown) =>
   changed(
     on('list', 200),
@@ -19,7 +19,7 @@ export const list: Mutant[] = inArea('the list', [
     'the list has client-credentials first': {
       list: (customizers) => tenantRules.list(customizers).reverse(),
     },
-    'the list has access-token alone': {
+    'the list has only access-token': {
       list: (customizers) => tenantRules.list(customizers).filter(({ key }) => key === keys[0]),
     },
     'the list ends after the first': {
@@ -35,7 +35,7 @@ export const list: Mutant[] = inArea('the list', [
       key: key === keys[0] ? keys[1] : keys[0],
       value,
     })),
-    'the list has an entry of null for what does not exist': changed(
+    'the list has a null entry for a missing customizer': changed(
       on('list', 200),
       body((found) =>
         keys.map((key) => entriesOf(found).find((entry) => entry['key'] === key) ?? { key, value: null }),
@@ -54,8 +54,11 @@ export const list: Mutant[] = inArea('the list', [
       key,
       ...(value as Fields),
     })),
-    'the entries of the list have a further field': entries((entry) => ({ tenantId: 'default', ...entry })),
-    'the list has the scripts alone': entries(({ key, value }) => ({
+    'the entries of the list have an additional field': entries((entry) => ({
+      tenantId: 'default',
+      ...entry,
+    })),
+    'the list has only the scripts': entries(({ key, value }) => ({
       key,
       value: { script: (value as Fields)['script'] },
     })),
@@ -83,7 +86,7 @@ export const etags: Mutant[] = inArea('ETags', [
       (request) => request.method === 'PUT' && request.headers['if-none-match'] === '*',
       error(412, 'precondition_failed'),
     ),
-    'HEAD is answered 404': changed(
+    'HEAD gets 404': changed(
       ({ method }) => method === 'HEAD',
       instead({ status: 404, headers: {}, body: '' }),
     ),
@@ -93,19 +96,19 @@ export const etags: Mutant[] = inArea('ETags', [
     'ETags are weak': {
       etagOf: (content) => `W/${tenantRules.etagOf(content)}`,
     },
-    'ETags are made of the length alone': {
+    'ETags are computed from the length only': {
       etagOf: (content) => `"${content.length.toString(16)}"`,
     },
     'ETags have another hash': {
       etagOf: (content) => `"${createHash('md5').update(content).digest('hex')}"`,
     },
-    'every read has another ETag': { etagOf: () => `"${randomUUID()}"` },
-    'a read answers 304 to fetch': {
+    'every read has a different ETag': { etagOf: () => `"${randomUUID()}"` },
+    'a read responds to fetch with 304': {
       isFresh: ({ 'cache-control': _, ...headers }, etag) => tenantRules.isFresh(headers, etag),
     },
   }),
   ...byWrap('etags-guard-nothing', {
-    'PATCH leaves everything as it is for a stale If-Match, and says nothing': (tenant) => (request, next) =>
+    'PATCH with a stale If-Match silently changes nothing': (tenant) => (request, next) =>
       request.method === 'PATCH' && request.headers['if-match'] !== undefined
         ? {
             status: 200,
@@ -120,7 +123,7 @@ const id = 'logto-core-request-id';
 
 export const requestIds: Mutant[] = inArea('request ids', [
   ...byHook('request-id', {
-    'no answer has a request id': changed(() => true, noHeader(id)),
+    'no response has a request id': changed(() => true, noHeader(id)),
     'the request id is empty': changed(() => true, header(id, '')),
     'the request id has another name': changed(
       () => true,

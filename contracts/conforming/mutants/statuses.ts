@@ -20,49 +20,49 @@ const jsonOnly = ['get', 'put', 'patch', 'list'] as const;
 
 export const statusCodes: Mutant[] = inArea('status codes', [
   ...byHook('patch-merges', {
-    'PATCH answers 201': changed(on('patch', 200), status(201)),
-    'PATCH answers 202: it will be done': changed(on('patch', 200), status(202)),
-    'PATCH answers 204 without the customizer': changed(
+    'PATCH responds with 201': changed(on('patch', 200), status(201)),
+    'PATCH responds with 202': changed(on('patch', 200), status(202)),
+    'PATCH responds with 204 without the customizer': changed(
       on('patch', 200),
       instead({ status: 204, headers: {}, body: '' }),
     ),
   }),
   ...byHook('list-has-what-exists', {
-    'an empty list is answered 404': changed((_, { body }) => body === '[]', error(404, 'entity.not_found')),
+    'an empty list gets 404': changed((_, { body }) => body === '[]', error(404, 'entity.not_found')),
   }),
   ...byHook('etags-guard-nothing', {
-    'HEAD is answered 405': changed(({ method }) => method === 'HEAD', status(405)),
+    'HEAD gets 405': changed(({ method }) => method === 'HEAD', status(405)),
   }),
   ...byHook('body-is-guarded', {
-    'a body that is not valid is answered 422': changed(on('patch', 400), status(422)),
+    'an invalid body gets 422': changed(on('patch', 400), status(422)),
   }),
   ...byHook(['body-is-guarded', 'objects-are-closed'], {
-    'a body that PUT refuses is answered 500': changed(on('put', 400), status(500)),
+    'a body that PUT refuses gets 500': changed(on('put', 400), status(500)),
   }),
   ...byHook('not-json', {
-    'a body that is not JSON is answered 500': changed((_, { body }) => body.includes('JSON'), status(500)),
+    'a body that is not JSON gets 500': changed((_, { body }) => body.includes('JSON'), status(500)),
   }),
   ...byHook('token-required', {
-    'a request without a token is answered 403': changed(answered(401), status(403)),
+    'a request without a token gets 403': changed(answered(401), status(403)),
   }),
   ...byHook('permission-required', {
-    'a token without the permission is answered 401': changed(answered(403), status(401)),
-    'a token without the permission is answered 404, as if nothing were there': changed(
+    'a token without the permission gets 401': changed(answered(403), status(401)),
+    'a token without the permission gets 404, as if nothing existed': changed(
       on(['get', 'patch', 'put', 'delete'], 403),
       error(404, 'entity.not_found'),
     ),
   }),
   ...byHook('missing-customizer', {
-    'PATCH of a missing customizer is answered 400': changed(on('patch', 404), status(400)),
+    'PATCH of a missing customizer gets 400': changed(on('patch', 404), status(400)),
   }),
   ...byHook('token-type-is-guarded', {
-    'an unknown token type is answered 404': changed(({ path }) => path.endsWith('/id-token'), status(404)),
+    'an unknown token type gets 404': changed(({ path }) => path.endsWith('/id-token'), status(404)),
   }),
   ...byHook('method-not-allowed', {
-    'another method is answered 404': changed(answered(405), instead(plainText(404, 'Not Found'))),
+    'another method gets 404': changed(answered(405), instead(plainText(404, 'Not Found'))),
   }),
   ...byHook('body-limit', {
-    'a body over 1 MiB is answered 413': changed((_, { body }) => body === 'Not Found', status(413)),
+    'a body over 1 MiB gets 413': changed((_, { body }) => body === 'Not Found', status(413)),
   }),
   ...byRules('body-limit', {
     'a body of exactly 1 MiB is too large': {
@@ -71,8 +71,8 @@ export const statusCodes: Mutant[] = inArea('status codes', [
     'a body over 1 MiB is accepted': { isTooLarge: () => false },
   }),
   ...byHook('storage-limits', {
-    'U+0000 in a script is answered 400': changed(on(['put', 'patch'], 500), status(400)),
-    'a lone surrogate in a script is answered 500, as U+0000 is': changed(
+    'U+0000 in a script gets 400': changed(on(['put', 'patch'], 500), status(400)),
+    'a lone surrogate in a script gets 500, like U+0000': changed(
       on(['put', 'patch'], 422),
       instead(json(500, { message: 'Internal server error.' })),
     ),
@@ -81,15 +81,15 @@ export const statusCodes: Mutant[] = inArea('status codes', [
 
 export const contentTypes: Mutant[] = inArea('content types', [
   ...byHook('content-types', {
-    'customizers are answered as text': changed(
+    'customizers are returned as text': changed(
       on(jsonOnly, 200, 201),
       header('content-type', 'text/plain; charset=utf-8'),
     ),
-    'customizers are answered without a content type': changed(
+    'customizers are returned without a content type': changed(
       on(jsonOnly, 200, 201),
       noHeader('content-type'),
     ),
-    'JSON says that it is Latin-1': changed(
+    'JSON is declared as Latin-1': changed(
       on(jsonOnly, 200, 201),
       header('content-type', 'application/json; charset=iso-8859-1'),
     ),
@@ -119,11 +119,11 @@ export const contentTypes: Mutant[] = inArea('content types', [
     ),
   }),
   ...byHook('patch-merges', {
-    'an answer of JSON ends in the middle': changed(
+    'a JSON response is cut in the middle': changed(
       on('patch', 200),
       text((found) => found.slice(0, -1)),
     ),
-    'an answer of JSON is JSON in a string': changed(
+    'a JSON response is JSON in a string': changed(
       on('patch', 200),
       body((found) => JSON.stringify(found)),
     ),
@@ -133,7 +133,7 @@ export const contentTypes: Mutant[] = inArea('content types', [
 const issuesOf = (found: Fields): Fields[] =>
   ((found['data'] as Fields | undefined)?.['issues'] ?? []) as Fields[];
 
-/** The issues of a 400 made others. */
+/** Changes the issues of a 400. */
 const issues = (change: (issues: Fields[]) => unknown[]) =>
   changed(
     (_, { body }) => body.includes('"ZodError"'),
@@ -145,7 +145,7 @@ const hasCode =
   (_: unknown, { body }: TenantResponse): boolean =>
     body.includes(`"${code}"`);
 
-/** An error of that code has another. */
+/** Changes the code of an error. */
 const renamed = (code: string, other: string) => changed(hasCode(code), fields({ code: other }));
 
 export const errorBodies: Mutant[] = inArea('error bodies', [
@@ -158,25 +158,25 @@ export const errorBodies: Mutant[] = inArea('error bodies', [
       hasCode('guard.invalid_input'),
       body((found) => ({ error: found })),
     ),
-    'a 400 tells no place, only the field': issues((all) =>
+    'a 400 reports only the field, not the place': issues((all) =>
       all.map((issue) => ({ ...issue, path: (issue['path'] as string[]).slice(0, 1) })),
     ),
-    'a 400 has the places in English': issues((all) =>
+    'a 400 describes the places in English': issues((all) =>
       all.map((issue) => ({ ...issue, path: ['the body'] })),
     ),
-    'a 400 has the places as texts with dots': issues((all) =>
+    'a 400 has the places as dotted strings': issues((all) =>
       all.map((issue) => ({ ...issue, path: (issue['path'] as string[]).join('.') })),
     ),
     'a 400 has issues without a place': issues((all) => all.map(({ path: _, ...issue }) => issue)),
     'a 400 has no issues': issues(() => []),
   }),
   ...byRules('body-is-guarded', {
-    'a 400 tells the first wrong place alone': {
+    'a 400 reports only the first place': {
       refuseIssues: (all) => tenantRules.refuseIssues(all.slice(0, 1)),
     },
   }),
   ...byHook('objects-are-closed', {
-    'a 400 says of an unknown field that its type is wrong': issues((all) =>
+    'a 400 reports an unknown field as a wrong type': issues((all) =>
       all.map((issue) => ({ ...issue, code: 'invalid_type' })),
     ),
     'a 400 has an unknown field at its key, not at its object': issues((all) =>
@@ -194,11 +194,11 @@ export const errorBodies: Mutant[] = inArea('error bodies', [
     ),
   }),
   ...byHook('token-required', {
-    'a missing header and a wrong token have one code': renamed(
+    'a missing header and a wrong token have the same code': renamed(
       'auth.authorization_header_missing',
       'auth.unauthorized',
     ),
-    'another scheme and a missing header have one code': renamed(
+    'another scheme and a missing header have the same code': renamed(
       'auth.authorization_token_type_not_supported',
       'auth.authorization_header_missing',
     ),
@@ -222,7 +222,7 @@ export const errorBodies: Mutant[] = inArea('error bodies', [
   ...byHook('storage-limits', {
     'a lone surrogate has the code of the guard': renamed('entity.invalid_input', 'guard.invalid_input'),
     'a 500 has no body': changed(on(['put', 'patch'], 500), instead({ status: 500, headers: {}, body: '' })),
-    'a 500 tells where in the source it happened': changed(
+    'a 500 reveals the place in the source': changed(
       on(['put', 'patch'], 500),
       instead(json(500, { message: 'No.', stack: 'at Object.' })),
     ),
@@ -234,7 +234,7 @@ export const errorBodies: Mutant[] = inArea('error bodies', [
     ),
   }),
   ...byHook('method-not-allowed', {
-    'the refusal of another method does not say which there are': changed(
+    'the refusal of another method does not list the allowed ones': changed(
       answered(405),
       ({ headers: { allow: _, ...headers }, ...response }) => ({ ...response, headers }),
     ),

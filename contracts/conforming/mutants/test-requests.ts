@@ -23,13 +23,13 @@ import { byHook, byRules, byWrap, inArea, type Mutant } from './mutant.ts';
 const without = (...names: string[]) =>
   testing((sent) => Object.fromEntries(Object.entries(sent).filter(([name]) => !names.includes(name))));
 
-/** The body of `POST /test` made another before its guard sees it. */
+/** Changes the body of `POST /test` before the guard validates it. */
 const taking = (change: (sent: Fields) => unknown): Partial<Rules> => ({
   validate: (guard, sent) =>
     tenantRules.validate(guard, isRecord(sent) && 'tokenType' in sent ? change(sent) : sent),
 });
 
-/** What is tested is stored, too, when it is answered one of these. */
+/** Stores the tested script when the response has one of these statuses. */
 const storedFor = (...statuses: number[]) =>
   after(on('test', ...statuses), (tenant, request) =>
     put(tenant, 'access-token', { script: String(sentIn(request)?.['script'] ?? '') }),
@@ -40,7 +40,7 @@ export const testRequests: Mutant[] = inArea('POST /test', [
     'POST /test stores the script': storedFor(200),
     'POST /test stores a script that fails': storedFor(422),
     'POST /test that is refused with 400 stores the script': storedFor(400),
-    'POST /test deletes what is stored': after(on('test', 200), (tenant) =>
+    'POST /test deletes the stored customizer': after(on('test', 200), (tenant) =>
       put(tenant, 'access-token', undefined),
     ),
   }),
@@ -48,32 +48,32 @@ export const testRequests: Mutant[] = inArea('POST /test', [
     'POST /test that is refused with 401 stores the script': storedFor(401),
   }),
   ...byHook('test-answers-claims', {
-    'POST /test answers 201': changed(on('test', 200), status(201)),
-    'POST /test answers the claims in an envelope': changed(
+    'POST /test responds with 201': changed(on('test', 200), status(201)),
+    'POST /test returns the claims in an envelope': changed(
       on('test', 200),
       body((found) => ({ claims: found })),
     ),
-    'POST /test answers what was sent with the claims': changed(
+    'POST /test returns the request body with the claims': changed(
       on('test', 200),
       body((found, request) => ({ ...sentIn(request), ...found })),
     ),
-    'POST /test answers no claims': changed(
+    'POST /test returns no claims': changed(
       on('test', 200),
       body(() => ({})),
     ),
-    'POST /test leaves out claims that a token would not have': changed(
+    'POST /test omits claims that a token would not have': changed(
       on('test', 200),
       noFields('sub', 'iss', 'aud', 'exp'),
     ),
-    'POST /test mangles what is not ASCII': changed(
+    'POST /test mangles non-ASCII characters': changed(
       on('test', 200),
       text((found) => found.replaceAll(/[\u{80}-\u{10ffff}]/gu, '?')),
     ),
-    'POST /test leaves out claims that are false': changed(
+    'POST /test omits claims that are false': changed(
       on('test', 200),
       body((found) => Object.fromEntries(Object.entries(found).filter(([, value]) => value !== false))),
     ),
-    'POST /test answers claims that are objects as JSON in a text': changed(
+    'POST /test returns claims that are objects as JSON in a string': changed(
       on('test', 200),
       body((found) =>
         Object.fromEntries(
@@ -84,7 +84,7 @@ export const testRequests: Mutant[] = inArea('POST /test', [
         ),
       ),
     ),
-    'POST /test takes dots in the names of claims for paths': changed(
+    'POST /test treats dots in the names of claims as paths': changed(
       on('test', 200),
       body((found) =>
         Object.fromEntries(Object.entries(found).map(([name, value]) => [name.split('.')[0] ?? '', value])),
@@ -130,23 +130,23 @@ export const testRequests: Mutant[] = inArea('POST /test', [
     { release: '1.42' },
   ),
   ...byRules('test-body-is-flat', {
-    'POST /test takes the body nested in payload': taking(({ payload, ...sent }) => ({
+    'POST /test accepts the body nested in payload': taking(({ payload, ...sent }) => ({
       ...sent,
       ...(isRecord(payload) && payload),
     })),
-    'POST /test does without the token': forgiving(({ path }) => path.join() === 'token'),
+    'POST /test does not require the token': forgiving(({ path }) => path.join() === 'token'),
     'POST /test drops token fields that only real tokens have': taking(({ token, ...sent }) => {
       const { extra: _, ...known } = (token ?? {}) as Fields;
       return token === undefined ? sent : { ...sent, token: known };
     }),
-    'POST /test of client-credentials does without the context': forgiving(
+    'POST /test of client-credentials does not require the context': forgiving(
       ({ path }) => path.join() === 'context',
     ),
   }),
   ...byRules(
     'test-body-is-flat',
     {
-      'POST /test of client-credentials on 1.28 needs the context': {
+      'POST /test of client-credentials on 1.28 requires the context': {
         validate: (guard, sent) =>
           isRecord(sent) && 'tokenType' in sent && !('context' in sent)
             ? { success: false, issues: [{ code: 'invalid_type', path: ['context'], message: 'Required' }] }
@@ -163,7 +163,7 @@ export const testRequests: Mutant[] = inArea('POST /test', [
   }),
 ]);
 
-/** A failed script's answer whose message has these words. */
+/** Matches the response to a failed script whose message contains this text. */
 const failed =
   (words = '') =>
   (_: unknown, { status, body }: TenantResponse): boolean =>
@@ -177,9 +177,9 @@ const claims = (found: Fields): TenantResponse => ({
 
 export const testOutcomes: Mutant[] = inArea('POST /test', [
   ...byHook('test-denial', {
-    'a denial is answered 200': changed(on('test', 403), status(200)),
-    'a denial is answered 422, as a failure is': ofScripts('denyAccess', status(422)),
-    'a denial does not tell the message of the script': ofScripts(
+    'a denial gets 200': changed(on('test', 403), status(200)),
+    'a denial gets 422, like a failure': ofScripts('denyAccess', status(422)),
+    'a denial does not contain the message of the script': ofScripts(
       'denyAccess',
       body((found) => ({ ...found, data: { ...(found['data'] as Fields), message: 'Access denied' } })),
     ),
@@ -187,7 +187,7 @@ export const testOutcomes: Mutant[] = inArea('POST /test', [
       'denyAccess',
       fields({ code: 'auth.forbidden' }),
     ),
-    'a denial does not say AccessDenied': ofScripts(
+    'a denial does not contain AccessDenied': ofScripts(
       'denyAccess',
       body((found) => ({ ...found, data: { message: 'not today' } })),
     ),
@@ -195,23 +195,23 @@ export const testOutcomes: Mutant[] = inArea('POST /test', [
   ...byRules(
     'test-denial',
     {
-      'a denial of 1.28 is told as 1.42 tells it': {
+      'a denial of 1.28 has the format of 1.42': {
         respondToTest: (outcome) => tenantRules.respondToTest(outcome, '1.42'),
       },
     },
     { release: '1.28' },
   ),
   ...byHook('test-failure', {
-    'a script that fails is answered 500': changed(failed(), status(500)),
-    'a script that fails is answered 200 without claims': changed(failed(), instead(claims({}))),
-    'a syntax error is answered 400': changed(failed('Unexpected'), status(400)),
+    'a script that fails gets 500': changed(failed(), status(500)),
+    'a script that fails gets 200 without claims': changed(failed(), instead(claims({}))),
+    'a syntax error gets 400': changed(failed('Unexpected'), status(400)),
     'a failure has another code': changed(failed(), fields({ code: 'jwt_customizer.failed' })),
-    'a failure does not tell the message of the script': changed(
+    'a failure does not contain the message of the script': changed(
       failed(),
       fields({ data: { message: 'It failed.' } }),
     ),
     'a failure has no data': changed(failed(), noFields('data')),
-    'a failure tells the stack of the script': changed(
+    'a failure contains the stack of the script': changed(
       failed(),
       body((found) => ({ ...found, data: { ...(found['data'] as Fields), stack: 'at Object.' } })),
     ),
@@ -219,7 +219,7 @@ export const testOutcomes: Mutant[] = inArea('POST /test', [
       failed('does not have a function'),
       instead(claims({})),
     ),
-    'a result that is no object is answered as it is': changed(
+    'a result that is not an object is returned unchanged': changed(
       failed('Invalid input'),
       instead({ ...claims({}), body: '[]' }),
     ),
@@ -234,15 +234,12 @@ export const testOutcomes: Mutant[] = inArea('POST /test', [
   ...byHook(
     'test-failure',
     {
-      'an endless script is answered 504': ofScripts(
-        'while (true)',
-        instead(plainText(504, 'Gateway Timeout')),
-      ),
+      'an endless script gets 504': ofScripts('while (true)', instead(plainText(504, 'Gateway Timeout'))),
     },
     { disruptive: true },
   ),
   ...byHook('test-cannot-answer', {
-    'a claim that is a BigInt is answered as its text': changed(on('test', 500), instead(claims({ n: '1' }))),
+    'a claim that is a BigInt is returned as a string': changed(on('test', 500), instead(claims({ n: '1' }))),
     'a claim that is a BigInt is a failure of the script': changed(
       on('test', 500),
       error(422, 'jwt_customizer.general'),

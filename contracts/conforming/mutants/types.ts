@@ -26,15 +26,15 @@ const usernameOf = (sent: Fields): string => {
 
 export const typesAndLiterals: Mutant[] = inArea('types and literals', [
   ...byRules('body-is-guarded', {
-    'a script that is a number is taken for its text': coercing((sent) => ({
+    'a script that is a number is converted to a string': coercing((sent) => ({
       ...sent,
       script: textOf(sent['script']),
     })),
-    'a script that is null is taken for an empty one': coercing((sent) => ({
+    'a script that is null is treated as empty': coercing((sent) => ({
       ...sent,
       ...(sent['script'] === null && { script: '' }),
     })),
-    'an environment variable that is a number is taken for its text': coercing(
+    'an environment variable that is a number is converted to a string': coercing(
       ({ environmentVariables, ...sent }) => ({
         ...sent,
         ...(environmentVariables !== undefined && {
@@ -54,20 +54,20 @@ export const typesAndLiterals: Mutant[] = inArea('types and literals', [
       ...sent,
       ...(contextSample != null && { contextSample }),
     })),
-    'a body that is an array is taken for its first item': {
+    'a body that is an array is treated as its first item': {
       parseBody: (sent, type) => tenantRules.parseBody(sent === '[]' ? '{"script":""}' : sent, type),
     },
     'an unknown verification factor is stored': forgiving(at('contextSample.user.mfaVerificationFactors.0')),
     'a user id of 13 characters is stored': forgiving(at('contextSample.user.id')),
   }),
   ...byRules('not-json', {
-    'a body that is a JSON string is taken for {"script":""}': {
+    'a body that is a JSON string is treated as {"script":""}': {
       parseBody: (sent, type) => tenantRules.parseBody(sent.startsWith('"') ? '{"script":""}' : sent, type),
     },
-    'a body that ends too early is mended': {
+    'a truncated body is repaired': {
       parseBody: (sent, type) => tenantRules.parseBody(sent === '{"script": ' ? `${sent}""}` : sent, type),
     },
-    'no body is refused as no JSON': {
+    'an empty body is refused as invalid JSON': {
       parseBody: (sent, type) =>
         sent === '' ? { message: 'Unexpected end of JSON input' } : tenantRules.parseBody(sent, type),
     },
@@ -87,24 +87,24 @@ export const typesAndLiterals: Mutant[] = inArea('types and literals', [
     ),
   }),
   ...byRules('json-is-kept', {
-    'true is stored as a text': storing((value) => (value === true ? 'true' : value)),
+    'true is stored as a string': storing((value) => (value === true ? 'true' : value)),
     'false is not stored': storing((value) => (value === false ? undefined : value)),
     '0 is not stored': storing((value) => (value === 0 ? undefined : value)),
-    'numbers are stored as whole ones': storing((value) =>
+    'numbers are stored as integers': storing((value) =>
       typeof value === 'number' ? Math.trunc(value) : value,
     ),
     'large numbers are stored as null': storing((value) =>
       typeof value === 'number' && value > 1e15 ? null : value,
     ),
-    'texts of digits are stored as numbers': storing((value) =>
+    'strings of digits are stored as numbers': storing((value) =>
       typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
     ),
-    'times are stored in another notation': storingTexts((found) =>
+    'times are stored in another format': storingTexts((found) =>
       /^\d{4}-\d\d-\d\dT[\d:]+Z$/.test(found) ? new Date(found).toISOString() : found,
     ),
   }),
   ...byRules(['json-is-kept', 'patch-merges'], {
-    'URLs are stored with a slash at the end': storingTexts((found) =>
+    'URLs are stored with a trailing slash': storingTexts((found) =>
       /^https:\/\/[\w.]+$/.test(found) ? `${found}/` : found,
     ),
   }),
@@ -113,7 +113,7 @@ export const typesAndLiterals: Mutant[] = inArea('types and literals', [
 const isTest = (value: unknown): boolean =>
   typeof value === 'object' && value !== null && 'tokenType' in value;
 
-/** Both token types judged by the guard of one. */
+/** Validates both token types with the guard of one. */
 const validatedAs = (tokenType: 'access-token' | 'client-credentials'): Partial<Rules> => ({
   validate: (guard, sent) => (isTest(sent) ? guard : officialGuards.customizers[tokenType])(sent),
 });
@@ -122,14 +122,14 @@ const isKind = (issue: ZodIssue): boolean => at('tokenSample.kind')(issue);
 
 export const variants: Mutant[] = inArea('the two variants', [
   ...byRules(['patch-merges', 'put-replaces'], {
-    'the guard of access-token judges client-credentials, too': validatedAs('access-token'),
+    'the guard of access-token validates client-credentials, too': validatedAs('access-token'),
   }),
   ...byRules(['patch-merges', 'put-replaces', 'get-answers-stored'], {
-    'the guard of client-credentials judges access-token, too': validatedAs('client-credentials'),
+    'the guard of client-credentials validates access-token, too': validatedAs('client-credentials'),
   }),
   ...byRules('kind-tells-the-type', {
     'tokenSample.kind of the other token type is stored': forgiving(isKind),
-    'tokenSample.kind of the other token type is set right in silence': {
+    'tokenSample.kind of the other token type is silently corrected': {
       validate: (guard, sent) => {
         const result = tenantRules.validate(guard, sent);
         if (result.success || !result.issues.every(isKind)) return result;
@@ -139,7 +139,7 @@ export const variants: Mutant[] = inArea('the two variants', [
     },
   }),
   ...byHook(['patch-merges', 'get-answers-stored'], {
-    'client-credentials is answered with the kind of access-token': changed(
+    'client-credentials is returned with the kind of access-token': changed(
       on(['patch', 'put', 'get'], 200, 201),
       body(({ tokenSample, ...found }) => ({
         ...found,
@@ -153,7 +153,7 @@ export const variants: Mutant[] = inArea('the two variants', [
     ),
   }),
   ...byWrap('get-answers-stored', {
-    'GET answers the customizer of the other token type': (tenant) => (request, next) =>
+    'GET returns the customizer of the other token type': (tenant) => (request, next) =>
       request.method === 'GET' && request.path.includes('customizer/')
         ? tenant.handle({
             ...request,
@@ -174,15 +174,14 @@ export const variants: Mutant[] = inArea('the two variants', [
     },
   }),
   ...byWrap('missing-customizer', {
-    'the refusal of a missing customizer is answered for the other token type, which exists':
-      (tenant) => async (request, next) => {
-        const response = await next();
-        const other = tenant.customizers[otherThan(subjectOf(request))];
-        const isMissing =
-          request.method === 'GET' && request.path.includes('customizer/') && response.status === 404;
-        return isMissing && other !== undefined
-          ? { ...response, status: 200, body: JSON.stringify(other) }
-          : response;
-      },
+    'GET of a missing customizer returns the other one': (tenant) => async (request, next) => {
+      const response = await next();
+      const other = tenant.customizers[otherThan(subjectOf(request))];
+      const isMissing =
+        request.method === 'GET' && request.path.includes('customizer/') && response.status === 404;
+      return isMissing && other !== undefined
+        ? { ...response, status: 200, body: JSON.stringify(other) }
+        : response;
+    },
   }),
 ]);

@@ -1,31 +1,31 @@
 /**
- * The table of ambiguous writes: what a client must report, and what must be stored, when it is not told whether a
- * write was carried out. `cells.yaml` has the rows.
+ * The table of ambiguous writes: what a client must report, and what must be stored, when it does not learn whether a
+ * write was performed. `cells.yaml` has the rows.
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 
-/** How the first write goes wrong. */
+/** How the first write fails. */
 export const accidents = ['reset', 'time-out', '502', 'truncated answer'] as const;
 export type Accident = (typeof accidents)[number];
 
 export type Method = 'PUT' | 'PATCH' | 'DELETE';
 
-/** What is stored, in short. `update` is what PATCH makes of `before`, `update of theirs` what it makes of theirs. */
+/** Short names of stored customizers. `update` is the result of PATCH on `before`, `update of theirs` on theirs. */
 export type State = 'before' | 'ours' | 'update' | 'update of theirs' | 'theirs' | 'none';
 
 export interface Row {
-  /** When it goes wrong: the tenant has not, or has, carried it out. */
+  /** When it fails: before or after the tenant has performed the write. */
   readonly commit: 'before' | 'after';
   readonly method: Method;
-  /** Whether `ifUnchanged` is given: what was there before. */
+  /** Whether `ifUnchanged` is given, with the customizer from before. */
   readonly guarded: boolean;
-  /** What somebody else does between that and our next request. */
+  /** What somebody else does before our next request. */
   readonly other: 'nothing' | 'replaces' | 'deletes';
   /** What the client reports: `done`, or the class of its error. */
   readonly reports: 'done' | 'ConflictError' | 'RequestRefusedError';
   readonly stored: State;
-  /** What the tenant is asked, in all. */
+  /** All requests to the tenant. */
   readonly requests: string;
   /** The handling in the client without which the row fails. */
   readonly handling: string;
@@ -34,7 +34,7 @@ export interface Row {
 type Written = [Row['commit'], Method, string, Row['other'], Row['reports'], State, string, string];
 const written = parse(readFileSync(new URL('cells.yaml', import.meta.url), 'utf8')) as Written[];
 
-/** Each of them holds for every accident. */
+/** These rows apply to every accident. */
 export const rows: readonly Row[] = written.map(
   ([commit, method, guard, other, reports, stored, requests, handling]) => {
     const guarded = guard === 'guarded';

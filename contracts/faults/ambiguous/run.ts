@@ -19,13 +19,13 @@ const states: Record<State, object | undefined> = {
   none: undefined,
 };
 
-/** As it comes from the tenant, or would have come. */
+/** The bytes of the tenant's response. */
 const toReply = async (tenant: ConformingTenant, request: WireRequest): Promise<Reply> => {
   const { status, headers, body } = await tenant.handle(request);
   return status === 204 ? { status, headers, length: 'none' } : { status, headers, body };
 };
 
-/** What becomes of the answer to the first write. */
+/** What happens to the response to the first write. */
 const spoil = (accident: Accident, answer: Reply): Script => {
   switch (accident) {
     case 'reset':
@@ -39,7 +39,7 @@ const spoil = (accident: Accident, answer: Reply): Script => {
   }
 };
 
-/** A tenant whose first write goes wrong, before or after it is carried out, and who is written to by somebody else. */
+/** A tenant whose first write fails before or after it is performed, and that somebody else writes to. */
 const createFront = (tenant: ConformingTenant, cell: Cell) => {
   const authorization = `Bearer ${tenant.tokens.issue(['all'])}`;
   const asked: string[] = [];
@@ -50,7 +50,7 @@ const createFront = (tenant: ConformingTenant, cell: Cell) => {
     const method = cell.other === 'deletes' ? 'DELETE' : 'PUT';
     const headers = { authorization, 'content-type': 'application/json' };
     const { status } = await tenant.handle({ method, path, headers, body: JSON.stringify(theirs) });
-    // Ours may have deleted it already.
+    // Our write may have deleted it already.
     if (status >= 400 && !(method === 'DELETE' && status === 404))
       throw new Error(`the other writer got ${status}`);
   };
@@ -81,10 +81,10 @@ const call = (client: ReturnType<ClientModule['createJwtCustomizerClient']>, { m
 const show = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 /**
- * Plays one cell to one client.
+ * Runs one cell with one client.
  *
- * @param patience - real milliseconds in which something must move, or the call hangs
- * @returns what is not as the table says; nothing when all is
+ * @param patience - real milliseconds without progress after which the call counts as hanging
+ * @returns the differences from the table
  */
 export const runCell = async (cell: Cell, module: ClientModule, patience: number): Promise<string[]> => {
   const clock = fakeClock();

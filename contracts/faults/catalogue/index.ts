@@ -1,7 +1,7 @@
 /**
- * All faults, by kind. A row of the YAML files is a `Fault`, with its call, its responses and its values written as this
- * file reads them: `$name` is what `named.ts` calls so. A row without a call lists the customizers, and one without
- * `expects` ends in what its calls are expected to end in (`operations`).
+ * All faults, by kind. A row of the YAML files is a `Fault`, with its call, responses and values in the format that
+ * this file reads: `$name` refers to a value in `named.ts`. A row without a call lists the customizers; one without
+ * `expects` must end as its calls normally do (`operations`).
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
@@ -11,7 +11,7 @@ import { granted } from '../subjects.ts';
 import type { Step } from '../wire.ts';
 import { named, type Operation, operations } from './named.ts';
 
-/** A response: as it is, another one with something else in it, or what `http.ts` and `subjects.ts` make. */
+/** A response: literal, a changed copy of another one, or made by `http.ts` and `subjects.ts`. */
 type WrittenReply = Reply & {
   of?: WrittenReply;
   page?: number;
@@ -28,7 +28,7 @@ const replyOf = (written: WrittenReply): Reply => {
   return written.granted === undefined ? written : granted(written.granted);
 };
 
-/** `abort` is what the caller does meanwhile; `wait` and `advance` let time pass. */
+/** `abort` is called by the caller meanwhile; `wait` and `advance` let time pass. */
 type WrittenStep =
   | 'abort'
   | 'close'
@@ -68,8 +68,8 @@ const responderOf = (written: WrittenResponder): Responder => {
 };
 
 /**
- * A call by its name, with options if it has some; several one after another, with what happens between them; or
- * several at once, each as it ends, an error as its name.
+ * A call by its name, with options if any; several calls in sequence, with the events between them; or several at once,
+ * with the result of each, an error by its name.
  */
 type WrittenCall =
   | string
@@ -78,7 +78,7 @@ type WrittenCall =
   | { together: readonly WrittenCall[] }
   | Readonly<Record<string, unknown>>;
 
-/** What happens between two calls, by its name in `World`. */
+/** An event between two calls, by its name in `World`. */
 const between = ['advance', 'leap', 'shiftWall', 'arrives'] as const;
 const pauseOf = (written: WrittenCall) => between.find((name) => Object.hasOwn(Object(written), name));
 
@@ -117,7 +117,7 @@ const callOf = (written: WrittenCall): Fault['call'] => {
   };
 };
 
-/** What a call ends in when all goes well. */
+/** The result of a call without faults. */
 const resultOf = (written: WrittenCall): unknown => {
   if (isTogether(written)) return written.together.map(resultOf);
   if (isList(written)) return written.filter((one) => pauseOf(one) === undefined).map(resultOf);
@@ -150,7 +150,7 @@ const faultOf = (written: WrittenFault): Fault => {
   };
 };
 
-/** With what is called so in place of each `$name`. */
+/** Replaces each `$name` by its value. */
 const resolve = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(resolve);
   if (typeof value === 'object' && value !== null)

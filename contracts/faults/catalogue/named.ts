@@ -1,4 +1,4 @@
-/** What the rows of the catalogue call by a name: calls, values, and responses that no YAML could hold. */
+/** The named values in the rows of the catalogue: calls, values, and responses that YAML cannot represent. */
 import { gzipSync } from 'node:zlib';
 import type { JwtCustomizerClient } from '../../../src/client/index.ts';
 import type { Fault, World } from '../fault.ts';
@@ -19,12 +19,12 @@ import {
   theirs,
 } from '../subjects.ts';
 
-/** Options of a call; `send` is a body in place of the usual one. */
+/** Options of a call; `send` replaces the default body. */
 type Options = { signal?: AbortSignal; send?: never };
 
 export interface Operation {
   run(client: JwtCustomizerClient, options: Options, world: World): Promise<unknown>;
-  /** What it ends in when all goes well. */
+  /** Its result without faults. */
   value: unknown;
 }
 
@@ -68,7 +68,7 @@ export const operations: Readonly<Record<string, Operation>> = {
   },
 };
 
-/** An abort while the token is waited for, which no response can tell the caller of. */
+/** An abort while waiting for the token, which no response can trigger. */
 const abortedRawList: Fault['call'] = (_, { raw, signal, abort }) => {
   const called = raw.GET(list, { signal });
   abort();
@@ -77,7 +77,7 @@ const abortedRawList: Fault['call'] = (_, { raw, signal, abort }) => {
 
 const text = JSON.stringify(configs);
 
-/** The bytes of a response after its head, one at a time, with a pause before each. */
+/** The bytes of a response after its head, one by one, with a pause before each. */
 const trickled = (pause: number) => [
   { send: headOf(listed) },
   ...[...Buffer.from(text)].flatMap((byte) => [{ wait: pause }, { send: Uint8Array.of(byte) }]),
@@ -90,7 +90,7 @@ const chunkedHead = headOf({
 const blanks = ' '.repeat(64 * 1024);
 
 const cache = new Map<string, string>();
-/** As frameworks patch `fetch`: it responds to reads from before, unless it is told not to. */
+/** Patches `fetch` as some frameworks do: it caches reads unless caching is disabled. */
 const cachingFetch = async (url: string, init: RequestInit): Promise<Response> => {
   if (init.method !== 'GET' || init.cache === 'no-store') return fetch(url, init);
   const found = cache.get(url) ?? (await (await fetch(url, init)).text());
@@ -113,7 +113,7 @@ export const named: Readonly<Record<string, unknown>> = {
   brokenToken: () => 'planted-access-token\r\nX: y',
   secretsInNoHttp: `planted-access-token ${'planted-variable'.repeat(3)}\r\n\r\n`,
   silent: [{ wait: 30_000 }],
-  /** Nothing is said; meanwhile the caller gives up. */
+  /** The server sends nothing; meanwhile the caller aborts. */
   givenUp: ['abort', { wait: 60_000 }],
   trickled100: trickled(100),
   trickled400: trickled(400),

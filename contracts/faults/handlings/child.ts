@@ -1,6 +1,6 @@
 /**
- * Runs proofs against one client: `node child.ts <index.ts of a client> <handling, or all> <patience>`. Prints a
- * line of JSON for each: its name and what is not as it should be. The healthy calls come first.
+ * Runs proofs against one client: `node child.ts <index.ts of a client> <handling, or all> <patience>`. Prints a line
+ * of JSON for each, with its name and findings. The healthy calls come first.
  */
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import type { ClientModule } from '../observe.ts';
 import { runFault } from '../run.ts';
 import { proofs } from './proofs.ts';
 
-/** What `child.ts` prints. */
+/** A line of the output of `child.ts`. */
 export interface Line {
   readonly name: string;
   readonly isHealthy: boolean;
@@ -22,7 +22,7 @@ const entry = async (file: string): Promise<object> => import(pathToFileURL(file
 const module = { ...(await entry(path)), ...(await entry(join(dirname(path), 'raw.ts'))) } as ClientModule;
 const print = (line: Line): void => console.log(JSON.stringify(line));
 
-// A client that fails here was not mutated but broken.
+// A client that fails here is broken rather than mutated.
 for (const call of readGroup('healthy').faults) {
   const findings = judge(call, await runFault(call, module, Number(patience)));
   print({ name: call.name, isHealthy: true, findings });

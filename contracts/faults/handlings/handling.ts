@@ -4,34 +4,34 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 
-/** One change of a source file, by its text. */
+/** One text replacement in a source file. */
 export interface Mutation {
-  /** In `src/client/`. */
+  /** Its path in `src/client/`. */
   readonly file: string;
-  /** Stands there once. */
+  /** Must occur exactly once. */
   readonly from: string;
   readonly to: string;
 }
 
-/** Something that the client does about faults, and how to take it away. */
+/** A way in which the client handles faults, and how to remove it. */
 export interface Handling {
   /** Completes "The client …". */
   readonly what: string;
-  /** Without it, healthy calls go as before, and what proves it fails. */
+  /** Without it, healthy calls still work, and its proofs fail. */
   readonly mutations: readonly Mutation[];
 }
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** All that the client does about faults, by name. */
+/** All handlings of the client, by name. */
 export const handlings = parse(readFileSync(new URL('handlings.yaml', import.meta.url), 'utf8')) as Readonly<
   Record<string, Handling>
 >;
 
 /**
- * The files that the mutations change, as they are then, by their path in `src/client/`.
+ * The files changed by the mutations, with their new content, by their path in `src/client/`.
  *
- * @throws {Error} when the source has a mutation's text not once: the mutation has to follow the source
+ * @throws {Error} when a mutation's text does not occur exactly once: update the mutation to match the source
  */
 export const mutatedFiles = (mutations: readonly Mutation[]): ReadonlyMap<string, string> => {
   const files = new Map<string, string>();
@@ -45,7 +45,7 @@ export const mutatedFiles = (mutations: readonly Mutation[]): ReadonlyMap<string
   return files;
 };
 
-/** A copy of the client that lacks something. `path` is its `index.ts`. */
+/** A copy of the client without some handlings. `path` is its `index.ts`. */
 export const copyClient = (mutations: readonly Mutation[]): { path: string; remove(): void } => {
   const files = mutatedFiles(mutations);
   const project = mkdtempSync(join(tmpdir(), 'client-mutant-'));

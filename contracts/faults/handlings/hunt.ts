@@ -8,20 +8,20 @@ import { copyClient, type Handling, handlings } from './handling.ts';
 
 const child = fileURLToPath(new URL('child.ts', import.meta.url));
 
-/** Milliseconds for all proofs of one client: each of them ends by itself. */
+/** The most milliseconds for all proofs of one client, each of which ends by itself. */
 const timeout = 120_000;
 
 export interface Verdict {
   readonly handling: string;
   readonly killed: readonly Line[];
-  /** What makes the run fail. */
+  /** The problems that make the run fail. */
   readonly problems: readonly string[];
 }
 
 /** The catalogue is compiled once, not by each child. */
 const cache = join(tmpdir(), 'client-mutants-compiled');
 
-/** Real milliseconds in which something must move: those of a client that should not hang, and of one that may. */
+/** Real milliseconds without progress that count as hanging: if a client should not hang, and if it may. */
 const patience = { unchanged: 10_000, mutated: 1_500 };
 
 const runChild = async (path: string, handling: string, within: number): Promise<Line[]> => {
@@ -36,7 +36,7 @@ const runChild = async (path: string, handling: string, within: number): Promise
     .map((line) => JSON.parse(line) as Line);
 };
 
-/** The client as it is: every proof holds. */
+/** The unchanged client: every proof passes. */
 export const runUnchanged = async (): Promise<{ held: number; problems: string[] }> => {
   const copy = copyClient([]);
   try {
@@ -51,7 +51,7 @@ export const runUnchanged = async (): Promise<{ held: number; problems: string[]
   }
 };
 
-/** The client without one handling: each proof of that handling fails, and healthy calls do not. */
+/** The client without one handling: each proof of that handling fails, but healthy calls do not. */
 export const hunt = async (name: string, { mutations }: Handling): Promise<Verdict> => {
   try {
     const copy = copyClient(mutations);
@@ -77,7 +77,7 @@ export const hunt = async (name: string, { mutations }: Handling): Promise<Verdi
   }
 };
 
-/** The handlings of these names, so many at a time. */
+/** Tests the named handlings, this many at a time. */
 export const huntAll = async (
   names: readonly string[],
   atOnce: number,

@@ -1,4 +1,4 @@
-/** The tables of `docs/faults.md`, made from the catalogue, the table of ambiguous writes and the handlings. */
+/** The tables of `docs/faults.md`, generated from the catalogue, the table of ambiguous writes and the handlings. */
 import { fill, table } from '../../../scripts/markdown.ts';
 import { accidents, type Row, rows } from '../ambiguous/cells.ts';
 import { faultGroups } from '../catalogue/index.ts';

@@ -1,4 +1,4 @@
-/** All that is proved of the client under faults, as one list: what a mutation is held against. */
+/** All proofs about the client under faults, in one list for testing mutations. */
 import { cells, nameOf } from '../ambiguous/cells.ts';
 
 import { faultGroups } from '../catalogue/index.ts';
@@ -9,15 +9,15 @@ import { runFault } from '../run.ts';
 export interface Proof {
   /** A sentence that is true of the client. */
   readonly name: string;
-  /** What the call ends in, in a few words. */
+  /** A short description of the call's result. */
   readonly ends: string;
-  /** The requests that are made, in a few words. */
+  /** A short description of the requests. */
   readonly requests: string;
-  /** Without it the proof fails. */
+  /** The handling without which the proof fails. */
   readonly handling: string;
   /**
-   * @param patience - real milliseconds in which something must move
-   * @returns what is not as it should be; nothing when all is
+   * @param patience - real milliseconds without progress after which a call counts as hanging
+   * @returns the findings
    */
   run(module: ClientModule, patience: number): Promise<string[]>;
 }
@@ -39,7 +39,7 @@ export const proofs: readonly Proof[] = [
     requests: cell.requests,
     handling: cell.handling,
     run: async (module: ClientModule, patience: number) => {
-      // With it come Logto's own guards, which take a quarter of a second.
+      // It imports Logto's own guards, which takes a quarter of a second.
       const { runCell } = await import('../ambiguous/run.ts');
       return runCell(cell, module, patience);
     },

@@ -3,29 +3,29 @@ import { toPointer } from '../../../src/contract/json.ts';
 import type { TenantRequest } from '../../../src/tenant/index.ts';
 import { type Credentials, comparable, type Recorded, toRequest } from '../../conforming/index.ts';
 
-/** What came back, as far as it is compared. */
+/** The compared parts of a response. */
 export interface Received {
   status: number;
-  /** Parsed when it is JSON, else text; `''` when there is none. */
+  /** Parsed if it is JSON, otherwise a string; `''` without a body. */
   body: unknown;
 }
 
-/** Something that stands for a tenant of one release. */
+/** A replacement for a tenant of one release. */
 export interface Subject {
   credentials: Credentials;
-  /** Makes what is given be there, where it can. */
+  /** Sets up the given customizers, if it can. */
   prepare(given: Recorded['given']): Promise<void>;
   ask(request: TenantRequest): Promise<Received>;
   close(): Promise<void>;
 }
 
-/** Of a tenant, with and without the role. */
+/** Tokens of a tenant, with and without the role. */
 export const clients = {
   withRole: { id: 'm2m-with-role', secret: 'of-this-test-alone', hasRole: true },
   withoutRole: { id: 'm2m-without-role', secret: 'of-this-test-alone', hasRole: false },
 };
 
-/** What is compared of an exchange. An aspect that the recording does not have is not counted. */
+/** The compared aspects of an exchange. An aspect that the recording does not have is not counted. */
 export const aspects = ['status', 'code', 'issue pointers', 'body', 'stored'] as const;
 export type Aspect = (typeof aspects)[number];
 
@@ -53,7 +53,7 @@ const agreementOf = ({ response }: Recorded, found: Received): Agreement => {
   };
 };
 
-/** Sends a recorded request, and reads what is stored afterwards where the recording did so. */
+/** Sends a recorded request, and reads the stored customizers afterwards if the recording did. */
 export const replayExchange = async (recorded: Recorded, subject: Subject): Promise<Agreement> => {
   await subject.prepare(recorded.given);
   const agreement = agreementOf(recorded, await subject.ask(toRequest(recorded, subject.credentials)));

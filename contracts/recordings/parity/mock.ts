@@ -9,7 +9,7 @@ import { clients, type Received, type Subject } from './exchanges.ts';
 const bodyOf = (content: string, type: string | undefined): unknown =>
   type?.includes('json') && content !== '' ? JSON.parse(content) : content;
 
-/** One request over HTTP, just as it is: `fetch` adds headers and refuses some bodies. */
+/** Sends one unmodified request over HTTP: `fetch` adds headers and refuses some bodies. */
 export const askOver = (url: string, { method, path, headers, body }: TenantRequest): Promise<Received> =>
   new Promise((resolve, reject) => {
     const length = Buffer.byteLength(body);
@@ -57,19 +57,19 @@ export const openMock = async (options: MockOptions): Promise<Subject> => {
   };
 };
 
-/** Takes any token, keeps nothing. */
+/** Accepts any token and stores nothing. */
 const stateless: Pick<Subject, 'credentials' | 'prepare'> = {
   credentials: { clients, tokens: { issue: (scopes) => (scopes.length > 0 ? 'good' : 'none') } },
   prepare: async () => {},
 };
 
-/** What `mock --prism` starts, over HTTP. */
+/** The server of `mock --prism`, over HTTP. */
 export const openPrism = async (): Promise<Subject> => {
   const { url, close } = await startPrism();
   return { ...stateless, ask: (request) => askOver(url, request), close };
 };
 
-/** The same engine on the document that a tenant of this release gives out, as it stands. */
+/** The same engine with the unchanged document of a tenant of this release. */
 export const openVendor = async (release: string): Promise<Subject> => {
   const respond = await loadPrism(readDocument(release));
   return {

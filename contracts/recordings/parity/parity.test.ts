@@ -1,9 +1,9 @@
-/** The mock answers every recorded exchange as the real tenant did, but for the listed exceptions. */
+/** The mock responds to every recorded request as the real tenant did, except for listed exceptions. */
 import { expect, test } from 'vitest';
 import { recordedReleases } from '../../conforming/index.ts';
 import { exchangeSurprises, parityPage, replayExchanges } from './report.ts';
 
-test('the mock agrees with every recorded exchange, each exception is one still, and the page says so', async () => {
+test('the mock agrees with every recorded exchange, each exception still applies, and the page is fresh', async () => {
   const exchanges = await replayExchanges();
   const agreements = exchanges.get('the mock') ?? new Map();
   expect([...agreements.keys()]).toEqual(recordedReleases);

@@ -8,14 +8,14 @@ import { type Agreement, type Aspect, aspects, replayExchange, type Subject } fr
 import { openMock, openPrism, openVendor } from './mock.ts';
 import { replayScripts, type ScriptDifferences } from './scripts.ts';
 
-/** What is compared, in the order of the columns. */
+/** The compared aspects, in the order of the columns. */
 export const subjects: Record<string, (release: string) => Promise<Subject>> = {
   'the mock': (release) => openMock({ release }),
   '`mock --prism`': openPrism,
   "Prism with Logto's document": openVendor,
 };
 
-/** What agreed, by subject, release and exchange. */
+/** The aspects that agreed, by subject, release and exchange. */
 export type Exchanges = Map<string, Map<string, Map<string, Agreement>>>;
 
 export const replayExchanges = async (): Promise<Exchanges> => {
@@ -37,7 +37,7 @@ export const replayExchanges = async (): Promise<Exchanges> => {
 
 export type Scripts = Map<string, Map<string, ScriptDifferences>>;
 
-/** The gate sends the mock every tenth script, since `../scripts/scripts.test.ts` runs them all in the mock's own runner. */
+/** The gate sends the mock every tenth script, because `../scripts/scripts.test.ts` runs all of them in its runner. */
 const isTried = ({ release, name }: RecordedScript, index: number): boolean =>
   isNightly ||
   index % 10 === 0 ||
@@ -46,7 +46,7 @@ const isTried = ({ release, name }: RecordedScript, index: number): boolean =>
 export const replayScriptsByMock = async (): Promise<Scripts> => {
   const { places, close } = await openPlaces();
   try {
-    // At the same time: most of it is waiting.
+    // In parallel: most of the time is waiting.
     const replayed = scriptReleases.map(async (release) => {
       const scripts = recordedScripts(release, places).filter(isTried);
       return [release, await replayScripts(release, scripts)] as const;
@@ -78,10 +78,10 @@ const exchangeTable = (exchanges: Exchanges): string => {
   );
 };
 
-/** What a script is asked: `POST /test`, and a token. */
+/** The two ways to run a script: `POST /test`, and a token. */
 const questions = ['test', 'issue'] as const;
 
-/** Of all that were recorded, those that are no exception: `scriptSurprises` finds no other. */
+/** The recorded scripts that are not exceptions, which all agree if `scriptSurprises` is empty. */
 const scriptTable = (): string =>
   table(
     ['release', '`POST /test`', 'the token'],
@@ -117,7 +117,7 @@ interface Difference {
   found: string;
 }
 
-/** What differs and is no exception, and exceptions of these aspects that are none any more. */
+/** Unlisted differences, and exceptions for these aspects that no longer apply. */
 const unexpected = (differing: readonly Difference[], about: readonly string[]): string[] => {
   const isSame = (a: Omit<Difference, 'found'>, b: Omit<Difference, 'found'>): boolean =>
     a.release === b.release && a.name === b.name && a.aspect === b.aspect;
@@ -132,7 +132,7 @@ const unexpected = (differing: readonly Difference[], about: readonly string[]):
   ];
 };
 
-/** Where the mock answers an exchange otherwise than the tenant, against the exceptions. */
+/** Differences of the mock's responses from the tenant's, compared with the exceptions. */
 export const exchangeSurprises = (exchanges: Exchanges): string[] => {
   const differing = [...(exchanges.get('the mock') ?? [])].flatMap(([release, agreements]) =>
     [...agreements].flatMap(([name, agreement]) =>
@@ -144,7 +144,7 @@ export const exchangeSurprises = (exchanges: Exchanges): string[] => {
   return unexpected(differing, aspects);
 };
 
-/** The same of scripts. */
+/** The same for scripts. */
 export const scriptSurprises = (scripts: Scripts): string[] => {
   const differing = [...scripts].flatMap(([release, lines]) =>
     [...lines].flatMap(([name, differences]) =>

@@ -1,4 +1,4 @@
-/** The recorded scripts through the mock: `POST /test`, and what a token then carries. */
+/** Runs the recorded scripts in the mock: `POST /test`, and the claims of a token. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { decodeJwt } from 'jose';
 import { startMock } from '../../../src/mock/index.ts';
@@ -8,7 +8,7 @@ import { comparison, described, isSlow, issueDifferences, isTimeout, kept } from
 import { fieldOf } from './exchanges.ts';
 import { askOver, tokenForm } from './mock.ts';
 
-/** In what the mock answers otherwise than the real tenant, by question. */
+/** The differences of the mock's responses from the real tenant's, by `POST /test` and token. */
 export interface ScriptDifferences {
   test: string[];
   issue: string[];
@@ -53,7 +53,7 @@ const send = ({ url, token }: Place, method: string, path: string, body: unknown
     body: JSON.stringify(body),
   });
 
-/** Stores the script and asks the token endpoint. */
+/** Stores the script and requests a token. */
 const issueForClient = async (line: RecordedScript, place: Place): Promise<string[]> => {
   const { script, environmentVariables, issued } = line;
   const stored = await send(place, 'PUT', '/client-credentials', { script, environmentVariables });
@@ -80,14 +80,14 @@ const testOver = async (line: RecordedScript, place: Place): Promise<string[]> =
   return [...comparison(status, line.test.status), ...comparison(described(body), line.test.body)];
 };
 
-/** As recorded: a token, and then `/test`, which finds the state that the token left. */
+/** As recorded: first a token, then `/test`, which finds the state that the token left. */
 const replayOne = async (line: RecordedScript, place: Place): Promise<ScriptDifferences> => {
   const isOfClient = line.tokenType === 'client-credentials';
   const issue = isOfClient ? await issueForClient(line, place) : await place.issueForUser(line);
   if (line.name.startsWith('state:')) {
-    // The mock itself issues no token to a user: another run is in its place.
+    // The mock issues no user tokens: another run replaces them.
     if (!isOfClient) await testOver(line, place);
-    // A worker that ends after its answer did end in the time between two requests.
+    // A worker that ends after its response has ended before the next request.
     await wait(200);
   }
   return { issue, test: await testOver(line, place) };
@@ -102,8 +102,8 @@ const withPlace = async <T>(place: Place, use: (place: Place) => Promise<T>): Pr
 };
 
 /**
- * Every recorded script of a release, by name. Those that take seconds have a mock each, and run at the same time; what
- * timed out does so sooner, what was in time has more of it.
+ * Every recorded script of a release, by name. Those that take seconds have a mock each and run in parallel; scripts
+ * that timed out get a shorter limit, the others a longer one.
  */
 export const replayScripts = async (
   release: string,

@@ -1,4 +1,4 @@
-/** What `contract --record` writes is the project's own recordings again, and can be replayed. */
+/** `contract --record` reproduces the project's own recordings, and its files can be replayed. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -28,7 +28,7 @@ const replayed = pathToFileURL(`${folder}/`);
 
 const sentence = 'A sentence for people.';
 
-/** A tenant's whole document: what was recorded of it, with what was taken away then. */
+/** A tenant's complete document: the recorded parts with those that recording removes. */
 const wholeDocument = (recorded: string): string => {
   const told = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(told);
@@ -69,7 +69,7 @@ const wholeDocument = (recorded: string): string => {
 const outcomes: Record<string, { code: number | null; output: string; stored: object }> = {};
 
 beforeAll(async () => {
-  // One after another: the files that hold every release grow by each.
+  // One by one: the files that contain every release grow with each.
   for (const release of recordedReleases) {
     const document = wholeDocument(committed(`logto-${release}.openapi.json`));
     const recording = await openRecording(
@@ -88,7 +88,7 @@ beforeAll(async () => {
   }
 }, 240_000);
 
-/** The texts of the lines by their names, those of one release where a file holds several. */
+/** The lines by name, only those of one release if a file contains several. */
 const linesOf = (text: string): Map<string, string> =>
   new Map(
     text
@@ -105,18 +105,18 @@ const isException = (file: string, key: string): boolean =>
       [file, file.replace(/\d+\.\d+/, '<release>')].includes(exception.file),
   );
 
-/** The lines that were recorded and are not exceptions. */
+/** The recorded lines that are not exceptions. */
 const provable = (file: string): Map<string, string> =>
   new Map([...linesOf(committed(file))].filter(([key]) => !isException(file, key)));
 
 describe.each(recordedReleases)('a tenant of %s', (release) => {
-  test('is recorded, and left as it was', () => {
+  test('is recorded and left unchanged', () => {
     expect(outcomes[release]?.output).toContain(`Recorded Logto ${release} in ${folder}`);
     expect(outcomes[release]?.code).toBe(0);
     expect(outcomes[release]?.stored).toEqual({});
   });
 
-  test('answers line for line, byte for byte, in the same order, what the real one did', () => {
+  test('gives the same lines as the real one, byte for byte and in the same order', () => {
     const file = `logto-${release}.jsonl`;
     const found = linesOf(readFileSync(join(folder, file), 'utf8'));
     const expected = provable(file);
@@ -124,32 +124,32 @@ describe.each(recordedReleases)('a tenant of %s', (release) => {
     expect([...found.values()].slice(0, expected.size)).toEqual([...expected.values()]);
   });
 
-  test('has a line for every case that holds for it', () => {
+  test('has a line for every case that applies to it', () => {
     const target = openRecordings(release, replayed);
     for (const contract of loadCases())
       expect(target.cannotShow(contract) ?? 'holds before', contract.name).toMatch(/^holds (from|before)/);
   });
 
-  test('is replayed: every case passes on its recording', async () => {
+  test('can be replayed: every case passes on its recording', async () => {
     const target = openRecordings(release, replayed);
     const applicable = loadCases().filter((contract) => target.cannotShow(contract) === undefined);
     for (const contract of applicable) assertConforms(contract, await target.exchange(contract));
     expect(applicable.length).toBeGreaterThan(190);
   });
 
-  test('tells of itself what was recorded, without sentences and other paths', () => {
+  test('gives the recorded document, without descriptions and other paths', () => {
     const file = `logto-${release}.openapi.json`;
     expect(wholeDocument(committed(file))).toContain(sentence);
     expect(readFileSync(join(folder, file), 'utf8')).toBe(committed(file));
   });
 });
 
-test('conditional requests are recorded byte for byte, those of each release together', () => {
+test('conditional requests are recorded byte for byte, grouped by release', () => {
   const found = linesOf(readFileSync(join(folder, 'conditional.jsonl'), 'utf8'));
   expect([...found.values()]).toEqual([...provable('conditional.jsonl').values()]);
 });
 
-test('the token endpoint is recorded once for all releases, which are named', () => {
+test('the token endpoint is recorded once for all releases, which are listed', () => {
   const parsed = (text: string): { name: string; releases: string[] }[] =>
     [...linesOf(text).values()].map((line) => JSON.parse(line));
   const found = parsed(readFileSync(join(folder, 'token-endpoint.jsonl'), 'utf8'));
@@ -157,13 +157,13 @@ test('the token endpoint is recorded once for all releases, which are named', ()
   expect(found).toHaveLength(expected.length);
   for (const line of expected) {
     const again = found.find(({ name }) => name === line.name);
-    // A release that was recorded without a second application lacks a line that is recorded here.
+    // A release that was recorded without a second application lacks one line.
     const releases = again?.releases.filter((release) => line.releases.includes(release));
     expect({ ...again, releases }).toEqual(line);
   }
 });
 
-test('nothing else is written', () => {
+test('no other files are written', () => {
   const files = recordedReleases.flatMap((release) => [
     `logto-${release}.jsonl`,
     `logto-${release}.openapi.json`,
@@ -173,7 +173,7 @@ test('nothing else is written', () => {
   );
 });
 
-test('every exception is about a recorded line that no case sends', () => {
+test('every exception is a recorded line that no case sends', () => {
   const evidence = new Set(
     loadCases().map(({ evidence }) => ('recording' in evidence ? evidence.recording : '')),
   );
@@ -188,7 +188,7 @@ test('every exception is about a recorded line that no case sends', () => {
   }
 });
 
-test('no case is named as the evidence of another: its line would be taken for that', () => {
+test("no case has the name of another's evidence, which would confuse their lines", () => {
   const cases = loadCases();
   const names = new Set(cases.map(({ name }) => name));
   const others = cases.flatMap(({ evidence }) => ('recording' in evidence ? evidence.recording : []));

@@ -8,9 +8,9 @@ export const filesIn = (folder: string): Record<string, string> =>
   Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 
 /**
- * A conforming tenant over HTTP, and `contract --record` on it, as people call it.
+ * Runs `contract --record` on a conforming tenant over HTTP.
  *
- * @param folder - for the recording; a new one by default, and only that is removed
+ * @param folder - for the recording; a new one by default, and only a new one is removed
  */
 export const openRecording = async (
   options: ConformingOptions,
@@ -29,7 +29,7 @@ export const openRecording = async (
     served,
     folder,
     state,
-    /** `contract --target tenant` with these arguments, or with those that record. */
+    /** Runs `contract --target tenant` with these arguments; by default, those that record. */
     contract: (args: readonly string[] = recording) =>
       runContractCommand({ served, state, args: [...args], env }),
     files: () => filesIn(folder),

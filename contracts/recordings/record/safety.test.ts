@@ -1,4 +1,4 @@
-/** What `contract --record` refuses, what it leaves behind, and that it says no secret. */
+/** `contract --record` refuses unsafe runs, leaves nothing behind, and reveals no secrets. */
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -28,29 +28,27 @@ const wroteNothing = (): void => {
 
 const isEmpty = (): boolean => !existsSync(recording.folder) || readdirSync(recording.folder).length === 0;
 
-test('a tenant that has customizers is refused, although overwriting is allowed', async () => {
+test('a tenant that has customizers is refused, even if overwriting is allowed', async () => {
   const customizers = { 'client-credentials': { script: '// theirs' } };
   const { contract, tenant } = await open({ customizers });
   const { code, output } = await contract().ended;
-  expect(output).toContain(
-    'has customizers (client-credentials). A recording stores scripts as the cases write',
-  );
-  expect(output).toContain('a tenant of its own, without customizers. Bring one up');
+  expect(output).toContain('has customizers (client-credentials). Recording stores the scripts of the cases');
+  expect(output).toContain('a dedicated tenant without customizers. Start one');
   expect(code).toBe(2);
   expect(tenant.customizers).toEqual(customizers);
   wroteNothing();
 });
 
-test('a tenant of 1.43 said to be one of 1.42 is refused', async () => {
+test('a tenant of 1.43 is refused when recording 1.42', async () => {
   const { contract, folder } = await open();
   const { code, output } = await contract(['--record', folder, '--release', '1.42', '--allow-overwrite'])
     .ended;
-  expect(output).toContain('is no Logto 1.42: its document has the fields that came with 1.43');
+  expect(output).toContain('is not Logto 1.42: its document has the fields added in 1.43');
   expect(code).toBe(2);
   wroteNothing();
 });
 
-test('a folder that has that release is refused, and left alone', async () => {
+test('a folder that has that release is refused and left unchanged', async () => {
   const { contract, folder } = await open();
   mkdirSync(folder);
   writeFileSync(join(folder, 'logto-1.43.jsonl'), '');
@@ -61,29 +59,29 @@ test('a folder that has that release is refused, and left alone', async () => {
   wroteNothing();
 });
 
-test('an interrupted run writes no file, says so, and leaves no customizer', async () => {
+test('an interrupted run writes no file, reports it, and leaves no customizer', async () => {
   const { hook, reached } = afterWrites(20);
   const { contract, tenant } = await open({}, hook);
   const run = contract();
   await reached;
   run.child.kill('SIGTERM');
   const { code, output } = await run.ended;
-  expect(output).toMatch(/Not recorded: \d+ cases were answered, which is not all\. Nothing was written/);
+  expect(output).toMatch(/Not recorded: only \d+ cases got a response\. Nothing was written/);
   expect(code).toBe(3);
   expect(isEmpty()).toBe(true);
   expect(tenant.customizers).toEqual({});
 });
 
-test('a run of some cases alone records nothing', async () => {
+test('a run of only some cases records nothing', async () => {
   const { contract, folder } = await open();
   const args = ['--record', folder, '--release', '1.43', '--allow-overwrite', '-t', 'PUT creates'];
   const { code, output } = await contract(args).ended;
-  expect(output).toMatch(/Not recorded: \d+ cases were answered/);
+  expect(output).toMatch(/Not recorded: only \d+ cases got a response/);
   expect(code).toBe(3);
   expect(isEmpty()).toBe(true);
 });
 
-test('after a run that was killed, the next one deletes what it stored, though it is as the cases write it', async () => {
+test('after a killed run, the next one deletes what it stored, even scripts without the marker', async () => {
   const { hook, reached } = afterWrites(5);
   const { contract, tenant, state } = await open({}, hook);
   const run = contract();
@@ -99,16 +97,16 @@ test('after a run that was killed, the next one deletes what it stored, though i
   expect(readdirSync(join(state, 'logto-jwt-customizer'))).toEqual([]);
 });
 
-test('no secret of the tenant is recorded, whatever it says back', async () => {
+test('no secret is recorded, even if the tenant returns all of them', async () => {
   const secrets = new Set<string>();
   let hasBegun = false;
-  /** Every answer to PATCH says back what the cases were sent with, in every spelling, and the tenant's address. */
+  /** Every response to PATCH returns the credentials, in every encoding, and the tenant's address. */
   const echo: Hook = async (request, next) => {
     const response = await next();
     const authorization = request.headers['authorization'] ?? '';
     const sent = new URLSearchParams(new TextDecoder().decode(request.body as Uint8Array));
     const granted = /"access_token":"([^"]+)"/.exec(response.body)?.[1];
-    // The process that puts everything back has a token of its own. It only reads before the cases begin.
+    // The process that restores everything has its own token. It only reads before the cases begin.
     hasBegun ||= request.method === 'PUT' || request.method === 'PATCH';
     for (const secret of hasBegun
       ? [authorization.split(' ').at(-1), sent.get('client_secret'), granted]
@@ -139,7 +137,7 @@ test('no secret of the tenant is recorded, whatever it says back', async () => {
       expect(text.includes(spelling), `${spelling} is recorded`).toBe(false);
 });
 
-/** As a case may be written some day: stored, it denies every new token, the suite's own included. */
+/** A case that may be added some day: its stored script denies every new token, even the suite's own. */
 const denying: Case = {
   name: 'A client-credentials script that denies is stored',
   rule: 'put-replaces',
@@ -154,7 +152,7 @@ const denying: Case = {
   evidence: { readme: '' },
 };
 
-test('a stored script that denies every token locks nobody out: the tokens were there before', async () => {
+test('a stored script that denies every token does not lock the suite out: it has tokens already', async () => {
   const { served, tenant, folder, state } = await open();
   const { id, secret } = tenant.clients.withRole;
   vi.stubEnv('XDG_STATE_HOME', state);
@@ -180,7 +178,7 @@ test('a stored script that denies every token locks nobody out: the tokens were 
     given: after as Case['given'],
   });
   expect(refused.status).toBe(403);
-  // What is given there is nothing: the script that denies is gone before a token is asked for.
+  // No customizer is given there: the script that denies is deleted before a token is requested.
   expect((await target.exchange(granted)).status).toBe(200);
   await target.exchange(denying);
   await target.close();

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Milliseconds: longer than a script may take, and not the 10 s of the recording. */
+/** Milliseconds: longer than a script may take, but shorter than the 10 s of the recording. */
 const slow = 3500;
 
 const listen = async (server: Server): Promise<number> => {

@@ -1,11 +1,11 @@
-/** The recorded scripts, as `contracts/recordings/README.md` describes them, with what they were called with. */
+/** The recorded scripts with their arguments, as described in `contracts/recordings/README.md`. */
 import { existsSync, readFileSync } from 'node:fs';
 import type { ScriptRequest } from '../../../src/runner/index.ts';
 import { recordedReleases } from '../../conforming/index.ts';
 
 export interface RecordedScript {
   release: string;
-  /** Unique in its release. */
+  /** Unique within its release. */
   name: string;
   tokenType: ScriptRequest['tokenType'];
   script: string;
@@ -35,13 +35,13 @@ const lines = <T>(file: string, replace: (text: string) => string = (text) => te
 
 const fileOf = (release: string): string => `scripts-${release}.jsonl`;
 
-/** The recorded releases whose scripts were recorded, too: `contract --record` does not run any. */
+/** The releases that have recorded scripts: `contract --record` does not record them. */
 export const scriptReleases: readonly string[] = recordedReleases.filter((release) =>
   existsSync(new URL(`../${fileOf(release)}`, import.meta.url)),
 );
 
 /**
- * @param places - what stands for `<server>`, `<closed>` and `<endpoint>`, in the scripts and in what they answered
+ * @param places - the values of `<server>`, `<closed>` and `<endpoint>` in the scripts and their results
  */
 export const recordedScripts = (release: string, places: Record<string, string>): RecordedScript[] =>
   lines(fileOf(release), (text) =>
@@ -60,7 +60,7 @@ const ofClient = {
   context: {},
 };
 
-/** What the script was called with, by `/test` and nearly so for a token. */
+/** The arguments of the script in `/test`; those for a token are nearly the same. */
 export const requestOf = ({
   release,
   tokenType,

@@ -15,11 +15,11 @@ export const isSlow = ({ issued, test }: RecordedScript): boolean =>
 export const isTimeout = ({ test }: RecordedScript): boolean =>
   JSON.stringify(test.body).includes('timed out');
 
-/** As recorded: a token, and then `/test`, which finds the state that the token left. */
+/** As recorded: first a token, then `/test`, which finds the state that the token left. */
 const inOrder = async (line: RecordedScript, runner: Runner): Promise<Replayed> => {
   const request = requestOf(line);
   const issue = await runner.issue(request);
-  // A worker that ends after its answer did end in the time between two requests.
+  // A worker that ends after its response has ended before the next request.
   if (line.name.startsWith('state:')) await wait(200);
   return { issue, test: await runner.test(request) };
 };
@@ -31,8 +31,8 @@ const atOnce = async (line: RecordedScript, runner: Runner): Promise<Replayed> =
 };
 
 /**
- * Runs each script as it was recorded, for a token and for `/test`; those that take seconds all at once. What timed out
- * does so sooner, what was in time has more of it: the recorded limits are a matter of the release, and of milliseconds.
+ * Runs each script as it was recorded, for a token and for `/test`; those that take seconds in parallel. Scripts that
+ * timed out get a shorter limit, the others a longer one: the recorded limits depend on the release and on timing.
  *
  * @param execPath - the Node that runs the scripts
  */
@@ -57,7 +57,7 @@ export const replay = async (
   }
 };
 
-/** The claims that keep the tenant's own values, whatever the script says. */
+/** The claims that a script cannot override. */
 export const kept = ['sub', 'iss', 'aud', 'exp', 'iat', 'jti', 'scope', 'client_id'];
 
 /** Long texts and large objects were recorded as a description. */
@@ -75,13 +75,13 @@ export const comparison = (found: unknown, recorded: unknown): string[] =>
     ? []
     : [`${JSON.stringify(found)?.slice(0, 500)} instead of ${JSON.stringify(recorded)?.slice(0, 500)}`];
 
-/** In what `/test` answers otherwise than the real tenant. */
+/** The differences of `/test` from the real tenant. */
 export const testDifferences = ({ release, test }: RecordedScript, outcome: TestOutcome): string[] => {
   const { status, body } = respondToTest(outcome, release);
   return [...comparison(status, test.status), ...comparison(described(JSON.parse(body)), test.body)];
 };
 
-/** In what the token request is answered, or the token carries, otherwise than with the real tenant. */
+/** The differences of the token response, or the token's claims, from the real tenant. */
 export const issueDifferences = ({ issued }: RecordedScript, outcome: IssueOutcome): string[] => {
   const { status } = outcome;
   if (status !== issued.status) return comparison(outcome, issued);

@@ -1,6 +1,6 @@
 /**
- * The runner does with every recorded script what the real tenant did, for `/test` and for a token. The messages are
- * those of Node 22 in the recordings; `npm run contract:node22` runs the scripts there.
+ * The runner runs every recorded script as the real tenant did, for `/test` and for a token. The recordings have the
+ * messages of Node 22; `npm run contract:node22` runs the scripts with it.
  */
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -45,7 +45,7 @@ describe.each([...scripts])('a script on %s', (release, lines) => {
   });
 });
 
-test('the scripts were run by the Node that was asked for', async () => {
+test('the scripts ran on the requested Node', async () => {
   const runner = createRunner({ release: '1.43', execPath });
   onTestFinished(() => runner.close());
   const script = 'const getCustomJwtClaims = () => ({ version: process.version });';
@@ -54,7 +54,7 @@ test('the scripts were run by the Node that was asked for', async () => {
   expect(outcome).toEqual({ status: 200, claims: { version } });
 });
 
-test('every exception is about a recorded script', () => {
+test('every exception is a recorded script', () => {
   const names = [...scripts].flatMap(([release, lines]) => lines.map(({ name }) => `${release} ${name}`));
   expect(names).toEqual(expect.arrayContaining(exceptions.map(({ release, name }) => `${release} ${name}`)));
   expect(names.length).toBe(163 + 163 + 168);

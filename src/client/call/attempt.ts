@@ -4,11 +4,11 @@ import type { Budget, Target } from './budget.ts';
 
 export interface Attempt extends Target {
   readonly budget: Budget;
-  /** The option that says how long it may take. */
+  /** The option that limits its time. */
   readonly limit: 'attemptTimeout' | 'token.timeout';
-  /** The option that says where it goes. @default 'endpoint' */
+  /** The option that contains its URL. @default 'endpoint' */
   readonly endpointOption?: 'endpoint' | 'tokenEndpoint' | undefined;
-  /** Headers of this attempt alone, such as its access token. */
+  /** Headers of this attempt only, such as its access token. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** What must not appear in an event or an error. */
   readonly secrets: readonly string[];
@@ -20,15 +20,15 @@ export interface ReadResponse extends Pick<Response, 'status' | 'ok'> {
   readonly body: unknown;
   readonly contentType: string | undefined;
   readonly requestId: string | undefined;
-  /** As `fetch` gave it; its body is used. */
+  /** As `fetch` returned it; its body has been read. */
   readonly response: Response;
-  /** What must not appear in an event or an error, wherever the response repeats it. */
+  /** What must not appear in an event or an error, even if the response repeats it. */
   readonly secrets: readonly string[];
 }
 
 export type Transport = (url: string, init: RequestInit, attempt: Attempt) => Promise<ReadResponse>;
 
-/** The text is sent as it is; `value` is what JSON makes of it. */
+/** `text` is sent as it is; `value` is its parsed JSON. */
 export interface RequestBody {
   readonly text: string;
   readonly value: unknown;
@@ -38,7 +38,7 @@ export interface ApiRequest extends Target {
   send(attempt: Attempt, body?: RequestBody): Promise<ReadResponse>;
 }
 
-/** Sends a request once: a token, a response, and an error unless the status is 2xx or `isExpected` takes it all the same. */
+/** Sends a request once, with a token. Throws unless the status is 2xx or `isExpected` accepts the response. */
 export type Send = (
   request: ApiRequest,
   budget: Budget,
@@ -50,9 +50,9 @@ export type ResponseKind = TokenType | 'list' | 'claims';
 
 /** A body that may be sent. */
 export interface ValidBody extends RequestBody {
-  /** What the tenant reads, which is not always what was given: `undefined` is gone, a Date is text, NaN null. */
+  /** What the tenant receives, not always what was given: JSON omits `undefined` and writes a Date as a string, NaN as null. */
   readonly value: unknown;
-  /** It was validated, and the document knows all of it. */
+  /** It was validated, and the document has all of its fields. */
   readonly isValid: boolean;
   /** What the tenant will silently drop. */
   readonly dropped: readonly ValidationIssue[];

@@ -2,13 +2,13 @@ import { AbortError, TimeoutError } from '../errors.ts';
 import type { Exchanged } from '../events.ts';
 import type { Policy } from '../policy.ts';
 
-/** A request, as errors and events name it. */
+/** A request, as errors and events show it. */
 export type Target = Exchanged;
 
 export interface Budget {
   readonly policy: Policy;
   readonly signal: AbortSignal | undefined;
-  /** Milliseconds of the monotonic clock, `performance.now()`: setting the system's clock moves no end. */
+  /** Milliseconds of the monotonic clock, `performance.now()`, which ignores changes of the system's clock. */
   readonly end: number;
 }
 
@@ -18,12 +18,12 @@ export const startBudget = (policy: Policy, signal: AbortSignal | undefined): Bu
   end: performance.now() + policy.totalTimeout,
 });
 
-/** A longer timer would fire at once. */
+/** A longer timer would fire immediately. */
 const longestTimer = 2 ** 31 - 1;
 
 /**
- * Runs `task` with a signal that ends it when `limit`, the whole budget or the caller's signal does. The promise
- * settles then, even if the task takes no notice.
+ * Runs `task` with a signal that aborts when `limit` or the whole budget is used up, or when the caller's signal aborts.
+ * The promise then rejects even if the task ignores the signal.
  *
  * @throws TimeoutError, AbortError
  */

@@ -1,4 +1,4 @@
-/** The layer above the transport: openapi-fetch, by which every request of the document is made. */
+/** The layer above the transport: openapi-fetch, which makes every request. */
 import createClient, { type Client } from 'openapi-fetch';
 import type {
   JwtCustomizer,
@@ -17,7 +17,7 @@ export const tokenTypes: readonly TokenType[] = ['access-token', 'client-credent
 
 export const isTokenType = (value: unknown): value is TokenType => tokenTypes.includes(value as TokenType);
 
-/** What openapi-fetch hands to `fetch`. A `Request` in its place takes 0.1 ms longer (docs/bench.md). */
+/** What openapi-fetch passes to `fetch`. A `Request` in its place takes 0.1 ms longer (docs/bench.md). */
 class Outgoing {
   declare readonly url: string;
   declare readonly init: RequestInit & { readonly headers: Headers; readonly attempt: Attempt };
@@ -30,10 +30,10 @@ class Outgoing {
 
 const noHeaders = new Map<string, string>();
 
-/** A response that openapi-fetch does not read again: to openapi-fetch it has no body. */
+/** A response that has no body for openapi-fetch, so that openapi-fetch does not read it again. */
 const sealed = (read: ReadResponse) => ({ ok: true, status: 204, headers: noHeaders, read });
 
-/** @param endpoint - a base URL without slashes at its end */
+/** @param endpoint - a base URL without trailing slashes */
 export const createEngine = (
   endpoint: string,
   transport: Transport,
@@ -55,7 +55,7 @@ export const createEngine = (
 export const responseOf = ({ response }: { response: Response }): ReadResponse =>
   (response as unknown as ReturnType<typeof sealed>).read;
 
-/** openapi-fetch sends the text that was validated, whose value is of the type `T` or was not to be validated. */
+/** Makes openapi-fetch send the validated text. Its value has the type `T`, or validation is off. */
 const sent = <T>(body: RequestBody | undefined) => ({
   body: body?.value as T,
   bodySerializer: () => body?.text,
@@ -86,7 +86,7 @@ export const createRequests = (engine: Engine) => {
       request('POST', testPath, (attempt, body) =>
         engine.POST(testPath, { attempt, ...sent<JwtCustomizerTestRequest>(body) }),
       ),
-    /** A form, for a token endpoint that may be elsewhere. */
+    /** A form, for a token endpoint that may be on another host. */
     token: (baseUrl: string) =>
       request('POST', tokenPath, (attempt, body) =>
         engine.POST(tokenPath, { attempt, baseUrl, headers, ...sent<TokenRequest>(body) }),
@@ -99,7 +99,7 @@ export const formBody = (form: Readonly<Record<string, string>>): RequestBody =>
   value: form,
 });
 
-/** The tenant says that there is no customizer (recordings "get: absent", "delete: absent"). */
+/** Whether the response says that there is no customizer (recordings "get: absent", "delete: absent"). */
 export const isMissing = ({ status, body }: ReadResponse): boolean =>
   status === 404 &&
   isRecord(body) &&

@@ -2,8 +2,8 @@ import { AbortError } from '../errors.ts';
 import type { Target } from './budget.ts';
 
 /**
- * Runs tasks one after another, in the order in which they came. A task whose signal aborts while it waits fails at once
- * and is never run.
+ * Runs tasks one after another, in the order of the calls. A task whose signal aborts while it waits fails immediately
+ * and never runs.
  */
 export const createQueue = () => {
   let last: Promise<void> = Promise.resolve();

@@ -2,7 +2,7 @@ import { LogtoJwtCustomizerError, NetworkError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { type Budget, sleep, type Target } from './budget.ts';
 
-/** No connection came about: as Node and Deno's Node layer say it, then as Bun does. */
+/** The codes of a connection that was never made: first those of Node and Deno's Node layer, then Bun's. */
 const notConnected = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -12,22 +12,22 @@ const notConnected = new Set([
   'FailedToOpenSocket',
 ]);
 
-/** A server, or a proxy in front of it, may be there the next time; from 520 on they are Cloudflare's. */
+/** The statuses of a server, or a proxy in front of it, that may be available the next time; from 520 on, Cloudflare's. */
 const passing = /^(?:408|429|50[0234]|52[0-4]|530)$/;
 
-/** The tenant has not seen the request, or has turned it away unread. */
+/** The tenant did not receive the request, or refused it without reading it. */
 export const isSurelyNotApplied = (fault: LogtoJwtCustomizerError): boolean =>
   fault.status === 429 || (fault instanceof NetworkError && notConnected.has(fault.code ?? ''));
 
-/** What may go better the next time. */
+/** Faults after which a retry can succeed. */
 export const isPassing = (fault: LogtoJwtCustomizerError): boolean =>
   fault instanceof NetworkError || passing.test(String(fault.status));
 
-/** What fails before the request itself, such as getting a token for it, has had retries of its own. */
+/** What fails before the request itself, such as its token request, has its own retries. */
 export const isOwnFault = (error: unknown, { method, path }: Target): error is LogtoJwtCustomizerError =>
   error instanceof LogtoJwtCustomizerError && error.method === method && error.path === path;
 
-/** Milliseconds before a retry: full jitter, so that clients that failed together do not come back together. */
+/** Milliseconds before a retry: full jitter, so that clients that failed at the same time do not retry at the same time. */
 const delayBefore = (count: number, fault: LogtoJwtCustomizerError, { policy }: Budget): number => {
   const base = fault.status === 429 ? policy['retry.rateLimitDelay'] : policy['retry.delay'];
   const jitter = Math.random() * Math.min(policy['retry.maxDelay'], base * 2 ** (count - 1));
@@ -35,8 +35,8 @@ const delayBefore = (count: number, fault: LogtoJwtCustomizerError, { policy }: 
 };
 
 /**
- * Runs `attempt` until it succeeds, fails for good, or retries or time run out; then its last fault is thrown. A pause
- * that does not fit what is left of the budget is not begun.
+ * Runs `attempt` until it succeeds. Throws its fault if a retry cannot help, or if no retries or time are left. A pause
+ * that would exceed the remaining time is not started.
  */
 export const retry = async <T>(
   target: Target,

@@ -51,7 +51,7 @@ describe('the token request', () => {
     expect([api.calls.length, issuer.calls.length]).toEqual([1, 0]);
   });
 
-  test('that finds no Logto at the token endpoint names its option', async () => {
+  test('to a token endpoint without Logto fails with the name of its option', async () => {
     const tenant = await startTenant(undefined, () => notFound);
     const tokenEndpoint = `${tenant.endpoint}/oidc/token/`;
     const client = tenant.client({ tokenEndpoint });
@@ -72,7 +72,7 @@ describe('the token request', () => {
 });
 
 describe('a token is fetched', () => {
-  test('again after a failure, which every waiting call is told', async () => {
+  test('again after a failure, which rejects every waiting call', async () => {
     let healthy = false;
     const tenant = await startTenant(undefined, () => (healthy ? granted() : json(500, { message: 'down' })));
     const client = tenant.client();
@@ -107,7 +107,7 @@ describe('a token is fetched', () => {
 });
 
 describe('getToken', () => {
-  test('is asked for each call, and the token endpoint is not', async () => {
+  test('is called for each call, and the token endpoint is not', async () => {
     const tenant = await startTenant();
     let count = 0;
     const getToken = async () => {
@@ -124,7 +124,7 @@ describe('getToken', () => {
     expect(tenant.tokenRequests).toHaveLength(0);
   });
 
-  test('that throws is a typed error with its cause', async () => {
+  test('that throws leads to a typed error with its cause', async () => {
     const cause = new Error('vault is sealed');
     const getToken = () => {
       throw cause;
@@ -137,7 +137,7 @@ describe('getToken', () => {
   });
 
   test.each([[undefined], [''], ['planted\ntoken'], [{ token: 'x' }]])(
-    'that answers %j is a typed error',
+    'that returns %j leads to a typed error',
     async (token) => {
       const getToken = () => token as string;
       const error = await errorOf(

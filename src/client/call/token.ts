@@ -1,4 +1,4 @@
-/** The layer above openapi-fetch: an access token for each attempt, and an error for a response that is a refusal. */
+/** The layer above openapi-fetch: an access token for each attempt, and an error for a refused request. */
 import { AbortError, GetTokenFailedError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { isRecord, variablesIn } from '../json.ts';
@@ -12,16 +12,16 @@ import { bearer, isToken } from './transport.ts';
 
 export interface Token {
   readonly value: string;
-  /** It was granted before this call asked. */
+  /** It was granted before this call. */
   readonly isCached: boolean;
 }
 
 export interface TokenSource {
   /** @throws TokenRefusedError, MissingRoleError, GetTokenFailedError, NetworkError, TimeoutError, AbortError */
   get(budget: Budget): Promise<Token>;
-  /** The tenant did not accept this one. */
+  /** Drops a token that the tenant did not accept. */
   forget(token: string): void;
-  /** What must not appear in an error, beside the token. */
+  /** What must not appear in an error, besides the token. */
   readonly secrets: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export const createSend =
       if (response.ok || isExpected?.(response)) return response;
       if (response.status === 401) {
         tokens.forget(token.value);
-        // It may have been revoked since, which a new one is not.
+        // A cached token may have been revoked; a new one is not.
         if (token.isCached && !isRepeated) continue;
       }
       throw (await loadRefusal()).refusalOf(attempt, response, body);
@@ -58,7 +58,7 @@ const requestToken = async (
 ) => {
   const askedAt = performance.now();
   const { method, path } = request;
-  // The id too: it is the secret when the two are swapped, and Logto repeats it.
+  // The id too: if the two are swapped, it is the secret, and Logto repeats it.
   const secrets = [clientSecret, clientId];
   const attempt: Attempt = { method, path, budget, limit: 'token.timeout', secrets, endpointOption };
   const credentials = { client_id: clientId, client_secret: clientSecret };
@@ -72,13 +72,13 @@ const requestToken = async (
     throw (await loadRefusal()).withoutPermission(resource);
   }
   const lifetime = typeof seconds === 'number' ? seconds * 1000 : 0;
-  // By `performance.now()`, which does not jump when the system's clock is set.
+  // `performance.now()` does not jump when the system's clock is set.
   return { token, staleAt: askedAt + lifetime - budget.policy['token.margin'] };
 };
 
 /**
- * Tokens by client credentials: one request however many calls wait, none while a token is fresh. A call that is aborted
- * leaves the request to those that still wait; without any, it is ended.
+ * Tokens by client credentials: one request for all calls that wait, none while a token is valid. An aborted call ends
+ * the request only if no other call waits for it.
  */
 export const tokensByClientCredentials = (
   tokenRequest: ApiRequest,
@@ -126,10 +126,10 @@ export const tokensByClientCredentials = (
   };
 };
 
-/** A call that waits for its token is named by the request that the client itself would make for one. */
+/** While a call waits for `getToken`, its errors show the token request that the client itself would make. */
 const tokenTarget: Target = { method: 'POST', path: '/oidc/token' };
 
-/** Tokens by the caller's own function, which is called for each attempt. */
+/** Tokens from the caller's own function, which is called for each attempt. */
 export const tokensByFunction = (
   getToken: (options: { signal: AbortSignal }) => string | Promise<string>,
 ): TokenSource => ({

@@ -1,4 +1,4 @@
-/** The innermost layer: one HTTP request with a time-out, a limit of bytes, and its events. No redirect is followed. */
+/** The innermost layer: one HTTP request with a time-out, a size limit, and its events. It follows no redirects. */
 import { LogtoJwtCustomizerError, NetworkError } from '../errors.ts';
 import type { Emit } from '../events.ts';
 import { parseJson } from '../json.ts';
@@ -7,7 +7,7 @@ import { defaultPolicy } from '../policy.ts';
 import type { Attempt, ReadResponse, Transport } from './attempt.ts';
 import { startBudget, type Target, within } from './budget.ts';
 
-/** What sends a request: `fetch`, or something that is called and responds like it. */
+/** `fetch`, or a function with the same interface. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** One attempt with the default limits, for a caller that does not retry. */
@@ -20,16 +20,16 @@ export const singleAttempt = ({ method, path }: Target, headers?: Attempt['heade
   secrets: [],
 });
 
-/** What may stand in a header. The platforms quote a header's value when they refuse it. */
+/** Whether a value is valid in a header. The platforms quote an invalid header value in their errors. */
 export const isToken = (value: unknown): value is string =>
   typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 
 export const bearer = (token: string): Attempt['headers'] => ({ Authorization: `Bearer ${token}` });
 
-/** `undefined` for a body of more than `maxBytes` bytes, which is not kept in memory. */
+/** Reads a body; `undefined` if it has more than `maxBytes` bytes, which are not kept in memory. */
 const readBody = async (response: Response, maxBytes: number): Promise<string | undefined> => {
   const length = response.headers.get('Content-Length');
-  // The length counts bytes as they are sent: a compressed body can be any size.
+  // The header counts bytes as sent: a compressed body can unpack to any size.
   if (length !== null && Number(length) <= maxBytes && response.headers.get('Content-Encoding') === null) {
     return response.text();
   }
@@ -50,7 +50,7 @@ const readBody = async (response: Response, maxBytes: number): Promise<string | 
   }
 };
 
-/** Whether a media type is JSON (RFC 9110, section 8.3.1: its letters have no case; RFC 6839: `+json`). */
+/** Whether a media type is JSON (RFC 9110, section 8.3.1: case-insensitive; RFC 6839: `+json`). */
 export const isJson = (contentType: string | null | undefined): boolean =>
   /^(?:application|text)\/([^\s;]+\+)?json *(;|$)/i.test(contentType ?? '');
 
@@ -63,7 +63,7 @@ const parse = (text: string, contentType: string | undefined): unknown => {
   }
 };
 
-/** @param fetch - by default the global one, as it is at each call: tools that replace it often do so late */
+/** @param fetch - by default the global one, looked up for each request: tools often replace it late */
 export const createTransport =
   (fetch: Fetch = (url, init) => globalThis.fetch(url, init), emit?: Emit, redactEvents = true): Transport =>
   (url, { method = 'GET', headers = {}, body = null }, attempt) =>
@@ -72,7 +72,7 @@ export const createTransport =
       events?.request(headers, body);
       try {
         // A redirect would carry a token, a client secret or environment variables to another origin.
-        // A cache would hide what somebody else wrote meanwhile: frameworks patch `fetch` with one.
+        // A cache would hide what someone else wrote meanwhile; frameworks patch `fetch` with one.
         const init = { method, headers, body, redirect: 'manual', cache: 'no-store', signal } as const;
         const response = await fetch(url, init);
         const { status, ok, headers: received } = response;
@@ -89,7 +89,7 @@ export const createTransport =
         return read;
       } catch (cause) {
         if (cause instanceof LogtoJwtCustomizerError) throw cause;
-        // In a browser the network that failed would bring the words, too.
+        // In a browser, the network that failed would also have to load the messages.
         const words = await loadRefusal().catch(() => undefined);
         const { method, path } = attempt;
         throw words?.networkFault(attempt, cause) ?? new NetworkError('unknown.', { method, path });

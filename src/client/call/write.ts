@@ -1,4 +1,4 @@
-/** The layer of writes: what a write has brought about is read back whenever its response does not tell. */
+/** The layer of writes: if a response does not show whether a write took effect, the customizer is read. */
 import type { TokenType } from '../../../generated/types.d.ts';
 import {
   AbortError,
@@ -27,33 +27,33 @@ export interface Write {
   readonly request: ApiRequest;
   /** `undefined` to delete. */
   readonly body: ValidBody | undefined;
-  /** What the tenant must hold before; `null`: no customizer; `undefined`: whatever it is. */
+  /** What the tenant must have before the write; `null`: no customizer; `undefined`: anything. */
   readonly ifUnchanged: Fields | null | undefined;
 }
 
 export interface Validated {
   readonly response: ReadResponse;
-  /** The JSON of its body; `null` where the response says that there is nothing. */
+  /** The JSON of its body; `null` if the response says that there is no customizer. */
   readonly data: unknown;
-  /** JSON Pointers of what the document does not know. */
+  /** JSON Pointers of fields that the document does not have. */
   readonly newer: readonly string[];
 }
 
 export interface Layers {
   readonly send: Send;
   validate(target: Target, kind: ResponseKind, response: ReadResponse, budget: Budget): Promise<Validated>;
-  /** What is stored, `null` when there is no customizer, with retries of its own. */
+  /** Reads what is stored, with its own retries; `null` if there is no customizer. */
   read(tokenType: TokenType, budget: Budget): Promise<Validated>;
 }
 
-/** What is wrong with what is stored after the write; nothing when it was carried out. */
+/** How the stored customizer differs from what the write should have stored; empty if the write took effect. */
 const issuesOf = ({ request, body, ifUnchanged }: Write, { data, newer }: Validated) => {
   if (body === undefined) return differences(null, data, []);
-  // PATCH keeps what it is not sent: what there was, if the caller knows, else whatever there is.
+  // PATCH keeps fields that are not sent: those of `ifUnchanged` if it is given, else the stored ones.
   const kept = ifUnchanged ?? (data as Fields | null);
   const wanted =
     request.method === 'PATCH' && data !== null ? { ...kept, ...(body.value as Fields) } : body.value;
-  // Nearly always they are the same, which is found sooner than where they are not.
+  // They are nearly always equal, and `sameJson` is faster than `differences`.
   return sameJson(wanted, data)
     ? []
     : differences(wanted, data, [...body.dropped.map(({ pointer }) => pointer), ...newer]);
@@ -66,7 +66,7 @@ const conflict = (
   [what, sent, lost]: readonly [what: string, sent: string, lost: string],
 ): ConflictError => {
   const { method, path } = write.request;
-  // Whatever was there before.
+  // Regardless of what was there before.
   const holdsSent = issuesOf({ ...write, ifUnchanged: undefined }, found).length === 0;
   const message = `${method} ${path}${what} ${holdsSent ? sent : lost} Read it again and decide.`;
   return new ConflictError(message, { method, path, holdsSent }, { expected, found: found.data });
@@ -74,9 +74,9 @@ const conflict = (
 
 const notUnchanged = (write: Write, found: Validated): ConflictError =>
   conflict(write, write.ifUnchanged, found, [
-    ": the tenant's customizer is not what `ifUnchanged` says (see `expected` and `found`).",
-    'It holds what was sent, and a change by somebody else.',
-    'It was left as it is.',
+    ": the tenant's customizer differs from `ifUnchanged` (see `expected` and `found`).",
+    'It contains what was sent and a change by someone else.',
+    'It was left unchanged.',
   ]);
 
 const notStored = (
@@ -90,13 +90,13 @@ const notStored = (
   const { method, path } = error;
   const issues = differing.map(({ pointer, message }) => ({ pointer: shown(pointer, secrets), message }));
   return new NotStoredAsSentError(
-    `${method} ${path} was answered ${status}, but the answer is not what was sent: ` +
+    `${method} ${path} returned ${status}, but the response differs from what was sent: ` +
       `${joinSome(issues.map(({ pointer, message }) => `${pointer || 'the customizer'} ${message}`))}.`,
     { method, path, status, requestId: requestId && shown(requestId, secrets), issues },
   );
 };
 
-/** What the response holds is stored now, or there is nothing more. */
+/** Sends the write; the response shows what is stored afterwards. */
 const sendOnce = async (write: Write, { send, validate }: Layers, budget: Budget): Promise<Validated> => {
   const { operation, tokenType, request, body, ifUnchanged } = write;
   const isExpected = operation === 'restore' && body === undefined ? isMissing : undefined;
@@ -104,9 +104,9 @@ const sendOnce = async (write: Write, { send, validate }: Layers, budget: Budget
   if (body === undefined) {
     if (!response.ok || response.status === 204) return { response, data: null, newer: [] };
     const { unexpected } = await import('../refusal.ts');
-    throw unexpected(request, response, 'a body where Logto answers 204 without one');
+    throw unexpected(request, response, 'a body; Logto returns 204 without one');
   }
-  // Nearly always the response holds just what was sent, which was validated then.
+  // The response nearly always equals what was sent, which was already validated.
   if (body.isValid && ifUnchanged === undefined && sameJson(body.value, response.body)) {
     return { response, data: response.body, newer: [] };
   }
@@ -119,7 +119,7 @@ const sendOnce = async (write: Write, { send, validate }: Layers, budget: Budget
 const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
   if (fault instanceof NetworkError) return !isSurelyNotApplied(fault);
   const { status = 0 } = fault;
-  // A page, or half a body: somebody else than Logto responded, before it or in its place.
+  // A page, or half a body: something other than Logto responded, before it or in its place.
   if (fault instanceof UnexpectedResponseError) return status >= 200 && status < 300;
   return status === 408 || status >= 500;
 };
@@ -127,7 +127,7 @@ const isOutcomeUnknown = (fault: LogtoJwtCustomizerError): boolean => {
 const isRetried = (fault: LogtoJwtCustomizerError): boolean =>
   isSurelyNotApplied(fault) || (isOutcomeUnknown(fault) && !(fault instanceof OutcomeUnknownError));
 
-/** Runs `read`; `describe` makes of its fault what the write ends in. */
+/** Runs `read`; `describe` turns its fault into the error of the write. */
 const readOr = async (
   read: () => Promise<Validated>,
   describe: (fault: LogtoJwtCustomizerError) => LogtoJwtCustomizerError,
@@ -144,21 +144,21 @@ const readOr = async (
 const outcomeUnknown = (fault: LogtoJwtCustomizerError, readFault: LogtoJwtCustomizerError) => {
   const { method, path, status, code, requestId } = fault;
   return new OutcomeUnknownError(
-    `${method} ${path} may or may not have been carried out. ${fault.message} ` +
-      `To find out, the customizer was to be read: ${readFault.message}`,
+    `${method} ${path} may or may not have taken effect. ${fault.message} ` +
+      `Reading the customizer to find out failed, too: ${readFault.message}`,
     { method, path, status, code, requestId, cause: fault, readFault },
   );
 };
 
 const recheckFailed = ({ method, path }: Target, fault: LogtoJwtCustomizerError) =>
   new OutcomeUnknownError(
-    `${method} ${path} was carried out. Whether it is still there could not be read: ${fault.message}`,
+    `${method} ${path} succeeded, but reading the customizer again (\`recheckAfter\`) failed: ${fault.message}`,
     { method, path, cause: fault, readFault: fault },
   );
 
 /**
- * A write that is right whatever happens on the way: it is sent again only when it was surely not carried out, or when
- * reading shows that it was not. docs/faults.md has the table, and what no client can know.
+ * A write that is correct despite any fault on the way: it is sent again only if it certainly did not take effect, or if
+ * reading the customizer shows that. docs/faults.md has the table, and the limits of any client.
  *
  * @throws ConflictError, OutcomeUnknownError, NotStoredAsSentError, and what the layers throw
  */
@@ -173,7 +173,7 @@ export const executeWrite = async (
   /** The outcome of an attempt is not known. */
   let isOpen = false;
 
-  /** What an attempt has brought about, if it has; undefined when it may be sent again. */
+  /** The result of an attempt that took effect; `undefined` if the write may be sent again. */
   const settle = (found: Validated): Validated | undefined => {
     if (isOpen && issuesOf(write, found).length === 0) return found;
     if (ifUnchanged !== undefined && !sameJson(found.data, ifUnchanged)) throw notUnchanged(write, found);
@@ -207,9 +207,9 @@ export const executeWrite = async (
   const found = await readOr(recheck, (fault) => recheckFailed(request, fault));
   if (!sameJson(found.data, stored.data)) {
     const what =
-      ` was carried out, and ${delay} ms later the tenant's customizer is another one (see \`expected\` and \`found\`): ` +
-      'somebody else wrote at the same time.';
-    const ends = ['What was sent is still in it.', 'What was sent is lost.'] as const;
+      ` succeeded, but ${delay} ms later the tenant's customizer is different (see \`expected\` and \`found\`): ` +
+      'someone else wrote at the same time.';
+    const ends = ['It still contains what was sent.', 'What was sent is lost.'] as const;
     throw conflict(write, stored.data, found, [what, ...ends]);
   }
   return stored;

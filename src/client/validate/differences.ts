@@ -2,15 +2,15 @@ import { laterFields } from '../../../generated/later-fields.js';
 import type { Issue } from '../errors.ts';
 import { isRecord, pointerTo } from '../json.ts';
 
-/** As many as the validators find. */
+/** The limit of the validators, too. */
 export const maxIssues = 100;
 
-/** A field of a sample that a release before `x-logto-since` drops in silence. */
+/** Whether a field belongs to a sample and has `x-logto-since`: earlier releases silently drop it. */
 const isLater = (pointer: string): boolean =>
   laterFields.includes(pointer.replaceAll(/\/\d+(?=\/|$)/g, '/*'));
 
 /**
- * Where what is stored is not what was to be stored, without any of either.
+ * Where the stored value differs from the wanted one. The issues contain neither value.
  *
  * @param ignored - JSON Pointers that may differ: what a tenant drops, and what a newer one adds
  */
@@ -25,7 +25,7 @@ export const differences = (
   if (isList || (isRecord(wanted) && isRecord(stored))) {
     const [a, b] = [wanted, stored] as [Record<string, unknown>, Record<string, unknown>];
     const found: Issue[] = [];
-    // In a loop, whose frames are half of those of `flatMap`: a customizer can be nested 2,000 deep.
+    // A loop needs half the stack of `flatMap`: a customizer can be nested 2,000 deep.
     for (const key of new Set([...Object.keys(a), ...Object.keys(b)])) {
       if (found.length >= maxIssues) break;
       const at = pointerTo(pointer, key);
@@ -36,5 +36,5 @@ export const differences = (
     }
     return found;
   }
-  return [{ pointer, message: stored === undefined || stored === null ? 'is missing' : 'is another value' }];
+  return [{ pointer, message: stored === undefined || stored === null ? 'is missing' : 'has another value' }];
 };

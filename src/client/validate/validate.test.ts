@@ -4,16 +4,16 @@ import { errorOf, startTenant, storing } from '../local-tenant.test-helper.ts';
 
 const script = 'const getCustomJwtClaims = async () => ({});';
 
-describe('a body is judged as JSON.stringify writes it', () => {
+describe('a body is validated as JSON.stringify writes it', () => {
   const update = async (customizer: unknown) => {
     const tenant = await startTenant(storing);
     const client = tenant.client();
-    const answer = client.update('access-token', customizer as { script: string });
-    return { answer, tenant };
+    const call = client.update('access-token', customizer as { script: string });
+    return { call, tenant };
   };
   const issuesOf = async (customizer: unknown) => {
-    const { answer, tenant } = await update(customizer);
-    const error = (await errorOf(answer)) as InvalidRequestError;
+    const { call, tenant } = await update(customizer);
+    const error = (await errorOf(call)) as InvalidRequestError;
     expect(error.name).toBe('InvalidRequestError');
     expect(tenant.calls).toHaveLength(0);
     return error.issues.map(({ pointer, keyword }) => `${pointer} ${keyword}`);
@@ -24,7 +24,7 @@ describe('a body is judged as JSON.stringify writes it', () => {
     ['a script that is undefined', { script: undefined }, ['/script required']],
     ['a script that is a function', { script: () => ({}) }, ['/script required']],
     [
-      'a Date where a number belongs',
+      'a Date in place of a number',
       { script, contextSample: { user: { createdAt: new Date(0) } } },
       ['/contextSample/user/createdAt type'],
     ],
@@ -37,7 +37,7 @@ describe('a body is judged as JSON.stringify writes it', () => {
     ['an unknown field', { script, 'a/b~c': 1 }, ['/a~1b~0c additionalProperties']],
     ['an own __proto__', JSON.parse('{"script":"","__proto__":{}}'), ['/__proto__ additionalProperties']],
     [
-      'a __proto__ anywhere in what a tenant keeps as it is',
+      'a __proto__ anywhere in an object with arbitrary keys',
       JSON.parse(
         '{"script":"","contextSample":{"user":{"customData":{"a":[{"__proto__":{"b":1}}]}}},"environmentVariables":{"__proto__":"x"}}',
       ),
@@ -52,7 +52,7 @@ describe('a body is judged as JSON.stringify writes it', () => {
       ['/contextSample/__proto__ propertyNames'],
     ],
     [
-      'a variable that is undefined, such as one that the shell does not have',
+      'an undefined variable, such as one missing in the shell',
       { script, environmentVariables: { PLAN: undefined } },
       ['/environmentVariables/PLAN type'],
     ],
@@ -67,7 +67,7 @@ describe('a body is judged as JSON.stringify writes it', () => {
       ['/environmentVariables/PLAN type'],
     ],
     [
-      'a variable that writes itself as nothing',
+      'a variable whose toJSON returns undefined',
       { script, environmentVariables: { PLAN: { toJSON: () => undefined } } },
       ['/environmentVariables/PLAN type'],
     ],
@@ -87,7 +87,7 @@ describe('a body is judged as JSON.stringify writes it', () => {
     ['undefined', undefined, [' type']],
     ['a function', () => {}, [' type']],
     ['null', null, [' type']],
-    ['a text', 'script', [' type']],
+    ['a string', 'script', [' type']],
     ['an array', [], [' type']],
     ['a BigInt', { script, contextSample: { user: { customData: { n: 1n } } } }, [' type']],
   ])('refused: %s', async (_, customizer, issues) => {
@@ -97,11 +97,11 @@ describe('a body is judged as JSON.stringify writes it', () => {
   test('refused: a cycle, with its cause', async () => {
     const customData: Record<string, unknown> = {};
     customData['self'] = customData;
-    const { answer } = await update({ script, contextSample: { user: { customData } } });
-    expect((await errorOf(answer)).cause).toBeInstanceOf(TypeError);
+    const { call } = await update({ script, contextSample: { user: { customData } } });
+    expect((await errorOf(call)).cause).toBeInstanceOf(TypeError);
   });
 
-  test('sent: what JSON.stringify makes valid', async () => {
+  test('sent: a value that JSON.stringify makes valid', async () => {
     class Custom {
       readonly script = script;
       readonly environmentVariables = { PLAN: 'pro' };
@@ -109,12 +109,12 @@ describe('a body is judged as JSON.stringify writes it', () => {
       readonly contextSample = { user: { customData: { since: new Date(0) } } };
       method(): void {}
     }
-    const { answer, tenant } = await update(new Custom());
-    await answer;
+    const { call, tenant } = await update(new Custom());
+    await call;
     expect(tenant.calls[0]?.body.toString()).toBe(JSON.stringify(new Custom()));
   });
 
-  test('sent: what toJSON answered the one time it was asked', async () => {
+  test('sent: what toJSON returned the only time it was called', async () => {
     let asked = 0;
     const customizer = {
       script,
@@ -123,8 +123,8 @@ describe('a body is judged as JSON.stringify writes it', () => {
         return { script: `// ${asked}` };
       },
     };
-    const { answer, tenant } = await update(customizer);
-    await answer;
+    const { call, tenant } = await update(customizer);
+    await call;
     expect(tenant.calls[0]?.body.toString()).toBe('{"script":"// 1"}');
   });
 
@@ -139,12 +139,12 @@ describe('a body is judged as JSON.stringify writes it', () => {
     await client.update('access-token', { script, tokenSample: { sid: 'x' } });
   });
 
-  test('the message names some issues and counts the rest', async () => {
-    const { answer } = await update({
+  test('the message lists some issues and counts the rest', async () => {
+    const { call } = await update({
       script,
       environmentVariables: { a: 1, b: 2, c: 3, d: 4, e: 5, f: 6, g: 7 },
     });
-    expect((await errorOf(answer)).message).toMatchInlineSnapshot(
+    expect((await errorOf(call)).message).toMatchInlineSnapshot(
       `"\`update\` was not sent: /environmentVariables/a: expected string, found number; /environmentVariables/b: expected string, found number; /environmentVariables/c: expected string, found number; /environmentVariables/d: expected string, found number; /environmentVariables/e: expected string, found number; and 2 more."`,
     );
   });
@@ -186,7 +186,7 @@ describe('a body of 1 MiB in UTF-8', () => {
   });
 });
 
-test('what is refused whatever the options say: __proto__, and variables without a value', async () => {
+test('refused regardless of the options: __proto__, and variables without a value', async () => {
   const client = (await startTenant(storing)).client({ validate: { request: false } });
   const proto = JSON.parse('{"script":"","environmentVariables":{"__proto__":"x"}}');
   for (const call of [

@@ -1,8 +1,8 @@
-/** What is loaded when it is first used: validation against the document, and writes, which rest on it. */
+/** Loaded on first use: validation against the document, and writes, which depend on it. */
 import type { TokenType } from '../../../generated/types.d.ts';
 /*
- * The closed validators: an unknown property is an issue wherever the document lists the properties. That is what a
- * tenant would refuse or drop in a request, and what is newer than the document in a response.
+ * The closed validators report an unknown property wherever the document lists the properties: in a request, a tenant
+ * would refuse or drop it; in a response, it is newer than the document.
  */
 import * as closed from '../../../generated/validators/closed.js';
 import type { Validate, ValidationIssue } from '../../../generated/validators/issue.d.ts';
@@ -52,20 +52,20 @@ const tokenTypeIssue = (value: unknown, pointer: string, subject?: string): Vali
   return issueOf(pointer, 'enum', `one of ${names}`, found, subject);
 };
 
-/** As a part of a URL, `..` would lead to the parent and `''` to the list. */
+/** In a URL, `..` would lead to the parent and `''` to the list. */
 export const unknownTokenType = (operation: string, value: unknown): InvalidRequestError =>
   refuse(operation, [tokenTypeIssue(value, '', 'the token type')]);
 
 /**
- * Inside a sample, a tenant drops what it does not know (recording "silently dropped: unknown contextSample field");
- * everywhere else it refuses it (recording "refused: unknown tokenSample field").
+ * A tenant drops unknown fields inside a sample (recording "silently dropped: unknown contextSample field") and refuses
+ * them everywhere else (recording "refused: unknown tokenSample field").
  */
 const isDropped = ({ keyword, pointer }: ValidationIssue): boolean =>
   keyword === 'additionalProperties' && /^\/context(Sample)?\//.test(pointer);
 
 /**
- * Of the keys `__proto__`: from 1.42 on a tenant refuses a body with one at any depth (recorded: more-exchanges.jsonl).
- * In a loop: a body can be nested deeper than the stack.
+ * Finds the keys `__proto__`: from 1.42 on, a tenant refuses them at any depth (recorded: more-exchanges.jsonl). A loop,
+ * since a body can be nested deeper than the stack.
  */
 const prototypeIssues = ({ text, value: body }: RequestBody): ValidationIssue[] => {
   const found: ValidationIssue[] = [];
@@ -82,7 +82,7 @@ const prototypeIssues = ({ text, value: body }: RequestBody): ValidationIssue[] 
   return found;
 };
 
-/** JSON leaves some out: the variable would not be stored, and nothing would say so. */
+/** Finds variables that JSON omits: they would silently not be stored. */
 const unsetIssues = ({ variables = {} }: Written, { value }: RequestBody): ValidationIssue[] => {
   const { environmentVariables: kept } = Object(value) as { environmentVariables?: unknown };
   return Object.entries(variables)
@@ -93,7 +93,7 @@ const unsetIssues = ({ variables = {} }: Written, { value }: RequestBody): Valid
       const isUnset = ['undefined', 'function', 'symbol'].includes(typeof given);
       const found = isUnset
         ? `${typeof given}; set it, or leave the variable out`
-        : 'one that JSON leaves out; give a plain object with properties of its own';
+        : 'one that JSON omits; pass a plain object with its own properties';
       return issueOf(pointer, 'type', 'string', found);
     });
 };
@@ -117,12 +117,12 @@ export const testRequestIssues: Validate = (value) => {
 };
 
 const notJson = (operation: string, cause: unknown, found: string, subject?: string): InvalidRequestError =>
-  refuse(operation, [issueOf('', 'type', 'what JSON can hold', found, subject)], cause);
+  refuse(operation, [issueOf('', 'type', 'a value that JSON can represent', found, subject)], cause);
 
-/** @throws InvalidRequestError when JSON cannot hold the body, or it is too long */
+/** @throws InvalidRequestError if JSON cannot represent the body, or it is too long */
 const readBody = (operation: string, { text, cause }: Written): RequestBody => {
   if (text === undefined) throw notJson(operation, cause, 'a cycle, BigInt, function or nothing');
-  // No character takes more than three bytes for each UTF-16 code unit, so most texts need not be counted.
+  // A UTF-16 code unit takes at most three bytes, so most bodies need not be encoded.
   const bytes = text.length * 3 <= maxBytes ? 0 : new TextEncoder().encode(text).byteLength;
   if (bytes > maxBytes) {
     throw refuse(operation, [issueOf('', 'maxBytes', `at most ${maxBytes} bytes of JSON`, `${bytes}`)]);
@@ -135,8 +135,8 @@ const pointersOf = (issues: readonly ValidationIssue[]): string[] => [
 ];
 
 /**
- * @param find - `undefined`: only a key `__proto__` and an environment variable without a value are refused
- * @throws InvalidRequestError for what a tenant refuses
+ * @param find - `undefined`: refuses only keys `__proto__` and environment variables without a value
+ * @throws InvalidRequestError for anything that a tenant refuses
  */
 export const validateRequest = (operation: string, given: Written, find: Validate | undefined): ValidBody => {
   const body = readBody(operation, given);
@@ -149,7 +149,7 @@ export const validateRequest = (operation: string, given: Written, find: Validat
   return { ...body, isValid: find !== undefined && issues.length === 0, dropped: issues };
 };
 
-/** What a tenant would drop of a customizer, JSON Pointers, whatever else is wrong with it. */
+/** JSON Pointers of the fields that a tenant would drop from a customizer, even if it is otherwise invalid. */
 export const findDropped = (operation: string, given: Written, tokenType: TokenType): string[] => {
   const body = readBody(operation, given);
   const refused = prototypeIssues(body).map(({ pointer }) => pointer);
@@ -167,8 +167,8 @@ export const readIfUnchanged = (
 };
 
 /**
- * @param isStrict - a field that the document does not know is wrong, too
- * @returns JSON Pointers of the fields that the document does not know
+ * @param isStrict - fields that the document does not have are issues, too
+ * @returns JSON Pointers of the fields that the document does not have
  */
 export const validateResponse = (
   { method, path }: Target,
@@ -186,8 +186,8 @@ export const validateResponse = (
     message: shown(issue.message, secrets),
   }));
   throw new InvalidResponseError(
-    `${method} ${path} was answered ${status} with what this version of the client does not know: ` +
-      `${joinSome(issues.map(({ message }) => message))}. \`validate: { response: false }\` takes it as it is.`,
+    `${method} ${path} returned ${status} with a body that does not match the OpenAPI document: ` +
+      `${joinSome(issues.map(({ message }) => message))}. \`validate: { response: false }\` skips this check.`,
     { method, path, status, requestId: requestId && shown(requestId, secrets), issues },
   );
 };

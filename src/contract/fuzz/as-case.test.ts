@@ -16,13 +16,13 @@ test.each<[Step, string]>([
   [{ operation: 'get', tokenType: 'client-credentials' }, 'get-answers-stored'],
   [{ operation: 'delete', tokenType: 'client-credentials' }, 'delete-removes'],
   [{ operation: 'list' }, 'list-has-what-exists'],
-])('%j is about the rule %s', (step, code) => {
+])('%j tests the rule %s', (step, code) => {
   const { name, rule } = asCase(step, { 'client-credentials': stored });
   expect(rule).toBe(code);
   expect(name).toBe(`${ruleOf(code)?.title} (test)`);
 });
 
-test('a value with a `toString` of its own, where a name is expected, is none', () => {
+test('an object with its own `toString` is not a name', () => {
   const odd = [{ toString: 1 }, 'constructor'];
   const body = { contextSample: { user: { mfaVerificationFactors: odd } } };
   expect(asCase({ ...patch(body), isRefused: true } as never, {}).since).toBeUndefined();
@@ -42,12 +42,12 @@ test.each([
     },
   ],
   [undefined, { contextSample: { user: { id: 'u' } }, tokenSample: { aud: ['a'] } }],
-])('the case holds since %s, sent or stored', (since, body) => {
+])('the case applies since %s, sent or stored', (since, body) => {
   expect(asCase(patch(body), { 'access-token': stored }).since).toBe(since);
   expect(asCase(patch({}), { 'access-token': { script: '', ...body } as never }).since).toBe(since);
 });
 
-test('a context of client credentials is kept by its fields since 1.37', () => {
+test('since 1.37, only known fields of a client-credentials context are kept', () => {
   const contract = asCase(patch({ contextSample: { any: 1 } }, 'client-credentials'), {
     'client-credentials': stored,
   });

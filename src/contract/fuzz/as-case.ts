@@ -16,7 +16,7 @@ const operations = {
   list: 'ListJwtCustomizers',
 } as const;
 
-/** The rule that a step is about, what it makes of the step, and the sentence of the recordings' README. */
+/** The rule that a step tests, the response that it requires, and the sentence of the recordings' README. */
 const ruleFor = (step: Step, exists: boolean): [rule: string, expect: Case['expect'], readme: string] => {
   const { operation } = step;
   if ('isRefused' in step)
@@ -46,19 +46,19 @@ const guardsIn = (release: string): BodyGuards['customizers'] =>
   guardsOfRelease(release, schemas as JsonSchemas).customizers;
 
 /**
- * Makes cases of the steps of a sequence: what the model has stored, the request, and what follows by rule.
+ * Converts the steps of a sequence to cases: the model's stored customizers, the request, and the expected response.
  *
- * @param origin For the cases' names, so that a file can hold several.
+ * @param origin Part of each case's name, so that a file can have several.
  */
 export const createAsCase = (release: Release, origin: string) => {
   const [own, newest] = [guardsIn(placeOf(release).from), guardsIn(String(releases.at(-1)))];
   const all = releases.map(guardsIn);
-  /** What each release makes of a body: what it keeps, or nothing. */
+  /** What each release keeps of a body; `undefined` if it refuses it. */
   const keptBy = (guards: typeof own, tokenType: TokenType, body: unknown): unknown => {
     const guarded = guards[tokenType](body);
     return guarded.success ? guarded.data : undefined;
   };
-  /** The number of the first release that makes of a body what the newest does. */
+  /** The index of the first release that treats a body as the newest does. */
   const sinceOf = ([tokenType, body]: [string, unknown]): number => {
     const kept = keptBy(newest, tokenType as TokenType, body);
     return all.findIndex((guards) => isDeepStrictEqual(keptBy(guards, tokenType as TokenType, body), kept));

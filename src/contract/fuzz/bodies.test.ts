@@ -5,7 +5,7 @@ import { newest } from '../releases.ts';
 import { bodiesOf } from './bodies.ts';
 
 test.each(tokenTypes)(
-  'bodies of %s hold no text that storage refuses, no __proto__, and are far from 1 MiB',
+  'bodies of %s contain no string that storage refuses and no __proto__, and stay far below 1 MiB',
   (tokenType) => {
     const { valid, refused } = bodiesOf(fc, tokenType, newest);
     const names: string[] = [];

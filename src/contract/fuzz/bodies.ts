@@ -18,26 +18,26 @@ const validators: Record<TokenType, Validate> = {
   'client-credentials': requests.validateClientCredentialsJwtCustomizer,
 };
 
-/** Texts that one layer or another likes to change: not normalized, at the ends, invisible, beyond the BMP. */
+/** Strings that a layer might change: not normalized, white space at the ends, invisible, beyond the BMP. */
 const oddTexts = [
   ...['', ' ', '\r\n', 'a\rb', 'a\u2028b', '\u0085', '\ufeff'],
   ..."e\u0301 \u212b \u1100\u1161\u11a8 \ufb01 💥 имя \\u0000 null $& '".split(' '),
 ];
 
 /**
- * Names that an object in JavaScript has already. Without `__proto__`: tenants refuse it from 1.42 on, and older ones
- * drop it silently.
+ * Names that every JavaScript object inherits, except `__proto__`: tenants refuse it from 1.42 on, and older ones
+ * silently drop it.
  */
 const prototypeKeys = ['constructor', 'toString', 'hasOwnProperty', 'valueOf', 'length'];
 
 /**
- * Leaves that a tenant stores and gives back equal. Storage refuses U+0000 and lone surrogates in every text
- * (recordings "refused: U+0000 in the script", "refused: lone surrogate in the script"; type jsonb makes no difference
- * between texts). Numbers keep to common magnitudes: jsonb should give any finite double back, but no recording has
- * one at the ends of the range. -0 has no JSON of its own: JSON.stringify makes it 0.
+ * Leaves that a tenant stores and returns unchanged. Storage refuses U+0000 and lone surrogates in every string
+ * (recordings "refused: U+0000 in the script", "refused: lone surrogate in the script"; the type jsonb treats all
+ * strings alike). Numbers have common magnitudes: jsonb should preserve any finite double, but no recording has one at
+ * the ends of the range. JSON.stringify writes -0 as 0.
  */
 const storable = (fc: FastCheck): Leaves => {
-  // fast-check's own unit `binary` takes a second to make.
+  // fast-check's own unit `binary` takes a second to create.
   const unit = fc
     .oneof(fc.integer({ min: 0x20, max: 0xd7ff }), fc.integer({ min: 0xe000, max: 0x10ffff }))
     .map((code) => String.fromCodePoint(code));
@@ -83,12 +83,12 @@ const storable = (fc: FastCheck): Leaves => {
   };
 };
 
-/** Ends of lines in JavaScript: what follows one is no longer a comment. */
+/** JavaScript's line terminators, which end a comment. */
 const lineEnds = /[\n\r\u2028\u2029]/g;
 
 /**
- * Scripts that are comments and white space alone, so that no token changes while they are stored. Each holds the
- * suite's marker: by it a later run knows them.
+ * Scripts of comments and white space only, so that no token changes while they are stored. Each contains the suite's
+ * marker, by which a later run recognizes them.
  */
 const scripts = (fc: FastCheck, text: Arbitrary<string>): Arbitrary<string> =>
   fc
@@ -103,17 +103,17 @@ const scripts = (fc: FastCheck, text: Arbitrary<string>): Arbitrary<string> =>
       return before + lines.join(lineEnd) + after;
     });
 
-/** A small change somewhere in a body: what makes a valid one nearly valid. */
+/** A small change in a body, which makes a valid one nearly valid. */
 export interface Change {
-  /** Which value, in the order in which JSON.parse tells its reviver of them; counted round. */
+  /** The index of the value, in the order of JSON.parse's reviver, modulo the number of values. */
   where: number;
-  /** `add`: a field to an object, an item to an array, the next one when the value is neither. */
+  /** `add`: a field to an object or an item to an array; the next one if the value is neither. */
   kind: 'replace' | 'remove' | 'add';
   key: string;
   value: Json;
 }
 
-/** The body with the change made; null without all of it. JSON's own walk keeps `__proto__` a field like any other. */
+/** Applies the change; null if everything is removed. JSON's reviver treats `__proto__` like any other field. */
 export const applyChange = (body: Json, { where, kind, key, value }: Change): Json => {
   const text = JSON.stringify(body);
   let count = 0;
@@ -134,15 +134,15 @@ export const applyChange = (body: Json, { where, kind, key, value }: Change): Js
   return changed ?? null;
 };
 
-/** Bytes. A tenant reads 1 MiB; what PATCH merges must stay below it, too. */
+/** Bytes. A tenant reads up to 1 MiB; the result of PATCH must stay below it, too. */
 const largest = 100_000;
 
-/** What JSON carries of a body: what a model must start from. */
+/** The body after a round trip through JSON, which a model must start from. */
 const asSent = (body: Json): Body => JSON.parse(JSON.stringify(body)) as Body;
 
 /**
  * Random bodies for PUT and PATCH: `valid` ones, which every tenant of the release stores, and nearly valid ones, which
- * our validators refuse, and so every tenant of the release.
+ * our validators, and therefore every tenant of the release, refuse.
  */
 export const bodiesOf = (fc: FastCheck, tokenType: TokenType, release: Release) => {
   const leaves = storable(fc);
@@ -150,9 +150,9 @@ export const bodiesOf = (fc: FastCheck, tokenType: TokenType, release: Release) 
   const validate = validators[tokenType];
   const customizer = schemas[customizerOf(tokenType)] as { properties: Record<string, Schema> };
   const { script: _, ...properties } = customizer.properties;
-  // Builds that act on it (none was recorded) issue no token while a script without an entry function is stored.
+  // Builds that enforce it (none was recorded) issue no token while a script without an entry function is stored.
   if (properties['blockIssuanceOnError'] !== undefined) properties['blockIssuanceOnError'] = { const: false };
-  // Before 1.37 any object was kept as their context, although the document does not know it: the cases show that.
+  // Before 1.37 their context could be any object, which the document does not describe: the cases cover it.
   if (tokenType === 'client-credentials' && !release.has('1.37')) delete properties['contextSample'];
   const fields = { type: 'object', properties, additionalProperties: false };
   const valid = fc
@@ -172,7 +172,7 @@ export const bodiesOf = (fc: FastCheck, tokenType: TokenType, release: Release) 
     .tuple(valid, fc.array(change, { minLength: 1, maxLength: 2 }))
     .map(([body, changes]) => {
       const changed = changes.reduce<Json>(applyChange, body) as Body;
-      // Were it stored in spite of all, no token may change.
+      // Even if a tenant stored it, no token may change.
       return typeof changed?.['script'] === 'string'
         ? { ...changed, script: body['script'] as Json }
         : changed;
@@ -181,20 +181,20 @@ export const bodiesOf = (fc: FastCheck, tokenType: TokenType, release: Release) 
   return { valid, refused };
 };
 
-/** One request of a sequence. Its response depends on what came before. */
+/** One request of a sequence. Its response depends on the previous ones. */
 export type Step =
   | { operation: 'put' | 'patch'; tokenType: TokenType; body: Body; isRefused?: true }
   | { operation: 'get' | 'delete'; tokenType: TokenType }
   | { operation: 'list' };
 
-/** As a person reads it: the request, and the body as it is sent. */
+/** Describes a step: the request, and the body as it is sent. */
 export const describeStep = (step: Step): string =>
   [
     step.operation === 'list' ? 'GET (list)' : `${step.operation.toUpperCase()} ${step.tokenType}`,
     ...('body' in step ? [JSON.stringify(step.body)] : []),
   ].join(' ');
 
-/** Sequences of 1 to 8 steps: writes first, so that most of what follows finds a customizer. */
+/** Sequences of 1 to 8 steps: writes come first, so that most later steps find a customizer. */
 export const sequencesOf = (fc: FastCheck, release: Release): Arbitrary<Step[]> => {
   const writes = tokenTypes.map((tokenType) => {
     const { valid, refused } = bodiesOf(fc, tokenType, release);

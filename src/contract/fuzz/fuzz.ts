@@ -9,48 +9,48 @@ import { createAsCase } from './as-case.ts';
 import { describeStep, type Step, sequencesOf } from './bodies.ts';
 import { type Break, createPlayer, ForeignChangeError, UndecidedError } from './player.ts';
 
-// What is exported names no type of fast-check's: the types of `/contract` lead here.
+// Exports do not use types of fast-check: the types of `/contract` lead here.
 
-/** As the table and every report name it. */
+/** Its name in the table and in every report. */
 export const fuzzName = 'fuzz: random sequences agree with the model';
 
-/** How much is asked of a tenant, at most. */
+/** Limits that protect the tenant. */
 export interface Limits {
-  /** Sequences tried to make a failing one smaller. */
+  /** The most sequences tried to shrink a failing one. */
   tries: number;
-  /** Milliseconds for that. */
+  /** The most milliseconds for shrinking. */
   shrinking: number;
-  /** Sequences in a row that could not be decided, after which a tenant is left alone. */
+  /** The number of consecutive inconclusive sequences after which the run stops. */
   undecidedInARow: number;
 }
 
 const usualLimits: Limits = { tries: 400, shrinking: 60_000, undecidedInARow: 10 };
 
-/** What a person asked for. */
+/** The options of a fuzz run. */
 export interface FuzzPlan {
-  /** How many sequences, of 1 to 8 requests that matter. */
+  /** The number of sequences, of 1 to 8 requests each, not counting setup. */
   sequences: number;
-  /** A 32-bit whole number. The same one makes the same sequences on the same release. */
+  /** A 32-bit integer. The same seed generates the same sequences on the same release. */
   seed: number;
 }
 
 export interface FuzzTargetOptions extends FuzzPlan {
-  /** @default by the environment's variables */
+  /** @default from the environment variables */
   sender?: Sender;
-  /** Told what is stored whenever it was read. */
+  /** Called with the stored customizers whenever they were read. */
   seen?(after: Exchange['after']): void;
   limits?: Partial<Limits>;
 }
 
-/** What came of it, when nothing broke. */
+/** The result when nothing broke the contract. */
 export interface FuzzReport {
   /** The seed and the counts, as in `seed 42: 100 sequences, 431 steps, 3 inconclusive (429 ×2, 503)`. */
   note: string;
-  /** The last HTTP status that decided something. */
+  /** The last conclusive HTTP status. */
   status?: number;
-  /** Why it proves nothing. */
+  /** Why the run is inconclusive. */
   undecided?: string;
-  /** What somebody else changed, which stopped it. */
+  /** The customizer that somebody else changed, which stopped the run. */
   foreign?: TokenType;
 }
 
@@ -59,34 +59,34 @@ const retries = {
   'fails in this sequence alone':
     'not reproducible by itself: the same request passes. The sequence breaks again.',
   passes: 'not reproducible: neither the same request nor the sequence broke again.',
-  undecided: 'could not be tried again: the tenant gave no clear response.',
+  undecided: 'could not be retried: the tenant gave no conclusive response.',
 };
 
 /** A sequence of requests in which a tenant broke the contract. */
 export class FuzzError extends Error {
   override readonly name = 'FuzzError';
-  /** The failing step, and what is stored before it, as a case. */
+  /** The failing step, with the customizers stored before it, as a case. */
   readonly contract: Case;
-  /** What became of the failing step when it was tried again, the bytes the same. */
+  /** The outcome of retrying the failing step with the same bytes. */
   readonly retried: keyof typeof retries;
 
   constructor(message: string, contract: Case, retried: keyof typeof retries) {
     super(message);
     this.contract = contract;
     this.retried = retried;
-    // Where in the suite it was thrown tells nobody anything.
+    // The stack within the suite is of no use.
     this.stack = `${this.name}: ${message}`;
   }
 }
 
 const errorOf = (broken: Break, retried: keyof typeof retries, summary: string): FuzzError => {
   const { contract, exchange, findings, steps } = broken;
-  // As it stands in a file of `contracts/cases/`.
+  // In the format of the files in `contracts/cases/`.
   const { group: _, ...written } = contract;
   const lines = [
     new ContractError(contract, exchange, findings).message,
     `  found by   --fuzz: ${summary}`,
-    '  sequence   (each customizer put and deleted before)',
+    '  sequence   (after putting and deleting each customizer)',
     ...steps.map((step, index) => `    ${index + 1}. ${describeStep(step)}`),
     `  again      ${retries[retried]}`,
     ...(retried === 'fails' ? [JSON.stringify([written], null, 2)] : []),
@@ -94,7 +94,7 @@ const errorOf = (broken: Break, retried: keyof typeof retries, summary: string):
   return new FuzzError(lines.join('\n'), contract, retried);
 };
 
-/** Tries the failing step by itself, then the sequence that led to it. */
+/** Retries the failing step alone, then the sequence that led to it. */
 const retry = async (
   { again, play }: ReturnType<typeof createPlayer>,
   { contract, steps }: Break,
@@ -110,11 +110,11 @@ const retry = async (
   }
 };
 
-/** How often the tenant is to be emptied, which a tired one refuses. */
+/** The number of attempts to empty the tenant, which an overloaded one refuses. */
 const openings = 3;
 
 /**
- * Empties the tenant by way of the target, which notices when it is no longer as the last case left it.
+ * Empties the tenant through the target, which notices if it has changed since the last case.
  *
  * @returns why nothing may be written.
  */
@@ -125,7 +125,7 @@ const open = async (target: Target): Promise<string | undefined> => {
       await target.exchange(opening);
       return undefined;
     } catch {
-      // A tired tenant is counted below; a changed one is the reason that cannotShow has now.
+      // An overloaded tenant is counted below; cannotShow now returns the reason for a changed one.
     }
   }
   return target.cannotShow(opening);
@@ -138,11 +138,11 @@ const fuzz = async (target: Target, options: FuzzTargetOptions): Promise<FuzzRep
   const { default: fc } = await import('fast-check');
   const asCase = createAsCase(release, `fuzz, seed ${seed}`);
   const player = createPlayer((contract) => send(sender, contract), asCase, seen);
-  // What the run came to before it shrinks.
+  // The summary of the run before shrinking.
   let [begun, steps, undecidedInARow] = [0, 0, 0];
   let status: number | undefined;
   const inconclusive = new Map<string, number>();
-  // What is known from the first failure on.
+  // Set by the first failure.
   let broken: Break | undefined;
   let until = Number.POSITIVE_INFINITY;
   const tried = new Map<string, boolean>();
@@ -162,16 +162,16 @@ const fuzz = async (target: Target, options: FuzzTargetOptions): Promise<FuzzRep
     broken = played.broken ?? broken;
     return played.broken === undefined;
   };
-  /** Whether the tenant kept the contract, or nothing is known of it. */
+  /** Whether the tenant kept the contract, or the sequence was inconclusive. */
   const holds = async (sequence: Step[]): Promise<boolean> => {
     const isTriedOut = broken !== undefined && tried.size >= limits.tries;
     const isLeftAlone = undecidedInARow >= limits.undecidedInARow;
     if (ended !== undefined || isLeftAlone || isTriedOut || performance.now() > until) return true;
     try {
-      // While it shrinks, fast-check comes back to what it has tried: that is not sent twice.
+      // While shrinking, fast-check repeats sequences that it has tried: they are not sent twice.
       return tried.get(JSON.stringify(sequence)) ?? (await tryOut(sequence));
     } catch (error) {
-      // fast-check would take it for a failure, and go on writing.
+      // fast-check would treat it as a failure and continue writing.
       ended = error;
       return true;
     }
@@ -187,16 +187,16 @@ const fuzz = async (target: Target, options: FuzzTargetOptions): Promise<FuzzRep
   return {
     note,
     ...(status !== undefined && { status }),
-    ...(steps === 0 && { undecided: `no step was decided; ${note}` }),
+    ...(steps === 0 && { undecided: `no step was conclusive; ${note}` }),
   };
 };
 
 /**
- * Puts, patches, deletes and reads random customizers on a live target, one request at a time, and holds every response
- * to the model of a tenant. What the tenant stores meanwhile adds no claim to a token; its customizers are saved before
- * and put back after by the caller. Needs fast-check.
+ * Puts, patches, deletes and reads random customizers on a live target, one request at a time, and compares every
+ * response with the model of a tenant. The stored scripts add no claims to tokens; the caller saves the tenant's
+ * customizers before and restores them afterwards. Requires fast-check.
  *
- * @throws {FuzzError} with the smallest failing sequence that was found.
+ * @throws {FuzzError} with the smallest failing sequence found.
  */
 export const fuzzTarget = async (target: Target, options: FuzzTargetOptions): Promise<FuzzReport> => {
   const { seed } = options;

@@ -9,12 +9,12 @@ import type { CaseResponse } from '../targets/http.ts';
 import { validate } from '../validate.ts';
 import type { Step } from './bodies.ts';
 
-/** A tenant that is tired, or a network that fails: the contract was neither kept nor broken. */
+/** Thrown when an overloaded tenant or a network failure leaves a step inconclusive. */
 export class UndecidedError extends Error {
   override readonly name = 'UndecidedError';
 }
 
-/** Somebody else wrote to the tenant: nothing more is written, what is theirs stays. */
+/** Thrown when somebody else wrote to the tenant: the suite writes nothing more and leaves their change in place. */
 export class ForeignChangeError extends Error {
   override readonly name = 'ForeignChangeError';
   readonly tokenType: TokenType;
@@ -25,42 +25,42 @@ export class ForeignChangeError extends Error {
   }
 }
 
-/** A step whose response is not the one that the model gives. */
+/** A step whose response differs from the model's. */
 export interface Break {
   contract: Case;
   exchange: Exchange;
   findings: Finding[];
-  /** The steps up to this one, of an emptied tenant. */
+  /** The steps up to this one, starting from an empty tenant. */
   steps: Step[];
 }
 
 export interface Played {
-  /** Steps that were decided. */
+  /** The number of conclusive steps. */
   steps: number;
-  /** The last HTTP status that decided something. */
+  /** The last conclusive HTTP status. */
   status?: number;
   broken?: Break;
-  /** Why the sequence was given up. */
+  /** Why the sequence was inconclusive. */
   undecided?: string;
 }
 
-/** What is put and deleted before each sequence. */
+/** The customizer that is put and deleted before each sequence. */
 const between = { script: `// ${marker} between sequences`, environmentVariables: { BETWEEN: 'sequences' } };
 
-/** How often a request that is answered with 500 is tried again before it is its own fault and not the tenant's. */
+/** How often a request is retried after a 500 before the request itself is taken to be the cause. */
 const attempts = 3;
 
 /**
  * Each function throws a `ForeignChangeError` when somebody else wrote to the tenant.
  *
- * @param send Sends a case's request as it stands: nothing is arranged before, nothing read back after.
+ * @param send Sends a case's request without setting anything up before or reading anything back after.
  */
 export const createPlayer = (
   send: (contract: Case) => Promise<CaseResponse>,
   asCase: (step: Step, given: Customizers) => Case,
   seen: (after: Exchange['after']) => void,
 ) => {
-  /** @throws {UndecidedError} for a tired tenant, and when there is no response. */
+  /** @throws {UndecidedError} for an overloaded tenant, and when there is no response. */
   const ask = async (contract: Case, isTaken = (_status: number) => false): Promise<CaseResponse> => {
     const response = await send(contract).catch((error: unknown) => {
       if (!(error instanceof LogtoJwtCustomizerError)) throw error;
@@ -77,11 +77,11 @@ export const createPlayer = (
     const after: Exchange['after'] = {};
     for (const tokenType of tokenTypes) {
       const { status, body } = await ask(asCase({ operation: 'get', tokenType }, {}));
-      // A proxy's page, which says nothing of what is stored.
+      // A proxy's page, which does not show what is stored.
       if (typeof body === 'string') throw new UndecidedError(`${status} without JSON`);
       after[tokenType] = status === 404 ? null : (body as Customizers[TokenType] & object);
     }
-    // Each script that the fuzzer stores has the mark: what has another, or none, is not its own.
+    // Every script that the fuzzer stores has the marker: one without it is somebody else's.
     const theirs = tokenTypes.find(
       (tokenType) => typeof after[tokenType]?.['script'] === 'string' && !isMarked(after[tokenType]),
     );
@@ -91,8 +91,8 @@ export const createPlayer = (
   };
 
   /**
-   * Puts and deletes the same, whatever was there, then puts what is given: what a tenant remembers of earlier sequences
-   * must not tell in the next.
+   * Puts and deletes the same customizers, then puts the given ones, so that nothing a tenant remembers of earlier
+   * sequences affects the next.
    */
   const arrange = async (given: Customizers): Promise<void> => {
     await read();
@@ -112,8 +112,8 @@ export const createPlayer = (
   };
 
   /**
-   * A tenant that is not tired and answers one request with 500 each time cannot take that request. Everything else
-   * from 500 up speaks of the tenant.
+   * If the tenant is otherwise responsive but always responds with 500 to one request, it cannot handle that request.
+   * Any other status from 500 up is about the tenant.
    */
   const perform = async (contract: Case) => {
     const isTaken = (status: number): boolean => status === 500;
@@ -122,7 +122,7 @@ export const createPlayer = (
       await arrange(contract.given);
       if ((await ask(contract, isTaken)).status !== 500) throw new UndecidedError('500');
     }
-    // Only what may write is followed by reads.
+    // Only requests that may write are followed by reads.
     const { operation } = contract.request;
     const isRead = operation === 'GetJwtCustomizer' || operation === 'ListJwtCustomizers';
     const exchange: Exchange = { ...response, after: isRead ? {} : await read() };
@@ -130,17 +130,17 @@ export const createPlayer = (
   };
 
   return {
-    /** Empties the tenant, puts what is given, and sends the same bytes again. @throws {UndecidedError} */
+    /** Empties the tenant, puts the given customizers, and sends the same bytes again. @throws {UndecidedError} */
     again: async (contract: Case) => {
       await arrange(contract.given);
       return perform(contract);
     },
-    /** Empties the tenant, then takes the steps, until one breaks the contract or cannot be decided. */
+    /** Empties the tenant, then sends the steps until one breaks the contract or is inconclusive. */
     play: async (sequence: readonly Step[]): Promise<Played> => {
       const played: Played = { steps: 0 };
       try {
         await arrange({});
-        // As it is and not as it should be: a DELETE that does not delete is found by a step of its own.
+        // The actual state, not the expected one: a DELETE that does not delete is found by a separate step.
         let stored = Object.fromEntries(
           Object.entries(await read()).filter(([, body]) => body),
         ) as Customizers;

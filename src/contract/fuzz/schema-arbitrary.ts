@@ -3,26 +3,26 @@ import type { Arbitrary } from 'fast-check';
 import type { Schema, Schemas } from '../document.ts';
 import type { Json } from '../json.ts';
 
-/** fast-check itself: whoever fuzzes brings it, for those who only run the suite need not have it. */
+/** fast-check itself, passed in by the fuzzer: running the suite does not require it. */
 export type FastCheck = typeof fc;
 
-/** What a schema leaves open. */
+/** The arbitraries for what a schema leaves open. */
 export interface Leaves {
   text(schema: Schema): Arbitrary<Json>;
   integer(schema: Schema): Arbitrary<Json>;
   number: Arbitrary<Json>;
-  /** A value of which the schema says nothing. */
+  /** A value that the schema does not restrict. */
   any: Arbitrary<Json>;
-  /** The name of a field of which the schema knows the value alone. */
+  /** The name of a field of which the schema restricts only the value. */
   key: Arbitrary<string>;
   /**
-   * Further fields of an object that says nothing of them.
+   * Additional fields of an object that does not restrict them.
    * @default none
    */
   unknown?: Arbitrary<{ [key: string]: Json }>;
 }
 
-/** A schema of the document, as values that satisfy it as far as the leaves do. */
+/** Generates values that satisfy a schema of the document as far as the leaves do. */
 export const createArbitraryOf = (
   fc: FastCheck,
   schemas: Schemas,
@@ -32,7 +32,7 @@ export const createArbitraryOf = (
     const properties = Object.entries((schema['properties'] ?? {}) as Record<string, Schema>);
     const required = (schema['required'] ?? []) as string[];
     const optional = properties.map(([key]) => key).filter((key) => !required.includes(key));
-    // Which fields there are stands before what is in them: so shrinking drops whole fields first.
+    // The set of fields comes before their values, so that shrinking drops whole fields first.
     const known = fc
       .tuple(
         fc.subarray(optional),

@@ -1,4 +1,4 @@
-/** The recordings: their format, and what reads it. */
+/** The format of the recordings, and functions that read them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import type { Case, Customizers } from '../case.ts';
@@ -8,7 +8,7 @@ import { type Json, mapTexts } from '../json.ts';
 export interface RecordedLine {
   release?: string;
   releases?: string[];
-  /** Unique in its release. */
+  /** Unique within its release. */
   name: string;
   tokenType?: string;
   given?: Customizers;
@@ -22,13 +22,13 @@ export interface RecordedLine {
     form?: Record<string, string>;
   };
   response: { status: number; headers: Record<string, string>; body?: Json };
-  /** What a GET answered afterwards. */
+  /** The response to a GET afterwards. */
   thenGet?: { status: number; body: Json };
-  /** What was stored afterwards. */
+  /** The customizers stored afterwards. */
   thenStored?: { [tokenType: string]: Json };
 }
 
-/** The name under which a case's exchange is recorded: that of its evidence, else its own. */
+/** The name under which a case's exchange is recorded: that of its evidence, or its own. */
 export const recordedName = ({ evidence, name }: Pick<Case, 'evidence' | 'name'>): string =>
   'recording' in evidence ? evidence.recording : name;
 
@@ -36,7 +36,7 @@ export const recordedName = ({ evidence, name }: Pick<Case, 'evidence' | 'name'>
 export const isOf = (line: RecordedLine, release: string): boolean =>
   line.release === release || line.releases?.includes(release) === true;
 
-/** A text of one repeated character, or a body of such a script, from its first 40 characters and its length. */
+/** Expands a string of one repeated character, or a body of such a script, from its first 40 characters and length. */
 const writtenOut = (text: string): string => {
   const [, start = '', length] = /^(.{40})… \((\d+) characters\)$/su.exec(text) ?? [];
   if (length === undefined) return text;
@@ -44,27 +44,27 @@ const writtenOut = (text: string): string => {
   return start.padEnd(Number(length) - end.length, start.at(-1)) + end;
 };
 
-/** A very long text by its first 40 characters and its length, where that tells the whole text. */
+/** Shortens a very long string to its first 40 characters and length, if it can be expanded again. */
 const shortened = (text: string): string => {
   if (text.length < 10_000) return text;
   const short = `${text.slice(0, 40)}… (${text.length} characters)`;
   return writtenOut(short) === text ? short : text;
 };
 
-/** The lines of a file, long texts written out. */
+/** The lines of a file, with long strings expanded. */
 export const parseLines = (text: string): RecordedLine[] =>
   text
     .split('\n')
     .filter(Boolean)
     .map((line) => mapTexts(JSON.parse(line) as RecordedLine, writtenOut));
 
-/** The line as it stands in a file, long texts shortened. */
+/** The line as written to a file, with long strings shortened. */
 export const formatLine = (line: RecordedLine): string => JSON.stringify(mapTexts(line, shortened));
 
 /** The project's own recordings. */
 export const recordings: URL = new URL('../../../contracts/recordings/', import.meta.url);
 
-/** What a person asked to be recorded. */
+/** The options of a recording. */
 export interface RecordPlan {
   /** The folder for the files, absolute. */
   folder: string;
@@ -72,12 +72,12 @@ export interface RecordPlan {
   release: string;
 }
 
-/** The folder, as the names of its files are resolved against it. */
+/** The folder as a base URL for its files. */
 export const folderOf = ({ folder }: RecordPlan): URL => pathToFileURL(`${folder}/`);
 
 /**
- * A recording's files of exchanges. `exchanges` belongs to one release and is written last: with it a release is
- * recorded. The others hold the lines of every release.
+ * A recording's files of exchanges. `exchanges` has one release and is written last: it marks the release as recorded.
+ * The others contain lines of every release.
  */
 export const kinds = ['exchanges', 'conditional', 'token'] as const;
 export type Kind = (typeof kinds)[number];
@@ -89,16 +89,16 @@ export const fileOf = (kind: Kind, release: string): string =>
     token: 'token-endpoint.jsonl',
   })[kind];
 
-/** The file of what a tenant tells of itself. */
+/** The file with the tenant's own document. */
 export const documentFileOf = (release: string): string => `logto-${release}.openapi.json`;
 
-/** The releases whose exchanges are in the folder, the oldest first. */
+/** The releases whose exchanges are in the folder, oldest first. */
 export const releasesIn = (folder: URL): string[] =>
   readdirSync(folder)
     .flatMap((file) => /^logto-(\d+\.\d+)\.jsonl$/.exec(file)?.[1] ?? [])
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 
-/** The releases that the project has recordings of: another file is another release. */
+/** The releases that the project has recordings of: adding a file adds a release. */
 export const recordedReleases: readonly string[] = releasesIn(recordings);
 
 export interface Recorded {
@@ -106,7 +106,7 @@ export interface Recorded {
   kind: Kind;
 }
 
-/** Every recorded exchange of a release, long texts written out. */
+/** Every recorded exchange of a release, with long strings expanded. */
 export const readRecorded = (release: string, folder: URL = recordings): Recorded[] =>
   kinds.flatMap((kind) =>
     parseLines(readFileSync(new URL(fileOf(kind, release), folder), 'utf8'))
@@ -114,6 +114,6 @@ export const readRecorded = (release: string, folder: URL = recordings): Recorde
       .map((line) => ({ line, kind })),
   );
 
-/** The text of what a tenant of that release told of itself. */
+/** The text of the document of a tenant of that release. */
 export const readDocument = (release: string, folder: URL = recordings): string =>
   readFileSync(new URL(documentFileOf(release), folder), 'utf8');

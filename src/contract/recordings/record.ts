@@ -1,4 +1,4 @@
-/** Takes down what a live tenant answers, in the form of the recordings that there are, and writes it. */
+/** Records the responses of a live tenant in the format of the existing recordings. */
 import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -24,7 +24,7 @@ import {
 /** The Management API of every self-hosted tenant. */
 export const resource = 'https://default.logto.app/api';
 
-/** The case's request in the words of a recording, long texts written out. Credentials stay placeholders. */
+/** The case's request in the format of a recording, with long strings expanded. Credentials stay placeholders. */
 export const recordedRequest = (contract: Case, kind: Kind): RecordedLine['request'] => {
   const { form, headers, authorization: auth = 'good', bytes, raw } = contract.request;
   const { method, path, body, text } = wireOf(contract);
@@ -45,7 +45,7 @@ export const recordedRequest = (contract: Case, kind: Kind): RecordedLine['reque
   };
 };
 
-/** The headers that are kept, in the order in which they stand. All others are the server's or the network's. */
+/** The headers that are kept, in order. All others come from the server or the network. */
 const keptHeaders: Record<Kind, readonly string[]> = {
   exchanges: ['allow', 'content-type', 'etag', 'logto-core-request-id'],
   conditional: ['content-type', 'etag', 'vary'],
@@ -54,7 +54,7 @@ const keptHeaders: Record<Kind, readonly string[]> = {
 
 const responseOf = (kind: Kind, { status, headers, body }: Exchange): RecordedLine['response'] => {
   const kept = keptHeaders[kind].filter((name) => headers[name] !== undefined);
-  // A request id differs each time and proves nothing by its value; a token that was granted came here without it.
+  // The value of a request id differs each time and proves nothing; granted tokens are already redacted.
   const valued = kept.map((name) => [
     name,
     name === 'logto-core-request-id' ? 'K3E8-GiJ6Rjmyww3' : headers[name],
@@ -70,7 +70,7 @@ const responseOf = (kind: Kind, { status, headers, body }: Exchange): RecordedLi
 };
 
 /**
- * @param release As a recording's file names it, for example `1.42`.
+ * @param release As in the name of a recording's file, for example `1.42`.
  * @param model The recording whose names, files, fields and order are kept; the project's newest by default.
  */
 export const createRecorder = (
@@ -81,9 +81,9 @@ export const createRecorder = (
   const taken = new Map<string, Recorded>();
   const modelOf = (contract: Case): Recorded | undefined => model[order.get(recordedName(contract)) ?? -1];
   return {
-    /** Whether what a GET answers afterwards belongs to the record of the case. */
+    /** Whether the case's record includes the response to a GET afterwards. */
     needsGet: (contract: Case): boolean => modelOf(contract)?.line.thenGet !== undefined,
-    /** The first exchange of a name is kept: cases that share their evidence send the same request. */
+    /** Keeps the first exchange of each name: cases that share their evidence send the same request. */
     add: (contract: Case, exchange: Exchange, thenGet?: Pick<Exchange, 'status' | 'body'>): void => {
       const name = recordedName(contract);
       if (taken.has(name)) return;
@@ -110,7 +110,7 @@ export const createRecorder = (
       taken.set(name, { line: lines[kind](), kind });
     },
     has: (contract: Case): boolean => taken.has(recordedName(contract)),
-    /** In the order of the model; what is new after it, in the order in which it came. */
+    /** In the order of the model, followed by new exchanges in the order of recording. */
     recorded: (): Recorded[] => {
       const place = ({ line }: Recorded): number => order.get(line.name) ?? order.size;
       return [...taken.values()].sort((a, b) => place(a) - place(b));
@@ -120,7 +120,7 @@ export const createRecorder = (
 
 type JsonObject = { [key: string]: Json };
 
-/** The schemas that are referred to, and those that these refer to. */
+/** The schemas that are referenced, directly or by other schemas. */
 const schemasOf = (value: Json, schemas: JsonObject, found: JsonObject = {}): JsonObject => {
   for (const [, name = ''] of JSON.stringify(value).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
     const schema = schemas[name];
@@ -132,13 +132,13 @@ const schemasOf = (value: Json, schemas: JsonObject, found: JsonObject = {}): Js
 };
 
 /**
- * What a recording keeps of a tenant's own document, `GET /api/swagger.json`: the structure of the paths of the
- * customizers. Sentences, the tenant's address and all other paths are left out.
+ * Cuts a tenant's own document, `GET /api/swagger.json`, to what a recording keeps: the structure of the customizers'
+ * paths, without descriptions, the tenant's address and all other paths.
  *
- * @throws {Error} when it is no document.
+ * @throws {Error} when it is not a document.
  */
 export const cutDocument = (document: unknown): Json => {
-  if (!isObject(document)) throw new Error('GET /api/swagger.json answered no document');
+  if (!isObject(document)) throw new Error('GET /api/swagger.json did not return a document');
   const { openapi = null, security = null } = document;
   const objectAt = (pointer: string): JsonObject => Object(valueAt(document, pointer)) as JsonObject;
   const paths = Object.fromEntries(
@@ -155,14 +155,14 @@ export const cutDocument = (document: unknown): Json => {
       ...(Object.keys(schemas).length > 0 && { schemas }),
     },
   };
-  // A schema's property of that name is an object.
+  // A schema property with one of these names is an object.
   const withoutSentences = JSON.stringify(cut, (key, value: unknown) =>
     ['description', 'summary'].includes(key) && typeof value === 'string' ? undefined : value,
   );
   return JSON.parse(withoutSentences) as Json;
 };
 
-/** The text with the lines after it. A line that names its releases and says the same gets one release more. */
+/** Appends the lines to the text. An equal line that lists its releases gets the new release instead. */
 const withLines = (text: string, lines: readonly RecordedLine[]): string => {
   const written = text.split('\n').filter(Boolean);
   const parsed = parseLines(text);
@@ -182,10 +182,10 @@ const withLines = (text: string, lines: readonly RecordedLine[]): string => {
 };
 
 /**
- * Writes a recording's files, each whole or not at all; the one that makes the release a recorded one comes last. Files
- * that hold several releases get its lines added.
+ * Writes a recording's files, each atomically; the one that marks the release as recorded comes last. Its lines are
+ * appended to files that have several releases.
  *
- * @param recording its `document` is what `cutDocument` leaves of it
+ * @param recording its `document` is the result of `cutDocument`
  */
 export const writeRecording = async (
   folder: URL,

@@ -18,16 +18,16 @@ const granted = (release: string, status = 200) => ({
   },
 });
 
-describe('a long text', () => {
+describe('a long string', () => {
   const x = (length: number): string => 'x'.repeat(length);
 
   test.each([
     ['of one character', x(1_048_576), `${x(40)}… (1048576 characters)`],
     ['that is a body', `{"script":"${x(20_000)}"}`, `{"script":"${x(29)}… (20013 characters)`],
     ['below 10,000 characters', x(9_999), x(9_999)],
-    ['whose beginning does not tell it', 'xy'.repeat(20_000), 'xy'.repeat(20_000)],
-    ['with another end', `${x(20_000)}\n`, `${x(20_000)}\n`],
-  ])('%s is shortened where that tells the whole, and written out again', (_, text, short) => {
+    ['that its beginning does not determine', 'xy'.repeat(20_000), 'xy'.repeat(20_000)],
+    ['with a different end', `${x(20_000)}\n`, `${x(20_000)}\n`],
+  ])('%s is shortened only if it can be expanded again', (_, text, short) => {
     const { line } = granted('1.44');
     const written = formatLine({ ...line, name: text });
     expect(written).toBe(JSON.stringify({ ...line, name: short }));
@@ -61,7 +61,7 @@ test("a document's schemas that the paths refer to are kept, also by others, and
   expect(cutDocument({ paths: { '/api/configs/jwt-customizer': odd } })).toMatchObject({
     paths: { '/api/configs/jwt-customizer': odd },
   });
-  expect(() => cutDocument('<html>')).toThrow('GET /api/swagger.json answered no document');
+  expect(() => cutDocument('<html>')).toThrow('GET /api/swagger.json did not return a document');
 });
 
 const contract = (name: string, evidence: Case['evidence']): Case => ({
@@ -85,7 +85,7 @@ describe('a recorder', () => {
   const ours = contract('of ours', { readme: '' });
   const known = contract('known', { recording: 'put access-token: created' });
 
-  test('keeps the order of its model, and what is new after it', () => {
+  test('keeps the order of its model, followed by new exchanges', () => {
     const recorder = createRecorder('1.44');
     recorder.add(ours, answered(1));
     recorder.add(known, answered(2));
@@ -96,7 +96,7 @@ describe('a recorder', () => {
     ]);
   });
 
-  test('keeps what is stored with a line that no recording has, also when it is the model of the next', () => {
+  test('keeps the stored customizers with a new line, also when that line is the model of the next', () => {
     const first = createRecorder('1.44');
     first.add(ours, answered(1));
     const second = createRecorder('1.45', first.recorded());
@@ -130,7 +130,7 @@ describe('writing', () => {
     line: { release, name: 'HEAD', request: granted('').line.request, response: granted('').line.response },
   });
 
-  test('adds a release to what is there: to the same answer its name, else a line', async () => {
+  test('adds its release to a line with the same response, or else a new line', async () => {
     for (const [release, status] of [
       ['1.44', 200],
       ['1.45', 200],
@@ -152,14 +152,14 @@ describe('writing', () => {
     expect(readRecorded('1.45', url()).map(({ line }) => line.name)).toEqual(['HEAD', 'granted']);
   });
 
-  test('leaves the bytes of other releases as they are', async () => {
+  test('does not change the bytes of other releases', async () => {
     const before = '{"name": "granted", "releases": ["1.28"], "request": {}, "response": {}}\n';
     writeFileSync(join(folder, 'token-endpoint.jsonl'), before);
     await writeRecording(url(), { release: '1.44', recorded: [granted('1.44')], document: {} });
     expect(text('token-endpoint.jsonl')).toBe(`${before}${formatLine(granted('1.44').line)}\n`);
   });
 
-  test('that fails makes no release a recorded one, and leaves nothing beside', async () => {
+  test('that fails does not mark the release as recorded and leaves no files behind', async () => {
     mkdirSync(join(folder, 'logto-1.44.openapi.json', 'folder'), { recursive: true });
     await expect(writeRecording(url(), { release: '1.44', recorded: [], document: {} })).rejects.toThrow();
     expect(readdirSync(folder)).toEqual(['logto-1.44.openapi.json']);

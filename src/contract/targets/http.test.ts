@@ -13,7 +13,7 @@ const senderTo = (endpoint: string): Sender => ({
   token: async () => 'token-that-was-sent',
 });
 
-/** To a server that says every token and every credential back. */
+/** Sends to a server that returns every token and credential. */
 const toEcho = async (): Promise<Sender> =>
   senderTo(
     await listen(({ url, headers }, response) => {
@@ -28,12 +28,12 @@ const named = (name: string): Case => loadCases().find((contract) => contract.na
 const granted = named('Client credentials in the form are granted the scope all');
 const listed = named('The list is empty without customizers');
 
-test('a granted token is not said, wherever it stands', async () => {
+test('a granted token is redacted anywhere in the response', async () => {
   const { body } = await send(await toEcho(), granted);
   expect(body).toEqual({ access_token: '[redacted]', debug: 'was [redacted]' });
 });
 
-test('a secret is not said however it is written', async () => {
+test('a secret is redacted in every encoding', async () => {
   const basic = Buffer.from(`id:${secret}`).toString('base64');
   const escaped = secret.replaceAll('-', '\\\\u002d');
   const sender = senderTo(await listenWith(`{"a":"${escaped}","${secret}":"Basic ${basic}"}`));
@@ -45,7 +45,7 @@ test('a secret is not said however it is written', async () => {
   });
 });
 
-test('a secret that is a word of the cases is no reason to change a response, unless it is published', async () => {
+test('a secret that is a common word is redacted only if the response is published', async () => {
   const customizer = { script: 'x', environmentVariables: { V: '1' } };
   const sender = senderTo(await listenWith(customizer));
   const common = { ...sender, client: { ...sender.client, secret: 'script' } };
@@ -53,7 +53,7 @@ test('a secret that is a word of the cases is no reason to change a response, un
   expect((await send({ ...common, isPublished: true }, listed)).body).toMatchObject({ '[redacted]': 'x' });
 });
 
-test('a token that was granted before is not said where secrets are kept', async () => {
+test('an earlier granted token is redacted if the sender has a set of secrets', async () => {
   const kept = { ...(await toEcho()), secrets: new Set<string>() };
   await send(kept, granted);
   const { body, headers } = await send(kept, listed);

@@ -8,10 +8,10 @@ import { type Exchange, parseBody } from '../exchange.ts';
 import { filledForm, wireOf } from '../expected.ts';
 import { isObject } from '../json.ts';
 
-/** Who sends the cases' requests, and where to. */
+/** The endpoint and the credentials for the cases' requests. */
 export interface Sender {
   endpoint: string;
-  /** Where `/oidc/token` is. @default endpoint */
+  /** The base URL of `/oidc/token`. @default endpoint */
   tokenBaseUrl?: string;
   /** Client id, client secret and resource, for the cases of the token endpoint. */
   client: { id: string; secret: string; resource: string };
@@ -19,21 +19,21 @@ export interface Sender {
   clientWithoutRole?: { id: string; secret: string };
   /** An access token of the Management API, with the permission `all` or without it. */
   token(permission: 'all' | 'none'): Promise<string>;
-  /** The tenant refuses the cached token: the next one is new. */
+  /** Called when the tenant refuses the cached token, so that the next one is new. */
   forgetToken?(): void;
-  /** What no response may say, beside the secret and the credentials that it was asked with. Granted tokens join it. */
+  /** Redacted in every response, in addition to the secret and the credentials sent. Granted tokens are added to it. */
   secrets?: Set<string>;
-  /** Whether what is answered will be published: then a common word that is a secret is taken out, too. */
+  /** Whether the responses will be published: then a secret that is a common word is redacted, too. */
   isPublished?: boolean;
 }
 
-/** As much of a case as is sent. */
+/** The part of a case that is sent. */
 type Sendable = { request: CaseRequest };
 
-/** What was answered, as it came over the wire. */
+/** A response as received. */
 export type CaseResponse = Omit<Exchange, 'after'>;
 
-/** Its time-out is the client's: an endless script is stopped after 5 s by the slowest release. */
+/** It has the client's timeout: the slowest release stops an endless script after 5 s. */
 const transport = createTransport();
 
 /** The credentials of HTTP Basic. */
@@ -49,13 +49,13 @@ const authorize = async (sender: Sender, authorization: Authorization): Promise<
 };
 
 /**
- * What a response says may end up in a report. A tenant has no reason to say a secret back, and a broken one, or a
- * proxy that explains itself, may.
+ * Redacts secrets, because a response may end up in a report. A tenant has no reason to return a secret, but a broken
+ * one, or a verbose proxy, may.
  */
 const toResponse = (read: ReadResponse, sender: Sender, sent: readonly string[]): CaseResponse => {
   const { status, text, contentType, response } = read;
   const body = parseBody(text, contentType);
-  // A token that was granted is a secret, too.
+  // A granted token is a secret, too.
   const token = isObject(body) ? body['access_token'] : undefined;
   const granted = typeof token === 'string' && token !== '' ? [token] : [];
   for (const secret of granted) sender.secrets?.add(secret);
@@ -66,13 +66,13 @@ const toResponse = (read: ReadResponse, sender: Sender, sent: readonly string[])
     headers: Object.fromEntries(
       [...response.headers].map(([name, value]) => [name, redactHeader(name, value, secrets)]),
     ),
-    // As what it means: in the text of JSON a secret can be written in many ways, and be a part of a key.
+    // In the parsed value: in JSON text a secret can be escaped in many ways, or be part of a key.
     body: redactValue(body, secrets, 'kept'),
     hasAllHeaders: true,
   };
 };
 
-/** What a case sends, with its content type, if anything: a form has the sender's own credentials in it. */
+/** The body of a case and its content type, if any. A form contains the sender's credentials. */
 const contentOf = (sender: Sender, contract: Sendable): { body?: RequestBody; type?: string } => {
   const { client, clientWithoutRole } = sender;
   const { form } = contract.request;
@@ -87,10 +87,9 @@ const contentOf = (sender: Sender, contract: Sendable): { body?: RequestBody; ty
 };
 
 /**
- * Sends a case's request by openapi-fetch, also where the case is about what the document's types refuse. No retry and
- * no validation of ours stands between.
+ * Sends a case's request with openapi-fetch, without retries or validation, even if the document's types refuse it.
  *
- * @throws {NetworkError} when there was no whole response.
+ * @throws {NetworkError} when there is no complete response.
  */
 export const send = async (sender: Sender, contract: Sendable): Promise<CaseResponse> => {
   const { operation, authorization = 'good', headers: own } = contract.request;
@@ -103,7 +102,7 @@ export const send = async (sender: Sender, contract: Sendable): Promise<CaseResp
     ...own,
   };
   const credentials = headers['authorization']?.split(' ').at(-1);
-  // What must not be said: client secret and credentials, in the words in which they were sent.
+  // To be redacted: the client secret and the credentials, in the form in which they were sent.
   const secrets = [client.secret, clientWithoutRole?.secret ?? [], credentials ?? []].flat();
   const engine = createEngine(operation === 'RequestToken' ? tokenBaseUrl : endpoint, transport);
   const call = engine.request as (...args: unknown[]) => Promise<{ response: Response }>;

@@ -7,9 +7,9 @@ import { recordedReleases } from '../recordings/index.ts';
 import { StoppedError, type Target } from './target.ts';
 
 /**
- * Asks for leave to write to the live tenant: what is stored is saved first.
+ * Asks for permission to write to the live tenant, whose customizers are saved first.
  *
- * @returns what is stored, by fingerprint.
+ * @returns the stored customizers, by fingerprint.
  * @throws {StoppedError} when nothing may be written.
  */
 const askToBegin = async (): Promise<LastSeen> => {
@@ -22,7 +22,7 @@ const askToBegin = async (): Promise<LastSeen> => {
   return begun.lastSeen;
 };
 
-/** Opens the targets of a plan, and loads no others: the mock is larger than all else. Whoever opens them closes them. */
+/** Opens the targets of a plan without loading the others: the mock is large. The caller closes them. */
 export const openTargets = async ({ targets, allowDisruptive, record }: ContractPlan): Promise<Target[]> => {
   const opened: Target[] = [];
   if (targets.includes('prism')) opened.push(await (await import('./prism.ts')).openPrism());

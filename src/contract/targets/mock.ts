@@ -7,9 +7,9 @@ import { notOfRelease, type Target } from './target.ts';
 
 const client = { id: 'contract', secret: 'of-the-mock-alone' };
 
-/** Our own mock, on a free port of this machine. What is given is put there without a request. */
+/** Our own mock, on a free local port. Given customizers are set without a request. */
 export const openMock = async (): Promise<Target> => {
-  // Whatever a response says of 5 seconds: a script that loops for ever is known to do so long before.
+  // Although a response reports 5 seconds, an endless script is detected long before.
   const mock = await startMock({ clients: [client], scriptTimeout: 500 });
   const sender = senderOf({
     LOGTO_ENDPOINT: mock.url,

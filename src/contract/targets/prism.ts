@@ -11,13 +11,14 @@ const isAccepted = ({ expect }: Case): boolean => expect.status < 300;
 
 const cannotShow = (contract: Case): string | undefined => {
   const { request, expect, rule } = contract;
-  if (request.method === 'HEAD') return 'Prism answers no HEAD';
+  if (request.method === 'HEAD') return 'Prism does not support HEAD';
   if (request.authorization === 'client') return 'Prism does not check HTTP Basic';
-  if (['garbage', 'noperm'].includes(request.authorization ?? 'good')) return 'Prism takes any bearer token';
+  if (['garbage', 'noperm'].includes(request.authorization ?? 'good'))
+    return 'Prism accepts any bearer token';
   if (isAccepted(contract)) return undefined;
   if (expect.status === 400 && rule === 'lengths-in-utf16')
     return 'Prism counts lengths in code points, tenants in UTF-16 code units';
-  if (request.bytes !== undefined) return 'Prism limits no size';
+  if (request.bytes !== undefined) return 'Prism has no size limit';
   if (request.operation === 'TestJwtCustomizer' && ![400, 401].includes(expect.status))
     return 'Prism runs no scripts';
   if (request.operation === 'RequestToken' || ![400, 401, 405].includes(expect.status))
@@ -25,7 +26,7 @@ const cannotShow = (contract: Case): string | undefined => {
   return undefined;
 };
 
-/** The request with `Prefer` for the status of a success, and for the example that the case names. */
+/** Adds `Prefer` for the status of a success, and for the example that the case names. */
 const prepare = (contract: Case): Case => {
   const { request, expect } = contract;
   if (!isAccepted(contract)) return contract;
@@ -40,13 +41,13 @@ const refusals = ({ request: { tokenType }, expect }: Case): number[] => {
 };
 
 /**
- * Of a request that tenants accept: whether the document says so of the response, and whether it is the example that the
- * case names. Of one that they refuse: whether it was refused.
+ * For a request that tenants accept, checks that the response is documented and equals the example that the case names.
+ * For one that they refuse, checks that it was refused.
  */
 const validatePrism = (contract: Case, exchange: Exchange): Finding[] => {
   const { status, example } = contract.expect;
   if (isAccepted(contract)) {
-    // `send` takes the token out.
+    // `send` redacts the token.
     const varies = contract.request.form && { varies: ['/access_token'] };
     const expect = { status, ...(example !== undefined && { example }), ...varies };
     return validate({ ...contract, given: {}, expect }, exchange);
@@ -58,19 +59,19 @@ const validatePrism = (contract: Case, exchange: Exchange): Finding[] => {
   return [{ check: 'status', message: `expected ${allowed.join(' or ')}, found ${found}`, differing }];
 };
 
-/** What a pass does not show. */
+/** The limits of a pass. */
 const note = (contract: Case, { status }: Exchange): string | undefined => {
   const { expect } = contract;
-  if (status !== expect.status) return `refused with ${status}, where tenants refuse with ${expect.status}`;
+  if (status !== expect.status) return `refused with ${status}; tenants refuse with ${expect.status}`;
   return isAccepted(contract) && expect.example === undefined
-    ? 'accepted, with a response of the document: nothing was stored or run'
+    ? 'accepted with a documented response: nothing was stored or run'
     : undefined;
 };
 
 /**
- * What `mock --prism` starts, on a free port of this machine: it shows what the document alone says.
+ * The server of `mock --prism`, on a free local port: it shows what the document alone specifies.
  *
- * @param starting - by default our document by Prism's engine
+ * @param starting - starts the server; by default our document in Prism's engine
  */
 export const openPrism = async (starting = startPrism()): Promise<Target> => {
   const { url, close } = await starting;

@@ -8,8 +8,8 @@ import { openTenant, type TenantOptions } from './tenant.ts';
 import { tenantDocument } from './tenant-document.ts';
 
 /**
- * The sender with tokens that were fetched before anything is written, and no others: they serve for their hour
- * whatever the stored client-credentials script does to new ones. What tells the tenant is a secret.
+ * A sender that uses only tokens fetched before anything is written: they stay valid for an hour, even if the stored
+ * client-credentials script breaks new ones. Everything that identifies the tenant is a secret.
  */
 const withOwnTokens = async (sender: Sender): Promise<Sender & { secrets: Set<string> }> => {
   const { client, clientWithoutRole, endpoint, tokenBaseUrl = endpoint } = sender;
@@ -31,8 +31,8 @@ const withOwnTokens = async (sender: Sender): Promise<Sender & { secrets: Set<st
 };
 
 /**
- * A live tenant of its own, with the scripts stored as the cases write them, since that is what a recording shows. When
- * every case that it can show was answered, closing it writes the recording; otherwise nothing is written.
+ * A live tenant for recording, which stores scripts unchanged because a recording shows them. Closing it writes the
+ * recording if every applicable case got a response; otherwise nothing is written.
  */
 export const openRecordedTenant = async (
   liveSender: Sender,

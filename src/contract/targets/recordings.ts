@@ -8,15 +8,17 @@ import { recordedRequest } from '../recordings/record.ts';
 import { releaseOf } from '../releases.ts';
 import { notOfRelease, type Target } from './target.ts';
 
-/** The evidence of a case and the case must be about the same request, else the recording proves nothing. */
+/** The case and its evidence must have the same request, otherwise the recording proves nothing. */
 const assertSameRequest = (contract: Case, { line, kind }: Recorded): void => {
   const expected = recordedRequest(contract, kind);
   if (!isDeepStrictEqual(expected, line.request))
     throw new Error(
-      `the recording "${line.name}" is of another request: ${brief(line.request, 500)}, not ${brief(expected, 500)}`,
+      `the recording "${line.name}" is for another request: ${brief(line.request, 500)}, not ${brief(expected, 500)}`,
     );
   if (line.given !== undefined && !isDeepStrictEqual(contract.given, line.given))
-    throw new Error(`the recording "${line.name}" is of another tenant: ${brief(line.given, 500)} was given`);
+    throw new Error(
+      `the recording "${line.name}" is for another tenant: ${brief(line.given, 500)} was given`,
+    );
 };
 
 const afterOf = (contract: Case, { thenGet, thenStored }: Recorded['line']): Exchange['after'] => {
@@ -27,7 +29,7 @@ const afterOf = (contract: Case, { thenGet, thenStored }: Recorded['line']): Exc
 };
 
 /**
- * Replays what a real tenant of that release answered.
+ * Replays the responses of a real tenant of that release.
  *
  * @param folder The project's own recordings by default.
  */

@@ -3,10 +3,10 @@ import type { Case } from '../case.ts';
 import type { Exchange, Finding } from '../exchange.ts';
 import type { Release } from '../releases.ts';
 
-/** Begins the reason of every case that is no longer tried. */
+/** The prefix of the reason of every case that is not run because the suite stopped. */
 export const stopped = 'stopped:';
 
-/** Nothing more may be written to the tenant. */
+/** Thrown when nothing more may be written to the tenant. */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
 
@@ -15,10 +15,10 @@ export class StoppedError extends Error {
   }
 }
 
-/** A case could not be tried: nothing is known of what it is about. */
+/** Thrown when a case could not be run, and is therefore inconclusive. */
 export class UntriedError extends Error {
   override readonly name = 'UntriedError';
-  /** What the tenant answered instead. */
+  /** The status of the unexpected response. */
   readonly status: number;
 
   constructor(message: string, status: number) {
@@ -27,34 +27,34 @@ export class UntriedError extends Error {
   }
 }
 
-/** Something that answers the cases' requests. It knows no case. */
+/** Something that responds to the cases' requests. It is independent of cases. */
 export interface Target {
-  /** As the report names it: `prism`, `mock`, `recordings 1.42`, `tenant`. */
+  /** Its name in the report: `prism`, `mock`, `recordings 1.42`, `tenant`. */
   name: string;
   release: Release;
-  /** Why this target cannot show what the case asks; nothing when it can. */
+  /** Why the case is not applicable to this target; `undefined` when it is. */
   cannotShow(contract: Case): string | undefined;
   /**
-   * Brings about what is given, sends the request, and reads back what is stored where it can.
+   * Sets up the given customizers, sends the request, and reads back the stored customizers if it can.
    *
-   * @throws {Error} when the case could not be tried, for example because what is given could not be stored.
+   * @throws {Error} when the case could not be run, for example because a given customizer could not be stored.
    */
   exchange(contract: Case): Promise<Exchange>;
-  /** What the target sends in this case's place: a live tenant gets inert scripts. */
+  /** The case that the target sends instead: a live tenant gets inert scripts. */
   prepare(contract: Case): Case;
   /**
-   * What is wrong with a response, where this target cannot do all that a case expects.
+   * The problems of a response, if this target cannot meet all expectations of a case.
    * @default `validate`
    */
   validate?(contract: Case, exchange: Exchange): Finding[];
-  /** What a person should know of a case that passed. */
+  /** A note on a case that passed. */
   note?(contract: Case, exchange: Exchange): string | undefined;
-  /** What the cases have left on a live tenant. */
+  /** What the cases left on a live tenant. */
   left?(): Left;
   close(): Promise<void>;
 }
 
-/** Why the case does not hold for the target's release; nothing when it does. */
+/** Why the case does not apply to the target's release; `undefined` when it does. */
 export const notOfRelease = (
   { since, before }: Case,
   { release }: Pick<Target, 'release'>,

@@ -16,9 +16,9 @@ const parse = (text: string, name: string): unknown => {
 };
 
 /**
- * What a tenant tells of itself.
+ * Reads a tenant's own OpenAPI document.
  *
- * @throws {Error} when it does not respond with it.
+ * @throws {Error} when the tenant does not return it.
  */
 export const tenantDocument = async ({ endpoint }: Pick<Sender, 'endpoint'>): Promise<unknown> => {
   const url = endpoint + path;
@@ -27,12 +27,12 @@ export const tenantDocument = async ({ endpoint }: Pick<Sender, 'endpoint'>): Pr
   const location = response.headers.get('Location');
   if (location !== null && !ok)
     throw new Error(`GET ${url} redirects to ${location}, which is not followed: give the endpoint itself`);
-  if (!ok) throw new Error(`GET ${url} responded ${status}: is this the endpoint of a Logto tenant?`);
+  if (!ok) throw new Error(`GET ${url} responded with ${status}: is this the endpoint of a Logto tenant?`);
   return body ?? parse(text, `GET ${url}`);
 };
 
 /**
- * What a tenant told of itself, from a file.
+ * Reads a tenant's own OpenAPI document from a file.
  *
  * @throws {Error} when the file cannot be read, or is not JSON in UTF-8. A byte order mark is skipped.
  */
@@ -40,7 +40,7 @@ export const savedDocument = async (file: string): Promise<unknown> => {
   const bytes = await readFile(file).catch(({ code }: NodeJS.ErrnoException) => {
     throw new Error(`${file} cannot be read: ${code}`);
   });
-  // As `>` of PowerShell 5 writes it.
+  // `>` in PowerShell 5 writes UTF-16.
   if (bytes.includes(0)) throw new Error(`${file} is UTF-16 or binary: save it as JSON in UTF-8`);
   return parse(bytes.toString(), file);
 };

@@ -13,35 +13,35 @@ import { notOfRelease, StoppedError, stopped, type Target, UntriedError } from '
 import { tenantDocument } from './tenant-document.ts';
 import { type Stored, watch } from './watch.ts';
 
-/** Cases in a row that got no response worth the name, after which the others are not tried. */
+/** The number of consecutive cases without a usable response after which the suite stops. */
 const patience = 5;
 
-/** Whether it speaks of the tenant as a whole: no response, none of a token, or one from a server that is tired. */
+/** Whether an error is about the tenant as a whole: no response, no token, or an overloaded server. */
 const isSilence = (error: unknown): boolean =>
   error instanceof LogtoJwtCustomizerError ||
   (error instanceof UntriedError && (error.status >= 500 || error.status === 429 || error.status === 401));
 
 export interface TenantOptions {
   sender: Sender;
-  /** Whether a script may be tried that keeps the tenant from answering anybody for seconds. */
+  /** Whether to run cases whose script blocks the tenant for seconds. */
   allowDisruptive: boolean;
   /**
-   * Whether scripts are stored as the cases write them: tokens then carry their claims.
+   * Whether to store scripts unchanged: tokens then carry their claims.
    * @default false
    */
   asWritten?: boolean;
   /**
-   * Called right before the first write. What it returns was stored then.
+   * Called right before the first write. Returns the customizers stored at that time.
    *
-   * @default nothing: what the first case finds was stored
+   * @default none: what the first case finds was stored
    * @throws {StoppedError} when nothing may be written.
    */
   begin?: (() => Promise<LastSeen>) | undefined;
 }
 
 /**
- * A live tenant. What it is asked to store is made inert first, unless told otherwise: a tenant's tokens change the
- * moment a script is stored.
+ * A live tenant. By default, scripts are made inert before they are stored: a tenant's tokens change as soon as a
+ * script is stored.
  *
  * @throws {Error} when the tenant's own document cannot be read.
  */
@@ -54,7 +54,7 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     () => false,
   );
   const cannotShow = ({ request, disruptive, expect }: Case): string | undefined => {
-    // From 1.43 on scripts run in a worker, and the server goes on (contracts/recordings/README.md).
+    // From 1.43 on scripts run in a worker, and the server keeps responding (contracts/recordings/README.md).
     if (disruptive && !allowDisruptive && !target.release.has('1.43'))
       return 'up to 1.42 it stops the whole server for 3 s: allow it with --allow-disruptive';
     if (request.authorization === 'noperm' && !hasTokenWithoutPermission)
@@ -69,7 +69,7 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
   let reason: string | undefined;
   let silentCases = 0;
 
-  /** A request of the suite's own, with a new token when the tenant refuses the cached one. */
+  /** Sends a request of the suite itself, with a new token when the tenant refuses the cached one. */
   const ask = async (request: CaseRequest): Promise<CaseResponse> => {
     const response = await send(sender, { request });
     if (response.status !== 401 || sender.forgetToken === undefined) return response;
@@ -80,20 +80,20 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
   const read = async (tokenType: TokenType): Promise<Stored> => {
     const { status, body } = await ask({ operation: 'GetJwtCustomizer', tokenType });
     if (status !== 200 && status !== 404)
-      throw new UntriedError(`reading what is stored was answered ${status}`, status);
-    // A missing customizer is told with Logto's code: a proxy's 404 says nothing of it.
+      throw new UntriedError(`reading the stored customizer returned ${status}`, status);
+    // The 404 of a missing customizer has Logto's code: a proxy's 404 proves nothing.
     const isMissing = status === 404 && isObject(body) && typeof body['code'] === 'string';
     return isMissing ? null : (body as Stored);
   };
 
-  /** What is there before a write; what somebody else stored is found before it is replaced. */
+  /** Reads a customizer before a write, and detects one that somebody else stored before it is replaced. */
   const look = async (tokenType: TokenType, isMixed = false): Promise<Stored> => {
     const present = await read(tokenType);
     watched.checkBefore(tokenType, present, isMixed);
     return present;
   };
 
-  /** Brings about what is given. Answers whether that took a write. */
+  /** Sets up the given customizer. Returns whether that required a write. */
   const arrange = async (tokenType: TokenType, present: Stored, given: Customizers): Promise<boolean> => {
     const wanted = given[tokenType] ?? null;
     if (isDeepStrictEqual(present, wanted)) return false;
@@ -104,7 +104,7 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     const isGone = wanted === null && status === 404;
     if (!isGone && (status < 200 || status > 299))
       throw new UntriedError(
-        `could not bring about what is given for ${tokenType}: answered ${status}`,
+        `could not set up the ${tokenType} customizer: the tenant responded with ${status}`,
         status,
       );
     return true;
@@ -116,7 +116,7 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
     const own = request.tokenType === 'access-token' ? 'access-token' : 'client-credentials';
     const other = own === 'access-token' ? 'client-credentials' : 'access-token';
     const before = { [other]: await look(other), [own]: await look(own) };
-    // The request's own last, and looked at again: little time lies between what is read and what is written.
+    // The request's own comes last and is read again, to keep the time between reading and writing short.
     if (await arrange(other, before[other] ?? null, given)) before[own] = await look(own, true);
     await arrange(own, before[own] ?? null, given);
     watched.assertAwake();
@@ -141,7 +141,7 @@ export const openTenant = async (options: TenantOptions): Promise<Target> => {
         if (error instanceof StoppedError) reason = error.message;
         else if (isSilence(error)) silentCases += 1;
         if (silentCases === patience)
-          reason = `${stopped} the tenant did not respond as it should in ${patience} cases, one after the other (${(error as Error).message})`;
+          reason = `${stopped} the tenant did not respond properly in ${patience} consecutive cases (${(error as Error).message})`;
         throw error;
       }
     },

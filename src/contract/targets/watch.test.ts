@@ -4,7 +4,7 @@ import { watch } from './watch.ts';
 
 afterEach(() => vi.useRealTimers());
 
-test('a run that was suspended since it read what is stored writes nothing more', () => {
+test('a run that was suspended since it read the customizers writes nothing more', () => {
   vi.useFakeTimers();
   const watched = watch();
   watched.begin({ 'access-token': [fingerprint(null)] });
@@ -15,17 +15,17 @@ test('a run that was suspended since it read what is stored writes nothing more'
   expect(() => watched.assertAwake()).toThrow('stopped: this run was suspended');
 });
 
-test('a page in place of a customizer tells of nobody, and what was known before it still holds', () => {
+test('a page instead of a customizer proves nothing, and what was known before is still valid', () => {
   const watched = watch();
   watched.begin({ 'access-token': [fingerprint({ script: 'x' })] });
   for (const page of ['<html>', { message: 'no Route matched' }] as unknown as { script: string }[])
-    expect(() => watched.checkBefore('access-token', page)).toThrow('answered with a page');
+    expect(() => watched.checkBefore('access-token', page)).toThrow('returned a page');
   watched.checkAfter({ 'access-token': '<html>' as unknown as { script: string } });
   watched.checkBefore('access-token', { script: 'x' });
   expect(watched.left().foreign).toEqual([]);
 });
 
-test('what somebody else has stored is left to them, whole', () => {
+test("somebody else's customizer is left in place entirely", () => {
   const watched = watch();
   watched.begin({ 'access-token': [fingerprint({ script: 'x' })] });
   expect(() => watched.checkBefore('access-token', { script: 'x', tokenSample: {} })).toThrow(

@@ -7,10 +7,10 @@ import { bodyOf, expectedOf } from '../expected.ts';
 import { isObject } from '../json.ts';
 import { StoppedError, UntriedError } from './target.ts';
 
-/** A customizer; `null` stands for none. */
+/** A customizer; `null` if there is none. */
 export type Stored = NonNullable<Customizers[TokenType]> | null;
 
-/** What is left of a text however a tenant may have spoilt it: trimmed, normalized, with other line ends. */
+/** A string reduced to what stays when a tenant trims or normalizes it or changes line ends. */
 const reduced = (text: string): string => text.normalize('NFKD').replaceAll(/[^A-Za-z0-9]/g, '');
 
 const scriptOf = (customizer: unknown): string | undefined => {
@@ -18,7 +18,7 @@ const scriptOf = (customizer: unknown): string | undefined => {
   return typeof script === 'string' ? script : undefined;
 };
 
-/** What a read responds that is no customizer: a proxy's page or JSON says nothing of what is stored. */
+/** Whether a read returned something other than a customizer: a proxy's page or JSON proves nothing. */
 const isPage = (found: unknown): boolean => found !== null && scriptOf(found) === undefined;
 
 const textsIn = (value: unknown): string[] =>
@@ -32,7 +32,7 @@ const common = (a: string, b: string): number => {
   return length;
 };
 
-/** Whether one may have become of the other: cut, or changed in one place. */
+/** Whether one string may be a version of the other: cut, or changed in one place. */
 const isLike = (a: string, b: string): boolean => {
   if (a === '' || b === '') return a === b;
   const start = common(a, b);
@@ -41,17 +41,17 @@ const isLike = (a: string, b: string): boolean => {
   return start + end >= Math.max(a.length, b.length) / 2;
 };
 
-/** Milliseconds without a response after which a run has been suspended: no request takes as long. */
+/** Milliseconds without a response after which the run must have been suspended: no request takes that long. */
 const longest = 45_000;
 
 /**
- * What a stored customizer tells of who stored it. `spoilt`: the case did, and the tenant changed it. `unclear`: it may
- * be so, or somebody else did; the values of its variables are the case's.
+ * Infers who stored a customizer. `spoilt`: the case did, and the tenant changed it. `unclear`: the case or somebody
+ * else; the values of its variables are the case's. `foreign`: somebody else.
  */
 const originOf = (found: unknown, sources: readonly unknown[]): 'spoilt' | 'unclear' | 'foreign' => {
   if (found === null) return 'unclear';
   const script = scriptOf(found);
-  // Whoever deploys sends a script: it is the tenant that answers something else than a customizer.
+  // Every deployment includes a script, so the tenant itself returned something other than a customizer.
   if (script === undefined) return 'spoilt';
   const rest = reduced(script);
   const own = sources.flatMap((source) => scriptOf(source) ?? []).map(reduced);
@@ -68,10 +68,10 @@ const originOf = (found: unknown, sources: readonly unknown[]): 'spoilt' | 'uncl
   return isOwn(script) ? 'unclear' : 'foreign';
 };
 
-/** Knows what may be stored on a live tenant by the run's own doing. All else is somebody else's, and stays. */
+/** Tracks what the run may have stored on a live tenant. Anything else is somebody else's and is left in place. */
 export const watch = () => {
   let lastSeen: LastSeen | undefined;
-  /** What the case that is under way, or was cut off, stores: nothing that others have stored. */
+  /** What the current or interrupted case stores; it excludes what others stored. */
   let sources: readonly unknown[] = [];
   let isCut = false;
   const foreign = new Set<TokenType>();
@@ -85,12 +85,12 @@ export const watch = () => {
   const changed = (tokenTypes: readonly TokenType[]): StoppedError => {
     for (const tokenType of tokenTypes) foreign.add(tokenType);
     return new StoppedError(
-      `somebody else changed ${tokenTypes.join(' and ')}. Nothing more is written; what is theirs stays.`,
+      `somebody else changed ${tokenTypes.join(' and ')}. The suite writes nothing more and leaves their change in place.`,
     );
   };
 
   return {
-    /** Before a write that arranges what is given. */
+    /** Call it before a write that sets up a given customizer. */
     write: (tokenType: TokenType, present: Stored, wanted: Stored): void => {
       mayBe(tokenType, [present, wanted]);
       sources = [...sources, wanted];
@@ -103,13 +103,13 @@ export const watch = () => {
     },
     /**
      * @param isMixed Whether the other one was written since: a tenant that mixes them up may have changed this one.
-     * @throws {StoppedError} when what is there before a case is not what the case before left.
+     * @throws {StoppedError} when the customizer is not what the previous case left.
      */
     checkBefore: (tokenType: TokenType, present: Stored, isMixed = false): void => {
       const isNews = !isKnown(tokenType, present);
       if (isNews && isPage(present))
         throw new UntriedError(
-          'reading what is stored was answered with a page: a proxy may have sent it',
+          'reading the stored customizer returned a page: a proxy may have sent it',
           502,
         );
       const origin = isNews && isCut ? originOf(present, sources) : 'foreign';
@@ -117,14 +117,14 @@ export const watch = () => {
       if (!isPage(present)) mayBe(tokenType, [present]);
       respondedAt = Date.now();
     },
-    /** @throws {StoppedError} when the run was suspended since it read what is stored. */
+    /** @throws {StoppedError} when the run was suspended since it read the stored customizers. */
     assertAwake: (): void => {
       if (Date.now() - respondedAt > longest)
         throw new StoppedError(
-          'this run was suspended, and what is stored may have changed since. Nothing more is written.',
+          'this run was suspended, and the customizers may have changed since. The suite writes nothing more.',
         );
     },
-    /** Before the case's request, which may lead to any of these states. */
+    /** Call it before the case's request, which may lead to any of these states. */
     expect: (contract: Case, before: Exchange['after']): void => {
       const { after } = expectedOf(contract);
       const sent = bodyOf(contract);
@@ -139,8 +139,8 @@ export const watch = () => {
         ]);
     },
     /**
-     * @returns why no other case may be tried, when it is not clear who stored what is there.
-     * @throws {StoppedError} when somebody else did: no report may hold it.
+     * @returns why no other case may run, when it is unclear who stored a customizer.
+     * @throws {StoppedError} when somebody else did: no report may contain it.
      */
     checkAfter: (after: Exchange['after']): string | undefined => {
       const unknown = tokenTypes.filter((tokenType) => !isKnown(tokenType, after[tokenType]));
@@ -150,7 +150,7 @@ export const watch = () => {
         const found = after[tokenType];
         const known = lastSeen?.[tokenType] ?? [];
         mayBe(tokenType, [found]);
-        // What was known before a page still holds.
+        // What was known before the page is still valid.
         if (isPage(found)) lastSeen = { ...lastSeen, [tokenType]: [...known, fingerprint(found)] };
       }
       isCut = false;

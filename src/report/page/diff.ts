@@ -36,7 +36,7 @@ const print = (
   const here = places.find((place) => place.pointer === pointer);
   if (here !== undefined) {
     const { expected, found } = here;
-    // Where the schema wants a value and there is none, no value is known that was expected.
+    // If the schema requires a value and there is none, the expected value is unknown.
     if (expected === undefined && value === undefined) return [{ text: `${label}…`, mark: 'expected' }];
     const mark = expected === undefined && found === undefined ? 'wrong' : 'found';
     return [...block(expected, 'expected'), ...block(value, mark, end)];
