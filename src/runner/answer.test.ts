@@ -89,7 +89,7 @@ const ours = (value: unknown): string | undefined => {
 const withThen = (then: unknown, others: object = {}): object =>
   Object.defineProperty(others, 'then', { value: then, enumerable: true });
 
-describe('the guard of an answer is the official one', () => {
+describe('the guard of a response is the official one', () => {
   test('for any value', () => {
     const anything = fc.anything({
       withBigInt: true,

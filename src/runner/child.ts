@@ -80,7 +80,7 @@ export const startChild = (settings: Settings, execPath: string) => {
     if (message.type === 'answer') one?.resolve(message.answer);
     else one?.reject(new Error(`Scripts cannot be run: ${message.message}`));
   };
-  // Without the channel nobody hears of the process: it is over, and "close" tells.
+  // Without the channel the process is of no use: it is killed, and "close" follows.
   const cut = (): void => void child.kill('SIGKILL');
   if (channel) readLines(channel, receive, cut);
   channel?.on('end', cut);

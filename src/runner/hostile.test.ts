@@ -1,4 +1,4 @@
-/** Whatever a script does, it gets an answer, and so does the next one. */
+/** Whatever a script does, it gets a response, and so does the next one. */
 import { describe, expect, test } from 'vitest';
 import { body, openScripts, openServer } from './runner.test-helper.ts';
 

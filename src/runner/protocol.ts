@@ -1,9 +1,9 @@
 /**
- * What is said between the caller's process, the script process and its threads. Between the processes it is JSON, a line
- * each: to the script process by its standard input, from there by a pipe.
+ * The messages between the caller's process, the script process and its threads. Between the processes they are lines of
+ * JSON: to the script process by its standard input, from there by a pipe.
  *
- * A script has the rights of its process, so it can write to that pipe. What counts begins with a secret that the main
- * thread of the process was told before there was a script, and that no thread in which scripts run is told.
+ * A script has the rights of its process, so it can write to that pipe. Only lines that begin with a secret count. The main
+ * thread of the process receives it before there is a script; the threads in which scripts run do not.
  */
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';

@@ -16,7 +16,7 @@ test('somebody who answers is never silent', () => {
   pulse.stop();
 });
 
-test('silence is told once, after the time given', () => {
+test('silence is reported once, after the given time', () => {
   const ask = vi.fn();
   const onSilence = vi.fn();
   watchPulse(1000, ask, onSilence);
@@ -29,7 +29,7 @@ test('silence is told once, after the time given', () => {
   expect(onSilence).toHaveBeenCalledTimes(1);
 });
 
-test('nothing is told after the stop', () => {
+test('nothing is reported after the stop', () => {
   const onSilence = vi.fn();
   watchPulse(1000, () => {}, onSilence).stop();
   vi.advanceTimersByTime(60_000);

@@ -1,4 +1,4 @@
-/** The entry of the process in which scripts run. It dies with whoever started it. */
+/** The entry of the process in which scripts run. It ends with the process that started it. */
 import { Socket } from 'node:net';
 import { createEngine } from './engine.ts';
 import { stopped } from './outcome.ts';
