@@ -1,4 +1,4 @@
-/** From the file that people write to the script that a tenant runs, every character at its place. */
+/** From the file that people write to the script that a tenant runs. Every character stays in its place. */
 import { readFile } from 'node:fs/promises';
 import type { AnyNode, Program } from 'acorn';
 import { loadPeer, parseScript } from './parse.ts';
@@ -6,7 +6,7 @@ import { placeOf, ScriptError } from './script-error.ts';
 
 const erased = /^(?:export|declare|type|interface|import|abstract)\b.*;$/s;
 
-/** amaro also erases the semicolon that ends a declaration of types, and with it what parts two statements. */
+/** amaro also erases the semicolon after a declaration of types, which may separate two statements. */
 const keepSemicolons = (source: string, code: string): string => {
   let kept = code;
   for (const { 0: gap, index } of code.matchAll(/\s+/g)) {
@@ -38,7 +38,7 @@ const eraseTypes = async (source: string): Promise<string> => {
 
 type Statement = Program['body'][number];
 
-/** How much of an exporting or importing statement goes: to its declaration, or all of it. */
+/** Where the blank part of an export or import ends: at its declaration, or at its end. */
 const endOfBlank = (
   node: Statement,
   refuse: (code: string, message: string) => never,
@@ -54,7 +54,7 @@ const endOfBlank = (
         ({ local, exported }) => 'name' in local && 'name' in exported && local.name !== exported.name,
       );
       if (node.source || isRenamed)
-        return refuse('export', 'tenants know no export: declare it by its own name');
+        return refuse('export', 'tenants have no exports: declare the function by its own name');
       return node.end;
     }
     case 'ExportDefaultDeclaration': {
@@ -62,7 +62,7 @@ const endOfBlank = (
       if (declaration.type === 'Identifier') return node.end;
       if ('id' in declaration && declaration.id && declaration.type === 'FunctionDeclaration')
         return declaration.start;
-      return refuse('export', 'a default export has no name that tenants find: name it getCustomJwtClaims');
+      return refuse('export', 'a default export has no name: declare getCustomJwtClaims');
     }
     case 'ExportAllDeclaration':
       return refuse('export', 'tenants run one plain script');
@@ -80,7 +80,7 @@ const blankExports = async (code: string): Promise<string> => {
     });
     if (end === undefined) continue;
     const blank = code.slice(node.start, end).replaceAll(/[^\n\r\u2028\u2029]/g, ' ');
-    // A statement that is gone may have parted two others.
+    // A statement that is gone may have separated two others.
     const rest = end === node.end ? `;${blank.slice(1)}` : blank;
     plain = plain.slice(0, node.start) + rest + plain.slice(end);
   }
@@ -105,8 +105,8 @@ const refuseText = (source: string): void => {
 };
 
 /**
- * What a tenant runs, made from what people write: a byte order mark, types and `export` are gone, and each other character
- * is at its place.
+ * The script that a tenant runs, from a source file: without byte order mark, types and `export`. Each other character stays
+ * in its place.
  *
  * @throws {ScriptError} for what cannot become one plain script
  * @throws {Error} when acorn or amaro is needed and not installed

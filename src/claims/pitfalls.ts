@@ -1,4 +1,4 @@
-/** What works today and will not do for long: warnings. */
+/** Warnings: code that works, but not always or not on every release. */
 import type { AnyNode } from 'acorn';
 import { hasNode } from './known.ts';
 import type { ClaimsCode } from './rules.ts';
@@ -73,7 +73,7 @@ export const readState = (syntax: Syntax, say: Say): void => {
       say(
         'state-outside',
         node,
-        'what globalThis holds lives on between tokens from 1.43 on, and not before',
+        'properties of globalThis persist between tokens from 1.43 on, but not before',
       );
   for (const variable of syntax.top.values())
     for (const reference of variable.references) {
@@ -87,7 +87,7 @@ export const readState = (syntax: Syntax, say: Say): void => {
           (call?.type === 'AssignmentExpression' && call.left === member) ||
           call?.type === 'UpdateExpression');
       if ((reference.isWrite() && !reference.init) || isMutated) {
-        say('state-outside', node, `${variable.name} lives on between tokens from 1.43 on, and not before`);
+        say('state-outside', node, `${variable.name} persists between tokens from 1.43 on, but not before`);
         break;
       }
     }

@@ -30,7 +30,7 @@ const findFunction = ({ top, nodes }: Syntax): { declared: boolean; fn?: Functio
   return { declared: isMentioned };
 };
 
-/** The expressions that a function returns, each with those that it is put together from. */
+/** The expressions that a function returns, each with its parts. */
 const returned = (syntax: Syntax, fn: FunctionNode): AnyNode[] => {
   const results =
     fn.body.type === 'BlockStatement'

@@ -55,11 +55,14 @@ const lostBy = (outcome: RunOutcome, message: string): Judgement => {
   if (message === 'Invalid input')
     return { code: 'run-failed', message: 'getCustomJwtClaims returns something other than an object' };
   if (/^Response error 403/.test(message))
-    return { code: 'run-failed', message: 'denyAccess takes a string, and denies nothing here' };
+    return {
+      code: 'run-failed',
+      message: 'denyAccess takes a string: with another value, it denies nothing',
+    };
   return { code: 'run-failed', message };
 };
 
-/** What a run shows, the denial of one that was to be denied left out. */
+/** The problem that a run shows. An expected denial is not one. */
 export const judge = (outcome: RunOutcome, expected: Sample['expect']): Judgement | undefined => {
   const { issue, test } = outcome;
   if (issue.status === 500 && 'unanswered' in issue)
@@ -119,5 +122,5 @@ export const runSample = async (
   const isRefused = outcome.trace?.refusedFetch === true;
   if (found.code === 'denied' || (isSure && !isRefused)) return { ...found, ...at };
   const why = isRefused ? 'check makes no requests' : 'check does not know your environment variables';
-  return { code: 'run-inconclusive', ...at, message: `${why}, and here the run ended: ${found.message}` };
+  return { code: 'run-inconclusive', ...at, message: `${why}, and the run ended here: ${found.message}` };
 };

@@ -17,7 +17,7 @@ import {
 const help = `Usage: logto-jwt-customizer check [FILE...] [--release X.Y] [--token-type T] [--json]
 
 Checks customizer scripts without a tenant: TypeScript or JavaScript files that export getCustomJwtClaims, or scripts as
-they stand in the Console. It reads each script, runs it with samples, and makes no requests. Scripts run with your rights.
+you paste them into the Console. It reads each script, runs it with samples, and makes no requests. Scripts run with your rights.
 Needs acorn and eslint-scope, and amaro for TypeScript.
 
   FILE            default: each .ts and .js file in claims/
