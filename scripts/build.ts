@@ -18,7 +18,7 @@ execFileSync(
 );
 /** The recorded scripts, and the other files beside the recordings, are only for our tests. */
 const isRead = (path: string): boolean =>
-  !/\/(scripts-[\d.]+|arguments)\.jsonl$|\/recordings\/(parity|record|scripts)$/.test(path);
+  !/\/(scripts-[\d.]+|more-scripts|arguments)\.jsonl$|\/recordings\/(parity|record|scripts)$/.test(path);
 for (const path of [
   'generated',
   'contracts/cases',
