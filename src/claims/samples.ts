@@ -86,6 +86,7 @@ const completeOrganization = (id: string): UserOrganization => {
   return { id: `organization-${id}`, name: `Organization ${id}`, description: null };
 };
 
+/** A cast, so that a field that the document newly has does not keep the package from being built. */
 const completeUser = (fields: UserSampleFields = {}): UserInput => {
   const organizations = each(fields.organizations, 'name', completeOrganization);
   const organizationId = organizations[0]?.id ?? 'organization-1';
@@ -116,7 +117,7 @@ const completeUser = (fields: UserSampleFields = {}): UserInput => {
     organizationRoles: each(fields.organizationRoles, 'roleName', (id) => {
       return { organizationId, roleId: `role-${id}`, roleName: `Role ${id}` };
     }),
-  };
+  } as UserInput;
 };
 
 const completeApplication = (
