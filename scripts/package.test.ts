@@ -96,7 +96,7 @@ await build('script.ts').catch(({ message }) => console.log(message));`;
     write('script.ts', 'export const getCustomJwtClaims = () => ({});');
     expect(await execute('node', ['--input-type=module', '-e', code])).toEqual({
       code: 0,
-      output: 'Editor\namaro cannot be found. Add it with: npm install --save-dev amaro\n',
+      output: 'Editor\namaro cannot be found. Install with: npm install --save-dev amaro\n',
     });
   });
 

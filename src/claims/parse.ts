@@ -16,7 +16,7 @@ export const ecmaVersion = 2024;
 export const loadPeer = async <T>(name: string, module: Promise<T>): Promise<T> =>
   module.catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ERR_MODULE_NOT_FOUND' || !error.message.includes(`'${name}'`)) throw error;
-    throw new Error(`${name} cannot be found. Add it with: npm install --save-dev ${name}`);
+    throw new Error(`${name} cannot be found. Install with: npm install --save-dev ${name}`);
   });
 
 /**
