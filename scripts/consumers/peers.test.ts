@@ -282,7 +282,7 @@ describe.each(
         expect(said).toEqual([
           expect.stringMatching(
             new RegExp(
-              `needs vitest 5, and vitest ${major}\\.\\d+\\.\\d+ is installed\\. .*npm install --save-dev vitest@5`,
+              `needs vitest 5, but vitest ${major}\\.\\d+\\.\\d+ is installed\\. .*npm install --save-dev vitest@5`,
             ),
           ),
         ]);
