@@ -44,11 +44,13 @@ const allowed = {
     `^src/contract${face}`,
     `^src/mock${face}`,
   ],
+  claims: ['^generated/', `^src/runner${face}`, '^src/runner/release\\.ts$'],
   cli: [
     '^generated/version\\.js$',
     `^src/[^/]+${face}`,
     '^src/client/printable\\.ts$',
     '^src/mock/json-file\\.ts$',
+    '^src/claims/(check|rules)\\.ts$',
   ],
 };
 

@@ -18,6 +18,8 @@ const slowest = [
   'harm/others',
   'live',
   'fuzz',
+  'scripts/check',
+  'secrets',
 ];
 
 class SlowestFirst extends BaseSequencer {

@@ -74,7 +74,7 @@ export interface components {
         WebAuthnVerificationRecord: WebAuthnVerificationRecord;
     };
     responses: {
-        /** @description The request body is larger than 1 MiB (1,048,576 bytes). It looks like a missing customizer, but is not one. */
+        /** @description The request body is larger than 1 MiB (1,048,576 bytes). It looks like the response for a missing customizer, but is not. */
         BodyTooLarge: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -93,7 +93,7 @@ export interface components {
                 "application/json": TokenError;
             };
         };
-        /** @description There was no customizer. Returns the new one. */
+        /** @description The new customizer. There was none before. */
         CreatedJwtCustomizer: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -134,7 +134,7 @@ export interface components {
                 "application/json": RequestError;
             };
         };
-        /** @description An error of the tenant. U+0000 in `script` also causes it. */
+        /** @description An internal error of the tenant. A `script` that contains U+0000 also causes it. */
         InternalServerError: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -187,7 +187,7 @@ export interface components {
                 "text/plain": "Method Not Allowed";
             };
         };
-        /** @description Storage refuses the body, for example a lone surrogate in `script`. */
+        /** @description Storage refuses the body, for example because `script` contains a lone surrogate. */
         NotStorable: {
             headers: {
                 "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -388,7 +388,7 @@ export interface ApplicationContext {
     /** @enum {string} */
     type?: "Native" | "SPA" | "Traditional" | "MachineToMachine" | "Protected" | "SAML";
 }
-/** @description One resource indicator, or several. */
+/** @description One or more resource indicators. */
 export type Audience = string | string[];
 export interface BackupCodeVerificationRecord {
     code?: string;
@@ -527,13 +527,13 @@ export interface EnterpriseSsoVerificationRecord {
 export interface EnvironmentVariables {
     [key: string]: string;
 }
-/** @description Present if the token comes from a token exchange. */
+/** @description Present if the token was issued in a token exchange. */
 export interface GrantContext {
     subjectTokenContext?: JsonObject;
     /** @constant */
     type?: "urn:ietf:params:oauth:grant-type:token-exchange";
 }
-/** @description The sign-in, registration or password reset that the token comes from. */
+/** @description The sign-in, registration or password reset that led to the token. */
 export interface InteractionContext {
     interactionEvent?: InteractionEvent;
     signInContext?: {
@@ -553,7 +553,7 @@ export interface InvalidInputError {
         /** @constant */
         name: "ZodError";
     };
-    /** @description The issues in one sentence, for people. */
+    /** @description The issues in one human-readable sentence. */
     details: string;
     message: string;
 }
@@ -580,7 +580,7 @@ export interface JwtCustomizerError {
     data: {
         /** @constant */
         code?: "AccessDenied";
-        /** @description The denial in releases 1.42 and 1.43; in 1.28, `code` is next to `message`. */
+        /** @description The denial, in releases 1.42 and 1.43. In 1.28, `code` is next to `message` instead. */
         error?: {
             /** @constant */
             code: "AccessDenied";
@@ -710,7 +710,7 @@ export interface ProtectedAppMetadata {
  * @description A URL according to the WHATWG URL Standard, with http(s) or a custom scheme. An http(s) URL can contain `*` in the host name (if it has a dot) and in the path, but not in scheme, port, query or hash, and its path has no dot segments.
  */
 export type RedirectUri = string;
-/** @description An error. `code` is stable; `message` is for people, in the language of `Accept-Language`. The errors 400 and 401, and those of `/test` and the token endpoint, have more fields; see their schemas. */
+/** @description An error. `code` is stable; `message` is human-readable, in the language of `Accept-Language`. 400 and 401 errors, and errors of `/test` and the token endpoint, have more fields; see their schemas. */
 export interface RequestError {
     code: string;
     message: string;
@@ -724,7 +724,7 @@ export interface Resource {
     name: string;
     tenantId: string;
 }
-/** @description JavaScript that defines a function `getCustomJwtClaims`. A tenant stores it without compiling it and returns it byte for byte; an empty script disables the customizer. Storage refuses two kinds of strings that the official guards accept: with U+0000 (500) and with a lone surrogate (422). */
+/** @description JavaScript that defines a function `getCustomJwtClaims`. A tenant stores it without compiling it and returns it byte for byte; an empty script disables the customizer. Storage refuses two kinds of strings that the official guards accept: those that contain U+0000 (500) or a lone surrogate (422). */
 export type Script = string;
 export interface SignInPasskeyVerificationRecord {
     id: string;
@@ -1189,7 +1189,7 @@ export interface paths {
                         "application/json": components["schemas"]["AccessTokenJwtCustomizer"];
                     };
                 };
-                /** @description There was no customizer. Returns the new one. */
+                /** @description The new customizer. There was none before. */
                 201: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1245,7 +1245,7 @@ export interface paths {
         head?: never;
         /**
          * Update a customizer
-         * @description A shallow merge: fields that you omit keep their value, fields that you send replace the stored ones as a whole. `script` is required. PATCH cannot remove a field; PUT replaces everything. The merge has no lock: of two simultaneous updates one can be lost, although both return 200.
+         * @description A shallow merge: fields that you omit keep their values; fields that you send replace the stored ones completely. `script` is required. PATCH cannot remove a field; PUT replaces everything. The merge has no lock: of two simultaneous updates one can be lost, although both return 200.
          */
         patch: {
             parameters: {
@@ -1361,7 +1361,7 @@ export interface paths {
                         "application/json": components["schemas"]["ClientCredentialsJwtCustomizer"];
                     };
                 };
-                /** @description There was no customizer. Returns the new one. */
+                /** @description The new customizer. There was none before. */
                 201: {
                     headers: {
                         "Logto-Core-Request-Id": components["headers"]["LogtoCoreRequestId"];
@@ -1417,7 +1417,7 @@ export interface paths {
         head?: never;
         /**
          * Update a customizer
-         * @description A shallow merge: fields that you omit keep their value, fields that you send replace the stored ones as a whole. `script` is required. PATCH cannot remove a field; PUT replaces everything. The merge has no lock: of two simultaneous updates one can be lost, although both return 200.
+         * @description A shallow merge: fields that you omit keep their values; fields that you send replace the stored ones completely. `script` is required. PATCH cannot remove a field; PUT replaces everything. The merge has no lock: of two simultaneous updates one can be lost, although both return 200.
          */
         patch: {
             parameters: {
@@ -1515,7 +1515,7 @@ export interface paths {
         put?: never;
         /**
          * Request an access token for the Management API
-         * @description Send client id and secret in the form, or with HTTP Basic authentication.
+         * @description Send the client id and secret in the form, or with HTTP Basic authentication.
          */
         post: {
             parameters: {

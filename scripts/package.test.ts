@@ -17,7 +17,7 @@ const manifest = JSON.parse(read('package.json')) as {
   scripts: object;
 };
 
-const pages = ['README.md', 'docs/client.md', 'docs/mock.md', 'docs/contract.md'];
+const pages = ['README.md', 'docs/client.md', 'docs/mock.md', 'docs/contract.md', 'docs/scripts.md'];
 /** The code blocks of the pages; each runs in one test below. */
 const blocks = pages.flatMap((page) =>
   [...read(page).matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
@@ -80,11 +80,24 @@ describe('the packed package', () => {
     [['contract', '--target', 'prism'], 'vitest @stoplight/prism-http'],
     [['contract', '--target', 'recordings'], 'vitest'],
     [['drift', '--endpoint', 'https://my-tenant.logto.app'], '@redocly/cli'],
+    [['check', 'script.ts'], 'acorn eslint-scope amaro'],
+    [['run', 'script.js'], 'acorn'],
   ])('%j reports in one line which packages are missing', async (command, packages) => {
     const { code, output } = await execute('node_modules/.bin/logto-jwt-customizer', command);
     expect(output.trim().split('\n')).toHaveLength(1);
     expect(output).toContain(`Install with: npm install --save-dev ${packages}\n`);
     expect(code).toBe(2);
+  });
+
+  test('completes samples without any of them', async () => {
+    const code = `import { accessTokenSample, build } from 'logto-jwt-customizer/claims';
+console.log(accessTokenSample({ user: { roles: ['Editor'] } }).context.user.roles[0].name);
+await build('script.ts').catch(({ message }) => console.log(message));`;
+    write('script.ts', 'export const getCustomJwtClaims = () => ({});');
+    expect(await execute('node', ['--input-type=module', '-e', code])).toEqual({
+      code: 0,
+      output: 'Editor\namaro cannot be found. Install with: npm install --save-dev amaro\n',
+    });
   });
 
   test("runs the README's first script on a tenant", async () => {
@@ -165,8 +178,9 @@ console.log(schema.properties.version.const);`;
   };
 
   test.each([
-    ['README', 'SIGTERM', 'npx logto-jwt-customizer mock --port'],
+    // This block also installs jose.
     ['guide', 'SIGINT', 'customizer jose\nnpx logto-jwt-customizer mock --port'],
+    ['README', 'SIGTERM', 'npx logto-jwt-customizer mock --port'],
   ] as const)('serves the mock of the %s until %s', async (_, signal, text) => {
     const block = blockWith(text);
     expect((await serving(block, '/api/swagger.json', signal)).status).toBe(200);
@@ -179,6 +193,65 @@ console.log(schema.properties.version.const);`;
     expect(await execute('node', ['mock.mjs'])).toEqual({
       code: 0,
       output: expect.stringContaining("environmentVariables: { PLAN: 'pro' }"),
+    });
+  });
+
+  describe('a script', () => {
+    const shell = (command: string, node?: 'machine') => execute('sh', ['-c', command], node && { node });
+    const file = 'claims/access-token.ts';
+    const script = blockWith('context.user.isSuspended');
+
+    beforeAll(async () => {
+      mkdirSync(join(folder, 'claims'));
+      await install('--save-dev', ...installedBy(blockWith('npm install --save-dev acorn')));
+      expect(installedBy(blockWith('--save-dev logto-jwt-customizer acorn'))).toEqual(
+        installedBy(blockWith('npm install --save-dev acorn')),
+      );
+    });
+
+    test.each([undefined, 'machine'] as const)('is checked as the README shows', async (node) => {
+      write(file, blockWith('{ context }: AccessTokenInput)'));
+      const command = blockWith('npx logto-jwt-customizer check');
+      expect(await shell(command, node)).toEqual({ code: 0, output: '1 script: 0 errors, 0 warnings.\n' });
+    });
+
+    test('is checked as the guide shows: with its mistake, on a release, and in JavaScript', async () => {
+      write(file, script.replace('user.isSuspended', 'isSuspended'));
+      const { code, output } = await shell(blockWith('npx logto-jwt-customizer check'));
+      expect(read('docs/scripts.md')).toContain(`\`\`\`\n${output}\`\`\``);
+      expect(code).toBe(1);
+      write(file, script);
+      write('claims/machine.js', blockWith('ClientCredentialsCustomizer'));
+      const good = 'script: 0 errors, 0 warnings.\n';
+      expect(await shell(blockWith('--release 1.42'))).toEqual({ code: 0, output: `1 ${good}` });
+      expect(await shell('npx logto-jwt-customizer check')).toEqual({
+        code: 0,
+        output: `2 ${good.replace('script', 'scripts')}`,
+      });
+      expect((await shell(blockWith('rules unknown-member'))).output).toContain('unknown-member (error');
+    });
+
+    test('has samples that are expected, run and tested, as the guide shows', async () => {
+      write(file, script);
+      write('claims/access-token.editor.sample.json', blockWith('"Editor"'));
+      write('claims/access-token.suspended.sample.json', blockWith('"denied"'));
+      expect((await shell('npx logto-jwt-customizer check')).code).toBe(0);
+      write(file, script.replace('This account', 'Ada'));
+      expect((await shell('npx logto-jwt-customizer check')).output).toContain('sample-differs');
+      write(file, script);
+      const { output } = await shell(blockWith('npx logto-jwt-customizer run'));
+      expect(output).toContain('"plan": "pro"');
+      await install('--save-dev', ...installedBy(blockWith('npm install --save-dev vitest jose')));
+      write('claims/access-token.test.ts', blockWith('runCustomizer(script'));
+      const tested = await execute('npx', ['vitest', 'run', '--no-color', 'claims']);
+      expect(tested.output).toMatch(/Tests +2 passed/);
+    });
+
+    test('is stored as the guide shows', async () => {
+      write('deploy.mjs', blockWith('build(file)'));
+      const { env, close } = await serveTenant();
+      expect(await execute('node', ['deploy.mjs'], { env })).toEqual({ code: 0, output: '' });
+      await close();
     });
   });
 
@@ -293,9 +366,11 @@ console.log(schema.properties.version.const);`;
     const names = blocks
       .filter(({ language }) => language === 'js' || language === 'ts')
       .map(({ code }, index) => {
-        write(`block-${index}.ts`, code);
+        // What is typed by a comment is JavaScript.
+        const name = `block-${index}.${code.startsWith('/** @type') ? 'js' : 'ts'}`;
+        write(name, code);
         run.add(code);
-        return `block-${index}.ts`;
+        return name;
       });
     expect(names.length).toBeGreaterThan(4);
     const tsc = join(root, 'node_modules/@typescript/native/bin/tsc');
@@ -306,7 +381,18 @@ console.log(schema.properties.version.const);`;
       '--skipLibCheck',
     ];
     const types = ['--types', 'node', '--typeRoots', join(root, 'node_modules/@types')];
-    const args = ['--noEmit', ...strict, '--module', 'nodenext', '--target', 'es2023', ...types, ...names];
+    const args = [
+      '--noEmit',
+      '--allowJs',
+      '--checkJs',
+      ...strict,
+      '--module',
+      'nodenext',
+      '--target',
+      'es2023',
+      ...types,
+      ...names,
+    ];
     expect(await execute('node', [tsc, ...args])).toEqual({ code: 0, output: '' });
   });
 

@@ -31,16 +31,11 @@ const mutations: Record<string, [file: string, from: string, to: string, noticed
       '{ issuer }',
       'the API refuses a token for another API, and one that was changed',
     ],
+    ['claims/client-credentials.ts', 'token.clientId', 'token.jti', 'the token of shop carries the plan pro'],
     [
-      'customizers/client-credentials.js',
-      'token.clientId',
-      'token.sub',
-      'the API knows the plan that the customizer put into the token',
-    ],
-    [
-      'customizers/access-token.js',
-      'customData.plan',
-      'customData.tier',
+      'claims/access-token.ts',
+      "customData['plan']",
+      "customData['tier']",
       'the API knows the plan of a user by the claim of the access-token script',
     ],
     [
@@ -100,6 +95,12 @@ describe.each(Object.entries(mutations))('%s', (name, changes) => {
     });
     expect(numTotalTests).toBeGreaterThan(changes.length);
   }, 120_000);
+
+  test('its scripts pass check', async () => {
+    const { code, output } = await execute('npm', ['run', 'check']);
+    expect(output).toMatch(/^\d+ scripts?: 0 errors, 0 warnings\.$/m);
+    expect(code).toBe(0);
+  });
 
   // CI tests only the first; each takes a run of the example's own tests.
   test.each(isNightly ? changes : changes.slice(0, 1))(

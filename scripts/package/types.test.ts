@@ -57,6 +57,17 @@ export const held = (error: unknown): boolean | undefined =>
 `,
   );
   write(
+    'claims.ts',
+    `import type { AccessTokenInput, Claims } from 'logto-jwt-customizer/claims';
+export const getCustomJwtClaims = async ({ context, environmentVariables }: AccessTokenInput<'PLAN'>): Promise<Claims> => ({
+  plan: environmentVariables.PLAN,
+  roles: context.user.roles.map(({ name }) => name),
+});
+// @ts-expect-error: tenants ignore it
+export const ignored = (): Claims => ({ sub: 'x' });
+`,
+  );
+  write(
     'commands.ts',
     `import { runContract } from 'logto-jwt-customizer/contract';
 import { type Mock, startMock } from 'logto-jwt-customizer/mock';
@@ -109,7 +120,9 @@ describe.each(combinations)(
   '$compiler, $resolution',
   ({ tsc, options }) => {
     test('the client compiles with the DOM types', async () => {
-      expect(await check(tsc, ['consumer.ts'], { ...options, ...platforms['the DOM'] })).toBe('');
+      expect(await check(tsc, ['consumer.ts', 'claims.ts'], { ...options, ...platforms['the DOM'] })).toBe(
+        '',
+      );
     });
 
     test('client, mock and suite compile with the types of Node', async () => {
@@ -130,7 +143,9 @@ describe('with vitest and jose installed', () => {
     '%s types fixture and matcher, and all else',
     async (_, compiler) => {
       const options = { ...resolutions.nodenext, lib: ['es2023'], types: ['node'] };
-      expect(await check(compiler, ['consumer.ts', 'commands.ts', 'tests.ts'], options)).toBe('');
+      expect(await check(compiler, ['consumer.ts', 'claims.ts', 'commands.ts', 'tests.ts'], options)).toBe(
+        '',
+      );
     },
     120_000,
   );

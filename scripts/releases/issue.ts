@@ -46,7 +46,7 @@ const adviceOf = (
   const isField = kind === 'keeps' || kind === 'drops' || about === 'unknown field' || about === 'tag';
   const files = (isField || place.schema === undefined ? place.files : place.own).map(code).join(' or ');
   const since = code(`x-logto-since: "${release}"`);
-  const gone = `In ${files}, remove ${code(value ?? name)}. Older releases have it, and there is no extension for the last release yet: add one in \`src/tenant/later.ts\`.`;
+  const gone = `In ${files}, remove ${code(value ?? name)}. Older releases have it, and there is no extension for the last release yet: add one in \`src/tenant/release-guards.ts\`.`;
   if (about === 'tag' && kind === 'accepts')
     return `In ${files}, add ${code(value ?? '')} to \`oneOf\` and to the discriminator, as a separate schema with ${since}.`;
   if (about === 'value' && kind === 'accepts')
@@ -54,7 +54,7 @@ const adviceOf = (
   if (value !== undefined) return gone;
   if (kind === 'keeps' || (kind === 'accepts' && about === 'unknown field'))
     return isAnything
-      ? `In ${files}, allow any ${code(name)} with \`additionalProperties\`. Older releases do not, and there is no extension for that yet: add one in \`src/tenant/later.ts\`.`
+      ? `In ${files}, allow any ${code(name)} with \`additionalProperties\`. Older releases do not, and there is no extension for that yet: add one in \`src/tenant/release-guards.ts\`.`
       : `In ${files}, add ${code(name)} to \`properties\`, with ${since}.`;
   if (kind === 'drops' || about === 'unknown field') return gone;
   if (kind === 'refuses' && place.schema === undefined)

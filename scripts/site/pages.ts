@@ -35,6 +35,7 @@ export const groups: { label: string; pages: { slug: string; label?: string }[] 
     label: 'Guides',
     pages: [
       { slug: 'index', label: 'Getting started' },
+      { slug: 'scripts', label: 'Write a script' },
       { slug: 'client', label: 'Use the client' },
       { slug: 'mock', label: 'Test an API' },
       { slug: 'contract', label: 'Check a tenant' },

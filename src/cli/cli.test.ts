@@ -18,7 +18,10 @@ const consent = 'Use a separate tenant, and confirm with --allow-overwrite';
 describe('a usage error exits with 2 and says what to write instead', () => {
   test.each<[line: string, message: string, env?: Record<string, string>]>([
     ['', 'Usage: logto-jwt-customizer COMMAND'],
-    ['deploy', 'there is no command deploy; the commands are contract, drift, mock, report, rules'],
+    [
+      'deploy',
+      'there is no command deploy; the commands are check, contract, drift, mock, report, rules, run',
+    ],
     ['constructor', 'there is no command constructor'],
     ['mock --port 70000', '--port takes a whole number from 0 to 65535, not 70000'],
     ['mock --prot 1', "Unknown option '--prot'"],
@@ -67,10 +70,10 @@ describe('a usage error exits with 2 and says what to write instead', () => {
   });
 });
 
-test.each(['--help', 'contract --help', 'drift --help', 'mock --help', 'report --help'])(
-  '%s explains and exits with 0',
-  async (line) => {
-    const { code, stdout } = await cli(line.split(' '));
+test.each(['', 'check', 'contract', 'drift', 'mock', 'report', 'run'])(
+  '%s --help explains and exits with 0',
+  async (command) => {
+    const { code, stdout } = await cli(`${command} --help`.trim().split(' '));
     expect(stdout).toContain('Exit codes:');
     expect(code).toBe(0);
   },

@@ -5,11 +5,13 @@ import { type Command, exitCodes, UsageError } from './command.ts';
 
 /** Each loads much that the others do not need. */
 const commands: Record<string, () => Promise<Command>> = {
+  check: async () => (await import('./check.ts')).check,
   contract: async () => (await import('./contract.ts')).contract,
   drift: async () => (await import('./drift.ts')).drift,
   mock: async () => (await import('./mock.ts')).mock,
   report: async () => (await import('./report.ts')).report,
   rules: async () => (await import('./rules.ts')).rules,
+  run: async () => (await import('./run.ts')).runCommand,
 };
 
 const usage = async (): Promise<string> => {

@@ -1,10 +1,11 @@
+import { claimsRules } from '../claims/rules.ts';
 import { rules as all, loadCases, type Rule, ruleOf } from '../contract/index.ts';
 import { type Command, exitCodes, UsageError } from './command.ts';
 
 const help = `Usage: logto-jwt-customizer rules [CODE]
 
-Lists the rules that the contract suite checks. With a code, explains one: what tenants do, the evidence, the releases of
-Logto, and the cases.
+Lists the rules that the contract suite checks and the findings of check. With a code, explains one: what tenants do; for
+a rule of the suite, also the evidence, the releases of Logto, and the cases.
 
 Exit codes: 0 success, 2 usage error.`;
 
@@ -51,7 +52,13 @@ const explain = ({ code, title, does, since, evidence, cases }: RuleText): strin
 const run: Command['run'] = async ([code, ...rest]) => {
   if (rest.length > 0) throw new UsageError('rules takes at most one code');
   if (code === undefined) {
-    for (const [name, { title }] of Object.entries(all)) console.log(`${name.padEnd(28)} ${title}`);
+    for (const [name, { title }] of Object.entries({ ...all, ...claimsRules }))
+      console.log(`${name.padEnd(28)} ${title}`);
+    return exitCodes.good;
+  }
+  const finding = Object.hasOwn(claimsRules, code) && claimsRules[code as keyof typeof claimsRules];
+  if (finding) {
+    console.log(`${code} (${finding.severity} of check): ${finding.title}\n\n${finding.does}`);
     return exitCodes.good;
   }
   const rule = ruleOf(code);
@@ -61,4 +68,4 @@ const run: Command['run'] = async ([code, ...rest]) => {
   return exitCodes.good;
 };
 
-export const rules: Command = { summary: 'explain what the contract suite checks', help, run };
+export const rules: Command = { summary: 'explain what check and the contract suite find', help, run };

@@ -13,7 +13,7 @@ import { createSend } from './call/token.ts';
 import type { Layers, Validated, Write } from './call/write.ts';
 import { connect } from './connect.ts';
 import { type Written, written } from './json.ts';
-import { loadRefusal, loadValidate } from './load.ts';
+import { loadEmit, loadRefusal, loadValidate } from './load.ts';
 import type { CallOptions, JwtCustomizerClientOptions, WriteOptions } from './options.ts';
 import { policyOf } from './policy.ts';
 import type { CallPromise, JwtCustomizerClient } from './types.ts';
@@ -81,14 +81,8 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     read: (tokenType, budget) => read(requests.get(tokenType), tokenType, budget),
   };
 
-  const reportDropped = ({ method, path }: Target, { dropped }: ValidBody): void =>
-    emit?.({
-      type: 'dropped-fields',
-      method,
-      path,
-      pointers: [...new Set(dropped.map(({ pointer }) => pointer))],
-      issues: dropped,
-    });
+  const report = async (target: Target, body: ValidBody): Promise<void> =>
+    emit && (await loadEmit()).reportBody(emit, target, body);
 
   /** Sends the writes to a customizer one at a time, in the order of the calls: a tenant can lose one of two at once. */
   const write = async (
@@ -109,8 +103,8 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     const body =
       given && validateRequest(operation, given, isValidated ? customizerIssues[tokenType] : undefined);
     const ifUnchanged = expected && readIfUnchanged(operation, expected);
-    return await queues[tokenType](request, call.signal, () => {
-      if (body !== undefined && body.dropped.length > 0) reportDropped(request, body);
+    return await queues[tokenType](request, call.signal, async () => {
+      if (body && operation !== 'restore') await report(request, body);
       const budget = startBudget(callPolicy, call.signal);
       return executeWrite({ operation, tokenType, request, body, ifUnchanged }, layers, budget, emit);
     });
@@ -129,7 +123,7 @@ export const createJwtCustomizerClient = (options: JwtCustomizerClientOptions): 
     const isValidated = budget.policy['validate.request'];
     const body = validateRequest('test', given, isValidated ? testRequestIssues : undefined);
     const request = requests.test();
-    if (body.dropped.length > 0) reportDropped(request, body);
+    await report(request, body);
     // A script may have side effects, so it does not run twice.
     return retry(request, budget, emit, isSurelyNotApplied, async () =>
       validate(request, 'claims', await send(request, budget, body), budget),

@@ -1,6 +1,6 @@
-import type { Attempt, ReadResponse } from './call/attempt.ts';
-import type { Emit } from './events.ts';
-import { secretsIn } from './json.ts';
+import type { Attempt, ReadResponse, ValidBody } from './call/attempt.ts';
+import type { ClientEvent, Emit, Exchanged } from './events.ts';
+import { isRecord, secretsIn } from './json.ts';
 import { redact, redactBody, redactForm, redactHeader } from './redact.ts';
 
 /** `authorization` in its usual spelling: `Authorization`. */
@@ -44,4 +44,40 @@ export const createEvents = (emit: Emit, attempt: Attempt, isRedacted: boolean) 
       });
     },
   };
+};
+
+/** Comments, strings and templates, also those that do not end. */
+const quoted =
+  /\/\*[\s\S]*?(?:\*\/|$)|\/\/.*|'(?:\\[\s\S]|[^'\\\n])*'?|"(?:\\[\s\S]|[^"\\\n])*"?|`(?:\\[\s\S]|[^`\\])*`?/g;
+
+type ScriptWarning = Pick<Extract<ClientEvent, { type: 'script-warning' }>, 'code' | 'message'>;
+
+/** An empty script switches a customizer off. */
+const warningsOf = (script: string): ScriptWarning[] => {
+  if (script === '') return [];
+  const code = script.replace(quoted, (text) => (text.startsWith('/') ? ' ' : '""'));
+  const found = (word: 'export' | 'import'): ScriptWarning[] =>
+    new RegExp(`^[ \\t]*${word}\\b(?!\\s*[(:=.,;?!}])`, 'm').test(code)
+      ? [{ code: word, message: `the script contains ${word}: tenants run one plain script` }]
+      : [];
+  const message = 'the script does not declare getCustomJwtClaims';
+  const isThere = script.includes('getCustomJwtClaims');
+  return [
+    ...(isThere ? [] : [{ code: 'no-function' as const, message }]),
+    ...found('export'),
+    ...found('import'),
+  ];
+};
+
+/** What a tenant would silently do with a body: drop fields, or issue tokens without the claims of its script. */
+export const reportBody = (
+  emit: Emit,
+  { method, path }: Exchanged,
+  { dropped, value }: Pick<ValidBody, 'dropped' | 'value'>,
+): void => {
+  const pointers = [...new Set(dropped.map(({ pointer }) => pointer))];
+  if (pointers.length > 0) emit({ type: 'dropped-fields', method, path, pointers, issues: dropped });
+  const script = isRecord(value) && value['script'];
+  if (typeof script !== 'string') return;
+  for (const warning of warningsOf(script)) emit({ type: 'script-warning', method, path, ...warning });
 };

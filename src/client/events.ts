@@ -44,6 +44,16 @@ export type ClientEvent = Exchanged &
         readonly pointers: readonly string[];
         readonly issues: readonly ValidationIssue[];
       }
+    /**
+     * The script that is sent cannot work on any release of Logto. Only its text is tested: `logto-jwt-customizer check`
+     * checks scripts.
+     */
+    | {
+        readonly type: 'script-warning';
+        /** As `logto-jwt-customizer rules CODE` explains it. */
+        readonly code: 'no-function' | 'export' | 'import';
+        readonly message: string;
+      }
     /** The response has fields (JSON Pointers) that this version of the client does not know. They are kept. */
     | { readonly type: 'newer-fields'; readonly pointers: readonly string[] }
   );

@@ -12,7 +12,8 @@ const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
 
 /*
  * What not every program needs, loaded on first use: the validators, several times the size of the client, and what
- * depends on them; the messages for refusals; and the events of requests.
+ * depends on them; the messages for refusals; and the events of requests and
+ * their bodies.
  */
 export const loadValidate = once(() => import('./validate/validate.ts'));
 export const loadRefusal = once(() => import('./refusal.ts'));

@@ -132,6 +132,53 @@ describe('fields that a tenant would drop', () => {
   });
 });
 
+describe('a script that cannot work on any release', () => {
+  const eventsOf = async (script: string): Promise<string[]> => {
+    const events: ClientEvent[] = [];
+    const { tenant } = await startStore({ script: other });
+    const client = tenant.client({ onEvent: (event) => events.push(event) });
+    await client.put('access-token', { script });
+    const warnings = events.filter((event) => event.type === 'script-warning');
+    expect(events.slice(0, warnings.length)).toEqual(warnings);
+    return warnings.map(({ code, method, message }) => `${method} ${code}: ${message}`);
+  };
+  const good = 'const getCustomJwtClaims = () => ({});';
+  const exported = 'export: the script contains export: tenants run one plain script';
+  const imported = exported.replaceAll('export', 'import');
+
+  test.each([
+    ['export default 1', ['no-function: the script does not declare getCustomJwtClaims', exported]],
+    [`/* a */ export ${good}`, [exported]],
+    [`const a = "\\"";\n  import b from 'b';\n  import 'c';\n${good}`, [imported]],
+  ])('is reported: %s', async (script, expected) => {
+    expect(await eventsOf(script)).toEqual(expected.map((line) => `PUT ${line}`));
+  });
+
+  test.each([
+    '',
+    good,
+    `// export\n/*\nexport a\n*/\nconst a = \`\nimport b from 'b'\n\`;\n${good}`,
+    `const a = {\n  import: 1,\n  export() {},\n};\n${good}`,
+    `${good} /* ${'/*'.repeat(100_000)}`,
+  ])('and others are not: %j', async (script) => {
+    expect(await eventsOf(script)).toEqual([]);
+  });
+
+  test('is reported by update and test, too, and not by restore', async () => {
+    const codes: string[] = [];
+    const { tenant } = await startStore({ script });
+    const client = tenant.client({
+      onEvent: (event) => event.type === 'script-warning' && codes.push(event.code),
+    });
+    await client.update('access-token', { script: 'export default 1' });
+    await client.restore('access-token', { script: 'export default 1' });
+    await client
+      .test({ tokenType: 'client-credentials', script: 'import "a"', token: {}, context: {} })
+      .catch(() => {});
+    expect(codes).toEqual(['no-function', 'export', 'no-function', 'import']);
+  });
+});
+
 describe('ifUnchanged', () => {
   const previous = { script, environmentVariables: { PLAN: 'pro' } };
 

@@ -75,7 +75,7 @@ export const formatRules = (all: readonly Outcome[]): string => {
     outcomes.flatMap((outcome) => {
       const { reason, note } = outcome;
       if (reason?.startsWith(undecided)) return reason;
-      return ruleOfCase.has(outcome.case) ? [] : (note ?? []);
+      return ruleOfCase.has(outcome.case) ? [] : (reason ?? note ?? []);
     }),
   );
   const hidden = count(outcomes, 'not applicable');

@@ -131,7 +131,7 @@ describe('userToken', () => {
   });
 
   it.each([
-    [{ user: 'nobody', resource: api }, 'user not found'],
+    [{ user: 'unknown', resource: api }, 'user not found'],
     [{ user: 'bob', resource: api, organization: 'acme' }, 'user is not a member of the organization'],
     [{ user: 'ada', resource: 'https://other.example.com' }, 'resource indicator is missing, or unknown'],
   ])('says why a tenant refuses: %j', async (request, reason) => {

@@ -1,4 +1,5 @@
 import type { Answer, Question, Settings } from './protocol.ts';
+import type { Trace } from './trace.ts';
 
 /**
  * As a tenant's guard, of zod 3, takes the result of a script for an object. Of another realm (`node:vm`), a Map, Set or Date
@@ -43,11 +44,12 @@ export interface Failure {
 }
 
 /** What came of a script before `/test` or a token makes something of it. */
-export type Result =
+export type Result = { trace?: Trace | undefined } & (
   | { record: Record<string, unknown> }
   | { failure: Failure }
   /** The tenant's own code threw what it does not expect. */
-  | { broken: true };
+  | { broken: true }
+);
 
 export const denied = (message: unknown, stack?: unknown): Failure => ({
   status: 403,
@@ -112,6 +114,10 @@ const answerIssue = (result: Result, logsRuns: Settings['logsRuns']): Answer => 
 };
 
 export const answer = (question: Question, result: Result, logsRuns: Settings['logsRuns']): Answer => {
+  if (question === 'run') {
+    const both = { issue: answer('issue', result, logsRuns), test: answer('test', result, logsRuns) };
+    return { status: 200, json: JSON.stringify({ ...both, trace: result.trace }) };
+  }
   try {
     return question === 'test' ? answerTest(result) : answerIssue(result, logsRuns);
   } catch {

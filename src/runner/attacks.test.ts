@@ -113,7 +113,7 @@ describe.each(['1.42', '1.43'])('on %s a script that', (release) => {
     expect(await scripts.issue(good)).toEqual(answered);
   });
 
-  test('reads the requests of others leaves every request with a response', async () => {
+  test('reads the messages to others: each still gets its response', async () => {
     const scripts = openScripts({ release, timeout: 20_000 });
     const attack = scripts.test(
       body(`${found}

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { stopped } from './outcome.ts';
 import {
   type Answer,
   entryUrl,
@@ -11,7 +12,6 @@ import {
   parseLine,
   readLines,
   type Settings,
-  stopped,
   type ToScriptProcess,
 } from './protocol.ts';
 import { type Pulse, watchPulse } from './pulse.ts';
@@ -80,7 +80,7 @@ export const startChild = (settings: Settings, execPath: string) => {
     if (message.type === 'answer') one?.resolve(message.answer);
     else one?.reject(new Error(`Scripts cannot be run: ${message.message}`));
   };
-  // Without the channel no one hears from the process: it is over, and "close" reports it.
+  // Without the channel the process is of no use: it is killed, and "close" follows.
   const cut = (): void => void child.kill('SIGKILL');
   if (channel) readLines(channel, receive, cut);
   channel?.on('end', cut);

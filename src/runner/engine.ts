@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { answer, denied, type Failure, notAnObject, type Result, toRecord } from './answer.ts';
-import { type Answer, asAnswer, type Job, openThread, type Settings, stopped } from './protocol.ts';
+import { stopped } from './outcome.ts';
+import { type Answer, asAnswer, type Job, openThread, type Settings } from './protocol.ts';
 import { watchPulse } from './pulse.ts';
 import type { Outcome } from './worker-thread.ts';
 
@@ -20,7 +21,12 @@ const timeToLoop = 2000;
 
 const failure = (body: Failure['body']): Result => ({ failure: { status: 500, body } });
 
-const resultOf = (outcome: Outcome | null | undefined): Result => {
+const resultOf = (outcome: Outcome | null | undefined): Result => ({
+  ...withoutTrace(outcome),
+  trace: outcome?.trace,
+});
+
+const withoutTrace = (outcome: Outcome | null | undefined): Result => {
   switch (outcome?.kind) {
     case 'value': {
       const record = toRecord(outcome.value);

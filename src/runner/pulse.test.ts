@@ -16,7 +16,7 @@ test('somebody who answers is never silent', () => {
   pulse.stop();
 });
 
-test('silence is reported once, after the time given', () => {
+test('silence is reported once, after the given time', () => {
   const ask = vi.fn();
   const onSilence = vi.fn();
   watchPulse(1000, ask, onSilence);

@@ -1,6 +1,8 @@
 import { type Child, startChild } from './child.ts';
-import type { Answer, IssueOutcome, Question, TestOutcome } from './protocol.ts';
+import type { IssueOutcome, TestOutcome } from './outcome.ts';
+import type { Answer, Question } from './protocol.ts';
 import { rulesOf } from './release.ts';
+import type { Trace } from './trace.ts';
 
 export interface RunnerOptions {
   /** From `1.28` on, written as in `1.42`. */
@@ -36,8 +38,18 @@ export interface Runner {
   test(request: ScriptRequest): Promise<TestOutcome>;
   /** What becomes of the token for which the script is run. */
   issue(request: ScriptRequest): Promise<IssueOutcome>;
+  /** Both of one run, and what it did besides. With `offline`, its `fetch` fails. */
+  run(request: ScriptRequest & { offline?: boolean }): Promise<RunOutcome>;
   /** Ends the process in which scripts run, and rejects what still runs. The next script starts another. */
   close(): void;
+}
+
+/** Both outcomes of one run. */
+export interface RunOutcome {
+  issue: IssueOutcome;
+  test: TestOutcome;
+  /** Not there when the run was stopped. */
+  trace?: Trace;
 }
 
 const withClaims = (answer: Answer): TestOutcome | IssueOutcome => {
@@ -61,18 +73,28 @@ export const createRunner = (options: RunnerOptions): Runner => {
   const settings = { engine, spokenTimeout: timeout, logsRuns, ...defaults, ...limits };
   let child: Child | undefined;
 
-  const ask = async (question: Question, request: ScriptRequest): Promise<TestOutcome | IssueOutcome> => {
-    const { script, tokenType, token, context, environmentVariables } = request;
+  const ask = async (question: Question, request: ScriptRequest & { offline?: boolean }): Promise<Answer> => {
+    const { script, tokenType, token, context, environmentVariables, offline = false } = request;
     const hasContext = tokenType === 'access-token' || clientCredentialsContext;
     const fields = ['token', ...(hasContext ? ['context'] : []), 'environmentVariables'];
     const values = { token, context, environmentVariables };
     if (child === undefined || child.isOver()) child = startChild(settings, execPath);
-    return withClaims(await child.run({ question, script, fields, values }));
+    return child.run({ question, script, fields, values, offline });
   };
 
   return {
-    test: (request) => ask('test', request) as Promise<TestOutcome>,
-    issue: (request) => ask('issue', request) as Promise<IssueOutcome>,
+    test: async (request) => withClaims(await ask('test', request)) as TestOutcome,
+    issue: async (request) => withClaims(await ask('issue', request)) as IssueOutcome,
+    run: async (request) => {
+      const response = await ask('run', request);
+      if (response.status !== 200) return { issue: response, test: response } as RunOutcome;
+      const { issue, test, trace } = JSON.parse(response.json) as {
+        issue: Answer;
+        test: Answer;
+        trace: Trace;
+      };
+      return { issue: withClaims(issue), test: withClaims(test), trace } as RunOutcome;
+    },
     close: () => {
       child?.close();
       child = undefined;

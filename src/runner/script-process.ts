@@ -1,6 +1,7 @@
-/** The entry of the process in which scripts run. It dies with the process that started it. */
+/** The entry of the process in which scripts run. It ends with the process that started it. */
 import { Socket } from 'node:net';
 import { createEngine } from './engine.ts';
+import { stopped } from './outcome.ts';
 import {
   type Answer,
   type FromScriptProcess,
@@ -8,7 +9,6 @@ import {
   outgoing,
   parseLine,
   readLines,
-  stopped,
   type ToScriptProcess,
 } from './protocol.ts';
 

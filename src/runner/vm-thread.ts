@@ -1,9 +1,13 @@
 /** The thread in which a script is run, each time anew, in `node:vm`, as releases up to 1.42 do. */
 import { types } from 'node:util';
-import { runInNewContext } from 'node:vm';
+import { createContext, runInContext, runInNewContext } from 'node:vm';
 import { MessagePort } from 'node:worker_threads';
 import { answer, denied, type Failure, notAnObject, type Result, toRecord } from './answer.ts';
-import { payloadOf, receivePort, type Settings, type ToThread } from './protocol.ts';
+import { hideFrom } from './node22.ts';
+import { type Job, payloadOf, receivePort, type Settings, type ToThread } from './protocol.ts';
+import { startTrace } from './trace.ts';
+
+type Fetch = typeof fetch;
 
 /** What `api.denyAccess` throws. A script that catches it sees this message and denies nothing. */
 class Denial extends Error {
@@ -23,9 +27,27 @@ const api = Object.freeze({
   },
 });
 
-const evaluate = async (script: string, payload: object, timeout: number): Promise<unknown> => {
-  const globals = { fetch: async (...args: Parameters<typeof fetch>) => fetch(...args) };
-  const claimsFunction: unknown = runInNewContext(`${script};getCustomJwtClaims;`, Object.freeze(globals));
+/** The global object of a new realm with `fetch` and `console` alone. */
+const openRealm = (): { context: object; global: typeof globalThis; setFetch: (fetch: Fetch) => void } => {
+  let call: Fetch = (...args) => fetch(...args);
+  const context = createContext(
+    Object.freeze({ fetch: async (...args: Parameters<Fetch>) => call(...args) }),
+  );
+  const global = runInContext('globalThis', context) as typeof globalThis;
+  hideFrom(global);
+  const setFetch = (next: Fetch): void => {
+    call = next;
+  };
+  return { context, global, setFetch };
+};
+
+const evaluate = async (
+  context: object,
+  script: string,
+  payload: object,
+  timeout: number,
+): Promise<unknown> => {
+  const claimsFunction: unknown = runInContext(`${script};getCustomJwtClaims;`, context);
   if (typeof claimsFunction !== 'function')
     throw new TypeError('The script does not have a function named `getCustomJwtClaims`');
   const request = { ...payload, api };
@@ -51,13 +73,17 @@ const failureOf = (error: unknown, { timeout, spokenTimeout }: Settings): Failur
 };
 
 /** Settles when the script does: never, for one whose promise never settles. */
-const runInVm = async (script: string, payload: object, settings: Settings): Promise<Result> => {
+const runInVm = async (job: Job, settings: Settings): Promise<Result> => {
   try {
+    const { context, global, setFetch } = openRealm();
+    const trace = job.question === 'run' ? startTrace(global.console) : undefined;
+    if (trace !== undefined && job.offline) setFetch(trace.refuseFetch);
     try {
-      const record = toRecord(await evaluate(script, payload, settings.timeout));
-      return record === undefined ? notAnObject : { record };
+      const result = await evaluate(context, job.script, payloadOf(job), settings.timeout);
+      const record = toRecord(result);
+      return { ...(record === undefined ? notAnObject : { record }), trace: trace?.end(result) };
     } catch (error) {
-      return { failure: failureOf(error, settings) };
+      return { failure: failureOf(error, settings), trace: trace?.end(undefined, error) };
     }
   } catch {
     return { broken: true };
@@ -76,7 +102,7 @@ port.on('message', async (message: ToThread | { reply: MessagePort; job?: undefi
   if (message === 'ping') return apply(postMessage, port, ['pong']);
   const { job, reply } = message;
   if (job === undefined) return apply(postMessage, reply, ['pong']);
-  const result = await runInVm(job.script, payloadOf(job), settings);
+  const result = await runInVm(job, settings);
   apply(postMessage, reply, [answer(job.question, result, settings.logsRuns)]);
 });
 

@@ -2,13 +2,16 @@
 import { types } from 'node:util';
 import { runInThisContext } from 'node:vm';
 import { MessagePort } from 'node:worker_threads';
+import { hideFrom } from './node22.ts';
 import { payloadOf, receivePort, type ToThread } from './protocol.ts';
+import { startTrace, type Trace } from './trace.ts';
 
 /** What came of a script, in what a message can carry. */
-export type Outcome =
+export type Outcome = { trace?: Trace | undefined } & (
   | { kind: 'value'; value: unknown }
   | { kind: 'denied'; message: unknown; stack?: unknown }
-  | Failed;
+  | Failed
+);
 
 /** `not-loaded` is what comes of every run of this thread, which is then over. */
 interface Failed {
@@ -78,15 +81,21 @@ const load = (script: string): Loaded | Failed => {
 
 let loaded: Loaded | Failed | undefined;
 
+hideFrom(globalThis);
+
 const outcomeOf = async ({ job }: ToThread): Promise<Outcome> => {
+  const trace = job.question === 'run' ? startTrace(console) : undefined;
+  if (trace !== undefined && job.offline) globalThis.fetch = trace.refuseFetch;
   loaded ??= load(job.script);
-  if ('kind' in loaded) return loaded;
+  if ('kind' in loaded) return { ...loaded, trace: trace?.end(undefined, loaded) };
   try {
-    return { kind: 'value', value: await loaded.entryFunction({ ...payloadOf(job), api }) };
+    const value = await loaded.entryFunction({ ...payloadOf(job), api });
+    return { kind: 'value', value, trace: trace?.end(value) };
   } catch (error) {
+    const end = trace?.end(undefined, error);
     if (error instanceof DenyAccessSignal)
-      return { kind: 'denied', message: error.denial, stack: error.stack };
-    return failureOf(error);
+      return { kind: 'denied', message: error.denial, stack: error.stack, trace: end };
+    return { ...failureOf(error), trace: end };
   }
 };
 
@@ -97,7 +106,8 @@ port.on('message', async (message: ToThread) => {
     send(reply, outcome);
   } catch {
     // A function, a symbol, a proxy, a promise: no message can carry it.
-    send(reply, { kind: 'failed', message: 'The script return value must be JSON-serializable.' });
+    const message = 'The script return value must be JSON-serializable.';
+    send(reply, { kind: 'failed', message, trace: outcome.trace });
   }
 });
 

@@ -1,8 +1,8 @@
-/** What a tenant does not say: why a script kept a token from being issued, or added no claims to it. */
+/** Why a script kept a token from being issued, or added no claims to it, which a tenant does not report. */
 import type { IssueOutcome } from '../runner/index.ts';
 import type { TokenType } from './state.ts';
 
-/** What is read here of what a script is told of its token. */
+/** The fields of a script's token that are read here. */
 export interface ScriptToken {
   jti: string;
   clientId: string;

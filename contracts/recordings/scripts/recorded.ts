@@ -21,6 +21,8 @@ export interface RecordedScript {
 
 interface Argument {
   release: string;
+  grant: string;
+  script: ScriptRequest['tokenType'];
   token: { extra?: unknown };
   context: unknown;
 }
@@ -46,7 +48,7 @@ export const recordedScripts = (release: string, places: Record<string, string>)
     text.replaceAll(/<(server|closed|endpoint)>/g, (place) => places[place] ?? place),
   );
 
-const recordedArguments = lines<Argument>('arguments.jsonl');
+export const recordedArguments = lines<Argument>('arguments.jsonl');
 
 const ofClient = {
   token: {

@@ -1,24 +1,25 @@
-import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'logto-jwt-customizer/claims';
 
 /** @param {string} name */
-const read = (name) => readFile(new URL(`../customizers/${name}.js`, import.meta.url), 'utf8');
+const scriptOf = (name) => build(fileURLToPath(new URL(`../claims/${name}.ts`, import.meta.url)));
 
 /**
- * Stores the customizer of users, whose plan is in their custom data.
+ * Stores the script for tokens of users.
  *
  * @param {import('logto-jwt-customizer').JwtCustomizerClient} customizers
  */
 export const deployForUsers = async (customizers) =>
-  customizers.put('access-token', { script: await read('access-token') });
+  customizers.put('access-token', { script: await scriptOf('access-token') });
 
 /**
- * Stores the customizer of applications in `customizers/`, with the plan of each application.
+ * Stores the script for tokens of applications, with the plan of each.
  *
  * @param {import('logto-jwt-customizer').JwtCustomizerClient} customizers
  * @param {Record<string, string>} plans by client id
  */
 export const deploy = async (customizers, plans) => {
-  const script = await read('client-credentials');
+  const script = await scriptOf('client-credentials');
   const customizer = { script, environmentVariables: { PLANS: JSON.stringify(plans) } };
   return customizers.put('client-credentials', customizer).withResponse();
 };
