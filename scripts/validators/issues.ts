@@ -43,6 +43,8 @@ const distance = (a: string, b: string): number => {
 const nearestOf = (name: string, known: readonly string[]): string | undefined => {
   if (name.length > 40) return undefined;
   const [nearest] = known
+    // Each character more or less is one step: the others are too far, and need not be compared.
+    .filter(({ length }) => Math.abs(length - name.length) < 3)
     .map((candidate) => ({ candidate, far: distance(name.toLowerCase(), candidate.toLowerCase()) }))
     .filter(({ candidate, far }) => far <= Math.min(2, candidate.length / 3))
     .sort((a, b) => a.far - b.far);
