@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { distance } from '../../src/claims/distance.ts';
 import type { ValidateOptions, ValidationIssue } from './issue.d.ts';
 
 const escapeKey = (key: string): string =>
@@ -24,20 +25,6 @@ const quoted = (value: unknown): string =>
   typeof value === 'string' && value.length <= 60 ? JSON.stringify(value) : typeOf(value);
 
 const list = (values: unknown): string => (Array.isArray(values) ? values.join(' or ') : String(values));
-
-/** How many characters to insert, delete or replace: Levenshtein's distance, ignoring case. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const [above = 0, left = 0, aslant = 0] = [row[j], next[j - 1], row[j - 1]];
-      next[j] = Math.min(above + 1, left + 1, aslant + Number(a[i - 1] !== b[j - 1]));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-};
 
 /** The known property nearest to a misspelt one; none for a long name. */
 const nearestOf = (name: string, known: readonly string[]): string | undefined => {

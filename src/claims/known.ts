@@ -1,6 +1,7 @@
 /** What a release gives to a script: its argument, and the globals. */
 import type { ScriptRequest } from '../runner/index.ts';
 import { isBefore, rulesOf } from '../runner/release.ts';
+import { distance } from './distance.ts';
 import type knownType from './known.json';
 import { readJson } from './read-json.ts';
 import type { CustomizerApi } from './types.ts';
@@ -107,20 +108,6 @@ export const argumentShape = (tokenType: TokenType, release: string): Shape => {
 
 export const globalsOf = (release: string): ReadonlySet<string> =>
   new Set([...known.language, ...(hasNode(release) ? known.node : [])]);
-
-/** How many letters to change, add or leave out. */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (const [i, sign] of [...a].entries()) {
-    let [left, diagonal] = [i, i];
-    row = row.map((above, j) => {
-      left = j === 0 ? i + 1 : Math.min(left + 1, above + 1, diagonal + Number(sign !== b[j - 1]));
-      diagonal = above;
-      return left;
-    });
-  }
-  return row.at(-1) as number;
-};
 
 /** The known path that is meant by a member which does not exist, if there is one. */
 export const nearest = (root: Shape, parent: Shape, parentPath: string, name: string): string | undefined => {
