@@ -7,7 +7,12 @@ const allowed = {
   client: ['^generated/'],
   compatibility: ['^generated/', '^src/runner/release\\.ts$'],
   runner: [],
-  tenant: ['^generated/', '^src/client/json\\.ts$', `^src/runner${face}`, '^src/runner/release\\.ts$'],
+  tenant: [
+    '^generated/',
+    '^src/client/(json|redact)\\.ts$',
+    `^src/runner${face}`,
+    '^src/runner/release\\.ts$',
+  ],
   mock: [
     '^generated/',
     '^src/client/(errors|json)\\.ts$',

@@ -110,7 +110,7 @@ it('has a unique Logto-Core-Request-Id for every response, including refusals', 
 });
 
 it('requires a release that it can compare', () => {
-  expect(() => fakeTenant({ release: 'newest' })).toThrow('"newest" is no release of Logto');
+  expect(() => fakeTenant({ release: 'newest' })).toThrow('"newest" is not a release of Logto');
 });
 
 it('responds to a read with 304 and no body if the caller has the content', async () => {

@@ -152,7 +152,7 @@ export const readScript = async (
 ): Promise<{ variables: string[]; readsVariables: boolean }> => {
   const syntax = await readSyntax(script);
   const { declared, fn, other } = findFunction(syntax);
-  if (!declared) say('no-function', syntax.program, 'there is no function named getCustomJwtClaims');
+  if (!declared) say('no-function', syntax.program, 'the script does not declare getCustomJwtClaims');
   if (other) say('no-function', other, 'getCustomJwtClaims is not a function');
   if (syntax.trailing && !hasNode(release))
     say('trailing-comment', syntax.trailing, 'end the file with a line break');

@@ -90,7 +90,7 @@ describe('a release', () => {
 
   it.each(['', '1', 'v1.42', '1.42.0-beta', 'latest'])('%j is invalid', (release) => {
     expect(() => supportsField(release, '/script')).toThrow(
-      `${JSON.stringify(release)} is no release of Logto: give it as in "1.42"`,
+      `${JSON.stringify(release)} is not a release of Logto: write it as "1.42"`,
     );
   });
 

@@ -1,5 +1,5 @@
 import { pointerTo } from '../client/json.ts';
-import type { TenantResponse } from '../tenant/index.ts';
+import { oneLine, type TenantResponse } from '../tenant/index.ts';
 
 interface Body {
   code?: string;
@@ -18,7 +18,7 @@ const ofBody = (
   status: number,
   { code, message = '', error_description: description, data }: Body,
 ): string => {
-  if (code === undefined) return ownWords.test(message) ? message : 'the body is no JSON';
+  if (code === undefined) return ownWords.test(message) ? message : 'the body is not JSON';
   if (code === 'jwt_customizer.general') return status === 403 ? 'the script denied' : 'the script failed';
   if (code === 'oidc.access_denied' && status === 400) return 'the script denied the token';
   // A client that mixes id and secret up sends the secret as its id.
@@ -37,6 +37,6 @@ export const withReason = (response: TenantResponse): TenantResponse => {
   if (status < 400 || status >= 500) return response;
   const isJson = headers['content-type']?.includes('json') && body !== '';
   const text = reason ?? (isJson ? ofBody(status, JSON.parse(body) as Body) : body);
-  const line = text.replaceAll(/[\s\p{C}]+/gu, ' ').slice(0, 300);
+  const line = oneLine(text);
   return line === '' ? response : { ...response, reason: line };
 };

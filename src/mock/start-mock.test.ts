@@ -159,7 +159,7 @@ describe('the log says of a script that fails', () => {
 
   it('that a claim is none', async () => {
     expect(await log('1.42', 'return { a: 1n };')).toContain(
-      'kept the token from being issued: a claim is no JSON',
+      'kept the token from being issued: JSON cannot hold a claim',
     );
     expect(await log('1.43', 'return { a() {} };')).toContain('must be JSON-serializable');
   });
@@ -167,6 +167,11 @@ describe('the log says of a script that fails', () => {
   it('no value of its variables', async () => {
     const line = await log('1.43', 'throw new Error(environmentVariables.KEY);', { KEY: 'secret-to-hide' });
     expect(line).toContain('added no claims: [redacted] (line 2)');
+    const encoded = await log('1.43', 'throw new Error(btoa(environmentVariables.KEY));', {
+      KEY: 'secret-to-hide',
+    });
+    expect(encoded).toContain('added no claims: [redacted]');
+    expect(encoded).not.toContain(btoa('secret-to-hide').slice(0, 8));
   });
 });
 

@@ -32,7 +32,7 @@ export type Child = ReturnType<typeof startChild>;
 
 /** Starts the process in which scripts run. It keeps the caller's process alive only while one does, and ends with it. */
 export const startChild = (settings: Settings, execPath: string) => {
-  // Not by `fork`: a line on its channel that is no JSON, which a script can write, would end this process.
+  // Not by `fork`: a line on its channel that is not JSON, which a script can write, would end this process.
   const child = spawn(execPath, [fileURLToPath(entryUrl('script-process'))], {
     env: Object.fromEntries(Object.entries(process.env).filter(([name]) => inherited.test(name))),
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],

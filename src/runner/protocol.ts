@@ -95,7 +95,7 @@ export const readLines = (stream: Readable, onLine: (line: string) => void, onTo
   });
 };
 
-/** @returns nothing for what is no JSON */
+/** @returns `undefined` for a line that is not JSON */
 export const parseLine = (line: string): unknown => {
   try {
     return JSON.parse(line) as unknown;

@@ -14,5 +14,5 @@ test.each([
 });
 
 test.each(['latest', '1', 'v1.42', ''])('"%s" is no release', (release) => {
-  expect(() => rulesOf(release)).toThrow(`"${release}" is no release of Logto`);
+  expect(() => rulesOf(release)).toThrow(`"${release}" is not a release of Logto`);
 });

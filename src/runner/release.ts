@@ -1,7 +1,7 @@
 const parse = (release: string): [major: number, minor: number] => {
   const [, major, minor] = /^(\d+)\.(\d+)(\.\d+)?$/.exec(release) ?? [];
   if (major === undefined || minor === undefined)
-    throw new RangeError(`"${release}" is no release of Logto: give it as in "1.42" or "1.42.0"`);
+    throw new RangeError(`"${release}" is not a release of Logto: write it as "1.42" or "1.42.0"`);
   return [Number(major), Number(minor)];
 };
 

@@ -120,7 +120,7 @@ describe('a runner', () => {
   });
 
   test('is not made for what is no release', () => {
-    expect(() => createRunner({ release: 'latest' })).toThrow('"latest" is no release of Logto');
+    expect(() => createRunner({ release: 'latest' })).toThrow('"latest" is not a release of Logto');
   });
 });
 

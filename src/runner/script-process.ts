@@ -57,7 +57,7 @@ const receive = async (message: ToScriptProcess | undefined): Promise<void> => {
   }
 };
 
-// A script may have read a part of a line: what is left is no JSON.
+// A script may have read a part of a line: the rest is not JSON.
 readLines(process.stdin, (line) => void receive(parseLine(line) as ToScriptProcess | undefined), end);
 process.stdin.on('error', end);
 process.stdin.on('close', end);

@@ -50,7 +50,7 @@ const unfitOf = (result: unknown): Unfit[] => {
     if (found.length >= most) return;
     const kind = above.includes(value) ? 'an object that contains itself' : kindOf(value);
     if (kind !== undefined) return void found.push({ path, kind });
-    // Of what is undefined, an object on the first level is free; deeper it is no JSON.
+    // A claim that is undefined is left out of the token; deeper down, undefined is not JSON.
     if (value === undefined && above.length > 1) return void found.push({ path, kind: 'undefined' });
     if (typeof value !== 'object' || value === null || above.length > 20) return;
     for (const [name, { value: item }] of Object.entries(Object.getOwnPropertyDescriptors(value)).slice(

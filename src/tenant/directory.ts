@@ -1,4 +1,5 @@
 /** The users and organizations of a tenant, and what their roles grant. */
+import { newestRelease } from '../../generated/newest-release.js';
 import type {
   JsonObject,
   UserContext,
@@ -251,6 +252,7 @@ export const createDirectory = (
 };
 
 /** A user as scripts get it, in no tenant: of the fields of the newest release. */
-export const completeUser = (user: TenantUser): UserContext => createDirectory('1.43', []).completeUser(user);
+export const completeUser = (user: TenantUser): UserContext =>
+  createDirectory(newestRelease, []).completeUser(user);
 
 export type Directory = ReturnType<typeof createDirectory>;

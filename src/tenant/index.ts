@@ -11,6 +11,7 @@ export type { Scripts, TenantOptions } from './operations.ts';
 export { guardsOfRelease, type JsonSchema, type JsonSchemas, schemasOf } from './release-guards.ts';
 export { findRoute, type Operation } from './routes.ts';
 export { type Rules, tenantRules } from './rules.ts';
+export { oneLine } from './script-note.ts';
 export { type Customizer, type Customizers, configKeys, type TokenType, tokenTypes } from './state.ts';
 export { createTenant, type Tenant, type UserTokenRequest } from './tenant.ts';
 export type { ApplicationType, TenantClient } from './token-endpoint.ts';

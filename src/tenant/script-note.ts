@@ -1,4 +1,5 @@
 /** Why a script kept a token from being issued, or added no claims to it, which a tenant does not report. */
+import { redact } from '../client/redact.ts';
 import type { IssueOutcome } from '../runner/index.ts';
 import type { TokenType } from './state.ts';
 
@@ -25,25 +26,28 @@ const happened = (outcome: IssueOutcome): [what: string, why: string] | undefine
     case 400:
       return ['denied the token', outcome.message];
     case 422:
-      return ['kept the token from being issued', 'what came of it has a lone surrogate'];
+      return ['kept the token from being issued', 'its result has a lone surrogate'];
     case 500:
       return [
         'kept the token from being issued',
-        'message' in outcome ? outcome.message : 'a claim is no JSON',
+        'message' in outcome ? outcome.message : 'JSON cannot hold a claim',
       ];
   }
 };
 
-/** A text that a script made: in one line, without the values of its variables and without tokens. */
+/** A line of the log: without line breaks and control characters, and not too long. */
+export const oneLine = (text: string): string => text.replaceAll(/[\s\p{C}]+/gu, ' ').slice(0, 300);
+
+/** A message from a script without the values of its variables and without tokens. */
 const withoutSecrets = (text: string, { token, environmentVariables = {} }: Run): string => {
-  const secrets = [...Object.values(environmentVariables), token.jti, token.extra?.subjectTokenId ?? '']
-    .filter((secret) => secret.length > 2)
-    .sort((a, b) => b.length - a.length);
-  return secrets
-    .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), text)
-    .replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]')
-    .replaceAll(/[\s\p{C}]+/gu, ' ')
-    .slice(0, 300);
+  const secrets = [...Object.values(environmentVariables), token.jti, token.extra?.subjectTokenId ?? ''];
+  // `redact` keeps secrets of three characters and fewer.
+  const short = secrets.filter(({ length }) => length === 3);
+  return oneLine(
+    short
+      .reduce((rest, secret) => rest.replaceAll(secret, '[redacted]'), redact(text, secrets))
+      .replaceAll(/eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'),
+  );
 };
 
 /** @returns nothing when the claims are in the token */
