@@ -1,5 +1,5 @@
 import type { Shard } from '../report/index.ts';
-import type { LastSeen } from '../session/index.ts';
+import type { Fingerprints } from '../session/index.ts';
 import type { FuzzPlan } from './fuzz/fuzz.ts';
 import type { RecordPlan } from './recordings/index.ts';
 import type { Outcome } from './table.ts';
@@ -35,7 +35,7 @@ export interface ToWorker {
 /** The channel on which the thread that runs the cases asks to begin writing and receives a `Begun`. */
 export const beginChannel = 'logto-jwt-customizer: begin';
 
-export type Begun = { lastSeen: LastSeen } | { refused: string };
+export type Begun = { lastSeen: Fingerprints } | { refused: string };
 
 /** Messages from the process that runs vitest. */
 export interface FromWorker {

@@ -64,3 +64,13 @@ test('a folder that is not writable leaves the old backup complete', async () =>
   await expect(saveBackup(blocked, backup)).rejects.toThrow();
   expect(await loadBackup(path, backup.endpoint)).toEqual(backup);
 });
+
+test('a folder that cannot be created has no backup, and the error names what to set', async () => {
+  writeFileSync(join(state, 'file'), '');
+  const blocked = backupPath(backup.endpoint, { XDG_STATE_HOME: join(state, 'file') });
+  expect(await loadBackup(blocked, backup.endpoint)).toBeUndefined();
+  await expect(saveBackup(blocked, backup)).rejects.toMatchObject({
+    name: 'RefusedRunError',
+    message: expect.stringMatching(/cannot be created \(ENOTDIR\)\. Set XDG_STATE_HOME/),
+  });
+});

@@ -4,7 +4,7 @@ import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises
 import { homedir, platform } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { TokenType } from '../../generated/types.d.ts';
-import { tokenTypes } from '../client/call/engine.ts';
+import { isTokenType } from '../client/call/engine.ts';
 import { isRecord } from '../client/json.ts';
 import { hasText } from './customizers.ts';
 import { RefusedRunError } from './errors.ts';
@@ -14,10 +14,16 @@ export interface Backup {
   endpoint: string;
   /** ISO 8601. */
   savedAt: string;
-  customizers: Record<TokenType, string | null>;
+  /** Those that are about to be replaced. */
+  customizers: { [T in TokenType]?: string | null };
   /** Whether the run stores the scripts of the cases unchanged, which others may store as well. */
   asWritten?: boolean;
+  /** Of a push: the fingerprints of what it stores instead. A run of the suite has none. */
+  pushed?: Fingerprints;
 }
+
+/** The fingerprints of what may be stored, by token type. */
+export type Fingerprints = { [T in TokenType]?: string[] };
 
 /**
  * The user's state folder: `XDG_STATE_HOME`, else the platform's default. An empty or relative path counts as unset (XDG
@@ -50,11 +56,16 @@ const ownUserId = process.getuid?.();
 /**
  * Creates the folder, accessible only to its owner.
  *
- * @throws {RefusedRunError} if it belongs to another user or others can write to it: they could put a backup there.
+ * @throws {RefusedRunError} if it cannot be created, belongs to another user or others can write to it: they could put a
+ * backup there.
  */
 export const prepareFolder = async (path: string): Promise<void> => {
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(({ code }: NodeJS.ErrnoException) => {
+    throw new RefusedRunError(
+      `${folder}, which is to contain the backups of customizers, cannot be created (${code}). Set XDG_STATE_HOME to the absolute path of a folder that you can write to.`,
+    );
+  });
   const { uid, mode } = await stat(folder);
   if (ownUserId === undefined || (uid === ownUserId && (mode & 0o022) === 0)) return;
   throw new RefusedRunError(
@@ -84,16 +95,22 @@ export const saveBackup = async (path: string, backup: Backup): Promise<void> =>
 
 const isBackup = (value: unknown): value is Backup => {
   if (!isRecord(value) || typeof value['endpoint'] !== 'string') return false;
-  const { savedAt, customizers, asWritten = false } = value;
+  const { savedAt, customizers, asWritten = false, pushed = {} } = value;
+  const isText = (text: unknown): boolean => text === null || hasText(text, 'script');
+  const isFingerprints = (list: unknown): boolean =>
+    Array.isArray(list) && list.every((one) => typeof one === 'string');
   return (
     typeof savedAt === 'string' &&
     !Number.isNaN(Date.parse(savedAt)) &&
     typeof asWritten === 'boolean' &&
-    isRecord(customizers) &&
-    Object.keys(customizers).length === tokenTypes.length &&
-    tokenTypes.every((type) => customizers[type] === null || hasText(customizers[type], 'script'))
+    hasTokenTypes(customizers, isText) &&
+    Object.keys(customizers).length > 0 &&
+    hasTokenTypes(pushed, isFingerprints)
   );
 };
+
+const hasTokenTypes = (value: unknown, isValid: (item: unknown) => boolean): value is object =>
+  isRecord(value) && Object.entries(value).every(([key, item]) => isTokenType(key) && isValid(item));
 
 /** Why a file cannot be one of our backups; `undefined` if it may be read. */
 const flawOf = async (handle: FileHandle): Promise<string | undefined> => {
@@ -121,7 +138,7 @@ const readBackup = async (path: string, endpoint: string): Promise<Backup | stri
     // Without the parser's message, which quotes the text: it may contain secrets.
     if (error instanceof SyntaxError) return 'is not JSON';
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return undefined;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     if (code === 'ELOOP') return 'is a symbolic link';
     if (code === 'EACCES') return 'cannot be read by this user';
     throw error;
@@ -155,4 +172,14 @@ export const keepBackup = async (path: string): Promise<string> => {
   await rename(path, kept);
   await syncFolderOf(path);
   return kept;
+};
+
+/** The path of what the last completed push to that tenant replaced. */
+export const replacedPath = (path: string): string => path.replace(/\.json$/, '.replaced.json');
+
+/** Completes a push: from now on, its backup is what `rollback` restores, and no later run undoes the push. */
+export const completeBackup = async (path: string): Promise<string> => {
+  await rename(path, replacedPath(path));
+  await syncFolderOf(path);
+  return replacedPath(path);
 };

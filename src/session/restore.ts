@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../generated/types.d.ts';
 import { tokenTypes } from '../client/call/engine.ts';
 import { isRecord } from '../client/json.ts';
-import { type Backup, keepBackup, removeBackup } from './backup.ts';
+import { type Backup, type Fingerprints, keepBackup, removeBackup } from './backup.ts';
 import type { Claim } from './claim.ts';
 import type { CustomizerTexts } from './customizers.ts';
 import { LostClaimError } from './errors.ts';
@@ -27,18 +28,22 @@ export const fingerprint = (customizer: unknown): string =>
     .update(JSON.stringify(customizer === null ? null : [sorted(customizer)]))
     .digest('hex');
 
-/** The fingerprints of what the run itself may have stored, by token type. */
-export type LastSeen = { [T in TokenType]?: string[] };
-
 /** What a run left on a live tenant. */
 export interface Left {
   /** What is stored, as far as the run knows. For a token type that is missing, it may be anything that the cases store. */
-  lastSeen: LastSeen;
+  lastSeen: Fingerprints;
   /** What someone else changed. */
   foreign: TokenType[];
   /** Whether a case was interrupted: then anything that the cases store may be there as well. */
   isCut: boolean;
 }
+
+/** What an interrupted run or push left: a push stores nothing but what its backup lists. */
+export const leftOf = ({ pushed }: Backup): Left => ({
+  lastSeen: pushed ?? {},
+  foreign: [],
+  isCut: pushed === undefined,
+});
 
 /** Whether the suite generated the script. */
 export const isMarked = (customizer: unknown): boolean =>
@@ -54,6 +59,12 @@ export interface Restoring {
   log: (line: string) => void;
   /** How long to wait for temporary faults to pass. */
   patience?: number;
+  /**
+   * Milliseconds after which the customizers are restored once more, in case a write whose response did not arrive takes
+   * effect late.
+   * @default 0, they are not
+   */
+  again?: number;
 }
 
 /**
@@ -83,12 +94,14 @@ const isOurs = (
  * Restores the original customizers and removes the backup. A failure of one does not block the other. What someone else
  * stored stays, and the original is then kept in a separate file.
  *
+ * @returns the token types that someone else changed
  * @throws {LostClaimError} if this run has lost its claim on the tenant; nothing is written then.
  * @throws {Error} if one could not be restored; the backup stays.
  */
-export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise<void> => {
-  const { texts, storedByRun, path, left, claim, log, patience } = restoring;
+export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise<TokenType[]> => {
+  const { texts, storedByRun, path, left, claim, log, patience, again = 0 } = restoring;
   const { endpoint, customizers, asWritten = false } = backup;
+  const saved = tokenTypes.filter((tokenType) => customizers[tokenType] !== undefined);
   const onWait = (fault: Error): void =>
     log(
       `Not restored yet: ${briefly(fault)}. Still trying. The customizers of ${endpoint} are kept in ${path}; if you stop this run, the next one restores them first.`,
@@ -101,7 +114,7 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
   };
   /** Returns whether the original is stored; `false` if someone else's customizer is. */
   const restoreOne = async (tokenType: TokenType): Promise<boolean> => {
-    const original = customizers[tokenType];
+    const original = customizers[tokenType] ?? null;
     await checkClaim();
     const present = await texts.read(tokenType);
     if (present === original) return true;
@@ -113,7 +126,7 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
     return true;
   };
   const isBack = new Map<TokenType, boolean>();
-  const tokenTypesLeft = (): TokenType[] => tokenTypes.filter((tokenType) => !isBack.has(tokenType));
+  const tokenTypesLeft = (): TokenType[] => saved.filter((tokenType) => !isBack.has(tokenType));
   /** Tries each customizer, so that a failure of one does not block the other. */
   const round = async (): Promise<void> => {
     const faults: unknown[] = [];
@@ -129,6 +142,12 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
   };
   try {
     await outlast(round, patience, onWait);
+    if (again > 0) {
+      log(`Restored; checking once more in ${again / 1000} s, in case the failed write arrives late.`);
+      await wait(again);
+      isBack.clear();
+      await outlast(round, patience, onWait);
+    }
   } catch (cause) {
     if (cause instanceof LostClaimError) throw cause;
     throw new Error(
@@ -137,7 +156,7 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
     );
   }
   await checkClaim();
-  const foreign = tokenTypes.filter((tokenType) => isBack.get(tokenType) === false);
+  const foreign = saved.filter((tokenType) => isBack.get(tokenType) === false);
   if (foreign.length === 0) {
     await removeBackup(path);
     log(`Restored the customizers of ${endpoint}.`);
@@ -145,4 +164,5 @@ export const restoreFrom = async (backup: Backup, restoring: Restoring): Promise
     log(
       `Someone else changed ${foreign.join(' and ')} on ${endpoint} meanwhile. Their change was left in place; the customizers from before the run are kept in ${await keepBackup(path)}.`,
     );
+  return foreign;
 };

@@ -1,26 +1,24 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import { tokenTypes } from '../client/call/engine.ts';
-import { type Backup, backupPath, loadBackup, prepareFolder, saveBackup } from './backup.ts';
-import { claim, type Holder, here } from './claim.ts';
-import { type CustomizerTexts, customizerTexts, ResponseError, type SessionTokens } from './customizers.ts';
+import type { Backup, Fingerprints } from './backup.ts';
+import { type CustomizerTexts, ResponseError } from './customizers.ts';
 import { RefusedRunError } from './errors.ts';
-import { fingerprint, isMarked, type LastSeen, type Left, restoreFrom } from './restore.ts';
+import { type HoldOptions, holdTenant } from './hold.ts';
+import { fingerprint, isMarked, type Left } from './restore.ts';
 import { mayPass, outlast, patienceAtStart } from './retry.ts';
 
-export interface SessionOptions extends SessionTokens {
-  endpoint: string;
+type Originals = Record<TokenType, string | null>;
+
+export interface SessionOptions extends HoldOptions {
   /** Returns why a stored text could not be restored unchanged; `undefined` if the tenant would accept it. */
   getObstacles: () => Promise<(tokenType: TokenType, text: string) => string | undefined>;
-  /** Everything that a run, with or without `asWritten`, may store on the tenant. */
-  storedByRun: (asWritten: boolean) => readonly unknown[];
+  storedByRun: NonNullable<HoldOptions['storedByRun']>;
   /** Whether existing customizers may be replaced while the suite runs. */
   allowOverwrite: boolean;
   /** Whether the scripts of the cases are stored unchanged. Then a tenant with customizers is refused. */
   asWritten: boolean;
   /** The number of cases, to estimate how long tokens lack their claims. */
   cases: number;
-  /** Prints a line for the user, which never contains a customizer's text. */
-  log: (line: string) => void;
 }
 
 /** A tenant that lends its customizers to the suite. */
@@ -29,14 +27,7 @@ export type Session = Awaited<ReturnType<typeof openSession>>;
 /** The approximate number of requests per case: the preparation, the request, the reads afterwards. */
 const requestsPerCase = 6;
 
-const held = ({ pid, place }: Partial<Holder>, endpoint: string): RefusedRunError =>
-  new RefusedRunError(
-    place === here
-      ? `Another run on this machine (process ${pid}) is using ${endpoint}. Wait until it has restored the customizers.`
-      : `A run on another machine or container that shares this folder (process ${pid ?? 'unknown'} there) is using ${endpoint}. Wait until it has restored the customizers; if it was killed, start again in a minute.`,
-  );
-
-const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Backup['customizers']> => {
+const readAll = async (texts: CustomizerTexts, endpoint: string): Promise<Originals> => {
   try {
     return {
       'access-token': await texts.read('access-token'),
@@ -73,7 +64,7 @@ const refuse = (endpoint: string, tokenType: TokenType, obstacle: string): never
 /** @throws {RefusedRunError} if a customizer could not be restored, or is one that the suite itself stores. */
 const checkOriginals = async (
   { endpoint, getObstacles }: SessionOptions,
-  customizers: Backup['customizers'],
+  customizers: Originals,
 ): Promise<void> => {
   const obstacleOf = await getObstacles();
   for (const tokenType of tokenTypes) {
@@ -114,7 +105,7 @@ const measured = 3;
 const readReplaceable = async (
   options: SessionOptions,
   texts: CustomizerTexts,
-): Promise<{ customizers: Backup['customizers']; existing: string }> => {
+): Promise<{ customizers: Originals; existing: string }> => {
   const { endpoint } = options;
   const customizers = await readAll(texts, endpoint);
   const existing = tokenTypes.filter((tokenType) => customizers[tokenType] !== null).join(', ');
@@ -140,23 +131,13 @@ const readReplaceable = async (
  * or if one could not be restored unchanged.
  */
 export const openSession = async (options: SessionOptions) => {
-  const { endpoint, asWritten, storedByRun, log } = options;
-  const path = backupPath(endpoint);
-  await prepareFolder(path);
-  const claimed = await claim(path);
-  if ('heldBy' in claimed) throw held(claimed.heldBy, endpoint);
-  const texts = customizerTexts(endpoint, options);
-  const restoring = { texts, storedByRun, path, claim: claimed, log };
+  const { endpoint, asWritten, log } = options;
+  const held = await holdTenant(options);
+  const { texts, path } = held;
   try {
-    const leftover = await loadBackup(path, endpoint);
-    if (leftover !== undefined) {
-      log(`An earlier run did not finish (${leftover.savedAt}): restoring the customizers kept in ${path}.`);
-      const left: Left = { lastSeen: {}, foreign: [], isCut: true };
-      await restoreFrom(leftover, { ...restoring, left, patience: patienceAtStart });
-    }
     await readReplaceable(options, texts);
   } catch (error) {
-    await claimed.release();
+    await held.release();
     throw error;
   }
   let backup: Backup | undefined;
@@ -166,18 +147,18 @@ export const openSession = async (options: SessionOptions) => {
      *
      * @throws {RefusedRunError} if nothing may be written.
      */
-    begin: async (): Promise<LastSeen> => {
+    begin: async (): Promise<Fingerprints> => {
       const { customizers, existing } = await readReplaceable(options, texts);
       const savedAt = new Date().toISOString();
       const saved = { endpoint, savedAt, customizers, ...(asWritten && { asWritten }) };
-      await saveBackup(path, saved);
+      await held.save(saved);
       backup = saved;
       log(`The customizers of ${endpoint} are kept in ${path} until they are restored.`);
       if (existing !== '')
         log(
           `For ${durationOf(texts.took, options.cases)}, tokens are issued without the claims of: ${existing}.`,
         );
-      const lastSeen: LastSeen = {};
+      const lastSeen: Fingerprints = {};
       for (const tokenType of tokenTypes) {
         const text = customizers[tokenType];
         if (text !== null) await outlast(() => rehearse(endpoint, tokenType, text, texts), patienceAtStart);
@@ -187,11 +168,11 @@ export const openSession = async (options: SessionOptions) => {
     },
     /** Like `restoreFrom`. Does nothing before `begin`. */
     restore: async (left: Left): Promise<void> => {
-      if (backup !== undefined) await restoreFrom(backup, { ...restoring, left });
+      if (backup !== undefined) await held.restore(backup, { left });
     },
     /** Aborts when another run has taken over while this one was suspended. */
-    lost: claimed.lost,
+    lost: held.lost,
     /** Lets another run start. */
-    release: claimed.release,
+    release: held.release,
   };
 };

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { BroadcastChannel } from 'node:worker_threads';
-import type { LastSeen } from '../../session/index.ts';
+import type { Fingerprints } from '../../session/index.ts';
 import { senderOf } from '../environment.ts';
 import { type Begun, beginChannel, type ContractPlan } from '../plan.ts';
 import { recordedReleases } from '../recordings/index.ts';
@@ -12,7 +12,7 @@ import { StoppedError, type Target } from './target.ts';
  * @returns the stored customizers, by fingerprint.
  * @throws {StoppedError} when nothing may be written.
  */
-const askToBegin = async (): Promise<LastSeen> => {
+const askToBegin = async (): Promise<Fingerprints> => {
   const channel = new BroadcastChannel(beginChannel);
   const response = once(channel as unknown as EventTarget, 'message') as Promise<[{ data: Begun }]>;
   channel.postMessage('begin');

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { TokenType } from '../../../generated/types.d.ts';
 import { tokenTypes } from '../../client/call/engine.ts';
 import { LogtoJwtCustomizerError } from '../../client/index.ts';
-import type { LastSeen } from '../../session/index.ts';
+import type { Fingerprints } from '../../session/index.ts';
 import type { Case, CaseRequest, Customizers } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import { inert } from '../expected.ts';
@@ -36,7 +36,7 @@ export interface TenantOptions {
    * @default none: what the first case finds was stored
    * @throws {StoppedError} when nothing may be written.
    */
-  begin?: (() => Promise<LastSeen>) | undefined;
+  begin?: (() => Promise<Fingerprints>) | undefined;
 }
 
 /**

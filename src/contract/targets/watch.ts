@@ -1,6 +1,6 @@
 import type { TokenType } from '../../../generated/types.d.ts';
 import { tokenTypes } from '../../client/call/engine.ts';
-import { fingerprint, isMarked, type LastSeen, type Left } from '../../session/index.ts';
+import { type Fingerprints, fingerprint, isMarked, type Left } from '../../session/index.ts';
 import type { Case, Customizers } from '../case.ts';
 import type { Exchange } from '../exchange.ts';
 import { bodyOf, expectedOf } from '../expected.ts';
@@ -70,7 +70,7 @@ const originOf = (found: unknown, sources: readonly unknown[]): 'spoilt' | 'uncl
 
 /** Tracks what the run may have stored on a live tenant. Anything else is somebody else's and is left in place. */
 export const watch = () => {
-  let lastSeen: LastSeen | undefined;
+  let lastSeen: Fingerprints | undefined;
   /** What the current or interrupted case stores; it excludes what others stored. */
   let sources: readonly unknown[] = [];
   let isCut = false;
@@ -97,7 +97,7 @@ export const watch = () => {
       isCut = true;
     },
     hasBegun: (): boolean => lastSeen !== undefined,
-    begin: (stored: LastSeen): void => {
+    begin: (stored: Fingerprints): void => {
       lastSeen = stored;
       respondedAt = Date.now();
     },
