@@ -249,6 +249,8 @@ test('a message says what to write instead', async () => {
   expect(await shown(fn('return { a: context.organization.id };'), '1.28')).toEqual([
     '2:21 unknown-member: context.organization comes with 1.41 and does not exist on 1.28: read it with ?.',
   ]);
+  const ofApplication = fn('return { team: context?.application.customData.team };');
+  expect(await shown(ofApplication, '1.28', 'client-credentials')).toEqual([]);
 });
 
 describe('a sample', () => {

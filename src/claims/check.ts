@@ -33,6 +33,9 @@ export interface CheckOptions {
   samples?: Record<string, Sample>;
 }
 
+/** Milliseconds that a script may wait for something. */
+const patience = 5_000;
+
 const compare = (a: Finding, b: Finding): number => a.line - b.line || a.column - b.column;
 
 /**
@@ -76,6 +79,20 @@ export const checkScript = async (
   return findings.sort(compare);
 };
 
+/** `checkScript` with a runner of its own. */
+export const checkAlone = async (
+  script: string,
+  options: CheckOptions,
+  text?: string,
+): Promise<Finding[]> => {
+  const runner = createRunner({ release: options.release ?? newestRelease, patience });
+  try {
+    return await checkScript(script, options, runner, text);
+  } finally {
+    runner.close();
+  }
+};
+
 /** A script without the function's export that a tenant would see. */
 const codeOf = ({ code, message }: ScriptError): ClaimsCode =>
   /'import' and 'export'|import\.meta/.test(message) ? 'export' : (code as ClaimsCode);
@@ -115,13 +132,24 @@ const sampleFields = {
   expect: ['claims', 'denied'],
 };
 
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** A field that is misspelt would be silently ignored, and the sample would prove nothing. */
 const refuseUnknown = (value: unknown, what: keyof typeof sampleFields): void => {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Error(`${what === 'sample' ? 'it' : what} must be an object`);
+  if (!isRecord(value)) throw new Error(`${what === 'sample' ? 'it' : what} must be an object`);
   const unknown = Object.keys(value).find((name) => !sampleFields[what].includes(name));
   if (unknown !== undefined)
     throw new Error(`unknown field ${unknown}; ${what} takes ${sampleFields[what].join(', ')}`);
+};
+
+/** A list or a string would be completed as if it were an object. */
+const refuseOthers = ({ token, context, environmentVariables, expect }: Sample): void => {
+  const objects = { token, ...context, environmentVariables, claims: expect?.claims };
+  for (const [name, value] of Object.entries(objects))
+    if (!isRecord(value ?? {})) throw new Error(`${name} must be an object`);
+  for (const [name, value] of Object.entries(environmentVariables ?? {}))
+    if (typeof value !== 'string') throw new Error(`the environment variable ${name} must be a string`);
 };
 
 /** @throws {Error} that names the file */
@@ -131,6 +159,7 @@ export const readSample = async (file: string): Promise<Sample> => {
     refuseUnknown(sample, 'sample');
     refuseUnknown(sample.context ?? {}, 'context');
     refuseUnknown(sample.expect ?? {}, 'expect');
+    refuseOthers(sample);
     return sample;
   } catch (error) {
     throw new Error(`the sample ${file} cannot be read: ${(error as Error).message}`);
@@ -147,7 +176,7 @@ export const check = async (
   options: { tokenType?: TokenType | undefined; release?: string | undefined } = {},
 ): Promise<Finding[]> => {
   const { release = newestRelease } = options;
-  const runner = createRunner({ release, patience: 5000 });
+  const runner = createRunner({ release, patience });
   try {
     const findings: Finding[] = [];
     for (const file of files) findings.push(...(await checkFile(file, { ...options, release }, runner)));

@@ -1,6 +1,7 @@
 /** Customizer scripts: typed, made into what a tenant runs, checked and run without a tenant. */
 export { build } from './build.ts';
 export { check, type Finding } from './check.ts';
+export type { CustomizerConfig, LogtoConfig, TenantConfig } from './config.ts';
 export type { ClaimsCode, Severity } from './rules.ts';
 export {
   type CustomizerFailure,

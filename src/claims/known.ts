@@ -87,19 +87,20 @@ export const argumentShape = (tokenType: TokenType, release: string): Shape => {
   document ??= readJson<Document>('../../generated/openapi.json');
   const { schemas } = document.components;
   const name = tokenType === 'access-token' ? 'AccessToken' : 'ClientCredentials';
-  const of = (schema: string): Shape => shapeOf(schemas, schemas[schema] as Schema, release);
+  const of = (schema: string, at = release): Shape => shapeOf(schemas, schemas[schema] as Schema, at);
   const token = of(`${name}TokenSample`);
   for (const member of undocumented) token.members[member] = open();
-  const context = of(`${name}ContextSample`);
   const apiMember = ([name, since]: [string, string]): [string, Shape] => [
     name,
     { ...open(), ...(isBefore(release, since) && { since }) },
   ];
+  const context = `${name}ContextSample`;
   const hasContext = tokenType === 'access-token' || rulesOf(release).clientCredentialsContext;
   return {
     members: {
       token,
-      context: hasContext ? context : { ...context, since: '1.37' },
+      // `context?.application.name` reads nothing of a context that is not there.
+      context: hasContext ? of(context) : { ...of(context, '1.37'), since: '1.37' },
       environmentVariables: open(),
       api: { members: Object.fromEntries(Object.entries(apiSince).map(apiMember)) },
     },
