@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../scripts/temporary.test-helper.ts';
 import { main, runContractCommand } from './conforming/command.ts';
 import { type Hook, serveTenant } from './conforming/index.ts';
+import { createEcho, spellings } from './secrets.test-helper.ts';
 
 const folder = temporaryFolder();
 const artefacts = join(folder, 'artefacts');
@@ -16,52 +17,6 @@ const secrets = new Set<string>([variable]);
 
 /** Every artefact by its origin. */
 const said: Record<string, string> = {};
-
-/** JSON with every character escaped. */
-const escaped = (text: string): string =>
-  [...text].map((one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
-
-/** Base64 of a longer string that contains it at this offset, as in `id:secret`. */
-const embedded = (text: string, before: number): string =>
-  Buffer.from(`${'i'.repeat(before)}${text}:rest`).toString('base64');
-
-/** Commands that a terminal and GitHub Actions would execute. */
-const commands = '\n::error::said by the tenant\n  ::add-mask::a\n##[set-output name=x]y \u001b[2J\u009b2J';
-
-let isJson = false;
-
-/** A tenant that returns everything it receives, in every encoding, like a debugging proxy. */
-const echo: Hook = async (request, next) => {
-  const authorization = request.headers['authorization'] ?? '';
-  const response = await next();
-  // `garbage` and `YTpi` are words of the cases.
-  for (const token of authorization.split(' ').slice(1)) if (token.length > 10) secrets.add(token);
-  const granted = /"access_token":"([^"]+)"/.exec(response.body)?.[1];
-  if (granted !== undefined) secrets.add(granted);
-  if (request.method !== 'PATCH') return response;
-  const token = authorization.split(' ')[1] ?? '';
-  const told = [
-    authorization,
-    encodeURIComponent(authorization),
-    JSON.stringify({ token }),
-    escaped(token),
-    JSON.stringify(`"${escaped(token)}"`),
-    ...[0, 1, 2].map((before) => embedded(token, before)),
-    commands,
-  ].join(' ');
-  // JSON is redacted after parsing, a page as text.
-  isJson = !isJson;
-  return {
-    ...response,
-    status: 502,
-    headers: {
-      'content-type': isJson ? 'application/json' : 'text/html',
-      'x-debug': authorization,
-      'set-cookie': `session=${token}`,
-    },
-    body: isJson ? `{"code":"${escaped(token)}","${token}":${JSON.stringify(told)}}` : told,
-  };
-};
 
 const onTenant = async (
   name: string,
@@ -152,26 +107,13 @@ beforeAll(async () => {
       ...reporters.map((name) => `--outputFile.${name}=${join(artefacts, name)}`),
       ...ownReports('own'),
     ],
-    echo,
+    createEcho(secrets, ({ method }) => method === 'PATCH'),
   );
   await onTenant('a common word', ['--allow-overwrite'], undefined, undefined, 'script');
   await mock();
   for (const file of readdirSync(artefacts))
     said[`artefact ${file}`] = readFileSync(join(artefacts, file), 'utf8');
 }, 180_000);
-
-const spellings = (secret: string): string[] => [
-  secret,
-  Buffer.from(secret).toString('base64').replaceAll('=', ''),
-  Buffer.from(secret).toString('base64url'),
-  encodeURIComponent(secret),
-  new URLSearchParams({ secret }).toString().slice(7),
-  JSON.stringify(secret).slice(1, -1),
-  escaped(secret),
-  JSON.stringify(escaped(secret)).slice(1, -1),
-  // The part that does not depend on the surrounding bytes.
-  ...[0, 1, 2].map((before) => embedded(secret, before).slice(4, -8)),
-];
 
 describe('no secret is revealed', () => {
   test('the artefacts are not empty, and the failing runs failed', () => {

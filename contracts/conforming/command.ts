@@ -12,9 +12,11 @@ export interface Command {
   /** The folder that stands for the user's state folder. */
   state: string;
   args: string[];
-  /** A module that the command's process loads first. */
-  preload?: URL;
-  env?: Record<string, string>;
+  /** A module that the command's process loads first, or several. */
+  preload?: URL | URL[];
+  env?: NodeJS.ProcessEnv;
+  /** @default that of this process */
+  cwd?: string;
   /**
    * A file to redirect the output to.
    * @default none, the output is in `output`
@@ -30,17 +32,20 @@ export interface Run {
 }
 
 /** Runs `logto-jwt-customizer contract --target tenant` on a tenant that is served here. */
-export const runContractCommand = (command: Command): Run => {
-  const { served, state, args, preload, env = {}, stdout } = command;
-  const imports = preload === undefined ? [] : ['--import', preload.href];
-  const child = spawn(process.execPath, [...imports, main, 'contract', '--target', 'tenant', ...args], {
+export const runContractCommand = ({ served, args, env, ...command }: Command): Run =>
+  runCommand({
+    ...command,
+    args: ['contract', '--target', 'tenant', ...args],
+    env: { ...served.env, ...env },
+  });
+
+/** Runs `logto-jwt-customizer`. */
+export const runCommand = ({ state, args, preload = [], env, cwd, stdout }: Omit<Command, 'served'>): Run => {
+  const imports = [preload].flat().flatMap(({ href }) => ['--import', href]);
+  const child = spawn(process.execPath, [...imports, main, ...args], {
     stdio: ['pipe', stdout === undefined ? 'pipe' : openSync(stdout, 'w'), 'pipe'],
-    env: {
-      ...process.env,
-      XDG_STATE_HOME: state,
-      ...served.env,
-      ...env,
-    },
+    cwd,
+    env: { ...process.env, XDG_STATE_HOME: state, ...env },
   });
   let output = '';
   const waiting = new Set<() => void>();

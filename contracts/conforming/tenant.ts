@@ -12,6 +12,7 @@ import {
   type Scripts,
   type Tenant,
   type TenantClient,
+  type TokenDetails,
   type Tokens,
 } from '../../src/tenant/index.ts';
 import { officialGuards, officialRelease } from './guards.ts';
@@ -31,17 +32,26 @@ const guardsOf = (release: string): BodyGuards =>
     ? officialGuards
     : guardsOfRelease(release, openapi.components.schemas as JsonSchemas);
 
-/** Opaque tokens, kept in memory. */
-export interface OpaqueTokens extends Tokens {
-  issue(scopes: readonly string[]): string;
+/** Tokens that are kept in memory. */
+export interface MemoryTokens extends Tokens {
+  /** With details it is a JWT, as a tenant's is, whose signature is random. */
+  issue(scopes: readonly string[], details?: TokenDetails): string;
   scopesOf(token: string): readonly string[] | undefined;
 }
 
-export const createOpaqueTokens = (): OpaqueTokens => {
+const jwtOf = ({ claims, jti, subject, scope, clientId, resource: aud, lifetime }: TokenDetails): string => {
+  const iat = Math.floor(Date.now() / 1000);
+  const exp = iat + lifetime;
+  const payload = { ...claims, jti, sub: subject, iat, exp, scope, client_id: clientId, aud };
+  const parts = [{ alg: 'ES384', typ: 'at+jwt' }, payload].map((part) => JSON.stringify(part));
+  return [...parts.map((part) => Buffer.from(part).toString('base64url')), randomText(128)].join('.');
+};
+
+export const createMemoryTokens = (): MemoryTokens => {
   const issued = new Map<string, readonly string[]>();
   return {
-    issue: (scopes) => {
-      const token = randomText(43);
+    issue: (scopes, details) => {
+      const token = details === undefined ? randomText(43) : jwtOf(details);
       issued.set(token, scopes);
       return token;
     },
@@ -91,7 +101,7 @@ export interface ConformingOptions {
 export interface ConformingTenant extends Tenant {
   release: string;
   resource: string;
-  tokens: OpaqueTokens;
+  tokens: MemoryTokens;
   clients: Record<'withRole' | 'withoutRole', TenantClient & { secret: string }>;
   /** The text of `GET /api/swagger.json`. */
   swagger: string;
@@ -112,7 +122,7 @@ const clientsOf = (secret: string) => ({
 export const createConformingTenant = (options: ConformingOptions): ConformingTenant => {
   const { release, scriptTimeout = 2_000, secret = 'of-this-test-alone', ...others } = options;
   const clients = clientsOf(secret);
-  const tokens = createOpaqueTokens();
+  const tokens = createMemoryTokens();
   const tenant = createTenant({
     scripts: scriptsOf(release, scriptTimeout),
     ...others,
