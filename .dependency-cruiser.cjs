@@ -50,6 +50,13 @@ const allowed = {
     `^src/mock${face}`,
   ],
   claims: ['^generated/', `^src/runner${face}`, '^src/runner/release\\.ts$'],
+  deploy: [
+    '^generated/',
+    `^src/(claims|client|compatibility|session)${face}`,
+    '^src/claims/(build|check|config|distance|parse|read|samples|script-error|types)\\.ts$',
+    '^src/client/(endpoint|json|printable|redact|options)\\.ts$',
+    '^src/contract/(obstacle|releases|targets/tenant-document)\\.ts$',
+  ],
   cli: [
     '^generated/version\\.js$',
     `^src/[^/]+${face}`,

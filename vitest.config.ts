@@ -12,8 +12,10 @@ process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
 const slowest = [
   'harm/killed',
   'harm/files',
+  'deploy/killed',
   'package.test',
   'package/ci',
+  'package/deploy-guides',
   'added-field',
   'harm/others',
   'live',

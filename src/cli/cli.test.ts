@@ -20,7 +20,7 @@ describe('a usage error exits with 2 and says what to write instead', () => {
     ['', 'Usage: logto-jwt-customizer COMMAND'],
     [
       'deploy',
-      'there is no command deploy; the commands are check, contract, drift, mock, report, rules, run',
+      'there is no command deploy; the commands are check, contract, diff, drift, init, mock, pull, push, report, rollback, rules, run, status',
     ],
     ['constructor', 'there is no command constructor'],
     ['mock --port 70000', '--port takes a whole number from 0 to 65535, not 70000'],

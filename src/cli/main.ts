@@ -7,11 +7,17 @@ import { type Command, exitCodes, UsageError } from './command.ts';
 const commands: Record<string, () => Promise<Command>> = {
   check: async () => (await import('./check.ts')).check,
   contract: async () => (await import('./contract.ts')).contract,
+  diff: async () => (await import('./diff.ts')).diff,
   drift: async () => (await import('./drift.ts')).drift,
+  init: async () => (await import('./init.ts')).init,
   mock: async () => (await import('./mock.ts')).mock,
+  pull: async () => (await import('./pull.ts')).pull,
+  push: async () => (await import('./push.ts')).push,
   report: async () => (await import('./report.ts')).report,
+  rollback: async () => (await import('./rollback.ts')).rollback,
   rules: async () => (await import('./rules.ts')).rules,
   run: async () => (await import('./run.ts')).runCommand,
+  status: async () => (await import('./status.ts')).status,
 };
 
 const usage = async (): Promise<string> => {
@@ -52,6 +58,6 @@ try {
   const { name, message } = error as Error;
   console.error(`logto-jwt-customizer: ${printable(message)}`);
   // By their names: the modules of the others are not loaded for every command.
-  const isWrongUse = ['UsageError', 'RefusedRunError', 'InvalidOptionError'].includes(name);
+  const isWrongUse = ['UsageError', 'ConfigError', 'RefusedRunError', 'InvalidOptionError'].includes(name);
   process.exitCode = isWrongUse ? exitCodes.wrongUse : exitCodes.undecided;
 }
