@@ -1,7 +1,6 @@
 import { describe, expect } from 'vitest';
 import { createApi } from '../src/api.js';
-import { deploy, deployForUsers } from '../src/deploy.js';
-import { audience, test } from './tenant.js';
+import { audience, store, test } from './tenant.js';
 
 /**
  * @param {string} url the tenant's
@@ -17,7 +16,7 @@ const call = async (url, token) => {
 
 describe('the API', () => {
   test('knows the plan that the customizer put into the token', async ({ tenant, tokenOf }) => {
-    await deploy(tenant.customizers, { shop: 'pro' });
+    await store(tenant, 'client-credentials', { PLANS: '{"shop":"pro"}' });
     expect(await call(tenant.url, await tokenOf('shop'))).toEqual({
       status: 200,
       body: { client: 'shop', limit: 1000 },
@@ -29,7 +28,7 @@ describe('the API', () => {
   });
 
   test('knows the plan of a user by the claim of the access-token script', async ({ tenant }) => {
-    await deployForUsers(tenant.customizers);
+    await store(tenant, 'access-token');
     for (const [user, limit] of [
       ['ada', 1000],
       ['bob', 10],
@@ -41,12 +40,12 @@ describe('the API', () => {
 
   test('refuses a token that was issued before the customizer was there', async ({ tenant, tokenOf }) => {
     const token = await tokenOf('shop');
-    await deploy(tenant.customizers, { shop: 'pro' });
+    await store(tenant, 'client-credentials', { PLANS: '{"shop":"pro"}' });
     expect(await call(tenant.url, token)).toEqual({ status: 403, body: { error: 'no plan' } });
   });
 
   test('refuses a token for another API, and one that was changed', async ({ tenant, tokenOf }) => {
-    await deploy(tenant.customizers, { shop: 'pro' });
+    await store(tenant, 'client-credentials', { PLANS: '{"shop":"pro"}' });
     const refused = { status: 401, body: { error: 'no valid token' } };
     expect(await call(tenant.url, await tenant.token())).toEqual(refused);
     const [header = '', payload = '', signature = ''] = (await tokenOf('shop')).split('.');

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+import { build } from 'logto-jwt-customizer/claims';
 import { mockTenant } from 'logto-jwt-customizer/vitest';
 import { test as base } from 'vitest';
 
@@ -10,6 +12,18 @@ const clients = [
 ];
 
 const users = [{ id: 'ada', customData: { plan: 'pro' } }, { id: 'bob' }];
+
+/**
+ * Stores the script of a token type.
+ *
+ * @param {import('logto-jwt-customizer/vitest').MockTenant} tenant
+ * @param {import('logto-jwt-customizer').TokenType} tokenType
+ * @param {Record<string, string>} [environmentVariables]
+ */
+export const store = async (tenant, tokenType, environmentVariables = {}) => {
+  const file = fileURLToPath(new URL(`../claims/${tokenType}.ts`, import.meta.url));
+  await tenant.customizers.put(tokenType, { script: await build(file), environmentVariables });
+};
 
 /** Each test gets a tenant of its own that knows the API, these applications and users, and has no customizer. */
 export const test = base
