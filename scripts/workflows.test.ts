@@ -280,6 +280,38 @@ describe('docs/ci.md', () => {
   });
 });
 
+describe('docs/deploy-in-ci.md', () => {
+  const [, shown = ''] = /^```yaml\n(.*?)^```$/ms.exec(readText('docs/deploy-in-ci.md')) ?? [];
+  const { jobs: own, permissions } = parse(shown) as Workflow;
+
+  test('shows a workflow that GitHub accepts, with the actions that ours use', async () => {
+    expect(await problemsOf('.github/workflows/claims.yml', shown)).toEqual([]);
+    const ours = new Set(files.flatMap((file) => readText(file).match(/uses: actions\/.*/g) ?? []));
+    const used = shown.match(/uses: .*/g) ?? [];
+    expect(used).toHaveLength(10);
+    expect(used.filter((line) => !ours.has(line))).toEqual([]);
+  });
+
+  test('gives a pull request no access to production, and production to approved pushes of main only', () => {
+    expect(permissions).toEqual({});
+    expect(
+      Object.entries(own).map(([name, { environment, permissions: rights }]) => [name, environment, rights]),
+    ).toEqual([
+      ['review', 'staging', { contents: 'read', 'pull-requests': 'write' }],
+      ['staging', 'staging', { contents: 'read' }],
+      ['plan', 'production-plan', { contents: 'read' }],
+      ['production', 'production', { contents: 'read' }],
+    ]);
+    expect([own['staging']?.if, own['plan']?.needs, own['production']?.needs]).toEqual([
+      "github.event_name == 'push'",
+      'staging',
+      'plan',
+    ]);
+    for (const { run } of Object.values(own).flatMap(({ steps: all = [] }) => all))
+      expect(run ?? '').not.toContain('${{');
+  });
+});
+
 test('every documented command creates credential files that only their owner can read', () => {
   const places = ['README.md', 'docs/ci.md', 'CONTRIBUTING.md', 'compose.yaml', ...files];
   const making = places.flatMap((file) =>
