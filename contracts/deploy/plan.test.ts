@@ -29,6 +29,19 @@ describe('a plan', () => {
     expect(elsewhere.code).toBe(2);
   });
 
+  test('is not made of a script that push would refuse', async () => {
+    await deploy.start();
+    deploy.write(
+      'claims/access-token.js',
+      'const getCustomJwtClaims = async () => { throw new Error("no"); };',
+    );
+    const { code, output } = await run('diff', '--out', 'plan.json');
+    expect(output).toContain('claims/access-token.js does not pass check for Logto 1.43.');
+    expect(code).toBe(1);
+    expect(() => deploy.read('plan.json')).toThrow('ENOENT');
+    expect(deploy.writes()).toBe(0);
+  });
+
   test.each([
     {
       what: 'the tenant moved',

@@ -19,7 +19,8 @@ name, and what the tenant has and the folder does not declare.
 ${folderHelp}
   --json              print JSON
   --markdown          print a comment for a pull request
-  --out FILE          also save a plan, which push FILE applies exactly; it has no secret
+  --out FILE          also try the scripts as push does, and save a plan, which push FILE applies exactly; it has
+                      no secret
 
 ${credentialsHelp}
 
@@ -46,6 +47,7 @@ const run: Command['run'] = async (args) => {
         project,
         await deploy.tenantSettings(project, name, process.env),
         progress,
+        out !== undefined,
       );
   } catch (error) {
     return reportRefusal(deploy, error);

@@ -6,7 +6,9 @@ import { readDifferences, sourcesOf } from './differences.ts';
 import type { TenantSettings } from './environment.ts';
 import { assertVariables } from './folder.ts';
 import { commitOf } from './git.ts';
+import { mark } from './marker.ts';
 import { type Plan, type PlannedTenant, planTenant } from './plan.ts';
+import { tryOut } from './push.ts';
 import { onTenant, undoInterrupted } from './tenant.ts';
 import { type Change, tokenTypes } from './types.ts';
 
@@ -18,11 +20,18 @@ export interface TenantDiff {
   redact: (text: string) => string;
 }
 
-/** @throws {ConfigError} */
+/**
+ * Compares the folder with the tenant.
+ *
+ * @param plans Whether a plan is made of it: then each script is tried as for a push.
+ * @throws {ConfigError}
+ * @throws {RefusedPushError} for a script that cannot be built, or of which no plan can be made
+ */
 export const diffTenant = async (
   project: Project,
   settings: TenantSettings,
   log: (line: string) => void,
+  plans: boolean,
 ): Promise<TenantDiff> => {
   assertVariables(project, settings);
   return onTenant(settings, log, async (tenant) => {
@@ -35,6 +44,12 @@ export const diffTenant = async (
           tenant.say(
             `there is a ${tokenType} customizer, which the config does not name: push leaves it alone`,
           );
+      }
+    if (plans)
+      for (const difference of differences) {
+        const { customizer } = difference.wanted;
+        if (difference.change.kind !== 'none' && customizer !== null)
+          await tryOut(tenant, difference, mark(customizer, { time: new Date().toISOString() }));
       }
     return {
       changes: differences.map(({ change }) => change),

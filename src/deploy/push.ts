@@ -84,12 +84,16 @@ interface Tried {
   local: Awaited<ReturnType<typeof tryLocally>>;
 }
 
-/** The customizer with its comment, checked and run here and on the tenant. */
-const tryOut = async (
+/**
+ * Checks a customizer with its comment, and runs it here and on the tenant.
+ *
+ * @throws {RefusedPushError} if it may not be stored
+ */
+export const tryOut = async (
   tenant: Tenant,
   { wanted }: Difference,
   customizer: Customizer,
-  signal: AbortSignal,
+  signal?: AbortSignal,
 ): Promise<Tried> => {
   const { settings, resource, release, client, say } = tenant;
   const { tokenType } = wanted;
