@@ -55,6 +55,7 @@ const allowed = {
     `^src/(claims|client|compatibility|session)${face}`,
     '^src/claims/(build|check|config|distance|parse|read|samples|script-error|types)\\.ts$',
     '^src/client/(endpoint|json|printable|redact|options)\\.ts$',
+    '^src/runner/release\\.ts$',
     '^src/contract/(obstacle|releases|targets/tenant-document)\\.ts$',
   ],
   cli: [

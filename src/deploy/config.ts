@@ -44,13 +44,14 @@ const renameAdvice = (file: string, { name, message }: Error): string => {
  *
  * @throws {ConfigError} with the file, the line or the JSON Pointer, and what to change
  */
-export const importConfig = async (file: string, shown = basename(file)): Promise<LogtoConfig> => {
+export const importConfig = async (file: string): Promise<LogtoConfig> => {
+  const shown = basename(file);
   let loaded: { default?: unknown };
   try {
     loaded = await import(pathToFileURL(file).href);
   } catch (thrown) {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-    const [, line] = error.stack?.split(basename(file))[1]?.match(/^:(\d+)/) ?? [];
+    const [, line] = error.stack?.split(shown)[1]?.match(/^:(\d+)/) ?? [];
     const place = line === undefined ? shown : `${shown}:${line}`;
     throw new ConfigError(`${place} cannot be loaded: ${error.message}${renameAdvice(file, error)}`);
   }

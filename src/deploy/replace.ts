@@ -2,6 +2,7 @@
 import type { TokenType } from '../../generated/types.d.ts';
 import { ConflictError, isLogtoJwtCustomizerError, RequestRefusedError } from '../client/index.ts';
 import { obstacleOf } from '../contract/obstacle.ts';
+import { isBefore } from '../runner/release.ts';
 import { type Backup, fingerprint, type Held, leftOf } from '../session/index.ts';
 import { asStored, type Connection } from './connect.ts';
 import { RefusedPushError } from './errors.ts';
@@ -37,8 +38,7 @@ const assertRestorable = async (
   release: string,
   { tokenType, before }: Replacement,
 ): Promise<void> => {
-  const minor = (name: string): number => Number(name.split('.')[1]);
-  const named = { name: release, has: (other: string) => minor(other) <= minor(release) };
+  const named = { name: release, has: (other: string) => !isBefore(release, other) };
   const obstacle = before === null ? undefined : obstacleOf(named, tokenType, before);
   if (obstacle === undefined) return;
   const refusal = new RefusedPushError(
